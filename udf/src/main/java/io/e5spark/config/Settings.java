@@ -1,0 +1,56 @@
+package io.e5spark.config;
+
+import java.io.Serializable;
+import java.util.Map;
+
+/**
+ * How texts become vectors. Immutable; resolved on the driver and sent to executors as it is.
+ *
+ * @param model name of the built-in model, or a directory with {@code model.onnx} (or {@code
+ *     onnx/model.onnx}) and {@code tokenizer.json}, on a local path or any Hadoop file system
+ * @param device where the model runs
+ * @param maxTokens longest input of the model in tokens, prefix and special tokens included; longer
+ *     texts are cut and counted; from 3 to 512
+ * @param maxBatchTokens largest (longest text × number of texts) of one model call, padding
+ *     included; 0 takes the device's default
+ * @param windowRows rows that a task sorts by length and cuts into batches at a time
+ * @param onError what happens to a text that cannot be embedded
+ * @param normalize whether vectors have the length 1
+ * @param prefix whether E5's {@code "query: "} or {@code "passage: "} is put before each text
+ * @param deduplicate whether equal texts of a window are embedded once
+ */
+public record Settings(
+    String model,
+    Device device,
+    int maxTokens,
+    int maxBatchTokens,
+    int windowRows,
+    OnError onError,
+    boolean normalize,
+    boolean prefix,
+    boolean deduplicate)
+    implements Serializable {
+
+  /**
+   * Reads settings from keys without the {@code e5.} in front.
+   *
+   * @throws IllegalArgumentException with all problems at once: unknown keys, values that do not
+   *     parse, values out of range
+   */
+  public static Settings read(Map<String, String> values) {
+    SettingsReader reader = new SettingsReader(values);
+    Settings settings =
+        new Settings(
+            reader.text("model", "e5-small-v2"),
+            reader.choice("device", Device.AUTO),
+            reader.integer("max-tokens", 512, 3, 512),
+            reader.integer("max-batch-tokens", 0, 0, 1 << 20),
+            reader.integer("window-rows", 4_096, 1, 1 << 20),
+            reader.choice("on-error", OnError.FAIL),
+            reader.flag("normalize", true),
+            reader.flag("prefix", true),
+            reader.flag("deduplicate", true));
+    reader.finish();
+    return settings;
+  }
+}

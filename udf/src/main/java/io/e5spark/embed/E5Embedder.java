@@ -1,0 +1,164 @@
+package io.e5spark.embed;
+
+import io.e5spark.config.Device;
+import io.e5spark.config.OnError;
+import io.e5spark.config.Settings;
+import io.e5spark.model.EmbeddingException;
+import io.e5spark.model.Encoder;
+import io.e5spark.model.TokenBatch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/** The E5 model itself: prefix, tokenize, plan, run, restore the order. */
+public final class E5Embedder implements TextEmbedder, AutoCloseable {
+  private final Settings settings;
+  private final TextTokenizer tokenizer;
+  private final Encoder encoder;
+  private final int maxBatchTokens;
+  private final Queue<TokenBatch> idleBatches = new ConcurrentLinkedQueue<>();
+
+  E5Embedder(Settings settings, TextTokenizer tokenizer, Encoder encoder) {
+    this.settings = settings;
+    this.tokenizer = tokenizer;
+    this.encoder = encoder;
+    this.maxBatchTokens =
+        settings.maxBatchTokens() > 0
+            ? settings.maxBatchTokens()
+            : encoder.device().maxBatchTokens();
+  }
+
+  @Override
+  public int dimension() {
+    return encoder.dimension();
+  }
+
+  /** Where the model runs; never {@link Device#AUTO}. */
+  public Device device() {
+    return encoder.device();
+  }
+
+  /** Number of tokens of a text before it is cut, prefix and special tokens included. */
+  public int countTokens(String text, InputType type) {
+    return tokenizer.count(prefix(type), text);
+  }
+
+  @Override
+  public List<Embedding> embed(List<String> texts, InputType type, EmbeddingListener listener) {
+    TokenBatch batch = idleBatches.poll();
+    if (batch == null) {
+      batch = new TokenBatch(dimension());
+    }
+    listener.count(device() == Device.CUDA ? Counter.GPU_WINDOWS : Counter.CPU_WINDOWS, 1);
+    try {
+      return new Window(tokenize(texts, type, listener), batch, listener).embed();
+    } finally {
+      idleBatches.add(batch);
+    }
+  }
+
+  private TokenizedText[] tokenize(List<String> texts, InputType type, EmbeddingListener listener) {
+    long start = System.nanoTime();
+    String prefix = prefix(type);
+    TokenizedText[] tokenized = new TokenizedText[texts.size()];
+    for (int i = 0; i < tokenized.length; i++) {
+      tokenized[i] = tokenizer.tokenize(prefix, texts.get(i));
+    }
+    listener.count(Counter.TOKENIZING, System.nanoTime() - start);
+    return tokenized;
+  }
+
+  private String prefix(InputType type) {
+    return settings.prefix() ? type.prefix() : "";
+  }
+
+  @Override
+  public void close() {
+    encoder.close();
+    tokenizer.close();
+  }
+
+  /** The tokenized texts of one call on their way through the model. */
+  private final class Window {
+    private final TokenizedText[] texts;
+    private final @Nullable Embedding[] embeddings;
+    private final TokenBatch batch;
+    private final EmbeddingListener listener;
+
+    Window(TokenizedText[] texts, TokenBatch batch, EmbeddingListener listener) {
+      this.texts = texts;
+      this.embeddings = new Embedding[texts.length];
+      this.batch = batch;
+      this.listener = listener;
+    }
+
+    List<Embedding> embed() {
+      int[] lengths = Arrays.stream(texts).mapToInt(TokenizedText::length).toArray();
+      for (int[] positions : BatchPlanner.plan(lengths, maxBatchTokens)) {
+        listener.beforeBatch();
+        embedOrBisect(positions);
+      }
+      List<Embedding> inOrder = new ArrayList<>(embeddings.length);
+      for (Embedding embedding : embeddings) {
+        if (embedding == null) {
+          throw new IllegalStateException("The batches left out a text");
+        }
+        inOrder.add(embedding);
+      }
+      return inOrder;
+    }
+
+    /** A batch that fails is halved until the failure costs one text, where errors are kept. */
+    private void embedOrBisect(int[] positions) {
+      try {
+        encode(positions);
+      } catch (EmbeddingException e) {
+        if (settings.onError() == OnError.FAIL) {
+          throw e;
+        }
+        if (positions.length == 1) {
+          embeddings[positions[0]] = Embedding.failed(String.valueOf(e.getMessage()));
+          return;
+        }
+        int half = positions.length / 2;
+        embedOrBisect(Arrays.copyOfRange(positions, 0, half));
+        embedOrBisect(Arrays.copyOfRange(positions, half, positions.length));
+      }
+    }
+
+    private void encode(int[] positions) {
+      // Longest first: the first text is as long as the batch is wide.
+      batch.start(positions.length, texts[positions[0]].length());
+      long tokens = 0;
+      for (int row = 0; row < positions.length; row++) {
+        TokenizedText text = texts[positions[row]];
+        batch.put(row, text.ids());
+        tokens += text.length();
+      }
+      long start = System.nanoTime();
+      encoder.encode(batch);
+      listener.count(Counter.MODEL, System.nanoTime() - start);
+      listener.count(Counter.BATCHES, 1);
+      listener.count(Counter.TEXTS, positions.length);
+      listener.count(Counter.TOKENS, tokens);
+      listener.count(Counter.PADDING, (long) batch.texts() * batch.tokens() - tokens);
+      for (int row = 0; row < positions.length; row++) {
+        embeddings[positions[row]] = result(texts[positions[row]], batch.vector(row));
+      }
+    }
+
+    private Embedding result(TokenizedText text, float[] vector) {
+      String problem = VectorCheck.problem(vector, settings.normalize());
+      if (problem == null) {
+        return Embedding.of(vector, text.length(), text.truncated());
+      }
+      if (settings.onError() == OnError.FAIL) {
+        throw new EmbeddingException(problem);
+      }
+      return Embedding.failed(problem);
+    }
+  }
+}

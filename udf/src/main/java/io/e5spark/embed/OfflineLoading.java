@@ -1,0 +1,33 @@
+package io.e5spark.embed;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From its making to its end, the tokenizer library loads its own CPU code and neither downloads
+ * anything nor reports its use. On a machine with a GPU it would otherwise download, and fail
+ * without a network.
+ */
+final class OfflineLoading {
+  private static final Map<String, String> PROPERTIES =
+      Map.of("RUST_FLAVOR", "cpu", "ai.djl.offline", "true", "OPT_OUT_TRACKING", "true");
+
+  private final Map<String, @Nullable String> before = new HashMap<>();
+
+  OfflineLoading() {
+    PROPERTIES.forEach((name, value) -> before.put(name, System.setProperty(name, value)));
+  }
+
+  void end() {
+    before.forEach(OfflineLoading::restore);
+  }
+
+  private static void restore(String name, @Nullable String value) {
+    if (value == null) {
+      System.clearProperty(name);
+    } else {
+      System.setProperty(name, value);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.e5spark.embed;
+
+import io.e5spark.model.ModelFiles;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** The embedders of this JVM: one a plan, loaded on first use and shared by all its tasks. */
+public final class SharedEmbedders {
+  private static final Map<EmbedderPlan, E5Embedder> EMBEDDERS = new ConcurrentHashMap<>();
+
+  private SharedEmbedders() {}
+
+  /**
+   * The embedder of a plan; the first call loads it while others wait.
+   *
+   * @param files finds the model's files on this machine by their location
+   */
+  public static E5Embedder get(EmbedderPlan plan, Function<String, ModelFiles> files) {
+    return EMBEDDERS.computeIfAbsent(
+        plan, missing -> missing.open(files.apply(missing.model().location())));
+  }
+
+  /** Closes all embedders, each after the model calls that it is in. */
+  public static void closeAll() {
+    EMBEDDERS.values().forEach(E5Embedder::close);
+    EMBEDDERS.clear();
+  }
+}

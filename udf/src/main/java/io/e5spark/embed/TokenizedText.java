@@ -1,0 +1,26 @@
+package io.e5spark.embed;
+
+/** The token ids of one text, special tokens included. */
+final class TokenizedText {
+  private final int[] ids;
+  private final boolean truncated;
+
+  TokenizedText(int[] ids, boolean truncated) {
+    this.ids = ids;
+    this.truncated = truncated;
+  }
+
+  /** The ids, {@code [tokens]}. Not a copy. */
+  int[] ids() {
+    return ids;
+  }
+
+  int length() {
+    return ids.length;
+  }
+
+  /** Whether the text had more tokens than the model reads. */
+  boolean truncated() {
+    return truncated;
+  }
+}

@@ -1,0 +1,26 @@
+package io.e5spark.embed;
+
+import org.jspecify.annotations.Nullable;
+
+/** What every vector must be before it leaves the embedder. */
+final class VectorCheck {
+  private static final double NORM_TOLERANCE = 1e-3;
+
+  private VectorCheck() {}
+
+  /** What is wrong with a vector: a component that is no number, or a length other than 1. */
+  static @Nullable String problem(float[] vector, boolean normalized) {
+    double squares = 0;
+    for (float component : vector) {
+      squares += (double) component * component;
+    }
+    if (!Double.isFinite(squares)) {
+      return "Invalid vector: the model returned a component that is not a number";
+    }
+    double norm = Math.sqrt(squares);
+    if (normalized && Math.abs(norm - 1) > NORM_TOLERANCE) {
+      return "Invalid vector: its norm is %.6f (must be 1)".formatted(norm);
+    }
+    return null;
+  }
+}

@@ -1,0 +1,76 @@
+package io.e5spark.embed;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Embeds the texts of one window: nulls stay null, equal texts go to the model once. */
+public final class WindowEmbedder {
+  private final TextEmbedder embedder;
+  private final InputType type;
+  private final boolean deduplicate;
+  private final EmbeddingListener listener;
+
+  /**
+   * For texts of one type.
+   *
+   * @param deduplicate whether equal texts are embedded once
+   */
+  public WindowEmbedder(
+      TextEmbedder embedder, InputType type, boolean deduplicate, EmbeddingListener listener) {
+    this.embedder = embedder;
+    this.type = type;
+    this.deduplicate = deduplicate;
+    this.listener = listener;
+  }
+
+  /** One embedding a text, in order; null for null. */
+  List<@Nullable Embedding> embed(List<@Nullable String> texts) {
+    List<String> distinct = new ArrayList<>();
+    int[] positions = positions(texts, distinct);
+    List<Embedding> embedded =
+        distinct.isEmpty() ? List.of() : embedder.embed(distinct, type, listener);
+    List<@Nullable Embedding> embeddings = new ArrayList<>(texts.size());
+    for (int position : positions) {
+      embeddings.add(position < 0 ? null : embedded.get(position));
+    }
+    count(texts, distinct.size(), embeddings);
+    return embeddings;
+  }
+
+  /** Where each text stands in {@code distinct}, which this fills; -1 for null. */
+  private int[] positions(List<@Nullable String> texts, List<String> distinct) {
+    Map<String, Integer> seen = new HashMap<>();
+    int[] positions = new int[texts.size()];
+    for (int i = 0; i < positions.length; i++) {
+      String text = texts.get(i);
+      if (text == null) {
+        positions[i] = -1;
+        continue;
+      }
+      Integer earlier = deduplicate ? seen.putIfAbsent(text, distinct.size()) : null;
+      positions[i] = earlier == null ? distinct.size() : earlier;
+      if (earlier == null) {
+        distinct.add(text);
+      }
+    }
+    return positions;
+  }
+
+  private void count(
+      List<@Nullable String> texts, int distinct, List<@Nullable Embedding> embeddings) {
+    long nulls = texts.stream().filter(text -> text == null).count();
+    long prefixed =
+        texts.stream().filter(text -> text != null && InputType.isPrefixed(text)).count();
+    long truncated = embeddings.stream().filter(e -> e != null && e.truncated()).count();
+    long failed = embeddings.stream().filter(e -> e != null && e.error() != null).count();
+    listener.count(Counter.ROWS, texts.size());
+    listener.count(Counter.NULLS, nulls);
+    listener.count(Counter.DUPLICATES, texts.size() - nulls - distinct);
+    listener.count(Counter.PREFIXED, prefixed);
+    listener.count(Counter.TRUNCATED, truncated);
+    listener.count(Counter.FAILED, failed);
+  }
+}

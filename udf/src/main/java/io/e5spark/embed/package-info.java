@@ -1,0 +1,31 @@
+/**
+ * Text to vectors on one machine, without Spark.
+ *
+ * <p>A text goes through four stages:
+ *
+ * <ol>
+ *   <li>{@link io.e5spark.embed.InputType}: {@code "query: "} or {@code "passage: "} is put before
+ *       it;
+ *   <li>{@link io.e5spark.embed.TextTokenizer}: it becomes token ids, at most {@code max-tokens}
+ *       with the two special ones;
+ *   <li>{@link io.e5spark.embed.BatchPlanner}: the texts of a window are sorted by length and cut
+ *       into batches {@code [texts, tokens]} within the token budget;
+ *   <li>{@link io.e5spark.model.Encoder}: a batch becomes vectors {@code [texts, dimension]},
+ *       pooled and normalised in the graph, and they return to the order of the texts.
+ * </ol>
+ *
+ * <h2>Traps</h2>
+ *
+ * <ul>
+ *   <li>A text that brings its own {@code "query: "} gets a second one: it is counted, not
+ *       repaired.
+ *   <li>Scores between E5 vectors lie close together, mostly above 0.7; only their order means
+ *       something.
+ *   <li>Vectors of another model, another maximum length or without prefix are not comparable;
+ *       {@link io.e5spark.model.E5Model#fingerprint} tells them apart.
+ * </ul>
+ */
+@NullMarked
+package io.e5spark.embed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package io.e5spark.model;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+
+/**
+ * Texts as the model reads them, padded to the longest of the batch, and the vectors it gives back.
+ * The memory is outside the heap, so that ONNX Runtime uses it in place; it grows to the largest
+ * batch and is used again for the next. Not thread-safe.
+ */
+public final class TokenBatch {
+  private final int dimension;
+  private LongBuffer inputIds = longs(0);
+  private LongBuffer attentionMask = longs(0);
+  private LongBuffer tokenTypeIds = longs(0);
+  private FloatBuffer vectors = floats(0);
+  private int texts;
+  private int tokens;
+
+  /** An empty batch for vectors of this length. */
+  public TokenBatch(int dimension) {
+    this.dimension = dimension;
+  }
+
+  /**
+   * Starts a batch.
+   *
+   * @param texts number of rows, at least 1
+   * @param tokens length of the longest text, special tokens included
+   */
+  public void start(int texts, int tokens) {
+    this.texts = texts;
+    this.tokens = tokens;
+    int size = texts * tokens;
+    if (inputIds.capacity() < size) {
+      inputIds = longs(size);
+      attentionMask = longs(size);
+      tokenTypeIds = longs(size);
+    }
+    if (vectors.capacity() < texts * dimension) {
+      vectors = floats(texts * dimension);
+    }
+  }
+
+  /** Puts one text's token ids into a row; the rest of the row is padding. */
+  public void put(int row, int[] ids) {
+    int start = row * tokens;
+    for (int i = 0; i < tokens; i++) {
+      boolean real = i < ids.length;
+      inputIds.put(start + i, real ? ids[i] : 0);
+      attentionMask.put(start + i, real ? 1 : 0);
+    }
+  }
+
+  /** A copy of one row's vector, {@code [dimension]}. */
+  public float[] vector(int row) {
+    float[] vector = new float[dimension];
+    vectors.get(row * dimension, vector);
+    return vector;
+  }
+
+  /** Number of rows. */
+  public int texts() {
+    return texts;
+  }
+
+  /** Length of a row in tokens, padding included. */
+  public int tokens() {
+    return tokens;
+  }
+
+  LongBuffer input(String name) {
+    return switch (name) {
+      case GraphSignature.INPUT_IDS -> inputIds.slice(0, texts * tokens);
+      case GraphSignature.ATTENTION_MASK -> attentionMask.slice(0, texts * tokens);
+      case GraphSignature.TOKEN_TYPE_IDS -> tokenTypeIds.slice(0, texts * tokens);
+      default -> throw new IllegalArgumentException("Invalid model input: " + name);
+    };
+  }
+
+  FloatBuffer output() {
+    return vectors.slice(0, texts * dimension);
+  }
+
+  private static LongBuffer longs(int size) {
+    return direct(size, Long.BYTES).asLongBuffer();
+  }
+
+  private static FloatBuffer floats(int size) {
+    return direct(size, Float.BYTES).asFloatBuffer();
+  }
+
+  private static ByteBuffer direct(int size, int bytes) {
+    return ByteBuffer.allocateDirect(Math.multiplyExact(size, bytes))
+        .order(ByteOrder.nativeOrder());
+  }
+}

@@ -1,0 +1,59 @@
+package io.e5spark.model;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A {@code tokenizer.json}, whole.
+ *
+ * @param json its text
+ * @param sha256 hash of its bytes
+ * @param vocabularySize one more than its largest token id
+ */
+public record TokenizerFile(String json, String sha256, int vocabularySize) {
+
+  /**
+   * Reads the tokenizer of a model.
+   *
+   * @throws IllegalArgumentException if it is no {@code tokenizer.json}
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static TokenizerFile of(ModelFiles files) {
+    try (InputStream in = files.openTokenizer()) {
+      byte[] bytes = in.readAllBytes();
+      String json = new String(bytes, StandardCharsets.UTF_8);
+      return new TokenizerFile(json, Sha256.of(bytes), vocabularySize(json));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot read tokenizer of model %s: %s".formatted(files.location(), e.getMessage()), e);
+    } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+      throw new IllegalArgumentException(
+          "Cannot use model %s: its tokenizer.json is not a tokenizer of the tokenizers library"
+              .formatted(files.location()),
+          e);
+    }
+  }
+
+  private static int vocabularySize(String json) {
+    JsonObject root = JsonParser.parseString(json).getAsJsonObject();
+    JsonElement vocabulary = root.getAsJsonObject("model").get("vocab");
+    int size = 0;
+    if (vocabulary.isJsonArray()) {
+      size = vocabulary.getAsJsonArray().size();
+    } else {
+      for (JsonElement id : vocabulary.getAsJsonObject().asMap().values()) {
+        size = Math.max(size, id.getAsInt() + 1);
+      }
+    }
+    for (JsonElement added : root.getAsJsonArray("added_tokens")) {
+      size = Math.max(size, added.getAsJsonObject().get("id").getAsInt() + 1);
+    }
+    return size;
+  }
+}

@@ -1,0 +1,99 @@
+package io.e5spark.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A model's graph in a temporary directory, hashed while it was copied: what was hashed is what is
+ * opened. It can go as soon as the session is open.
+ */
+final class WorkingCopy implements AutoCloseable {
+  private final Path directory;
+  private final Path graph;
+  private final MessageDigest digest = Sha256.digest();
+
+  private WorkingCopy(Path directory) {
+    this.directory = directory;
+    this.graph = directory.resolve("model.onnx");
+  }
+
+  /**
+   * Copies the graph, and its weights where they are in a file of their own.
+   *
+   * @throws UncheckedIOException if a file cannot be read or the temporary directory not written
+   */
+  static WorkingCopy of(ModelFiles files) {
+    try {
+      WorkingCopy copy = new WorkingCopy(Files.createTempDirectory("e5-spark-model"));
+      try {
+        copy.copyAll(files);
+        return copy;
+      } catch (IOException | RuntimeException e) {
+        copy.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot read model %s: %s".formatted(files.location(), e.getMessage()), e);
+    }
+  }
+
+  Path graph() {
+    return graph;
+  }
+
+  /** SHA-256 of the graph, followed by its weights where they are in a file of their own. */
+  String sha256() {
+    return Sha256.hex(digest);
+  }
+
+  /** Puts these bytes behind the graph's. */
+  void append(byte[] tail) {
+    try (OutputStream out = Files.newOutputStream(graph, java.nio.file.StandardOpenOption.APPEND)) {
+      out.write(tail);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + graph, e);
+    }
+  }
+
+  private void copyAll(ModelFiles files) throws IOException {
+    copy(files.openGraph(), graph);
+    Optional<Path> weights = files.externalWeights();
+    if (weights.isPresent()) {
+      Path name = weights.get().getFileName();
+      copy(Files.newInputStream(weights.get()), directory.resolve(String.valueOf(name)));
+    }
+  }
+
+  private void copy(InputStream source, Path target) throws IOException {
+    try (InputStream in = source;
+        OutputStream out = Files.newOutputStream(target)) {
+      byte[] buffer = new byte[1 << 16];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        digest.update(buffer, 0, read);
+        out.write(buffer, 0, read);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try (Stream<Path> paths = Files.walk(directory)) {
+      List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
+      for (Path path : deepestFirst) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot delete " + directory, e);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.e5spark.embed;
+
+import io.e5spark.config.Settings;
+import io.e5spark.model.BuiltInModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The built-in model with settings of a test's own. */
+final class DefaultModel {
+  private DefaultModel() {}
+
+  static E5Embedder open(Map<String, String> settings) {
+    return EmbedderPlan.of(Settings.read(settings), BuiltInModel.E5_SMALL_V2)
+        .open(BuiltInModel.E5_SMALL_V2);
+  }
+
+  static List<float[]> vectors(E5Embedder embedder, InputType type, List<String> texts) {
+    List<float[]> vectors = new ArrayList<>();
+    for (Embedding embedding : embedder.embed(texts, type, (counter, amount) -> {})) {
+      vectors.add(java.util.Objects.requireNonNull(embedding.vector()));
+    }
+    return vectors;
+  }
+
+  static double dot(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (double) a[i] * b[i];
+    }
+    return sum;
+  }
+}
