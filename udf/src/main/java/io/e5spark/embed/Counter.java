@@ -14,6 +14,10 @@ public enum Counter {
   TRUNCATED,
   /** Rows that could not be embedded and carry an error. */
   FAILED,
+  /** Texts tokenized, a window ahead of {@link #TEXTS}. */
+  TOKENIZED_TEXTS,
+  /** Their tokens, a window ahead of {@link #TOKENS}. */
+  TOKENIZED_TOKENS,
   /** Texts given to the model. */
   TEXTS,
   /** Real tokens given to the model, prefix and special tokens included. */

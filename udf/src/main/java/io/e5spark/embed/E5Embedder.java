@@ -60,15 +60,39 @@ public final class E5Embedder implements TextEmbedder, AutoCloseable {
     }
   }
 
-  private TokenizedText[] tokenize(List<String> texts, InputType type, EmbeddingListener listener) {
+  TokenizedText[] tokenize(List<String> texts, InputType type, EmbeddingListener listener) {
     long start = System.nanoTime();
     String prefix = prefix(type);
     TokenizedText[] tokenized = new TokenizedText[texts.size()];
+    long tokens = 0;
     for (int i = 0; i < tokenized.length; i++) {
       tokenized[i] = tokenizer.tokenize(prefix, texts.get(i));
+      tokens += tokenized[i].length();
     }
+    listener.count(Counter.TOKENIZED_TEXTS, tokenized.length);
+    listener.count(Counter.TOKENIZED_TOKENS, tokens);
     listener.count(Counter.TOKENIZING, System.nanoTime() - start);
     return tokenized;
+  }
+
+  int maxBatchTokens() {
+    return maxBatchTokens;
+  }
+
+  /** Puts texts into a batch, longest first; returns their real tokens. */
+  long fill(TokenBatch batch, TokenizedText[] texts, int[] positions) {
+    batch.start(positions.length, texts[positions[0]].length());
+    long tokens = 0;
+    for (int row = 0; row < positions.length; row++) {
+      TokenizedText text = texts[positions[row]];
+      batch.put(row, text.ids());
+      tokens += text.length();
+    }
+    return tokens;
+  }
+
+  void encode(TokenBatch batch) {
+    encoder.encode(batch);
   }
 
   private String prefix(InputType type) {
@@ -130,14 +154,7 @@ public final class E5Embedder implements TextEmbedder, AutoCloseable {
     }
 
     private void encode(int[] positions) {
-      // Longest first: the first text is as long as the batch is wide.
-      batch.start(positions.length, texts[positions[0]].length());
-      long tokens = 0;
-      for (int row = 0; row < positions.length; row++) {
-        TokenizedText text = texts[positions[row]];
-        batch.put(row, text.ids());
-        tokens += text.length();
-      }
+      long tokens = fill(batch, texts, positions);
       long start = System.nanoTime();
       encoder.encode(batch);
       listener.count(Counter.MODEL, System.nanoTime() - start);

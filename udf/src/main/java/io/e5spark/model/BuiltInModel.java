@@ -3,7 +3,6 @@ package io.e5spark.model;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -55,21 +54,13 @@ public enum BuiltInModel implements ModelFiles {
   }
 
   @Override
-  public InputStream openGraph() throws IOException {
-    return open(id + ".onnx");
+  public boolean has(String file) {
+    return file.equals(GRAPHS.get(0)) || file.equals(TOKENIZER);
   }
 
   @Override
-  public InputStream openTokenizer() throws IOException {
-    return open(id + "-tokenizer.json");
-  }
-
-  @Override
-  public Optional<Path> externalWeights() {
-    return Optional.empty();
-  }
-
-  private static InputStream open(String resource) throws IOException {
+  public InputStream open(String file) throws IOException {
+    String resource = id + (file.equals(TOKENIZER) ? "-tokenizer.json" : ".onnx");
     InputStream stream = BuiltInModel.class.getClassLoader().getResourceAsStream(resource);
     if (stream == null) {
       throw new FileNotFoundException(

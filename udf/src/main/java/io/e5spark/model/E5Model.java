@@ -24,17 +24,25 @@ public record E5Model(
    */
   public static E5Model inspect(ModelFiles files) {
     TokenizerFile tokenizer = TokenizerFile.of(files);
-    try (WorkingCopy copy = WorkingCopy.of(files)) {
-      String graphSha256 = copy.sha256();
-      if (files instanceof BuiltInModel builtIn) {
-        builtIn.verify(graphSha256, tokenizer.sha256());
-      }
-      GraphSignature signature = signature(copy, tokenizer);
-      return new E5Model(files.location(), graphSha256, tokenizer.sha256(), signature);
+    WorkingCopy copy = WorkingCopy.of(files);
+    try {
+      E5Model model = inspect(files, copy, tokenizer);
+      copy.keep();
+      return model;
     } catch (EmbeddingException | IllegalArgumentException e) {
+      copy.close();
       throw new IllegalArgumentException(
           "Cannot use model %s: %s".formatted(files.location(), e.getMessage()), e);
     }
+  }
+
+  private static E5Model inspect(ModelFiles files, WorkingCopy copy, TokenizerFile tokenizer) {
+    String graphSha256 = copy.sha256();
+    if (files instanceof BuiltInModel builtIn) {
+      builtIn.verify(graphSha256, tokenizer.sha256());
+    }
+    GraphSignature signature = signature(copy, tokenizer);
+    return new E5Model(files.location(), graphSha256, tokenizer.sha256(), signature);
   }
 
   private static GraphSignature signature(WorkingCopy copy, TokenizerFile tokenizer) {

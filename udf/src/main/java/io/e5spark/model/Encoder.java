@@ -19,7 +19,7 @@ public final class Encoder implements AutoCloseable {
    * @throws IllegalArgumentException if the files differ, or the device cannot be had
    */
   public static Encoder open(ModelFiles files, E5Model model, Device device, boolean normalize) {
-    try (WorkingCopy copy = WorkingCopy.of(files)) {
+    try (WorkingCopy copy = WorkingCopy.take(files, model.graphSha256())) {
       requireSame(model.graphSha256(), copy.sha256(), files);
       GraphSignature signature = model.signature();
       if (!signature.pooled()) {

@@ -2,31 +2,52 @@ package io.e5spark.model;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
-/** The files of one model, wherever they are. */
-public sealed interface ModelFiles permits BuiltInModel, ModelDirectory {
+/** The files of one model, laid out as Hugging Face repositories are, wherever they lie. */
+public interface ModelFiles {
+  /** Hugging Face's tokenizer. */
+  String TOKENIZER = "tokenizer.json";
+
+  /** Where the graph may be; the first that exists counts. */
+  List<String> GRAPHS = List.of("model.onnx", "onnx/model.onnx");
 
   /** What the user calls the model: its name, or its directory. */
   String location();
 
-  /** The ONNX graph, from its first byte. */
-  InputStream openGraph() throws IOException;
+  /**
+   * Whether there is a file of this name.
+   *
+   * @param file relative to the model's directory, with {@code /}
+   */
+  boolean has(String file) throws IOException;
 
-  /** Hugging Face's {@code tokenizer.json}. */
-  InputStream openTokenizer() throws IOException;
-
-  /** The weights that the graph keeps in a file of their own, if it does. */
-  Optional<Path> externalWeights();
+  /** Reads a file from its first byte. */
+  InputStream open(String file) throws IOException;
 
   /**
-   * The built-in model of this name, or the directory at this local path.
+   * Where the ONNX graph is.
    *
-   * @throws IllegalArgumentException if there is neither, or the directory lacks a file
+   * @throws IllegalArgumentException if there is none
    */
-  static ModelFiles at(String location) {
-    Optional<BuiltInModel> builtIn = BuiltInModel.named(location);
-    return builtIn.isPresent() ? builtIn.get() : ModelDirectory.at(location);
+  default String graph() throws IOException {
+    for (String graph : GRAPHS) {
+      if (has(graph)) {
+        return graph;
+      }
+    }
+    throw new IllegalArgumentException(
+        "Cannot use model %s: found no %s".formatted(location(), String.join(" or ", GRAPHS)));
+  }
+
+  /** The weights that the graph keeps in a file of their own, if it does. */
+  default Optional<String> weights() throws IOException {
+    for (String suffix : List.of("_data", ".data")) {
+      if (has(graph() + suffix)) {
+        return Optional.of(graph() + suffix);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -27,6 +27,10 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * calls take turns, since concurrent runs of one CUDA session are unsafe.
  */
 final class OnnxSession implements AutoCloseable {
+  static {
+    Telemetry.disable();
+  }
+
   private final OrtSession session;
   private final Device device;
   // Runs share the read lock on a CPU. Closing takes the write lock: a session that is closed while

@@ -25,7 +25,7 @@ public record TokenizerFile(String json, String sha256, int vocabularySize) {
    * @throws UncheckedIOException if it cannot be read
    */
   public static TokenizerFile of(ModelFiles files) {
-    try (InputStream in = files.openTokenizer()) {
+    try (InputStream in = files.open(ModelFiles.TOKENIZER)) {
       byte[] bytes = in.readAllBytes();
       String json = new String(bytes, StandardCharsets.UTF_8);
       return new TokenizerFile(json, Sha256.of(bytes), vocabularySize(json));

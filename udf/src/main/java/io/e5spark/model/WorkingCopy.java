@@ -6,17 +6,28 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
  * A model's graph in a temporary directory, hashed while it was copied: what was hashed is what is
- * opened. It can go as soon as the session is open.
+ * opened. It can go as soon as the session is open. One that was made to look at the model is kept
+ * for the session that may follow in this JVM.
  */
 final class WorkingCopy implements AutoCloseable {
+  private static final Map<String, WorkingCopy> KEPT = new ConcurrentHashMap<>();
+
+  static {
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> KEPT.values().forEach(WorkingCopy::close)));
+  }
+
   private final Path directory;
   private final Path graph;
   private final MessageDigest digest = Sha256.digest();
@@ -47,6 +58,20 @@ final class WorkingCopy implements AutoCloseable {
     }
   }
 
+  /** A copy of the graph with this hash: one that was kept, else a new one, whatever its hash. */
+  static WorkingCopy take(ModelFiles files, String sha256) {
+    WorkingCopy kept = KEPT.remove(sha256);
+    return kept == null ? of(files) : kept;
+  }
+
+  /** Keeps this copy for a session that may follow. */
+  void keep() {
+    WorkingCopy earlier = KEPT.put(sha256(), this);
+    if (earlier != null) {
+      earlier.close();
+    }
+  }
+
   Path graph() {
     return graph;
   }
@@ -58,7 +83,7 @@ final class WorkingCopy implements AutoCloseable {
 
   /** Puts these bytes behind the graph's. */
   void append(byte[] tail) {
-    try (OutputStream out = Files.newOutputStream(graph, java.nio.file.StandardOpenOption.APPEND)) {
+    try (OutputStream out = Files.newOutputStream(graph, StandardOpenOption.APPEND)) {
       out.write(tail);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + graph, e);
@@ -66,11 +91,11 @@ final class WorkingCopy implements AutoCloseable {
   }
 
   private void copyAll(ModelFiles files) throws IOException {
-    copy(files.openGraph(), graph);
-    Optional<Path> weights = files.externalWeights();
+    copy(files.open(files.graph()), graph);
+    Optional<String> weights = files.weights();
     if (weights.isPresent()) {
-      Path name = weights.get().getFileName();
-      copy(Files.newInputStream(weights.get()), directory.resolve(String.valueOf(name)));
+      String name = weights.get().substring(weights.get().lastIndexOf('/') + 1);
+      copy(files.open(weights.get()), directory.resolve(name));
     }
   }
 

@@ -1,0 +1,56 @@
+package io.e5spark.job;
+
+import io.e5spark.config.Settings;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What every command takes: the model's settings, the Spark session, the form of the output. */
+final class CommonOptions {
+  @Option(
+      names = "--model",
+      paramLabel = "NAME_OR_DIR",
+      description =
+          "E5 model: e5-small-v2 (default), or a directory with model.onnx and tokenizer.json.")
+  @Nullable String model;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Properties file with e5.* settings.")
+  @Nullable Path config;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "One e5 setting, for example max-batch-tokens=8192; may be repeated.")
+  Map<String, String> set = new LinkedHashMap<>();
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description = "Spark master; local[*] by default.")
+  @Nullable String master;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "KEY=VALUE",
+      description = "One setting of Spark; may be repeated.")
+  Map<String, String> conf = new LinkedHashMap<>();
+
+  @Option(names = "--json", description = "Print the report as one JSON document.")
+  boolean json;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Show Spark's log and stack traces.")
+  boolean verbose;
+
+  /** The settings; command line before file before Spark's configuration before defaults. */
+  Settings settings(SparkSession spark) {
+    return SettingsSources.merge(spark, config, set, model);
+  }
+}

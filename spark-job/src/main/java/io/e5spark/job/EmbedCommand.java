@@ -1,0 +1,119 @@
+package io.e5spark.job;
+
+import io.e5spark.embed.InputType;
+import io.e5spark.table.SourceFormat;
+import io.e5spark.table.TextSource;
+import io.e5spark.table.WriteMode;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "embed",
+    description = "Reads texts, writes a Delta table with their vectors.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    sortOptions = false)
+final class EmbedCommand implements Callable<Integer> {
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "PATH_OR_TABLE",
+      description = "The texts.")
+  String input = "";
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "PATH_OR_TABLE",
+      description = "The vector table, Delta.")
+  String output = "";
+
+  @Option(names = "--input-format", description = "One of ${COMPLETION-CANDIDATES}.")
+  SourceFormat inputFormat = SourceFormat.AUTO;
+
+  @Option(
+      names = "--id-column",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Columns that identify a row; by default id or _id, which exists.")
+  List<String> idColumns = new ArrayList<>();
+
+  @Option(
+      names = "--text-columns",
+      split = ",",
+      paramLabel = "NAME",
+      defaultValue = "text",
+      description = "Columns to embed; several are joined with one blank.")
+  List<String> textColumns = new ArrayList<>();
+
+  @Option(
+      names = "--keep-columns",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Further columns to carry over.")
+  List<String> keepColumns = new ArrayList<>();
+
+  @Option(
+      names = "--input-type",
+      description = "passage for what is searched in, query for what is searched with.")
+  InputType inputType = InputType.PASSAGE;
+
+  @Option(names = "--mode", description = "overwrite or append.")
+  WriteMode mode = WriteMode.OVERWRITE;
+
+  @Option(
+      names = "--vector-column",
+      paramLabel = "NAME",
+      description = "Name of the vector column.")
+  String vectorColumn = "embedding";
+
+  @Option(
+      names = "--details",
+      description = "Add <vector>_tokens, <vector>_truncated and <vector>_error.")
+  boolean details;
+
+  @Option(names = "--limit", paramLabel = "ROWS", description = "Rows to embed; 0 for all.")
+  int limit;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "COUNT",
+      description = "Partitions to spread the rows over; 0 chooses by rows and cores.")
+  int partitions;
+
+  @Mixin CommonOptions common = new CommonOptions();
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    EmbedRequest request =
+        new EmbedRequest(
+            new TextSource(input, inputFormat, idColumns, textColumns, keepColumns),
+            output,
+            inputType,
+            mode,
+            vectorColumn,
+            details,
+            limit,
+            partitions);
+    try (Session session = Session.open(common)) {
+      EmbedReport report =
+          new EmbedJob(
+                  session.spark(),
+                  common.settings(session.spark()),
+                  request,
+                  spec.commandLine().getErr())
+              .run();
+      out.println(common.json ? Json.of(report) : report.summary());
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,101 @@
+package io.e5spark.job;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+
+/**
+ * What an embed job did.
+ *
+ * @param input where the texts came from
+ * @param output the vector table
+ * @param tableVersion the version that the job wrote
+ * @param model what the user called the model
+ * @param fingerprint SHA-256 over all that decides a vector
+ * @param dimension length of a vector
+ * @param device where the model ran: cpu, cuda, or both if executors differ
+ * @param inputType query or passage
+ * @param rows rows by what became of them
+ * @param tokens real tokens given to the model, prefix and special tokens included
+ * @param paddingPercent padding in all that was given to the model
+ * @param seconds where the time went
+ * @param textsPerSecond rows with a vector by the job's wall time
+ * @param tokensPerSecond tokens by the job's wall time
+ */
+@JsonPropertyOrder({"input", "output"})
+record EmbedReport(
+    String input,
+    String output,
+    long tableVersion,
+    String model,
+    String fingerprint,
+    int dimension,
+    String device,
+    String inputType,
+    Rows rows,
+    long tokens,
+    double paddingPercent,
+    Seconds seconds,
+    double textsPerSecond,
+    double tokensPerSecond) {
+
+  /**
+   * Rows by what became of them.
+   *
+   * @param read all rows of the source
+   * @param embedded rows with a vector
+   * @param nulls rows without a text
+   * @param failed rows with an error in place of a vector
+   * @param truncated rows whose text was cut at the longest input
+   * @param duplicates rows that share the vector of an equal text
+   * @param prefixed rows whose text brought a prefix of its own
+   */
+  record Rows(
+      long read,
+      long embedded,
+      long nulls,
+      long failed,
+      long truncated,
+      long duplicates,
+      long prefixed) {}
+
+  /**
+   * Where the time went.
+   *
+   * @param total wall time of the job, without Spark's start
+   * @param tokenizing time of all tasks in the tokenizer
+   * @param model time of all tasks in the model
+   * @param readingAndWriting time of all tasks in everything else
+   */
+  record Seconds(double total, double tokenizing, double model, double readingAndWriting) {}
+
+  /** A few lines for people. */
+  String summary() {
+    return """
+        Embedded %,d of %,d rows (%,d null, %,d failed, %,d truncated, %,d duplicates)
+        Tokens   %,d, padding %.1f %%
+        Speed    %,.1f texts/s, %,.0f tokens/s on %s, %.1f s (task seconds: tokenizing %.1f, model %.1f, reading and writing %.1f)
+        Model    %s, dimension %d, %s, fingerprint %s
+        Table    %s, version %d"""
+        .formatted(
+            rows.embedded,
+            rows.read,
+            rows.nulls,
+            rows.failed,
+            rows.truncated,
+            rows.duplicates,
+            tokens,
+            paddingPercent,
+            textsPerSecond,
+            tokensPerSecond,
+            device,
+            seconds.total,
+            seconds.tokenizing,
+            seconds.model,
+            seconds.readingAndWriting,
+            model,
+            dimension,
+            inputType,
+            fingerprint,
+            output,
+            tableVersion);
+  }
+}

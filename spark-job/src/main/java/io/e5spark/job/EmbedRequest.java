@@ -1,0 +1,39 @@
+package io.e5spark.job;
+
+import io.e5spark.embed.InputType;
+import io.e5spark.table.TextSource;
+import io.e5spark.table.WriteMode;
+
+/**
+ * What an embed job is to do.
+ *
+ * @param source the texts
+ * @param output path or catalog name of the vector table
+ * @param inputType the side of a search that the texts stand on
+ * @param mode what happens to rows that the table has
+ * @param vectorColumn name of the vector column
+ * @param details whether token count, truncation and error get columns of their own
+ * @param limit rows to embed at the most; 0 for all
+ * @param partitions partitions to spread the rows over; 0 to choose
+ */
+record EmbedRequest(
+    TextSource source,
+    String output,
+    InputType inputType,
+    WriteMode mode,
+    String vectorColumn,
+    boolean details,
+    int limit,
+    int partitions) {
+  EmbedRequest {
+    requireNotNegative("limit", limit);
+    requireNotNegative("partitions", partitions);
+  }
+
+  private static void requireNotNegative(String name, int value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(
+          "Invalid %s: %d (must not be negative)".formatted(name, value));
+    }
+  }
+}

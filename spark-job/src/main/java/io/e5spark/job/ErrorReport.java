@@ -1,0 +1,51 @@
+package io.e5spark.job;
+
+import java.io.PrintWriter;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Turns an exception into one clear line, with the stack trace behind it only on request. */
+final class ErrorReport implements IExecutionExceptionHandler {
+  @Override
+  public int handleExecutionException(
+      Exception exception, CommandLine command, ParseResult arguments) {
+    PrintWriter err = command.getErr();
+    err.println("e5-spark: " + message(exception));
+    if (arguments.matchedOptionValue("--verbose", false)) {
+      exception.printStackTrace(err);
+    }
+    return wrongInput(exception) ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static boolean wrongInput(Exception exception) {
+    return exception instanceof IllegalArgumentException || exception instanceof AnalysisException;
+  }
+
+  /** The sentence that explains most: that of the innermost cause. */
+  private static String message(Throwable exception) {
+    if (exception instanceof AnalysisException analysis && !(exception instanceof ParseException)) {
+      return analysis.getSimpleMessage();
+    }
+    Throwable innermost = exception;
+    while (innermost.getCause() != null && innermost.getCause() != innermost) {
+      innermost = explains(innermost) ? innermost : innermost.getCause();
+      if (explains(innermost)) {
+        break;
+      }
+    }
+    String message = innermost.getMessage();
+    return message == null || message.isBlank() ? innermost.toString() : message.strip();
+  }
+
+  /** Whether this is one of our own messages, which hold their cause's already. */
+  private static boolean explains(Throwable exception) {
+    String message = exception.getMessage();
+    return message != null
+        && (message.startsWith("Cannot ")
+            || message.startsWith("Invalid ")
+            || message.startsWith("Unknown setting"));
+  }
+}

@@ -1,0 +1,51 @@
+package io.e5spark.job;
+
+import io.e5spark.embed.SharedEmbedders;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The entry point. Exit codes: 0 done, 1 the job failed, 2 the arguments or settings are wrong. */
+@Command(
+    name = "e5-spark",
+    description = "Embeds text columns with E5 models on Apache Spark.",
+    mixinStandardHelpOptions = true,
+    version = "e5-spark 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      EmbedCommand.class,
+      SearchCommand.class,
+      SqlCommand.class,
+      BenchmarkCommand.class
+    })
+public final class Main {
+  /** Runs one command and ends the JVM. */
+  public static void main(String[] arguments) {
+    int code = run(writer(System.out), writer(System.err), arguments);
+    // A model call that is under way when the JVM ends takes the process down.
+    SharedEmbedders.closeAll();
+    System.exit(code);
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @param out gets what the command is asked for
+   * @param err gets everything else
+   * @return the exit code
+   */
+  static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    return new CommandLine(new Main())
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(new ErrorReport())
+        .execute(arguments);
+  }
+}

@@ -1,0 +1,75 @@
+package io.e5spark.job;
+
+import io.e5spark.embed.Counter;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Timer;
+import java.util.TimerTask;
+
+/** A line every few seconds: rows, speed, padding, time left. */
+final class Progress {
+  private static final long MILLISECONDS_BETWEEN = 5_000;
+
+  private final PrintWriter err;
+  private final TaskClock clock;
+  private final long rows;
+  private final long start = System.nanoTime();
+  private final Timer timer = new Timer("e5-progress", true);
+
+  /**
+   * Starts printing.
+   *
+   * @param rows rows of the whole job
+   */
+  Progress(PrintWriter err, TaskClock clock, long rows) {
+    this.err = err;
+    this.clock = clock;
+    this.rows = rows;
+    TimerTask task =
+        new TimerTask() {
+          @Override
+          public void run() {
+            print();
+          }
+        };
+    timer.schedule(task, MILLISECONDS_BETWEEN, MILLISECONDS_BETWEEN);
+  }
+
+  private void print() {
+    long tokens = clock.soFar(Counter.TOKENS);
+    if (tokens > 0) {
+      err.println(line(tokens, (System.nanoTime() - start) / 1e9));
+    }
+  }
+
+  private String line(long tokens, double seconds) {
+    long texts = clock.soFar(Counter.TEXTS);
+    double padding = clock.soFar(Counter.PADDING);
+    return "%,d of %,d texts, %.1f texts/s, %,.0f tokens/s, padding %.1f %%, %s left"
+        .formatted(
+            texts,
+            rows,
+            texts / seconds,
+            tokens / seconds,
+            100 * padding / (padding + tokens),
+            left(tokens, seconds));
+  }
+
+  /** By tokens, not texts: a window's longest texts come first. */
+  private String left(long tokens, double seconds) {
+    double seenTexts = Math.max(1, clock.soFar(Counter.TOKENIZED_TEXTS));
+    double seenTokens = clock.soFar(Counter.TOKENIZED_TOKENS);
+    double settled = seenTexts + clock.soFar(Counter.NULLS) + clock.soFar(Counter.DUPLICATES);
+    double unseen = Math.max(0, rows - settled) * seenTokens / seenTexts;
+    double remaining = Math.max(0, seenTokens - tokens) + unseen;
+    Duration time = Duration.ofSeconds(Math.round(remaining * seconds / tokens));
+    return time.toHours() > 0
+        ? "%d h %02d min".formatted(time.toHours(), time.toMinutesPart())
+        : "%d min %02d s".formatted(time.toMinutes(), time.toSecondsPart());
+  }
+
+  /** Ends the printing. */
+  void close() {
+    timer.cancel();
+  }
+}

@@ -1,0 +1,149 @@
+package io.e5spark.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
+
+import io.e5spark.config.Settings;
+import io.e5spark.embed.EmbedderPlan;
+import io.e5spark.embed.Embedding;
+import io.e5spark.embed.InputType;
+import io.e5spark.model.EmbeddingException;
+import io.e5spark.sql.DatasetEmbedder;
+import io.e5spark.table.TextSource;
+import io.e5spark.table.VectorProperties;
+import io.e5spark.table.VectorTable;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
+import scala.collection.Seq;
+
+/** The nearest rows of a vector table by dot product, exact. */
+final class Search {
+  private static final String SCORE = "__e5_score";
+
+  private final SparkSession spark;
+  private final VectorTable table;
+  private final VectorProperties properties;
+  private final EmbedderPlan plan;
+  private final PrintWriter err;
+
+  /**
+   * Loads nothing yet, but checks that the model made the table's vectors.
+   *
+   * @throws IllegalArgumentException if it did not
+   */
+  Search(SparkSession spark, String vectors, Settings settings, PrintWriter err) {
+    this.spark = spark;
+    this.err = err;
+    this.table = new VectorTable(spark, vectors);
+    this.properties = table.properties();
+    this.plan = DatasetEmbedder.plan(settings);
+    if (!plan.fingerprint().equals(properties.fingerprint())) {
+      throw new IllegalArgumentException(
+          "Cannot search table %s: its vectors were made by model %s with fingerprint %s, these settings have %s"
+              .formatted(
+                  vectors, properties.model(), properties.fingerprint(), plan.fingerprint()));
+    }
+  }
+
+  /**
+   * One found row.
+   *
+   * @param rank from 1
+   * @param score dot product
+   * @param id the identifying columns, joined with a comma
+   * @param text the text that was embedded; null where the source is not known or has changed
+   */
+  record Hit(int rank, double score, String id, @Nullable String text) {}
+
+  /** The {@code k} nearest rows, best first; equal scores by id. */
+  List<Hit> nearest(String query, int k) {
+    float[] vector = embed(query);
+    Column score =
+        udf((UDF1<Seq<Float>, Double>) row -> dot(row, vector), DataTypes.DoubleType)
+            .apply(col(properties.vectorColumn()));
+    List<String> ids = ids();
+    Dataset<Row> best =
+        table
+            .rows()
+            .where(col(properties.vectorColumn()).isNotNull())
+            .withColumn(SCORE, score)
+            .orderBy(columns(ids, col(SCORE).desc()))
+            .limit(k)
+            .select(columns(ids, col(SCORE)));
+    // Collected once: what is joined to it must not compute it again.
+    Dataset<Row> found = spark.createDataFrame(best.collectAsList(), best.schema());
+    return hits(withText(found, ids), ids);
+  }
+
+  private float[] embed(String query) {
+    List<Embedding> embeddings =
+        DatasetEmbedder.embedder(plan).embed(List.of(query), InputType.QUERY, (c, n) -> {});
+    float[] vector = embeddings.get(0).vector();
+    if (vector == null) {
+      throw new EmbeddingException(String.valueOf(embeddings.get(0).error()));
+    }
+    return vector;
+  }
+
+  private static double dot(Seq<Float> row, float[] query) {
+    double sum = 0;
+    for (int i = 0; i < query.length; i++) {
+      sum += (double) row.apply(i) * query[i];
+    }
+    return sum;
+  }
+
+  private List<String> ids() {
+    return table
+        .source()
+        .map(TextSource::idColumns)
+        .orElseGet(() -> List.of(table.rows().columns()[0]));
+  }
+
+  private static Column[] columns(List<String> ids, Column first) {
+    List<Column> columns = new ArrayList<>(List.of(first));
+    ids.forEach(id -> columns.add(col("`" + id + "`")));
+    return columns.toArray(Column[]::new);
+  }
+
+  /** The texts out of the table where it has them, else out of its source. */
+  private Dataset<Row> withText(Dataset<Row> found, List<String> ids) {
+    Dataset<Row> none = found.withColumn(TextSource.TEXT, lit(null).cast(DataTypes.StringType));
+    Optional<TextSource> source = table.source();
+    if (source.isEmpty()) {
+      return none;
+    }
+    List<String> columns = List.of(table.rows().columns());
+    try {
+      Dataset<Row> texts =
+          columns.containsAll(source.get().textColumns())
+              ? source.get().select(table.rows())
+              : source.get().read(spark);
+      return found.join(texts, ids.toArray(String[]::new), "left");
+    } catch (IllegalArgumentException e) {
+      err.println("Warning: no texts to show: " + e.getMessage());
+      return none;
+    }
+  }
+
+  private static List<Hit> hits(Dataset<Row> found, List<String> ids) {
+    List<Hit> hits = new ArrayList<>();
+    for (Row row : found.orderBy(columns(ids, col(SCORE).desc())).collectAsList()) {
+      String id =
+          String.join(
+              ",", ids.stream().map(name -> String.valueOf(row.<Object>getAs(name))).toList());
+      hits.add(new Hit(hits.size() + 1, row.<Double>getAs(SCORE), id, row.getAs(TextSource.TEXT)));
+    }
+    return hits;
+  }
+}

@@ -1,0 +1,94 @@
+package io.e5spark.job;
+
+import io.e5spark.table.VectorTable;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "search",
+    description = "Prints the rows of a vector table that are nearest to a query.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    sortOptions = false)
+final class SearchCommand implements Callable<Integer> {
+  private static final int SHOWN_CHARACTERS = 160;
+
+  @Option(
+      names = "--vectors",
+      required = true,
+      paramLabel = "PATH_OR_TABLE",
+      description = "A vector table that embed wrote.")
+  String vectors = "";
+
+  @Option(
+      names = "--query",
+      required = true,
+      paramLabel = "TEXT",
+      description = "What to search for; may be repeated.")
+  List<String> queries = new ArrayList<>();
+
+  @Option(names = "--k", description = "Rows to print a query.")
+  int k = 10;
+
+  @Mixin CommonOptions common = new CommonOptions();
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  /**
+   * What one query found.
+   *
+   * @param query the text
+   * @param hits best first
+   */
+  record Found(String query, List<Search.Hit> hits) {}
+
+  @Override
+  public Integer call() {
+    if (k < 1) {
+      throw new IllegalArgumentException("Invalid k: %d (must be at least 1)".formatted(k));
+    }
+    try (Session session = Session.open(common)) {
+      if (common.model == null) {
+        common.model = new VectorTable(session.spark(), vectors).properties().model();
+      }
+      Search search =
+          new Search(
+              session.spark(),
+              vectors,
+              common.settings(session.spark()),
+              spec.commandLine().getErr());
+      print(queries.stream().map(query -> new Found(query, search.nearest(query, k))).toList());
+    }
+    return 0;
+  }
+
+  private void print(List<Found> found) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (common.json) {
+      out.println(Json.of(found));
+      return;
+    }
+    for (Found one : found) {
+      out.println(one.query());
+      one.hits()
+          .forEach(
+              hit ->
+                  out.printf(
+                      "%4d  %.4f  %s  %s%n", hit.rank(), hit.score(), hit.id(), shown(hit.text())));
+      out.println();
+    }
+    out.flush();
+  }
+
+  private static String shown(@Nullable String text) {
+    String line = text == null ? "" : text.replaceAll("\\s+", " ");
+    return line.length() <= SHOWN_CHARACTERS ? line : line.substring(0, SHOWN_CHARACTERS) + "…";
+  }
+}

@@ -1,0 +1,75 @@
+package io.e5spark.job;
+
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** The Spark session of one command; stopped at its end if the command started it. */
+final class Session implements AutoCloseable {
+  private static final String DELTA_EXTENSION = "io.delta.sql.DeltaSparkSessionExtension";
+  private static final String DELTA_CATALOG = "org.apache.spark.sql.delta.catalog.DeltaCatalog";
+
+  private final SparkSession spark;
+  private final boolean started;
+
+  private Session(SparkSession spark, boolean started) {
+    this.spark = spark;
+    this.started = started;
+  }
+
+  /** The session of this thread if there is one, else a new one. */
+  static Session open(CommonOptions options) {
+    if (!options.verbose) {
+      Configurator.setRootLevel(Level.ERROR);
+    }
+    if (SparkSession.getActiveSession().isDefined()) {
+      return new Session(SparkSession.active(), false);
+    }
+    SparkConf conf = new SparkConf();
+    options.conf.forEach(conf::set);
+    if (options.master != null) {
+      conf.setMaster(options.master);
+    }
+    conf.setIfMissing("spark.master", "local[*]");
+    conf.setIfMissing("spark.app.name", "e5-spark");
+    addExtension(conf);
+    conf.setIfMissing("spark.sql.catalog.spark_catalog", DELTA_CATALOG);
+    if (conf.get("spark.master").startsWith("local")) {
+      onThisMachine(conf);
+    }
+    SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
+    spark.sparkContext().setLogLevel(options.verbose ? "INFO" : "ERROR");
+    return new Session(spark, true);
+  }
+
+  private static void addExtension(SparkConf conf) {
+    String extensions = conf.get("spark.sql.extensions", "");
+    if (!extensions.contains(DELTA_EXTENSION)) {
+      conf.set(
+          "spark.sql.extensions",
+          extensions.isEmpty() ? DELTA_EXTENSION : extensions + "," + DELTA_EXTENSION);
+    }
+  }
+
+  /** Nothing listens beyond this machine, progress comes often, a small table makes few files. */
+  private static void onThisMachine(SparkConf conf) {
+    conf.setIfMissing("spark.driver.host", "127.0.0.1");
+    conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+    conf.setIfMissing("spark.ui.enabled", "false");
+    conf.setIfMissing("spark.executor.heartbeatInterval", "2s");
+    conf.setIfMissing("spark.sql.shuffle.partitions", "8");
+    conf.setIfMissing("spark.databricks.delta.snapshotPartitions", "2");
+  }
+
+  SparkSession spark() {
+    return spark;
+  }
+
+  @Override
+  public void close() {
+    if (started) {
+      spark.stop();
+    }
+  }
+}

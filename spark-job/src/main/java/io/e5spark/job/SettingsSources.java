@@ -1,0 +1,72 @@
+package io.e5spark.job;
+
+import io.e5spark.config.Settings;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Where settings come from, the stronger over the weaker. */
+final class SettingsSources {
+  private static final String PREFIX = "e5.";
+  private static final String SPARK_PREFIX = "spark.e5.";
+
+  private SettingsSources() {}
+
+  /**
+   * Merges all sources.
+   *
+   * @throws IllegalArgumentException if the file cannot be read or a setting is wrong
+   */
+  static Settings merge(
+      SparkSession spark,
+      @Nullable Path file,
+      Map<String, String> options,
+      @Nullable String model) {
+    Map<String, String> merged = new LinkedHashMap<>();
+    CollectionConverters.asJava(spark.conf().getAll())
+        .forEach((key, value) -> put(merged, SPARK_PREFIX, key, value));
+    if (file != null) {
+      read(file).forEach((key, value) -> put(merged, PREFIX, key, value));
+    }
+    options.forEach((key, value) -> merged.put(withoutPrefix(key), value));
+    if (model != null) {
+      merged.put("model", model);
+    }
+    return Settings.read(merged);
+  }
+
+  private static void put(Map<String, String> merged, String prefix, String key, String value) {
+    if (key.startsWith(prefix)) {
+      merged.put(key.substring(prefix.length()), value);
+    }
+  }
+
+  private static String withoutPrefix(String key) {
+    return key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key;
+  }
+
+  private static Map<String, String> read(Path file) {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IllegalArgumentException("Cannot read settings file " + file, e);
+    }
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String key : properties.stringPropertyNames()) {
+      if (!key.startsWith(PREFIX)) {
+        throw new IllegalArgumentException(
+            "Unknown setting: %s in %s (settings begin with e5.)".formatted(key, file));
+      }
+      values.put(key, properties.getProperty(key));
+    }
+    return values;
+  }
+}

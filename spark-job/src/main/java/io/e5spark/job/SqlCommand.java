@@ -1,0 +1,89 @@
+package io.e5spark.job;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import scala.Console;
+
+@Command(
+    name = "sql",
+    description = "Runs SQL; with --json it prints one JSON object a row.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class SqlCommand implements Callable<Integer> {
+  private static final int SHOWN_ROWS = 1_000;
+  private static final int SHOWN_CHARACTERS = 100;
+
+  @ArgGroup(multiplicity = "1")
+  Script script = new Script();
+
+  @Mixin CommonOptions common = new CommonOptions();
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  /** Where the SQL stands. */
+  static final class Script {
+    @Option(names = "-e", paramLabel = "SQL", description = "The statements.")
+    @Nullable String text;
+
+    @Option(names = "-f", paramLabel = "FILE", description = "A file with the statements.")
+    @Nullable Path file;
+
+    List<String> statements() {
+      if (text != null) {
+        return SqlScript.statements(text);
+      }
+      try {
+        return SqlScript.statements(file == null ? "" : Files.readString(file));
+      } catch (IOException e) {
+        throw new IllegalArgumentException("Cannot read SQL file " + file, e);
+      }
+    }
+  }
+
+  @Override
+  public Integer call() {
+    List<String> statements = script.statements();
+    try (Session session = Session.open(common)) {
+      statements.forEach(statement -> run(session.spark(), statement));
+    }
+    return 0;
+  }
+
+  private void run(SparkSession spark, String statement) {
+    PrintWriter out = spec.commandLine().getOut();
+    Dataset<Row> rows = spark.sql(statement);
+    if (rows.columns().length == 0) {
+      return;
+    }
+    if (common.json) {
+      Iterator<String> lines = rows.toJSON().toLocalIterator();
+      lines.forEachRemaining(out::println);
+    } else {
+      ByteArrayOutputStream table = new ByteArrayOutputStream();
+      Console.withOut(
+          table,
+          () -> {
+            rows.show(SHOWN_ROWS, SHOWN_CHARACTERS);
+            return null;
+          });
+      out.print(table.toString(StandardCharsets.UTF_8));
+    }
+    out.flush();
+  }
+}

@@ -1,0 +1,96 @@
+package io.e5spark.table;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** How texts are stored. */
+public enum SourceFormat {
+  /** Found out from what lies there: a Delta log, or the ending of the first data file. */
+  AUTO,
+  /** A Delta table. */
+  DELTA,
+  /** Parquet files. */
+  PARQUET,
+  /** JSON lines, one object a line; a line that is none fails the job. */
+  JSON,
+  /** CSV with a header line and RFC 4180 quotes; all columns are strings. */
+  CSV;
+
+  /** Reads a path. */
+  Dataset<Row> read(SparkSession spark, String path) {
+    return switch (this) {
+      case AUTO -> detect(spark, path).read(spark, path);
+      case DELTA -> spark.read().format("delta").load(path);
+      case PARQUET -> spark.read().parquet(path);
+      case JSON -> spark.read().option("mode", "FAILFAST").json(path);
+      case CSV ->
+          spark
+              .read()
+              .option("mode", "FAILFAST")
+              .option("header", "true")
+              .option("multiLine", "true")
+              .option("escape", "\"")
+              .csv(path);
+    };
+  }
+
+  private static SourceFormat detect(SparkSession spark, String location) {
+    try {
+      Path path = new Path(location);
+      FileSystem files = path.getFileSystem(spark.sessionState().newHadoopConf());
+      if (files.exists(new Path(path, "_delta_log"))) {
+        return DELTA;
+      }
+      return firstDataFile(files, path)
+          .flatMap(SourceFormat::ofFile)
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "Cannot tell the format of %s (name it with --input-format delta|parquet|json|csv)"
+                          .formatted(location)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + location + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Optional<String> firstDataFile(FileSystem files, Path path) throws IOException {
+    RemoteIterator<LocatedFileStatus> found = files.listFiles(path, true);
+    while (found.hasNext()) {
+      String name = found.next().getPath().getName();
+      if (!name.startsWith("_") && !name.startsWith(".")) {
+        return Optional.of(name);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<SourceFormat> ofFile(String name) {
+    String plain = name.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2|zst|zstd|snappy)$", "");
+    return switch (plain.substring(plain.lastIndexOf('.') + 1)) {
+      case "parquet" -> Optional.of(PARQUET);
+      case "json", "jsonl", "ndjson" -> Optional.of(JSON);
+      case "csv" -> Optional.of(CSV);
+      default -> Optional.empty();
+    };
+  }
+
+  /** The names that the command line takes. */
+  public static String names() {
+    return String.join("|", Arrays.stream(values()).map(SourceFormat::toString).toList());
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,49 @@
+package io.e5spark.table;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Where a table is: a path, or a name in Spark's catalog. What holds a slash or a colon, or exists
+ * in the local directory, is a path.
+ *
+ * @param spark the session whose catalog and file systems count
+ * @param name as the user gave it
+ */
+public record TableLocation(SparkSession spark, String name) {
+
+  /** Whether this is a path rather than a catalog name. */
+  public boolean isPath() {
+    return name.contains("/") || name.contains(":") || name.startsWith(".") || exists(path());
+  }
+
+  /** The path with its file system. */
+  Path path() {
+    Path path = new Path(name);
+    return fileSystem(path).makeQualified(path);
+  }
+
+  FileSystem fileSystem(Path path) {
+    try {
+      return path.getFileSystem(spark.sessionState().newHadoopConf());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot reach " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  boolean exists(Path path) {
+    try {
+      return fileSystem(path).exists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot reach " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What SQL calls it: the catalog name, or {@code delta.`path`}. */
+  String sql() {
+    return isPath() ? "delta.`" + path().toString().replace("`", "``") + "`" : name;
+  }
+}

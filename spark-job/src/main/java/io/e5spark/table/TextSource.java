@@ -1,0 +1,139 @@
+package io.e5spark.table;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StringType;
+
+/**
+ * Texts and what identifies them.
+ *
+ * @param input a path or a catalog table
+ * @param format how a path is stored
+ * @param idColumns columns that identify a row; empty takes {@code id} or {@code _id}, which exists
+ * @param textColumns columns whose text is embedded, joined with one blank and trimmed if several
+ * @param keepColumns further columns to carry over
+ */
+public record TextSource(
+    String input,
+    SourceFormat format,
+    List<String> idColumns,
+    List<String> textColumns,
+    List<String> keepColumns) {
+  /** The column that {@link #read} adds: a row's one text, null where all its parts are. */
+  public static final String TEXT = "__e5_text";
+
+  private static final List<String> USUAL_IDS = List.of("id", "_id");
+
+  /**
+   * The identifying and kept columns, and {@link #TEXT}.
+   *
+   * @throws IllegalArgumentException if the source cannot be found or a column is missing
+   */
+  public Dataset<Row> read(SparkSession spark) {
+    return select(table(spark));
+  }
+
+  /** The same of rows that are at hand. */
+  public Dataset<Row> select(Dataset<Row> rows) {
+    List<Column> columns = new ArrayList<>();
+    for (String name : carried(rows)) {
+      columns.add(column(rows, name));
+    }
+    columns.add(text(rows).as(TEXT));
+    return rows.select(columns.toArray(Column[]::new));
+  }
+
+  /** The same source with its identifying columns named. */
+  public TextSource resolved(SparkSession spark) {
+    return new TextSource(input, format, ids(table(spark)), textColumns, keepColumns);
+  }
+
+  /** All its rows and columns. */
+  private Dataset<Row> table(SparkSession spark) {
+    TableLocation location = new TableLocation(spark, input);
+    if (!location.isPath()) {
+      if (!spark.catalog().tableExists(input)) {
+        throw new IllegalArgumentException(
+            "Cannot read source %s: there is no such path or table".formatted(input));
+      }
+      return spark.table(input);
+    }
+    if (!location.exists(location.path())) {
+      throw new IllegalArgumentException(
+          "Cannot read source %s: the path does not exist".formatted(input));
+    }
+    return format.read(spark, location.path().toString());
+  }
+
+  private List<String> carried(Dataset<Row> rows) {
+    List<String> carried = new ArrayList<>(ids(rows));
+    keepColumns.stream().filter(name -> !carried.contains(name)).forEach(carried::add);
+    return carried;
+  }
+
+  private List<String> ids(Dataset<Row> rows) {
+    if (!idColumns.isEmpty()) {
+      return idColumns;
+    }
+    List<String> found = Arrays.asList(rows.columns());
+    return USUAL_IDS.stream()
+        .filter(found::contains)
+        .findFirst()
+        .map(List::of)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Cannot read source %s: it has no column id or _id, found %s (name one with --id-column)"
+                        .formatted(input, found)));
+  }
+
+  private Column text(Dataset<Row> rows) {
+    Column[] parts =
+        textColumns.stream().map(name -> textColumn(rows, name)).toArray(Column[]::new);
+    if (parts.length == 1) {
+      return parts[0];
+    }
+    return when(coalesce(parts).isNotNull(), trim(concat_ws(" ", parts)));
+  }
+
+  private Column textColumn(Dataset<Row> rows, String name) {
+    Column column = column(rows, name);
+    DataType type = rows.select(column).schema().fields()[0].dataType();
+    if (!(type instanceof StringType)) {
+      throw new IllegalArgumentException(
+          "Cannot embed column %s: it holds %s (must be string)".formatted(name, type.sql()));
+    }
+    return column;
+  }
+
+  private Column column(Dataset<Row> rows, String name) {
+    List<String> found = Arrays.asList(rows.columns());
+    if (!found.contains(name)) {
+      throw new IllegalArgumentException(
+          "Cannot read source %s: column '%s' is missing, found %s".formatted(input, name, found));
+    }
+    return col("`" + name.replace("`", "``") + "`");
+  }
+
+  /** How to find this source again, for the properties of a table made from it. */
+  Map<String, String> properties() {
+    return Map.of(
+        VectorTable.SOURCE, input,
+        VectorTable.SOURCE_FORMAT, format.toString(),
+        VectorTable.ID_COLUMNS, String.join(",", idColumns),
+        VectorTable.TEXT_COLUMNS, String.join(",", textColumns));
+  }
+}

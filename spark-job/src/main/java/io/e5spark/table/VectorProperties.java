@@ -1,0 +1,70 @@
+package io.e5spark.table;
+
+import io.e5spark.embed.InputType;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a vector table says of its vectors, as table properties {@code e5.*}.
+ *
+ * @param model what the user called the model
+ * @param fingerprint SHA-256 over all that decides a vector
+ * @param dimension length of a vector
+ * @param inputType the side of a search that its texts stand on
+ * @param vectorColumn the column with the vectors
+ */
+public record VectorProperties(
+    String model, String fingerprint, int dimension, InputType inputType, String vectorColumn) {
+  private static final String MODEL = "e5.model";
+  private static final String FINGERPRINT = "e5.fingerprint";
+  private static final String DIMENSION = "e5.dimension";
+  private static final String INPUT_TYPE = "e5.input-type";
+  private static final String VECTOR_COLUMN = "e5.vector-column";
+
+  Map<String, String> toMap() {
+    return Map.of(
+        MODEL, model,
+        FINGERPRINT, fingerprint,
+        DIMENSION, Integer.toString(dimension),
+        INPUT_TYPE, inputType.label(),
+        VECTOR_COLUMN, vectorColumn);
+  }
+
+  /** What these table properties say; nothing where the table was not written by us. */
+  static Optional<VectorProperties> of(Map<String, String> table) {
+    Map<String, String> values = new TreeMap<>(table);
+    if (!values
+        .keySet()
+        .containsAll(java.util.List.of(MODEL, FINGERPRINT, DIMENSION, INPUT_TYPE, VECTOR_COLUMN))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new VectorProperties(
+            values.getOrDefault(MODEL, ""),
+            values.getOrDefault(FINGERPRINT, ""),
+            Integer.parseInt(values.getOrDefault(DIMENSION, "0")),
+            InputType.of(values.getOrDefault(INPUT_TYPE, "")),
+            values.getOrDefault(VECTOR_COLUMN, "")));
+  }
+
+  /**
+   * Checks that vectors of {@code other} may stand beside these.
+   *
+   * @throws IllegalArgumentException if they are of another model, dimension or column
+   */
+  void requireSame(VectorProperties other, String table) {
+    require(table, "column", vectorColumn, other.vectorColumn);
+    require(table, "dimension", Integer.toString(dimension), Integer.toString(other.dimension));
+    require(table, "fingerprint", fingerprint, other.fingerprint);
+    require(table, "input type", inputType.label(), other.inputType.label());
+  }
+
+  private void require(String table, String what, String ours, String theirs) {
+    if (!ours.equals(theirs)) {
+      throw new IllegalArgumentException(
+          "Cannot append to table %s: its vectors have %s %s (model %s), this job's %s; use --mode overwrite or another --output"
+              .formatted(table, what, ours, model, theirs));
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package io.e5spark.table;
+
+import io.delta.tables.DeltaTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.types.StructType;
+
+/** A Delta table with a vector column, which knows the model of its vectors. */
+public final class VectorTable {
+  static final String SOURCE = "e5.source";
+  static final String SOURCE_FORMAT = "e5.source-format";
+  static final String ID_COLUMNS = "e5.id-columns";
+  static final String TEXT_COLUMNS = "e5.text-columns";
+
+  private final SparkSession spark;
+  private final TableLocation location;
+
+  /** The table at this path or of this name, which need not exist. */
+  public VectorTable(SparkSession spark, String name) {
+    this.spark = spark;
+    this.location = new TableLocation(spark, name);
+  }
+
+  /** Whether the table exists. */
+  public boolean exists() {
+    return location.isPath()
+        ? DeltaTable.isDeltaTable(spark, location.path().toString())
+        : spark.catalog().tableExists(location.name());
+  }
+
+  /** Its rows. */
+  public Dataset<Row> rows() {
+    return delta().toDF();
+  }
+
+  /** Its newest version. */
+  public long version() {
+    return delta().history(1).head().<Long>getAs("version");
+  }
+
+  /**
+   * What it says of its vectors.
+   *
+   * @throws IllegalArgumentException if it does not exist or was not written by {@code embed}
+   */
+  public VectorProperties properties() {
+    if (!exists()) {
+      throw new IllegalArgumentException(
+          "Cannot read vector table %s: there is no such Delta table".formatted(location.name()));
+    }
+    return VectorProperties.of(tableProperties())
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Cannot use table %s: it has no e5.* properties, so it was not written by embed"
+                        .formatted(location.name())));
+  }
+
+  /** Where its texts came from; empty if it does not say. */
+  public Optional<TextSource> source() {
+    Map<String, String> properties = tableProperties();
+    String input = properties.get(SOURCE);
+    if (input == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new TextSource(
+            input,
+            SourceFormat.valueOf(
+                properties.getOrDefault(SOURCE_FORMAT, "auto").toUpperCase(java.util.Locale.ROOT)),
+            Arrays.asList(properties.getOrDefault(ID_COLUMNS, "").split(",")),
+            Arrays.asList(properties.getOrDefault(TEXT_COLUMNS, "").split(",")),
+            List.of()));
+  }
+
+  /**
+   * Checks, before anything is embedded, that such rows can be written.
+   *
+   * @throws IllegalArgumentException if the table holds other vectors or columns, or is none
+   * @throws UncheckedIOException if nothing can be written there
+   */
+  public void requireWritable(StructType schema, VectorProperties properties, WriteMode mode) {
+    if (exists()) {
+      if (mode == WriteMode.APPEND) {
+        properties().requireSame(properties, location.name());
+        requireSameColumns(schema);
+      }
+    } else if (location.isPath()) {
+      requireEmptyDirectory();
+    }
+  }
+
+  private void requireSameColumns(StructType schema) {
+    StructType present = rows().schema();
+    if (!present.sameType(schema.asNullable())
+        || !Arrays.equals(present.fieldNames(), schema.fieldNames())) {
+      throw new IllegalArgumentException(
+          "Cannot append to table %s: its columns are %s, this job's %s"
+              .formatted(location.name(), present.toDDL(), schema.toDDL()));
+    }
+  }
+
+  private void requireEmptyDirectory() {
+    Path path = location.path();
+    FileSystem files = location.fileSystem(path);
+    try {
+      if (files.exists(path) && files.listStatus(path).length > 0) {
+        throw new IllegalArgumentException(
+            "Cannot write to %s: it holds files that are no Delta table"
+                .formatted(location.name()));
+      }
+      files.mkdirs(path);
+      Path probe = new Path(path, "_e5_write_check");
+      files.create(probe).close();
+      files.delete(probe, false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot write to %s: %s".formatted(location.name(), e.getMessage()), e);
+    }
+  }
+
+  /** Writes the rows in one commit, together with what the table says of them. */
+  public void write(
+      Dataset<Row> rows, VectorProperties properties, TextSource source, WriteMode mode) {
+    if (mode == WriteMode.APPEND && exists()) {
+      append(rows);
+      return;
+    }
+    Map<String, String> all = new LinkedHashMap<>(exists() ? tableProperties() : Map.of());
+    all.keySet().removeIf(key -> key.startsWith("e5."));
+    all.putAll(properties.toMap());
+    all.putAll(source.properties());
+    var writer = rows.writeTo(location.sql()).using("delta");
+    all.forEach(writer::tableProperty);
+    writer.createOrReplace();
+  }
+
+  private void append(Dataset<Row> rows) {
+    try {
+      rows.writeTo(location.sql()).append();
+    } catch (NoSuchTableException e) {
+      throw new IllegalArgumentException(
+          "Cannot append to table %s: it is gone".formatted(location.name()), e);
+    }
+  }
+
+  /** The directory of a table whose catalog ends with this session; nothing for others. */
+  public Optional<String> forgottenLocation() {
+    boolean inMemory =
+        "in-memory".equals(spark.conf().get("spark.sql.catalogImplementation", "in-memory"));
+    if (location.isPath() || !inMemory) {
+      return Optional.empty();
+    }
+    return Optional.of(delta().detail().head().<String>getAs("location"));
+  }
+
+  private Map<String, String> tableProperties() {
+    Row detail = delta().detail().select("properties").head();
+    return detail.getJavaMap(0);
+  }
+
+  private DeltaTable delta() {
+    return location.isPath()
+        ? DeltaTable.forPath(spark, location.path().toString())
+        : DeltaTable.forName(spark, location.name());
+  }
+}

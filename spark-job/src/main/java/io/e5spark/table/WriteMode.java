@@ -1,0 +1,16 @@
+package io.e5spark.table;
+
+import java.util.Locale;
+
+/** What happens to the rows that a vector table has. */
+public enum WriteMode {
+  /** They are replaced. */
+  OVERWRITE,
+  /** They stay; the new ones must be of the same model, dimension and columns. */
+  APPEND;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

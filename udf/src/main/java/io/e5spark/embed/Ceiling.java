@@ -1,0 +1,51 @@
+package io.e5spark.embed;
+
+import io.e5spark.model.TokenBatch;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The most that this machine can do with a model and these texts: a bare loop that feeds batches,
+ * tokenized and sorted by length beforehand, to the same session. What Spark adds is measured
+ * against it.
+ */
+public final class Ceiling {
+  private final E5Embedder embedder;
+  private final TokenizedText[] texts;
+  private final List<int[]> batches;
+
+  /** Tokenizes and plans all texts at once. */
+  public Ceiling(E5Embedder embedder, List<String> texts, InputType type) {
+    this.embedder = embedder;
+    this.texts = embedder.tokenize(texts, type, (counter, amount) -> {});
+    int[] lengths = Arrays.stream(this.texts).mapToInt(TokenizedText::length).toArray();
+    this.batches = BatchPlanner.plan(lengths, embedder.maxBatchTokens());
+  }
+
+  /** Real tokens of all texts. */
+  public long tokens() {
+    return Arrays.stream(texts).mapToLong(TokenizedText::length).sum();
+  }
+
+  /** Runs all batches once on so many threads, and waits for them. */
+  public void run(int threads) throws InterruptedException {
+    AtomicInteger next = new AtomicInteger();
+    Thread[] workers = new Thread[threads];
+    for (int i = 0; i < threads; i++) {
+      workers[i] = new Thread(() -> work(next), "e5-ceiling-" + i);
+      workers[i].start();
+    }
+    for (Thread worker : workers) {
+      worker.join();
+    }
+  }
+
+  private void work(AtomicInteger next) {
+    TokenBatch batch = new TokenBatch(embedder.dimension());
+    for (int i = next.getAndIncrement(); i < batches.size(); i = next.getAndIncrement()) {
+      embedder.fill(batch, texts, batches.get(i));
+      embedder.encode(batch);
+    }
+  }
+}

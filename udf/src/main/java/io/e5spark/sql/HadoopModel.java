@@ -1,0 +1,68 @@
+package io.e5spark.sql;
+
+import io.e5spark.model.BuiltInModel;
+import io.e5spark.model.ModelDirectory;
+import io.e5spark.model.ModelFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.deploy.SparkHadoopUtil;
+
+/**
+ * A model in a directory of a Hadoop file system.
+ *
+ * @param location the directory as the user named it
+ * @param fileSystem where it lies
+ * @param directory the directory in it
+ */
+record HadoopModel(String location, FileSystem fileSystem, Path directory) implements ModelFiles {
+
+  /**
+   * The built-in model of this name, or the directory at this path; on the driver and on executors.
+   *
+   * @throws IllegalArgumentException if there is neither
+   */
+  static ModelFiles at(String location) {
+    Optional<BuiltInModel> builtIn = BuiltInModel.named(location);
+    return builtIn.isPresent() ? builtIn.get() : directory(location);
+  }
+
+  private static ModelFiles directory(String location) {
+    try {
+      Path path = new Path(location);
+      FileSystem fileSystem = path.getFileSystem(configuration());
+      if (!fileSystem.exists(path) || !fileSystem.getFileStatus(path).isDirectory()) {
+        throw new IllegalArgumentException(
+            "Cannot use model %s: it is neither a built-in model %s nor a directory"
+                .formatted(location, BuiltInModel.names()));
+      }
+      if (fileSystem instanceof LocalFileSystem local) {
+        return new ModelDirectory(location, local.pathToFile(path).toPath());
+      }
+      return new HadoopModel(location, fileSystem, path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot use model %s: %s".formatted(location, e.getMessage()), e);
+    }
+  }
+
+  private static Configuration configuration() {
+    return SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
+  }
+
+  @Override
+  public boolean has(String file) throws IOException {
+    return fileSystem.exists(new Path(directory, file));
+  }
+
+  @Override
+  public InputStream open(String file) throws IOException {
+    return fileSystem.open(new Path(directory, file));
+  }
+}
