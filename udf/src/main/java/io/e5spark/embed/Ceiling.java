@@ -28,6 +28,15 @@ public final class Ceiling {
     return Arrays.stream(texts).mapToLong(TokenizedText::length).sum();
   }
 
+  /** Padding in all that a run gives to the model. */
+  public double paddingPercent() {
+    long given = 0;
+    for (int[] batch : batches) {
+      given += (long) batch.length * texts[batch[0]].length();
+    }
+    return given == 0 ? 0 : 100.0 * (given - tokens()) / given;
+  }
+
   /** Runs all batches once on so many threads, and waits for them. */
   public void run(int threads) throws InterruptedException {
     AtomicInteger next = new AtomicInteger();

@@ -1,0 +1,118 @@
+package io.e5spark.job;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.e5spark.config.Settings;
+import io.e5spark.embed.Ceiling;
+import io.e5spark.embed.EmbedderPlan;
+import io.e5spark.embed.InputType;
+import io.e5spark.sql.DatasetEmbedder;
+import io.e5spark.table.TextSource;
+import io.e5spark.table.WriteMode;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Measures the whole job against the machine's own ceiling, in one process and in turn, so that
+ * both see the same machine.
+ */
+final class Benchmark {
+  private final SparkSession spark;
+  private final Settings settings;
+  private final EmbedRequest request;
+  private final PrintWriter err;
+
+  /**
+   * Prepares a benchmark.
+   *
+   * @param source the texts
+   * @param limit how many of them
+   * @param work a directory for the table that the job writes
+   */
+  Benchmark(
+      SparkSession spark,
+      Settings settings,
+      TextSource source,
+      int limit,
+      Path work,
+      PrintWriter err) {
+    this.spark = spark;
+    this.settings = settings;
+    this.err = err;
+    this.request =
+        new EmbedRequest(
+            source,
+            work.resolve("vectors").toString(),
+            InputType.PASSAGE,
+            WriteMode.OVERWRITE,
+            "embedding",
+            false,
+            limit,
+            0);
+  }
+
+  BenchmarkReport run(int rounds) throws InterruptedException {
+    List<String> texts = texts();
+    int threads = spark.sparkContext().defaultParallelism();
+    EmbedderPlan plan = DatasetEmbedder.plan(settings);
+    Ceiling ceiling = new Ceiling(DatasetEmbedder.embedder(plan), texts, request.inputType());
+    List<BenchmarkReport.Round> measured = new ArrayList<>();
+    for (int round = 1; round <= rounds; round++) {
+      measured.add(round(ceiling, threads));
+      err.printf("Round %d of %d: %s%n", round, rounds, measured.get(round - 1));
+    }
+    return BenchmarkReport.of(settings.model(), threads, texts.size(), ceiling.tokens(), measured);
+  }
+
+  private List<String> texts() {
+    return request
+        .source()
+        .read(spark)
+        .select(TextSource.TEXT)
+        .na()
+        .drop()
+        .limit(request.limit())
+        .as(Encoders.STRING())
+        .collectAsList();
+  }
+
+  private BenchmarkReport.Round round(Ceiling ceiling, int threads) throws InterruptedException {
+    Stopwatch bare = new Stopwatch();
+    ceiling.run(threads);
+    double bareCpu = bare.cpuSeconds();
+    double bareWall = bare.seconds();
+    Stopwatch whole = new Stopwatch();
+    EmbedReport report = new EmbedJob(spark, settings, request, err).run();
+    double jobCpu = whole.cpuSeconds();
+    double perCpu = ceiling.tokens() / bareCpu;
+    return new BenchmarkReport.Round(
+        perCpu,
+        ceiling.tokens() / bareWall,
+        report.tokens() / jobCpu,
+        report.tokens() / whole.seconds(),
+        report.tokens() / jobCpu / perCpu,
+        ceiling.paddingPercent(),
+        report.paddingPercent(),
+        100 * report.seconds().tokenizing() / jobCpu);
+  }
+
+  /** Wall time and this process's CPU time since it was made. */
+  private static final class Stopwatch {
+    private final OperatingSystemMXBean process =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final long cpu = process.getProcessCpuTime();
+    private final long wall = System.nanoTime();
+
+    double cpuSeconds() {
+      return (process.getProcessCpuTime() - cpu) / 1e9;
+    }
+
+    double seconds() {
+      return (System.nanoTime() - wall) / 1e9;
+    }
+  }
+}
