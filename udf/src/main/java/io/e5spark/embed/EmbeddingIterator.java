@@ -67,7 +67,7 @@ public final class EmbeddingIterator<R, O> implements Iterator<O> {
     List<R> window = new ArrayList<>();
     List<@Nullable String> texts = new ArrayList<>();
     long characters = 0;
-    while (rows.hasNext() && window.size() < windowRows && characters < MAX_WINDOW_CHARACTERS) {
+    while (window.size() < windowRows && characters < MAX_WINDOW_CHARACTERS && rows.hasNext()) {
       R row = rows.next();
       String rowText = text.apply(row);
       window.add(row);

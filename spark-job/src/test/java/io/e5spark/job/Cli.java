@@ -1,0 +1,45 @@
+package io.e5spark.job;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.apache.spark.sql.SparkSession;
+
+/** Runs commands as a user does, on the tests' one Spark session. */
+final class Cli {
+  private Cli() {}
+
+  /**
+   * What a command left.
+   *
+   * @param code exit code
+   * @param out stdout
+   * @param err stderr
+   */
+  record Result(int code, String out, String err) {}
+
+  static Result run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    spark();
+    int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    return new Result(code, out.toString(), err.toString());
+  }
+
+  /** The session, the same for all tests of the JVM. */
+  static synchronized SparkSession spark() {
+    if (SparkSession.getActiveSession().isEmpty()) {
+      SparkSession.setActiveSession(
+          SparkSession.getDefaultSession().isDefined()
+              ? SparkSession.getDefaultSession().get()
+              : start());
+    }
+    return SparkSession.active();
+  }
+
+  private static SparkSession start() {
+    CommonOptions options = new CommonOptions();
+    options.master = "local[2]";
+    options.conf.put("spark.sql.warehouse.dir", "target/warehouse");
+    return Session.open(options).spark();
+  }
+}

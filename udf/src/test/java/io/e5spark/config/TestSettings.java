@@ -1,0 +1,72 @@
+package io.e5spark.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TestSettings {
+  private static final Map<String, String> EVERY =
+      Map.of(
+          "model", "/models/e5-base-v2",
+          "device", "cuda",
+          "max-tokens", "256",
+          "max-batch-tokens", "8192",
+          "window-rows", "1000",
+          "on-error", "null",
+          "normalize", "false",
+          "prefix", "off",
+          "deduplicate", "false");
+
+  @Test
+  void defaults() {
+    assertThat(Settings.read(Map.of()))
+        .isEqualTo(
+            new Settings(
+                "e5-small-v2", Device.AUTO, 512, 0, 4_096, OnError.FAIL, true, true, true));
+  }
+
+  @Test
+  void everySettingIsRead() {
+    assertThat(Settings.read(EVERY))
+        .isEqualTo(
+            new Settings(
+                "/models/e5-base-v2",
+                Device.CUDA,
+                256,
+                8_192,
+                1_000,
+                OnError.NULL,
+                false,
+                false,
+                false));
+    assertThat(EVERY).hasSameSizeAs(Settings.class.getRecordComponents());
+  }
+
+  @Test
+  void unknownSettingIsNamedWithTheNearest() {
+    assertThatThrownBy(() -> Settings.read(Map.of("max-token", "5")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Unknown setting: max-token (did you mean max-tokens?)");
+    assertThatThrownBy(() -> Settings.read(Map.of("colour", "red")))
+        .hasMessageStartingWith("Unknown setting: colour (known are [model, device, max-tokens");
+  }
+
+  @Test
+  void allProblemsAreReportedAtOnce() {
+    Map<String, String> wrong = new LinkedHashMap<>();
+    wrong.put("max-tokens", "600");
+    wrong.put("device", "tpu");
+    wrong.put("normalize", "maybe");
+    wrong.put("window-rows", "many");
+    assertThatThrownBy(() -> Settings.read(wrong))
+        .hasMessage(
+            """
+            Invalid device: tpu (must be one of [auto, cpu, cuda])
+            Invalid max-tokens: 600 (must be from 3 to 512)
+            Invalid window-rows: many (must be from 1 to 1048576)
+            Invalid normalize: maybe (must be true or false)""");
+  }
+}

@@ -1,0 +1,27 @@
+package io.e5spark.embed;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** An embedder without a model: a text's vector is made of its length; the calls are kept. */
+final class RecordingEmbedder implements TextEmbedder {
+  final List<List<String>> calls = new ArrayList<>();
+
+  @Override
+  public List<Embedding> embed(List<String> texts, InputType type, EmbeddingListener listener) {
+    calls.add(List.copyOf(texts));
+    listener.count(Counter.TEXTS, texts.size());
+    return texts.stream().map(RecordingEmbedder::embedding).toList();
+  }
+
+  private static Embedding embedding(String text) {
+    return text.startsWith("bad")
+        ? Embedding.failed("Cannot embed " + text)
+        : Embedding.of(new float[] {text.length()}, text.length(), text.length() > 10);
+  }
+
+  @Override
+  public int dimension() {
+    return 1;
+  }
+}

@@ -1,0 +1,91 @@
+package io.e5spark.embed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TestBatchPlanner {
+  @Test
+  void everyTextComesOnceWithinTheBudget() {
+    Random random = new Random(1);
+    for (int round = 0; round < 200; round++) {
+      int[] lengths = random.ints(random.nextInt(300), 3, 513).toArray();
+      int budget = 512 + random.nextInt(8_000);
+      List<int[]> batches = BatchPlanner.plan(lengths, budget);
+      assertThat(batches.stream().flatMapToInt(Arrays::stream).sorted())
+          .containsExactlyElementsOf(IntStream.range(0, lengths.length).boxed().toList());
+      for (int[] batch : batches) {
+        assertThat(batch.length * lengths[batch[0]]).isLessThanOrEqualTo(budget);
+      }
+    }
+  }
+
+  @Test
+  void firstTextOfABatchIsItsLongest() {
+    int[] lengths = new Random(2).ints(500, 3, 513).toArray();
+    int previous = Integer.MAX_VALUE;
+    for (int[] batch : BatchPlanner.plan(lengths, 4_096)) {
+      for (int position : batch) {
+        assertThat(lengths[position]).isLessThanOrEqualTo(previous);
+        previous = lengths[position];
+      }
+    }
+  }
+
+  @Test
+  void textLongerThanTheBudgetGoesAlone() {
+    assertThat(BatchPlanner.plan(new int[] {10, 300, 20, 300}, 100))
+        .containsExactly(new int[] {1}, new int[] {3}, new int[] {2, 0});
+  }
+
+  @Test
+  void noTextsMakeNoBatches() {
+    assertThat(BatchPlanner.plan(new int[0], 100)).isEmpty();
+  }
+
+  @Test
+  void equalLengthsFillTheBudget() {
+    int[] lengths = IntStream.generate(() -> 50).limit(10).toArray();
+    assertThat(BatchPlanner.plan(lengths, 250)).hasSize(2).allMatch(batch -> batch.length == 5);
+  }
+
+  @Test
+  void costsNoMoreThanAnyOtherCut() {
+    Random random = new Random(3);
+    for (int round = 0; round < 50; round++) {
+      int[] lengths = random.ints(10, 3, 100).toArray();
+      long planned = cost(BatchPlanner.plan(lengths, 200), lengths);
+      assertThat(planned).isEqualTo(cheapestOfAllCuts(lengths, 200));
+    }
+  }
+
+  private static long cost(List<int[]> batches, int[] lengths) {
+    return batches.stream()
+        .mapToLong(batch -> (long) batch.length * lengths[batch[0]] + BatchPlanner.CALL_TOKENS)
+        .sum();
+  }
+
+  /** By trying every way to cut the sorted texts. */
+  private static long cheapestOfAllCuts(int[] lengths, int budget) {
+    int[] sorted = Arrays.stream(lengths).map(length -> -length).sorted().map(n -> -n).toArray();
+    long cheapest = Long.MAX_VALUE;
+    for (int cuts = 0; cuts < 1 << (sorted.length - 1); cuts++) {
+      long cost = 0;
+      int start = 0;
+      for (int end = 1; end <= sorted.length; end++) {
+        if (end == sorted.length || (cuts >> (end - 1) & 1) == 1) {
+          long tokens = (long) sorted[start] * (end - start);
+          cost +=
+              tokens > budget && end - start > 1 ? 1_000_000 : tokens + BatchPlanner.CALL_TOKENS;
+          start = end;
+        }
+      }
+      cheapest = Math.min(cheapest, cost);
+    }
+    return cheapest;
+  }
+}

@@ -1,0 +1,106 @@
+package io.e5spark.embed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TestEmbeddingIterator {
+  private final RecordingEmbedder embedder = new RecordingEmbedder();
+  private final Map<Counter, Long> counts = new EnumMap<>(Counter.class);
+
+  private record Row(int id, String text) {}
+
+  private EmbeddingIterator<Row, String> iterate(Iterator<Row> rows, int windowRows) {
+    WindowEmbedder window =
+        new WindowEmbedder(
+            embedder, InputType.PASSAGE, true, (counter, n) -> counts.merge(counter, n, Long::sum));
+    return new EmbeddingIterator<>(
+        rows,
+        row -> row.text().equals("null") ? null : row.text(),
+        (row, embedding) -> row.id() + "=" + (embedding == null ? "null" : embedding.tokens()),
+        window,
+        windowRows);
+  }
+
+  private static List<Row> rows(String... texts) {
+    return IntStream.range(0, texts.length).mapToObj(i -> new Row(i, texts[i])).toList();
+  }
+
+  private static List<String> all(Iterator<String> iterator) {
+    List<String> all = new ArrayList<>();
+    iterator.forEachRemaining(all::add);
+    return all;
+  }
+
+  @Test
+  void rowsKeepTheirOrder() {
+    List<Row> rows = rows("a", "bbb", "null", "cc", "a");
+    assertThat(all(iterate(rows.iterator(), 2)))
+        .containsExactly("0=1", "1=3", "2=null", "3=2", "4=1");
+    assertThat(embedder.calls).containsExactly(List.of("a", "bbb"), List.of("cc"), List.of("a"));
+  }
+
+  @Test
+  void equalTextsOfAWindowAreEmbeddedOnce() {
+    assertThat(all(iterate(rows("a", "bb", "a", "a").iterator(), 10)))
+        .containsExactly("0=1", "1=2", "2=1", "3=1");
+    assertThat(embedder.calls).containsExactly(List.of("a", "bb"));
+    assertThat(counts).containsEntry(Counter.DUPLICATES, 2L);
+  }
+
+  @Test
+  void everythingIsCounted() {
+    String[] texts = {"a", "null", "a", "query: b", "a long sentence", "bad", "passage: c"};
+    all(iterate(rows(texts).iterator(), 3));
+    assertThat(counts)
+        .containsEntry(Counter.ROWS, 7L)
+        .containsEntry(Counter.NULLS, 1L)
+        .containsEntry(Counter.DUPLICATES, 1L)
+        .containsEntry(Counter.PREFIXED, 2L)
+        .containsEntry(Counter.TRUNCATED, 1L)
+        .containsEntry(Counter.FAILED, 1L);
+  }
+
+  @Test
+  void windowOfNullsReachesNoModel() {
+    assertThat(all(iterate(rows("null", "null").iterator(), 10)))
+        .containsExactly("0=null", "1=null");
+    assertThat(embedder.calls).isEmpty();
+  }
+
+  @Test
+  void readsOneWindowAhead() {
+    List<Integer> read = new ArrayList<>();
+    Function<Integer, Row> reader =
+        i -> {
+          read.add(i);
+          return new Row(i, "text");
+        };
+    Iterator<String> iterator = iterate(IntStream.range(0, 100).boxed().map(reader).iterator(), 8);
+    iterator.next();
+    assertThat(read).hasSize(8);
+  }
+
+  @Test
+  void longTextsEndAWindowEarly() {
+    String megabyte = "x".repeat(1 << 20);
+    List<Row> rows = IntStream.range(0, 40).mapToObj(i -> new Row(i, i + megabyte)).toList();
+    all(iterate(rows.iterator(), 1_000));
+    assertThat(embedder.calls).extracting(List::size).containsExactly(32, 8);
+  }
+
+  @Test
+  void endIsAnError() {
+    assertThatThrownBy(() -> iterate(List.<Row>of().iterator(), 3).next())
+        .isInstanceOf(NoSuchElementException.class);
+  }
+}

@@ -1,0 +1,105 @@
+package io.e5spark.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.e5spark.config.Device;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pooling and normalisation in the graph, against the same in plain Java. */
+class TestEncoder {
+  private static final int[][] TEXTS = {{2, 9, 10, 3}, {2, 3}, {2, 11, 3}};
+
+  @TempDir Path directory;
+
+  private Encoder open(boolean normalize) throws IOException {
+    ToyModel.in(directory);
+    ModelDirectory files = ModelDirectory.at(directory);
+    return Encoder.open(files, E5Model.inspect(files), Device.AUTO, normalize);
+  }
+
+  private static TokenBatch batch() {
+    TokenBatch batch = new TokenBatch(ToyModel.DIMENSION);
+    batch.start(TEXTS.length, 4);
+    for (int row = 0; row < TEXTS.length; row++) {
+      batch.put(row, TEXTS[row]);
+    }
+    return batch;
+  }
+
+  private static float[] mean(int[] ids) {
+    float[] mean = new float[ToyModel.DIMENSION];
+    for (int id : ids) {
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += ToyModel.vector(id)[i] / ids.length;
+      }
+    }
+    return mean;
+  }
+
+  @Test
+  void meanIsOverRealTokensOnly() throws IOException {
+    try (Encoder encoder = open(false)) {
+      TokenBatch batch = batch();
+      encoder.encode(batch);
+      for (int row = 0; row < TEXTS.length; row++) {
+        assertThat(batch.vector(row)).containsExactly(mean(TEXTS[row]), within(1e-6f));
+      }
+    }
+  }
+
+  @Test
+  void normalizedVectorIsTheMeanOverItsLength() throws IOException {
+    try (Encoder encoder = open(true)) {
+      TokenBatch batch = batch();
+      encoder.encode(batch);
+      for (int row = 0; row < TEXTS.length; row++) {
+        float[] expected = mean(TEXTS[row]);
+        double squares = 0;
+        for (float component : expected) {
+          squares += component * component;
+        }
+        for (int i = 0; i < expected.length; i++) {
+          expected[i] /= (float) Math.sqrt(squares);
+        }
+        assertThat(batch.vector(row)).containsExactly(expected, within(1e-6f));
+      }
+    }
+  }
+
+  @Test
+  void batchIsUsedAgain() throws IOException {
+    try (Encoder encoder = open(false)) {
+      TokenBatch batch = batch();
+      encoder.encode(batch);
+      batch.start(1, 2);
+      batch.put(0, new int[] {2, 3});
+      encoder.encode(batch);
+      assertThat(batch.vector(0)).containsExactly(mean(new int[] {2, 3}), within(1e-6f));
+    }
+  }
+
+  @Test
+  void failedCallSaysWhichBatch() throws IOException {
+    try (Encoder encoder = open(true)) {
+      TokenBatch batch = new TokenBatch(ToyModel.DIMENSION);
+      batch.start(1, 3);
+      batch.put(0, new int[] {2, ToyModel.id(ToyModel.FAILING_WORD), 3});
+      assertThatThrownBy(() -> encoder.encode(batch))
+          .isInstanceOf(EmbeddingException.class)
+          .hasMessageStartingWith("Cannot embed batch of 1 texts, 3 tokens: ");
+    }
+  }
+
+  @Test
+  void closedModelRefusesCalls() throws IOException {
+    Encoder encoder = open(true);
+    encoder.close();
+    encoder.close();
+    assertThatThrownBy(() -> encoder.encode(batch())).isInstanceOf(IllegalStateException.class);
+  }
+}
