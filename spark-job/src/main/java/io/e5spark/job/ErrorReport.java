@@ -30,14 +30,17 @@ final class ErrorReport implements IExecutionExceptionHandler {
       return analysis.getSimpleMessage();
     }
     Throwable innermost = exception;
-    while (innermost.getCause() != null && innermost.getCause() != innermost) {
-      innermost = explains(innermost) ? innermost : innermost.getCause();
-      if (explains(innermost)) {
-        break;
-      }
+    while (innermost.getCause() != null && !explains(innermost)) {
+      innermost = innermost.getCause();
     }
     String message = innermost.getMessage();
-    return message == null || message.isBlank() ? innermost.toString() : message.strip();
+    if (message == null || message.isBlank()) {
+      return innermost.toString();
+    }
+    // A parser's message points into the SQL, line by line.
+    return innermost instanceof ParseException
+        ? message.strip()
+        : message.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
   /** Whether this is one of our own messages, which hold their cause's already. */

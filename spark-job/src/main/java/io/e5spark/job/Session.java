@@ -1,5 +1,6 @@
 package io.e5spark.job;
 
+import java.util.List;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkConf;
@@ -9,6 +10,15 @@ import org.apache.spark.sql.SparkSession;
 final class Session implements AutoCloseable {
   private static final String DELTA_EXTENSION = "io.delta.sql.DeltaSparkSessionExtension";
   private static final String DELTA_CATALOG = "org.apache.spark.sql.delta.catalog.DeltaCatalog";
+
+  /** Loggers that repeat, with a stack trace, what the command reports in a line. */
+  private static final List<String> REPEATED =
+      List.of(
+          "org.apache.spark.executor.Executor",
+          "org.apache.spark.scheduler.TaskSetManager",
+          "org.apache.spark.util.Utils",
+          "org.apache.spark.sql.execution.datasources.FileFormatWriter",
+          "org.apache.spark.sql.delta.files.DeltaFileFormatWriter");
 
   private final SparkSession spark;
   private final boolean started;
@@ -22,6 +32,7 @@ final class Session implements AutoCloseable {
   static Session open(CommonOptions options) {
     if (!options.verbose) {
       Configurator.setRootLevel(Level.ERROR);
+      REPEATED.forEach(logger -> Configurator.setLevel(logger, Level.OFF));
     }
     if (SparkSession.getActiveSession().isDefined()) {
       return new Session(SparkSession.active(), false);

@@ -21,10 +21,15 @@ public enum SourceFormat {
   DELTA,
   /** Parquet files. */
   PARQUET,
-  /** JSON lines, one object a line; a line that is none fails the job. */
+  /** JSON lines, one object a line; a source with a line that is none is refused. */
   JSON,
   /** CSV with a header line and RFC 4180 quotes; all columns are strings. */
   CSV;
+
+  /** Where Spark puts a line that is no JSON. */
+  private static final String CORRUPT = "_corrupt_record";
+
+  private static final int SHOWN_CHARACTERS = 80;
 
   /** Reads a path. */
   Dataset<Row> read(SparkSession spark, String path) {
@@ -32,7 +37,7 @@ public enum SourceFormat {
       case AUTO -> detect(spark, path).read(spark, path);
       case DELTA -> spark.read().format("delta").load(path);
       case PARQUET -> spark.read().parquet(path);
-      case JSON -> spark.read().option("mode", "FAILFAST").json(path);
+      case JSON -> json(spark, path);
       case CSV ->
           spark
               .read()
@@ -42,6 +47,18 @@ public enum SourceFormat {
               .option("escape", "\"")
               .csv(path);
     };
+  }
+
+  private static Dataset<Row> json(SparkSession spark, String path) {
+    Dataset<Row> rows = spark.read().json(path);
+    if (rows.schema().getFieldIndex(CORRUPT).isEmpty()) {
+      return spark.read().schema(rows.schema()).option("mode", "FAILFAST").json(path);
+    }
+    String line =
+        rows.where(rows.col(CORRUPT).isNotNull()).limit(1).collectAsList().get(0).getAs(CORRUPT);
+    throw new IllegalArgumentException(
+        "Cannot read source %s: not every line is a JSON object, for example %s"
+            .formatted(path, line.substring(0, Math.min(SHOWN_CHARACTERS, line.length()))));
   }
 
   private static SourceFormat detect(SparkSession spark, String location) {

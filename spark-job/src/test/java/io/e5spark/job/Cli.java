@@ -40,6 +40,8 @@ final class Cli {
     CommonOptions options = new CommonOptions();
     options.master = "local[2]";
     options.conf.put("spark.sql.warehouse.dir", "target/warehouse");
+    options.conf.put(
+        "spark.hadoop.fs.other.impl", TestModelDirectories.OtherFileSystem.class.getName());
     return Session.open(options).spark();
   }
 }

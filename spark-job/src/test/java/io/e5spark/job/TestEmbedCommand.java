@@ -224,7 +224,7 @@ class TestEmbedCommand {
     assertError(2, "Cannot read source", "the path does not exist");
     input = directory.resolve("broken.jsonl");
     Files.writeString(input, "{\"id\":1,\"text\":\"fine\"}\n{\"id\":2,\"text\":\"not fi\n");
-    assertError(1, "", "Malformed");
+    assertError(2, "Cannot read source", "for example {\"id\":2,\"text\":\"not fi");
   }
 
   private void assertError(int code, String start, String part, String... more) {

@@ -37,10 +37,6 @@ class TestModelDirectories {
         Files.copy(in, model.resolve(file));
       }
     }
-    Cli.spark()
-        .sparkContext()
-        .hadoopConfiguration()
-        .set("fs.other.impl", OtherFileSystem.class.getName());
   }
 
   private static Cli.Result embed(String location) {
@@ -65,7 +61,6 @@ class TestModelDirectories {
   void anyHadoopFileSystemWillDo() {
     Cli.Result file = embed(model.toUri().toString());
     assertThat(file.code()).as(file.err()).isZero();
-    Cli.spark().conf().set("fs.other.impl", OtherFileSystem.class.getName());
     Cli.Result other = embed("other:" + model);
     assertThat(other.code()).as(other.err()).isZero();
     Cli.Result missing = embed("other:/no/such/model");
