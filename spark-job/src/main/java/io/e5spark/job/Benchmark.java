@@ -3,9 +3,10 @@ package io.e5spark.job;
 import com.sun.management.OperatingSystemMXBean;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.Ceiling;
+import io.e5spark.embed.E5Embedder;
 import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.embed.InputType;
-import io.e5spark.sql.DatasetEmbedder;
+import io.e5spark.sql.Models;
 import io.e5spark.table.TextSource;
 import io.e5spark.table.WriteMode;
 import java.io.PrintWriter;
@@ -58,8 +59,8 @@ final class Benchmark {
   BenchmarkReport run(int rounds) throws InterruptedException {
     List<String> texts = texts();
     int threads = spark.sparkContext().defaultParallelism();
-    EmbedderPlan plan = DatasetEmbedder.plan(settings);
-    Ceiling ceiling = new Ceiling(DatasetEmbedder.embedder(plan), texts, request.inputType());
+    EmbedderPlan plan = Models.inspect(settings);
+    Ceiling ceiling = new Ceiling((E5Embedder) Models.embedder(plan), texts, request.inputType());
     List<BenchmarkReport.Round> measured = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
       measured.add(round(ceiling, threads));

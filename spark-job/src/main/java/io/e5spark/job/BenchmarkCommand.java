@@ -56,7 +56,7 @@ final class BenchmarkCommand implements Callable<Integer> {
       BenchmarkReport report =
           new Benchmark(
                   session.spark(),
-                  common.settings(session.spark()),
+                  common.settings(session),
                   source(work),
                   limit,
                   work,

@@ -4,7 +4,6 @@ import io.e5spark.config.Settings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -49,8 +48,14 @@ final class CommonOptions {
       description = "Show Spark's log and stack traces.")
   boolean verbose;
 
-  /** The settings; command line before file before Spark's configuration before defaults. */
-  Settings settings(SparkSession spark) {
-    return SettingsSources.merge(spark, config, set, model);
+  /**
+   * The settings; command line before file before Spark's configuration before defaults. The
+   * session has them from now on, so that the SQL functions use them.
+   */
+  Settings settings(Session session) {
+    Map<String, String> merged = SettingsSources.merge(session.spark(), config, set, model);
+    Settings settings = Settings.read(merged);
+    session.apply(merged);
+    return settings;
   }
 }

@@ -107,10 +107,7 @@ final class EmbedCommand implements Callable<Integer> {
     try (Session session = Session.open(common)) {
       EmbedReport report =
           new EmbedJob(
-                  session.spark(),
-                  common.settings(session.spark()),
-                  request,
-                  spec.commandLine().getErr())
+                  session.spark(), common.settings(session), request, spec.commandLine().getErr())
               .run();
       out.println(common.json ? Json.of(report) : report.summary());
     }

@@ -1,21 +1,25 @@
 package io.e5spark.job;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.Counter;
 import io.e5spark.embed.EmbedderPlan;
-import io.e5spark.sql.DatasetEmbedder;
-import io.e5spark.sql.SparkCounters;
+import io.e5spark.sql.E5Functions;
+import io.e5spark.sql.Models;
 import io.e5spark.table.TextSource;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 
 /** Reads texts, embeds them, writes a vector table. */
 final class EmbedJob {
@@ -44,24 +48,21 @@ final class EmbedJob {
     long start = System.nanoTime();
     TextSource source = request.source().resolved(spark);
     Dataset<Row> texts = limited(source.read(spark));
-    EmbedderPlan plan = DatasetEmbedder.plan(settings);
+    EmbedderPlan plan = Models.inspect(settings);
     VectorTable table = new VectorTable(spark, request.output());
     VectorProperties properties = properties(plan);
-    table.requireWritable(outputSchema(texts), properties, request.mode());
-
-    SparkCounters counters = new SparkCounters(spark.sparkContext());
-    try (TaskClock clock = TaskClock.start(spark.sparkContext(), counters)) {
-      write(texts, plan, table, properties, source, clock);
+    requireNewColumns(texts);
+    table.requireWritable(output(texts).schema(), properties, request.mode());
+    try (TaskClock clock = TaskClock.start(spark.sparkContext())) {
+      write(texts, table, properties, source, clock);
       clock.settle();
-      warn(counters, table);
-      double seconds = (System.nanoTime() - start) / 1e9;
-      return report(plan, counters, clock.taskSeconds(), table.version(), seconds);
+      warn(clock, table);
+      return report(plan, clock, table.version(), (System.nanoTime() - start) / 1e9);
     }
   }
 
   private void write(
       Dataset<Row> texts,
-      EmbedderPlan plan,
       VectorTable table,
       VectorProperties properties,
       TextSource source,
@@ -69,11 +70,7 @@ final class EmbedJob {
     long rows = texts.count();
     Progress progress = new Progress(err, clock, rows);
     try {
-      Dataset<Row> vectors =
-          new DatasetEmbedder(plan, request.inputType())
-              .embed(
-                  spread(texts, rows), TextSource.TEXT, request.vectorColumn(), clock.counters());
-      table.write(output(vectors), properties, source, request.mode());
+      table.write(output(spread(texts, rows)), properties, source, request.mode());
     } finally {
       progress.close();
     }
@@ -96,31 +93,48 @@ final class EmbedJob {
     return texts.repartition(Math.toIntExact(Math.max(1, Math.min(partitions, rows))));
   }
 
-  private Dataset<Row> output(Dataset<Row> vectors) {
-    List<String> dropped = new ArrayList<>(List.of(TextSource.TEXT));
-    StructType added = DatasetEmbedder.columns(request.vectorColumn());
-    if (!request.details()) {
-      List<String> details = List.of(added.fieldNames()).subList(1, added.length());
-      dropped.addAll(details);
-      if (settings.onError() == OnError.NULL) {
-        dropped.remove(request.vectorColumn() + "_error");
-      }
+  /** The source's columns with those of {@link #added}, through the SQL functions. */
+  private Dataset<Row> output(Dataset<Row> texts) {
+    Column text = col(TextSource.TEXT);
+    if (!isDetailed()) {
+      return texts
+          .withColumn(request.vectorColumn(), E5Functions.embed(text, request.inputType()))
+          .drop(TextSource.TEXT);
     }
-    return vectors.drop(dropped.toArray(String[]::new));
+    Dataset<Row> outcomes =
+        texts.withColumn(TextSource.TEXT, E5Functions.tryEmbed(text, request.inputType()));
+    for (Map.Entry<String, String> column : added().entrySet()) {
+      outcomes = outcomes.withColumn(column.getKey(), text.getField(column.getValue()));
+    }
+    return outcomes.drop(TextSource.TEXT);
   }
 
-  private StructType outputSchema(Dataset<Row> texts) {
-    StructType schema = texts.schema();
-    StructType added = DatasetEmbedder.columns(request.vectorColumn());
-    for (var field : added.fields()) {
-      if (schema.getFieldIndex(field.name()).isDefined()) {
+  private boolean isDetailed() {
+    return request.details() || settings.onError() == OnError.NULL;
+  }
+
+  /** The columns that the job adds, with the field of {@code try_e5_embed} that each is. */
+  private Map<String, String> added() {
+    Map<String, String> added = new LinkedHashMap<>();
+    added.put(request.vectorColumn(), "embedding");
+    if (request.details()) {
+      added.put(request.vectorColumn() + "_tokens", "tokens");
+      added.put(request.vectorColumn() + "_truncated", "truncated");
+    }
+    if (isDetailed()) {
+      added.put(request.vectorColumn() + "_error", "error");
+    }
+    return added;
+  }
+
+  private void requireNewColumns(Dataset<Row> texts) {
+    for (String name : added().keySet()) {
+      if (texts.schema().getFieldIndex(name).isDefined()) {
         throw new IllegalArgumentException(
             "Cannot add column %s: the source has one of that name (choose another --vector-column)"
-                .formatted(field.name()));
+                .formatted(name));
       }
-      schema = schema.add(field);
     }
-    return output(spark.createDataFrame(List.of(), schema)).schema();
   }
 
   private VectorProperties properties(EmbedderPlan plan) {
@@ -132,8 +146,8 @@ final class EmbedJob {
         request.vectorColumn());
   }
 
-  private void warn(SparkCounters counters, VectorTable table) {
-    long prefixed = counters.value(Counter.PREFIXED);
+  private void warn(TaskClock clock, VectorTable table) {
+    long prefixed = clock.count(Counter.PREFIXED);
     if (prefixed > 0 && settings.prefix()) {
       err.printf(
           "Warning: %,d texts begin with 'query: ' or 'passage: ' already; they now have two prefixes%n",
@@ -148,15 +162,14 @@ final class EmbedJob {
                     request.output(), directory));
   }
 
-  private EmbedReport report(
-      EmbedderPlan plan, SparkCounters counters, double taskSeconds, long version, double total) {
-    long nulls = counters.value(Counter.NULLS);
-    long failed = counters.value(Counter.FAILED);
-    long embedded = counters.value(Counter.ROWS) - nulls - failed;
-    long tokens = counters.value(Counter.TOKENS);
-    double padding = counters.value(Counter.PADDING);
-    double tokenizing = counters.value(Counter.TOKENIZING) / 1e9;
-    double model = counters.value(Counter.MODEL) / 1e9;
+  private EmbedReport report(EmbedderPlan plan, TaskClock clock, long version, double total) {
+    long nulls = clock.count(Counter.NULLS);
+    long failed = clock.count(Counter.FAILED);
+    long embedded = clock.count(Counter.ROWS) - nulls - failed;
+    long tokens = clock.count(Counter.TOKENS);
+    double padding = clock.count(Counter.PADDING);
+    double tokenizing = clock.count(Counter.TOKENIZING) / 1e9;
+    double model = clock.count(Counter.MODEL) / 1e9;
     return new EmbedReport(
         request.source().input(),
         request.output(),
@@ -164,30 +177,30 @@ final class EmbedJob {
         settings.model(),
         plan.fingerprint(),
         plan.model().dimension(),
-        device(counters),
+        device(clock),
         request.inputType().label(),
         new EmbedReport.Rows(
-            counters.value(Counter.ROWS),
+            clock.count(Counter.ROWS),
             embedded,
             nulls,
             failed,
-            counters.value(Counter.TRUNCATED),
-            counters.value(Counter.DUPLICATES),
-            counters.value(Counter.PREFIXED)),
+            clock.count(Counter.TRUNCATED),
+            clock.count(Counter.DUPLICATES),
+            clock.count(Counter.PREFIXED)),
         tokens,
         tokens == 0 ? 0 : 100 * padding / (padding + tokens),
         new EmbedReport.Seconds(
-            total, tokenizing, model, Math.max(0, taskSeconds - tokenizing - model)),
+            total, tokenizing, model, Math.max(0, clock.taskSeconds() - tokenizing - model)),
         embedded / total,
         tokens / total);
   }
 
-  private static String device(SparkCounters counters) {
+  private static String device(TaskClock clock) {
     List<String> devices = new ArrayList<>();
-    if (counters.value(Counter.CPU_WINDOWS) > 0) {
+    if (clock.count(Counter.CPU_WINDOWS) > 0) {
       devices.add("cpu");
     }
-    if (counters.value(Counter.GPU_WINDOWS) > 0) {
+    if (clock.count(Counter.GPU_WINDOWS) > 0) {
       devices.add("cuda");
     }
     return devices.isEmpty() ? "none" : String.join(" and ", devices);

@@ -36,15 +36,15 @@ final class Progress {
   }
 
   private void print() {
-    long tokens = clock.soFar(Counter.TOKENS);
+    long tokens = clock.count(Counter.TOKENS);
     if (tokens > 0) {
       err.println(line(tokens, (System.nanoTime() - start) / 1e9));
     }
   }
 
   private String line(long tokens, double seconds) {
-    long texts = clock.soFar(Counter.TEXTS);
-    double padding = clock.soFar(Counter.PADDING);
+    long texts = clock.count(Counter.TEXTS);
+    double padding = clock.count(Counter.PADDING);
     return "%,d of %,d texts, %.1f texts/s, %,.0f tokens/s, padding %.1f %%, %s left"
         .formatted(
             texts,
@@ -57,9 +57,9 @@ final class Progress {
 
   /** By tokens, not texts: a window's longest texts come first. */
   private String left(long tokens, double seconds) {
-    double seenTexts = Math.max(1, clock.soFar(Counter.TOKENIZED_TEXTS));
-    double seenTokens = clock.soFar(Counter.TOKENIZED_TOKENS);
-    double settled = seenTexts + clock.soFar(Counter.NULLS) + clock.soFar(Counter.DUPLICATES);
+    double seenTexts = Math.max(1, clock.count(Counter.TOKENIZED_TEXTS));
+    double seenTokens = clock.count(Counter.TOKENIZED_TOKENS);
+    double settled = seenTexts + clock.count(Counter.NULLS) + clock.count(Counter.DUPLICATES);
     double unseen = Math.max(0, rows - settled) * seenTokens / seenTexts;
     double remaining = Math.max(0, seenTokens - tokens) + unseen;
     Duration time = Duration.ofSeconds(Math.round(remaining * seconds / tokens));

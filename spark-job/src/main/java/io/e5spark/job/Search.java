@@ -2,14 +2,12 @@ package io.e5spark.job;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.udf;
 
 import io.e5spark.config.Settings;
 import io.e5spark.embed.EmbedderPlan;
-import io.e5spark.embed.Embedding;
 import io.e5spark.embed.InputType;
-import io.e5spark.model.EmbeddingException;
-import io.e5spark.sql.DatasetEmbedder;
+import io.e5spark.sql.E5Functions;
+import io.e5spark.sql.Models;
 import io.e5spark.table.TextSource;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
@@ -21,10 +19,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
-import scala.collection.Seq;
 
 /** The nearest rows of a vector table by dot product, exact. */
 final class Search {
@@ -33,7 +29,6 @@ final class Search {
   private final SparkSession spark;
   private final VectorTable table;
   private final VectorProperties properties;
-  private final EmbedderPlan plan;
   private final PrintWriter err;
 
   /**
@@ -46,7 +41,7 @@ final class Search {
     this.err = err;
     this.table = new VectorTable(spark, vectors);
     this.properties = table.properties();
-    this.plan = DatasetEmbedder.plan(settings);
+    EmbedderPlan plan = Models.inspect(settings);
     if (!plan.fingerprint().equals(properties.fingerprint())) {
       throw new IllegalArgumentException(
           "Cannot search table %s: its vectors were made by model %s with fingerprint %s, these settings have %s"
@@ -67,10 +62,9 @@ final class Search {
 
   /** The {@code k} nearest rows, best first; equal scores by id. */
   List<Hit> nearest(String query, int k) {
-    float[] vector = embed(query);
     Column score =
-        udf((UDF1<Seq<Float>, Double>) row -> dot(row, vector), DataTypes.DoubleType)
-            .apply(col(properties.vectorColumn()));
+        E5Functions.similarity(
+            col(properties.vectorColumn()), E5Functions.embed(lit(query), InputType.QUERY));
     List<String> ids = ids();
     Dataset<Row> best =
         table
@@ -83,24 +77,6 @@ final class Search {
     // Collected once: what is joined to it must not compute it again.
     Dataset<Row> found = spark.createDataFrame(best.collectAsList(), best.schema());
     return hits(withText(found, ids), ids);
-  }
-
-  private float[] embed(String query) {
-    List<Embedding> embeddings =
-        DatasetEmbedder.embedder(plan).embed(List.of(query), InputType.QUERY, (c, n) -> {});
-    float[] vector = embeddings.get(0).vector();
-    if (vector == null) {
-      throw new EmbeddingException(String.valueOf(embeddings.get(0).error()));
-    }
-    return vector;
-  }
-
-  private static double dot(Seq<Float> row, float[] query) {
-    double sum = 0;
-    for (int i = 0; i < query.length; i++) {
-      sum += (double) row.apply(i) * query[i];
-    }
-    return sum;
   }
 
   private List<String> ids() {

@@ -60,10 +60,7 @@ final class SearchCommand implements Callable<Integer> {
       }
       Search search =
           new Search(
-              session.spark(),
-              vectors,
-              common.settings(session.spark()),
-              spec.commandLine().getErr());
+              session.spark(), vectors, common.settings(session), spec.commandLine().getErr());
       print(queries.stream().map(query -> new Found(query, search.nearest(query, k))).toList());
     }
     return 0;

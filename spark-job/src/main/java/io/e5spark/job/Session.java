@@ -1,6 +1,10 @@
 package io.e5spark.job;
 
+import io.e5spark.sql.E5Extensions;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkConf;
@@ -8,7 +12,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** The Spark session of one command; stopped at its end if the command started it. */
 final class Session implements AutoCloseable {
-  private static final String DELTA_EXTENSION = "io.delta.sql.DeltaSparkSessionExtension";
+  private static final List<String> EXTENSIONS =
+      List.of(E5Extensions.class.getName(), "io.delta.sql.DeltaSparkSessionExtension");
   private static final String DELTA_CATALOG = "org.apache.spark.sql.delta.catalog.DeltaCatalog";
 
   /** Loggers that repeat, with a stack trace, what the command reports in a line. */
@@ -20,12 +25,16 @@ final class Session implements AutoCloseable {
           "org.apache.spark.sql.execution.datasources.FileFormatWriter",
           "org.apache.spark.sql.delta.files.DeltaFileFormatWriter");
 
+  private static final String PREFIX = SettingsSources.SPARK_PREFIX;
+
   private final SparkSession spark;
   private final boolean started;
+  private final Map<String, String> settingsBefore;
 
   private Session(SparkSession spark, boolean started) {
     this.spark = spark;
     this.started = started;
+    this.settingsBefore = SettingsSources.of(spark);
   }
 
   /** The session of this thread if there is one, else a new one. */
@@ -44,7 +53,7 @@ final class Session implements AutoCloseable {
     }
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.app.name", "e5-spark");
-    addExtension(conf);
+    addExtensions(conf);
     conf.setIfMissing("spark.sql.catalog.spark_catalog", DELTA_CATALOG);
     if (conf.get("spark.master").startsWith("local")) {
       onThisMachine(conf);
@@ -54,13 +63,14 @@ final class Session implements AutoCloseable {
     return new Session(spark, true);
   }
 
-  private static void addExtension(SparkConf conf) {
-    String extensions = conf.get("spark.sql.extensions", "");
-    if (!extensions.contains(DELTA_EXTENSION)) {
-      conf.set(
-          "spark.sql.extensions",
-          extensions.isEmpty() ? DELTA_EXTENSION : extensions + "," + DELTA_EXTENSION);
+  private static void addExtensions(SparkConf conf) {
+    Set<String> extensions = new LinkedHashSet<>(EXTENSIONS);
+    for (String configured : conf.get("spark.sql.extensions", "").split(",", -1)) {
+      if (!configured.isBlank()) {
+        extensions.add(configured.strip());
+      }
     }
+    conf.set("spark.sql.extensions", String.join(",", extensions));
   }
 
   /** Nothing listens beyond this machine, progress comes often, a small table makes few files. */
@@ -77,10 +87,18 @@ final class Session implements AutoCloseable {
     return spark;
   }
 
+  /** Gives the session these settings, for the SQL functions, until this is closed. */
+  void apply(Map<String, String> settings) {
+    SettingsSources.of(spark).keySet().forEach(key -> spark.conf().unset(PREFIX + key));
+    settings.forEach((key, value) -> spark.conf().set(PREFIX + key, value));
+  }
+
   @Override
   public void close() {
     if (started) {
       spark.stop();
+    } else {
+      apply(settingsBefore);
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.e5spark.job;
 
-import io.e5spark.config.Settings;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -15,23 +14,29 @@ import scala.jdk.javaapi.CollectionConverters;
 /** Where settings come from, the stronger over the weaker. */
 final class SettingsSources {
   private static final String PREFIX = "e5.";
-  private static final String SPARK_PREFIX = "spark.e5.";
+  static final String SPARK_PREFIX = "spark.e5.";
 
   private SettingsSources() {}
+
+  /** The {@code spark.e5.*} settings of a session, without that in front. */
+  static Map<String, String> of(SparkSession spark) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    CollectionConverters.asJava(spark.conf().getAll())
+        .forEach((key, value) -> put(settings, SPARK_PREFIX, key, value));
+    return settings;
+  }
 
   /**
    * Merges all sources.
    *
-   * @throws IllegalArgumentException if the file cannot be read or a setting is wrong
+   * @throws IllegalArgumentException if the file cannot be read
    */
-  static Settings merge(
+  static Map<String, String> merge(
       SparkSession spark,
       @Nullable Path file,
       Map<String, String> options,
       @Nullable String model) {
-    Map<String, String> merged = new LinkedHashMap<>();
-    CollectionConverters.asJava(spark.conf().getAll())
-        .forEach((key, value) -> put(merged, SPARK_PREFIX, key, value));
+    Map<String, String> merged = of(spark);
     if (file != null) {
       read(file).forEach((key, value) -> put(merged, PREFIX, key, value));
     }
@@ -39,7 +44,7 @@ final class SettingsSources {
     if (model != null) {
       merged.put("model", model);
     }
-    return Settings.read(merged);
+    return merged;
   }
 
   private static void put(Map<String, String> merged, String prefix, String key, String value) {

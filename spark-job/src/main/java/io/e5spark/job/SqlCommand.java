@@ -60,6 +60,7 @@ final class SqlCommand implements Callable<Integer> {
   public Integer call() {
     List<String> statements = script.statements();
     try (Session session = Session.open(common)) {
+      common.settings(session);
       statements.forEach(statement -> run(session.spark(), statement));
     }
     return 0;

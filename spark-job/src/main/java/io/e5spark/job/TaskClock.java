@@ -1,7 +1,6 @@
 package io.e5spark.job;
 
 import io.e5spark.embed.Counter;
-import io.e5spark.sql.SparkCounters;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -16,34 +15,48 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import scala.Tuple4;
-import scala.collection.immutable.Seq;
+import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Follows the tasks while they run: what they have counted so far, and the time they took. */
+/**
+ * Follows the tasks: what the plan nodes that embed have counted, and the time tasks took. A task
+ * that runs twice counts once.
+ */
 final class TaskClock extends SparkListener implements AutoCloseable {
-  private static final Map<String, Counter> BY_NAME =
+  private static final Map<String, Counter> BY_LABEL =
       Arrays.stream(Counter.values())
-          .collect(Collectors.toMap(SparkCounters::name, Function.identity()));
+          .collect(Collectors.toMap(Counter::label, Function.identity()));
 
   private final SparkContext context;
-  private final SparkCounters counters;
   private final Map<Long, Map<Counter, Long>> running = new ConcurrentHashMap<>();
+  private final Map<Task, Map<Counter, Long>> ended = new ConcurrentHashMap<>();
   private final AtomicLong taskMilliseconds = new AtomicLong();
 
-  private TaskClock(SparkContext context, SparkCounters counters) {
+  private record Task(int stage, int partition) {}
+
+  private TaskClock(SparkContext context) {
     this.context = context;
-    this.counters = counters;
   }
 
   /** Follows all tasks of the context from now on. */
-  static TaskClock start(SparkContext context, SparkCounters counters) {
-    TaskClock clock = new TaskClock(context, counters);
+  static TaskClock start(SparkContext context) {
+    TaskClock clock = new TaskClock(context);
     context.addSparkListener(clock);
     return clock;
   }
 
-  SparkCounters counters() {
-    return counters;
+  /** The sum over tasks that ended, and over running ones as of their last heartbeat. */
+  long count(Counter counter) {
+    return sum(ended, counter) + sum(running, counter);
+  }
+
+  private static long sum(Map<?, Map<Counter, Long>> tasks, Counter counter) {
+    return tasks.values().stream().mapToLong(counts -> counts.getOrDefault(counter, 0L)).sum();
+  }
+
+  /** Time that all ended tasks took together. */
+  double taskSeconds() {
+    return taskMilliseconds.get() / 1e3;
   }
 
   /** Waits until everything that has happened is heard. */
@@ -56,25 +69,8 @@ final class TaskClock extends SparkListener implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    context.removeSparkListener(this);
-  }
-
-  /** The sum over tasks that ended, and over running ones as of their last heartbeat. */
-  long soFar(Counter counter) {
-    long underWay =
-        running.values().stream().mapToLong(counts -> counts.getOrDefault(counter, 0L)).sum();
-    return counters.value(counter) + underWay;
-  }
-
-  /** Time that all ended tasks took together. */
-  double taskSeconds() {
-    return taskMilliseconds.get() / 1e3;
-  }
-
-  @Override
   public void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate update) {
-    for (Tuple4<Object, Object, Object, Seq<AccumulableInfo>> task :
+    for (Tuple4<Object, Object, Object, scala.collection.immutable.Seq<AccumulableInfo>> task :
         CollectionConverters.asJava(update.accumUpdates())) {
       running.put((Long) task._1(), counts(task._4()));
     }
@@ -83,9 +79,9 @@ final class TaskClock extends SparkListener implements AutoCloseable {
   private static Map<Counter, Long> counts(Seq<AccumulableInfo> updates) {
     Map<Counter, Long> counts = new EnumMap<>(Counter.class);
     for (AccumulableInfo info : CollectionConverters.asJava(updates)) {
-      Counter counter = info.name().isDefined() ? BY_NAME.get(info.name().get()) : null;
+      Counter counter = info.name().isDefined() ? BY_LABEL.get(info.name().get()) : null;
       if (counter != null && info.update().isDefined()) {
-        counts.put(counter, (Long) info.update().get());
+        counts.merge(counter, (Long) info.update().get(), Long::sum);
       }
     }
     return counts;
@@ -94,8 +90,17 @@ final class TaskClock extends SparkListener implements AutoCloseable {
   @Override
   public void onTaskEnd(SparkListenerTaskEnd end) {
     running.remove(end.taskInfo().taskId());
+    if (end.taskInfo().successful()) {
+      Task task = new Task(end.stageId(), end.taskInfo().partitionId());
+      ended.put(task, counts(end.taskInfo().accumulables().toSeq()));
+    }
     if (end.taskMetrics() != null) {
       taskMilliseconds.addAndGet(end.taskMetrics().executorRunTime());
     }
+  }
+
+  @Override
+  public void close() {
+    context.removeSparkListener(this);
   }
 }

@@ -14,11 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 class TestConfFiles {
   @TempDir Path directory;
 
+  private static Settings merge(Path file, Map<String, String> options) {
+    return Settings.read(SettingsSources.merge(Cli.spark(), file, options, null));
+  }
+
   @Test
   void exampleHoldsTheDefaults() throws IOException {
     Path example = Path.of("../conf/e5-spark.properties");
-    assertThat(SettingsSources.merge(Cli.spark(), example, Map.of(), null))
-        .isEqualTo(Settings.read(Map.of()));
+    assertThat(merge(example, Map.of())).isEqualTo(Settings.read(Map.of()));
     assertThat(Files.readAllLines(example).stream().filter(line -> line.startsWith("e5.")))
         .hasSameSizeAs(Settings.class.getRecordComponents());
   }
@@ -32,8 +35,7 @@ class TestConfFiles {
       Path file =
           Files.writeString(
               directory.resolve("a.properties"), "e5.max-tokens=20\ne5.window-rows=20\n");
-      Settings settings =
-          SettingsSources.merge(Cli.spark(), file, Map.of("e5.max-tokens", "30"), null);
+      Settings settings = merge(file, Map.of("e5.max-tokens", "30"));
       assertThat(settings.maxTokens()).isEqualTo(30);
       assertThat(settings.windowRows()).isEqualTo(20);
       assertThat(settings.maxBatchTokens()).isEqualTo(10);
@@ -47,10 +49,10 @@ class TestConfFiles {
   @Test
   void strangeFilesAreRefused() throws IOException {
     Path file = Files.writeString(directory.resolve("a.properties"), "max-tokens=20\n");
-    assertThatThrownBy(() -> SettingsSources.merge(Cli.spark(), file, Map.of(), null))
+    assertThatThrownBy(() -> merge(file, Map.of()))
         .hasMessage("Unknown setting: max-tokens in " + file + " (settings begin with e5.)");
     Path missing = directory.resolve("missing");
-    assertThatThrownBy(() -> SettingsSources.merge(Cli.spark(), missing, Map.of(), null))
+    assertThatThrownBy(() -> merge(missing, Map.of()))
         .hasMessage("Cannot read settings file " + missing);
   }
 }

@@ -31,6 +31,28 @@ public record Settings(
     boolean deduplicate)
     implements Serializable {
 
+  /** The same with another model. */
+  public Settings withModel(String other) {
+    return new Settings(
+        other,
+        device,
+        maxTokens,
+        maxBatchTokens,
+        windowRows,
+        onError,
+        normalize,
+        prefix,
+        deduplicate);
+  }
+
+  /**
+   * The same where the loaded model is concerned, defaults elsewhere: what executors share it by.
+   */
+  public Settings ofModel() {
+    return new Settings(
+        model, device, maxTokens, maxBatchTokens, 1, OnError.FAIL, normalize, prefix, true);
+  }
+
   /**
    * Reads settings from keys without the {@code e5.} in front.
    *

@@ -1,18 +1,20 @@
 package io.e5spark.embed;
 
+import java.util.Locale;
+
 /** What is counted while texts are embedded. */
 public enum Counter {
   /** Rows that came in. */
   ROWS,
-  /** Rows without a text; their vector is null. */
+  /** Texts that are null; so is their vector. */
   NULLS,
-  /** Rows whose text stood in the same window already; they share its vector. */
+  /** Texts that stood in the same window already; they share a vector. */
   DUPLICATES,
-  /** Rows whose text begins with {@code "query: "} or {@code "passage: "} itself. */
+  /** Texts that begin with {@code "query: "} or {@code "passage: "} themselves. */
   PREFIXED,
-  /** Rows whose text was cut at the longest input. */
+  /** Texts that were cut at the longest input. */
   TRUNCATED,
-  /** Rows that could not be embedded and carry an error. */
+  /** Texts that could not be embedded and carry an error. */
   FAILED,
   /** Texts tokenized, a window ahead of {@link #TEXTS}. */
   TOKENIZED_TEXTS,
@@ -33,5 +35,15 @@ public enum Counter {
   /** Windows that were embedded on a GPU. */
   GPU_WINDOWS,
   /** Windows that were embedded on the CPU. */
-  CPU_WINDOWS
+  CPU_WINDOWS;
+
+  /** What people see it called. */
+  public String label() {
+    return "e5 " + name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** Whether it counts nanoseconds. */
+  public boolean isTime() {
+    return this == TOKENIZING || this == MODEL;
+  }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** The E5 model itself: prefix, tokenize, plan, run, restore the order. */
-public final class E5Embedder implements TextEmbedder, AutoCloseable {
+public final class E5Embedder implements TextEmbedder {
   private final Settings settings;
   private final TextTokenizer tokenizer;
   private final Encoder encoder;
@@ -41,20 +41,21 @@ public final class E5Embedder implements TextEmbedder, AutoCloseable {
     return encoder.device();
   }
 
-  /** Number of tokens of a text before it is cut, prefix and special tokens included. */
+  @Override
   public int countTokens(String text, InputType type) {
     return tokenizer.count(prefix(type), text);
   }
 
   @Override
-  public List<Embedding> embed(List<String> texts, InputType type, EmbeddingListener listener) {
+  public List<Embedding> embed(
+      List<String> texts, InputType type, OnError onError, EmbeddingListener listener) {
     TokenBatch batch = idleBatches.poll();
     if (batch == null) {
       batch = new TokenBatch(dimension());
     }
     listener.count(device() == Device.CUDA ? Counter.GPU_WINDOWS : Counter.CPU_WINDOWS, 1);
     try {
-      return new Window(tokenize(texts, type, listener), batch, listener).embed();
+      return new Window(tokenize(texts, type, listener), batch, onError, listener).embed();
     } finally {
       idleBatches.add(batch);
     }
@@ -110,9 +111,11 @@ public final class E5Embedder implements TextEmbedder, AutoCloseable {
     private final TokenizedText[] texts;
     private final @Nullable Embedding[] embeddings;
     private final TokenBatch batch;
+    private final OnError onError;
     private final EmbeddingListener listener;
 
-    Window(TokenizedText[] texts, TokenBatch batch, EmbeddingListener listener) {
+    Window(TokenizedText[] texts, TokenBatch batch, OnError onError, EmbeddingListener listener) {
+      this.onError = onError;
       this.texts = texts;
       this.embeddings = new Embedding[texts.length];
       this.batch = batch;
@@ -140,7 +143,7 @@ public final class E5Embedder implements TextEmbedder, AutoCloseable {
       try {
         encode(positions);
       } catch (EmbeddingException e) {
-        if (settings.onError() == OnError.FAIL) {
+        if (onError == OnError.FAIL) {
           throw e;
         }
         if (positions.length == 1) {
@@ -172,7 +175,7 @@ public final class E5Embedder implements TextEmbedder, AutoCloseable {
       if (problem == null) {
         return Embedding.of(vector, text.length(), text.truncated());
       }
-      if (settings.onError() == OnError.FAIL) {
+      if (onError == OnError.FAIL) {
         throw new EmbeddingException(problem);
       }
       return Embedding.failed(problem);

@@ -24,6 +24,11 @@ public record EmbedderPlan(Settings settings, E5Model model) implements Serializ
     return new EmbedderPlan(settings, E5Model.inspect(files));
   }
 
+  /** The same for all that share a loaded model, however they batch. */
+  EmbedderPlan ofModel() {
+    return new EmbedderPlan(settings.ofModel(), model);
+  }
+
   /** SHA-256 over all that decides a vector. */
   public String fingerprint() {
     return model.fingerprint(settings);

@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows in, rows with their embeddings out, in the same order. It holds one window of rows at a
- * time: so many rows as set, or fewer when their texts are long. Not thread-safe.
+ * Rows in, rows with the embeddings of their texts out, in the same order. It holds one window of
+ * rows at a time: so many rows as set, or fewer when their texts are long. Not thread-safe.
  *
  * @param <R> a row before
  * @param <O> a row after
@@ -21,8 +21,8 @@ public final class EmbeddingIterator<R, O> implements Iterator<O> {
   private static final long MAX_WINDOW_CHARACTERS = 1 << 25;
 
   private final Iterator<R> rows;
-  private final Function<R, @Nullable String> text;
-  private final BiFunction<R, @Nullable Embedding, O> join;
+  private final Function<R, List<@Nullable String>> texts;
+  private final BiFunction<R, List<@Nullable Embedding>, O> join;
   private final WindowEmbedder embedder;
   private final int windowRows;
   private final Queue<O> ready = new ArrayDeque<>();
@@ -31,17 +31,17 @@ public final class EmbeddingIterator<R, O> implements Iterator<O> {
    * Reads rows as they are asked for.
    *
    * @param rows must not reuse row objects
-   * @param text a row's text, or null
-   * @param join puts row and embedding together; the embedding is null where the text is
+   * @param texts a row's texts, however many, each of which may be null
+   * @param join puts a row and the embeddings of its texts together; null stands for null
    */
   public EmbeddingIterator(
       Iterator<R> rows,
-      Function<R, @Nullable String> text,
-      BiFunction<R, @Nullable Embedding, O> join,
+      Function<R, List<@Nullable String>> texts,
+      BiFunction<R, List<@Nullable Embedding>, O> join,
       WindowEmbedder embedder,
       int windowRows) {
     this.rows = rows;
-    this.text = text;
+    this.texts = texts;
     this.join = join;
     this.embedder = embedder;
     this.windowRows = windowRows;
@@ -65,18 +65,30 @@ public final class EmbeddingIterator<R, O> implements Iterator<O> {
 
   private void embedWindow() {
     List<R> window = new ArrayList<>();
-    List<@Nullable String> texts = new ArrayList<>();
+    List<Integer> ends = new ArrayList<>();
+    List<@Nullable String> all = new ArrayList<>();
     long characters = 0;
     while (window.size() < windowRows && characters < MAX_WINDOW_CHARACTERS && rows.hasNext()) {
       R row = rows.next();
-      String rowText = text.apply(row);
+      List<@Nullable String> rowTexts = texts.apply(row);
       window.add(row);
-      texts.add(rowText);
-      characters += rowText == null ? 0 : rowText.length();
+      all.addAll(rowTexts);
+      ends.add(all.size());
+      characters += characters(rowTexts);
     }
-    List<@Nullable Embedding> embeddings = embedder.embed(texts);
+    List<@Nullable Embedding> embeddings = embedder.embed(all, window.size());
+    int start = 0;
     for (int i = 0; i < window.size(); i++) {
-      ready.add(join.apply(window.get(i), embeddings.get(i)));
+      ready.add(join.apply(window.get(i), embeddings.subList(start, ends.get(i))));
+      start = ends.get(i);
     }
+  }
+
+  private static long characters(List<@Nullable String> texts) {
+    long characters = 0;
+    for (String text : texts) {
+      characters += text == null ? 0 : text.length();
+    }
+    return characters;
   }
 }

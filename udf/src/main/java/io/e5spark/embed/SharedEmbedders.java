@@ -5,9 +5,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** The embedders of this JVM: one a plan, loaded on first use and shared by all its tasks. */
+/**
+ * The embedders of this JVM: one a model with its settings, loaded on first use and shared by all
+ * its tasks.
+ */
 public final class SharedEmbedders {
-  private static final Map<EmbedderPlan, E5Embedder> EMBEDDERS = new ConcurrentHashMap<>();
+  private static final Map<EmbedderPlan, TextEmbedder> EMBEDDERS = new ConcurrentHashMap<>();
 
   private SharedEmbedders() {}
 
@@ -16,14 +19,19 @@ public final class SharedEmbedders {
    *
    * @param files finds the model's files on this machine by their location
    */
-  public static E5Embedder get(EmbedderPlan plan, Function<String, ModelFiles> files) {
+  public static TextEmbedder get(EmbedderPlan plan, Function<String, ModelFiles> files) {
     return EMBEDDERS.computeIfAbsent(
-        plan, missing -> missing.open(files.apply(missing.model().location())));
+        plan.ofModel(), missing -> missing.open(files.apply(missing.model().location())));
+  }
+
+  /** Lets all plans of this model share an embedder that is loaded already. */
+  public static void put(EmbedderPlan plan, TextEmbedder embedder) {
+    EMBEDDERS.put(plan.ofModel(), embedder);
   }
 
   /** Closes all embedders, each after the model calls that it is in. */
   public static void closeAll() {
-    EMBEDDERS.values().forEach(E5Embedder::close);
+    EMBEDDERS.values().forEach(TextEmbedder::close);
     EMBEDDERS.clear();
   }
 }

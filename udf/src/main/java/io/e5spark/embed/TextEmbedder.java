@@ -1,18 +1,28 @@
 package io.e5spark.embed;
 
+import io.e5spark.config.OnError;
 import java.util.List;
 
 /** Turns texts into vectors. Thread-safe. */
-public interface TextEmbedder {
+public interface TextEmbedder extends AutoCloseable {
   /**
    * Embeds texts, however many.
    *
+   * @param onError whether a text that cannot be embedded fails the call, or keeps its error
    * @return one embedding a text, in the order of the texts
    * @throws io.e5spark.model.EmbeddingException if a text cannot be embedded and errors are not
    *     kept
    */
-  List<Embedding> embed(List<String> texts, InputType type, EmbeddingListener listener);
+  List<Embedding> embed(
+      List<String> texts, InputType type, OnError onError, EmbeddingListener listener);
+
+  /** Number of tokens of a text before it is cut, prefix and special tokens included. */
+  int countTokens(String text, InputType type);
 
   /** Length of a vector. */
   int dimension();
+
+  /** Frees the model, after the calls that are under way. */
+  @Override
+  void close();
 }

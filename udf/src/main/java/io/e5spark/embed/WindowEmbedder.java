@@ -1,5 +1,6 @@
 package io.e5spark.embed;
 
+import io.e5spark.config.OnError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class WindowEmbedder {
   private final TextEmbedder embedder;
   private final InputType type;
+  private final OnError onError;
   private final boolean deduplicate;
   private final EmbeddingListener listener;
 
@@ -19,23 +21,33 @@ public final class WindowEmbedder {
    * @param deduplicate whether equal texts are embedded once
    */
   public WindowEmbedder(
-      TextEmbedder embedder, InputType type, boolean deduplicate, EmbeddingListener listener) {
+      TextEmbedder embedder,
+      InputType type,
+      OnError onError,
+      boolean deduplicate,
+      EmbeddingListener listener) {
     this.embedder = embedder;
     this.type = type;
+    this.onError = onError;
     this.deduplicate = deduplicate;
     this.listener = listener;
   }
 
-  /** One embedding a text, in order; null for null. */
-  List<@Nullable Embedding> embed(List<@Nullable String> texts) {
+  /**
+   * One embedding a text, in order; null for null.
+   *
+   * @param rows how many rows the texts are of
+   */
+  List<@Nullable Embedding> embed(List<@Nullable String> texts, int rows) {
     List<String> distinct = new ArrayList<>();
     int[] positions = positions(texts, distinct);
     List<Embedding> embedded =
-        distinct.isEmpty() ? List.of() : embedder.embed(distinct, type, listener);
+        distinct.isEmpty() ? List.of() : embedder.embed(distinct, type, onError, listener);
     List<@Nullable Embedding> embeddings = new ArrayList<>(texts.size());
     for (int position : positions) {
       embeddings.add(position < 0 ? null : embedded.get(position));
     }
+    listener.count(Counter.ROWS, rows);
     count(texts, distinct.size(), embeddings);
     return embeddings;
   }
@@ -66,7 +78,6 @@ public final class WindowEmbedder {
         texts.stream().filter(text -> text != null && InputType.isPrefixed(text)).count();
     long truncated = embeddings.stream().filter(e -> e != null && e.truncated()).count();
     long failed = embeddings.stream().filter(e -> e != null && e.error() != null).count();
-    listener.count(Counter.ROWS, texts.size());
     listener.count(Counter.NULLS, nulls);
     listener.count(Counter.DUPLICATES, texts.size() - nulls - distinct);
     listener.count(Counter.PREFIXED, prefixed);

@@ -1,5 +1,6 @@
 package io.e5spark.embed;
 
+import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
 import io.e5spark.model.BuiltInModel;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ final class DefaultModel {
 
   static List<float[]> vectors(E5Embedder embedder, InputType type, List<String> texts) {
     List<float[]> vectors = new ArrayList<>();
-    for (Embedding embedding : embedder.embed(texts, type, (counter, amount) -> {})) {
+    for (Embedding embedding : embedder.embed(texts, type, OnError.FAIL, (counter, amount) -> {})) {
       vectors.add(java.util.Objects.requireNonNull(embedding.vector()));
     }
     return vectors;

@@ -1,5 +1,6 @@
 package io.e5spark.embed;
 
+import io.e5spark.config.OnError;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,7 +9,8 @@ final class RecordingEmbedder implements TextEmbedder {
   final List<List<String>> calls = new ArrayList<>();
 
   @Override
-  public List<Embedding> embed(List<String> texts, InputType type, EmbeddingListener listener) {
+  public List<Embedding> embed(
+      List<String> texts, InputType type, OnError onError, EmbeddingListener listener) {
     calls.add(List.copyOf(texts));
     listener.count(Counter.TEXTS, texts.size());
     return texts.stream().map(RecordingEmbedder::embedding).toList();
@@ -19,6 +21,14 @@ final class RecordingEmbedder implements TextEmbedder {
         ? Embedding.failed("Cannot embed " + text)
         : Embedding.of(new float[] {text.length()}, text.length(), text.length() > 10);
   }
+
+  @Override
+  public int countTokens(String text, InputType type) {
+    return text.length();
+  }
+
+  @Override
+  public void close() {}
 
   @Override
   public int dimension() {

@@ -3,6 +3,7 @@ package io.e5spark.embed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.e5spark.config.OnError;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -138,7 +139,10 @@ class TestE5Embedder {
     Map<Counter, Long> counts = new EnumMap<>(Counter.class);
     List<Embedding> embeddings =
         embedder.embed(
-            texts, InputType.PASSAGE, (counter, n) -> counts.merge(counter, n, Long::sum));
+            texts,
+            InputType.PASSAGE,
+            OnError.FAIL,
+            (counter, n) -> counts.merge(counter, n, Long::sum));
     assertThat(counts)
         .containsEntry(Counter.TEXTS, 20L)
         .containsEntry(Counter.TOKENS, embeddings.stream().mapToLong(Embedding::tokens).sum())
@@ -151,7 +155,7 @@ class TestE5Embedder {
   void hugeTextTakesNoLongerThanItsFirstPart() {
     String huge = "many words make a long text ".repeat(80_000);
     List<Embedding> embeddings =
-        embedder.embed(List.of(huge), InputType.PASSAGE, (counter, n) -> {});
+        embedder.embed(List.of(huge), InputType.PASSAGE, OnError.FAIL, (counter, n) -> {});
     assertThat(embeddings.get(0).truncated()).isTrue();
     assertThat(embeddings.get(0).tokens()).isEqualTo(512);
   }

@@ -3,7 +3,9 @@ package io.e5spark.embed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.e5spark.config.OnError;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
@@ -22,13 +24,21 @@ class TestEmbeddingIterator {
   private EmbeddingIterator<Row, String> iterate(Iterator<Row> rows, int windowRows) {
     WindowEmbedder window =
         new WindowEmbedder(
-            embedder, InputType.PASSAGE, true, (counter, n) -> counts.merge(counter, n, Long::sum));
+            embedder,
+            InputType.PASSAGE,
+            OnError.FAIL,
+            true,
+            (counter, n) -> counts.merge(counter, n, Long::sum));
     return new EmbeddingIterator<>(
         rows,
-        row -> row.text().equals("null") ? null : row.text(),
-        (row, embedding) -> row.id() + "=" + (embedding == null ? "null" : embedding.tokens()),
+        row -> Collections.singletonList(row.text().equals("null") ? null : row.text()),
+        (row, embeddings) -> row.id() + "=" + shown(embeddings.get(0)),
         window,
         windowRows);
+  }
+
+  private static String shown(Embedding embedding) {
+    return embedding == null ? "null" : String.valueOf(embedding.tokens());
   }
 
   private static List<Row> rows(String... texts) {

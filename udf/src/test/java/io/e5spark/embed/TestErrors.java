@@ -3,6 +3,7 @@ package io.e5spark.embed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
 import io.e5spark.model.EmbeddingException;
 import io.e5spark.model.ModelDirectory;
@@ -20,16 +21,16 @@ class TestErrors {
 
   @TempDir Path directory;
 
-  private E5Embedder open(String onError) throws IOException {
+  private E5Embedder open() throws IOException {
     ModelDirectory files = ModelDirectory.at(ToyModel.in(directory));
-    return EmbedderPlan.of(Settings.read(Map.of("on-error", onError)), files).open(files);
+    return EmbedderPlan.of(Settings.read(Map.of()), files).open(files);
   }
 
   @Test
   void vectorThatIsNoNumberFails() throws IOException {
-    try (E5Embedder embedder = open("fail")) {
+    try (E5Embedder embedder = open()) {
       List<String> texts = List.of("w1", ToyModel.NAN_WORD);
-      assertThatThrownBy(() -> embedder.embed(texts, InputType.QUERY, SILENT))
+      assertThatThrownBy(() -> embedder.embed(texts, InputType.QUERY, OnError.FAIL, SILENT))
           .isInstanceOf(EmbeddingException.class)
           .hasMessage("Invalid vector: the model returned a component that is not a number");
     }
@@ -37,9 +38,9 @@ class TestErrors {
 
   @Test
   void failedModelCallFails() throws IOException {
-    try (E5Embedder embedder = open("fail")) {
+    try (E5Embedder embedder = open()) {
       List<String> texts = List.of("w1", ToyModel.FAILING_WORD);
-      assertThatThrownBy(() -> embedder.embed(texts, InputType.QUERY, SILENT))
+      assertThatThrownBy(() -> embedder.embed(texts, InputType.QUERY, OnError.FAIL, SILENT))
           .isInstanceOf(EmbeddingException.class)
           .hasMessageStartingWith("Cannot embed batch of 2 texts, 5 tokens: ");
     }
@@ -49,8 +50,8 @@ class TestErrors {
   void keptErrorsCostTheirTextAlone() throws IOException {
     List<String> texts =
         List.of("w1", "w2 w3", ToyModel.FAILING_WORD, "w4", "w5 w6", ToyModel.NAN_WORD, "w1 w2 w3");
-    try (E5Embedder embedder = open("null")) {
-      List<Embedding> embeddings = embedder.embed(texts, InputType.QUERY, SILENT);
+    try (E5Embedder embedder = open()) {
+      List<Embedding> embeddings = embedder.embed(texts, InputType.QUERY, OnError.NULL, SILENT);
       for (int i = 0; i < texts.size(); i++) {
         boolean bad = i == 2 || i == 5;
         assertThat(embeddings.get(i).vector() == null).isEqualTo(bad);
@@ -74,8 +75,9 @@ class TestErrors {
   void sharedEmbedderIsLoadedOnce() throws IOException {
     ModelDirectory files = ModelDirectory.at(ToyModel.in(directory));
     EmbedderPlan plan = EmbedderPlan.of(Settings.read(Map.of()), files);
-    E5Embedder first = SharedEmbedders.get(plan, location -> files);
-    EmbedderPlan equal = EmbedderPlan.of(Settings.read(Map.of()), files);
+    TextEmbedder first = SharedEmbedders.get(plan, location -> files);
+    Settings otherwiseBatched = Settings.read(Map.of("window-rows", "9", "on-error", "null"));
+    EmbedderPlan equal = EmbedderPlan.of(otherwiseBatched, files);
     assertThat(SharedEmbedders.get(equal, location -> files)).isSameAs(first);
     SharedEmbedders.closeAll();
     assertThat(SharedEmbedders.get(equal, location -> files)).isNotSameAs(first);

@@ -1,0 +1,17 @@
+package io.e5spark.sql;
+
+import java.util.List;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.SparkStrategy;
+import scala.collection.immutable.Seq;
+
+/** Plans a {@link BatchEmbed}. */
+public final class BatchEmbedStrategy extends SparkStrategy {
+  @Override
+  public Seq<SparkPlan> apply(LogicalPlan plan) {
+    return plan instanceof BatchEmbed embed
+        ? Scala.seq(new BatchEmbedExec(embed.calls(), embed.results(), planLater(embed.child())))
+        : Scala.seq(List.of());
+  }
+}

@@ -1,0 +1,110 @@
+package io.e5spark.sql;
+
+import io.e5spark.embed.Embedding;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+
+/** What a call takes and gives, in Catalyst's own values. */
+enum EmbedForm {
+  /** {@code string -> array<float>}. */
+  VECTOR {
+    @Override
+    DataType dataType() {
+      return VECTOR_TYPE;
+    }
+
+    @Override
+    @Nullable List<@Nullable String> texts(@Nullable Object input) {
+      return Collections.singletonList(input == null ? null : input.toString());
+    }
+
+    @Override
+    @Nullable Object value(List<@Nullable Embedding> embeddings) {
+      return vector(embeddings.get(0));
+    }
+  },
+  /** {@code string -> struct<embedding, tokens, truncated, error>}; null only for null. */
+  OUTCOME {
+    @Override
+    DataType dataType() {
+      return OUTCOME_TYPE;
+    }
+
+    @Override
+    @Nullable List<@Nullable String> texts(@Nullable Object input) {
+      return VECTOR.texts(input);
+    }
+
+    @Override
+    @Nullable Object value(List<@Nullable Embedding> embeddings) {
+      Embedding embedding = embeddings.get(0);
+      if (embedding == null) {
+        return null;
+      }
+      return new GenericInternalRow(
+          new Object[] {
+            vector(embedding),
+            embedding.tokens(),
+            embedding.truncated(),
+            UTF8String.fromString(embedding.error())
+          });
+    }
+  },
+  /** {@code array<string> -> array<array<float>>}, null for null, element by element. */
+  VECTORS {
+    @Override
+    DataType dataType() {
+      return new ArrayType(VECTOR_TYPE, true);
+    }
+
+    @Override
+    @Nullable List<@Nullable String> texts(@Nullable Object input) {
+      if (!(input instanceof ArrayData array)) {
+        return null;
+      }
+      List<@Nullable String> texts = new ArrayList<>();
+      for (int i = 0; i < array.numElements(); i++) {
+        texts.add(array.isNullAt(i) ? null : array.getUTF8String(i).toString());
+      }
+      return texts;
+    }
+
+    @Override
+    @Nullable Object value(List<@Nullable Embedding> embeddings) {
+      return new GenericArrayData(embeddings.stream().map(EmbedForm::vector).toArray());
+    }
+  };
+
+  static final DataType VECTOR_TYPE = DataTypes.createArrayType(DataTypes.FloatType, false);
+  private static final StructType OUTCOME_TYPE =
+      new StructType()
+          .add("embedding", VECTOR_TYPE)
+          .add("tokens", DataTypes.IntegerType)
+          .add("truncated", DataTypes.BooleanType)
+          .add("error", DataTypes.StringType);
+
+  /** What the call gives. */
+  abstract DataType dataType();
+
+  /** The texts of one input value; null where the call gives null whatever their embeddings. */
+  abstract @Nullable List<@Nullable String> texts(@Nullable Object input);
+
+  /** The result for that input, of the embeddings of its texts. */
+  abstract @Nullable Object value(List<@Nullable Embedding> embeddings);
+
+  private static @Nullable ArrayData vector(@Nullable Embedding embedding) {
+    float[] vector = embedding == null ? null : embedding.vector();
+    return vector == null ? null : UnsafeArrayData.fromPrimitiveArray(vector);
+  }
+}

@@ -1,0 +1,212 @@
+package io.e5spark.sql;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.catalyst.expressions.And;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.optimizer.ColumnPruning$;
+import org.apache.spark.sql.catalyst.optimizer.RemoveNoopOperators$;
+import org.apache.spark.sql.catalyst.plans.logical.Command;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.LeafNode;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.catalyst.plans.logical.Subquery;
+import org.apache.spark.sql.catalyst.rules.Rule;
+import org.apache.spark.sql.types.Metadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lifts calls out of expressions into {@link BatchEmbed} nodes below, late in the optimizer, when
+ * all that Spark pushes, prunes and folds has been. The class name in {@code
+ * spark.sql.optimizer.excludedRules} switches it off; calls are then evaluated row by row.
+ */
+public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
+  private static final Logger LOG = LoggerFactory.getLogger(ExtractBatchEmbed.class);
+
+  private final Set<String> warned = ConcurrentHashMap.newKeySet();
+
+  @Override
+  public LogicalPlan apply(LogicalPlan plan) {
+    if (plan instanceof Subquery subquery && subquery.correlated()) {
+      return plan;
+    }
+    if (!hasCalls(plan)) {
+      return plan;
+    }
+    LogicalPlan early = plan.transformUp(Scala.rewrite(CallsLast::rewrite));
+    LogicalPlan extracted = early.transformUp(Scala.rewrite(ExtractBatchEmbed::extract));
+    LogicalPlan pruned =
+        RemoveNoopOperators$.MODULE$.apply(ColumnPruning$.MODULE$.apply(extracted));
+    warnOfRest(pruned);
+    return UnmarkCalls.everywhere(pruned);
+  }
+
+  /** Whether calls stand in the plan anywhere but in a node made for them. */
+  private static boolean hasCalls(LogicalPlan plan) {
+    return plan.exists(
+        node ->
+            !(node instanceof BatchEmbed)
+                && Scala.list(node.expressions()).stream().anyMatch(GuardedCalls::containsCall));
+  }
+
+  private static List<GuardedCalls.Guarded> calls(LogicalPlan node) {
+    return GuardedCalls.of(Scala.list(node.expressions()));
+  }
+
+  private static LogicalPlan extract(LogicalPlan plan) {
+    if (plan instanceof BatchEmbed || plan instanceof Command || plan instanceof LeafNode) {
+      return plan;
+    }
+    List<GuardedCalls.Guarded> calls = calls(plan);
+    if (calls.isEmpty()) {
+      return plan;
+    }
+    if (plan instanceof Filter filter && hasCheapPart(filter)) {
+      return extract(cheapFirst(filter));
+    }
+    Map<Expression, Attribute> results = new LinkedHashMap<>();
+    List<LogicalPlan> children = new ArrayList<>();
+    for (LogicalPlan child : Scala.list(plan.children())) {
+      children.add(lift(calls, child, results));
+    }
+    if (results.isEmpty()) {
+      return plan;
+    }
+    LogicalPlan rewritten =
+        plan.withNewChildren(Scala.seq(children))
+            .transformExpressions(Scala.rewrite(node -> replaced(node, results)));
+    LogicalPlan rest = extract(rewritten);
+    return rest.output().equals(plan.output())
+        ? rest
+        : new Project(Scala.map(plan.output(), attribute -> (NamedExpression) attribute), rest);
+  }
+
+  private static Expression replaced(Expression node, Map<Expression, Attribute> results) {
+    Attribute result = node instanceof E5Embed ? results.get(node.canonicalized()) : null;
+    return result == null ? node : result;
+  }
+
+  /** The child with the results of those calls that it has the input of, and no other has yet. */
+  private static LogicalPlan lift(
+      List<GuardedCalls.Guarded> calls, LogicalPlan child, Map<Expression, Attribute> results) {
+    Map<List<Object>, List<GuardedCalls.Guarded>> groups = new LinkedHashMap<>();
+    LogicalPlan lifted = child;
+    for (GuardedCalls.Guarded guarded : calls) {
+      E5Embed call = guarded.call();
+      if (results.containsKey(call.canonicalized())
+          || !call.references().subsetOf(child.outputSet())) {
+        continue;
+      }
+      ReusedCall reused = ReusedCall.in(lifted, call);
+      if (reused != null) {
+        lifted = reused.plan();
+        results.put(call.canonicalized(), reused.result());
+      } else {
+        groups
+            .computeIfAbsent(
+                List.of(call.settings(), call.inputType(), call.onError()),
+                key -> new ArrayList<>())
+            .add(guarded);
+      }
+    }
+    for (List<GuardedCalls.Guarded> group : groups.values()) {
+      lifted = embed(group, child, lifted, results);
+    }
+    return lifted;
+  }
+
+  private static LogicalPlan embed(
+      List<GuardedCalls.Guarded> group,
+      LogicalPlan child,
+      LogicalPlan below,
+      Map<Expression, Attribute> results) {
+    List<Expression> lifted = new ArrayList<>();
+    List<Attribute> attributes = new ArrayList<>();
+    for (GuardedCalls.Guarded guarded : group) {
+      E5Embed whole = guarded.lifted();
+      E5Embed call =
+          whole.references().subsetOf(child.outputSet())
+              ? whole
+              : guarded.call().withText(guarded.call().text());
+      Attribute result = attribute(call);
+      lifted.add(call);
+      attributes.add(result);
+      results.put(guarded.call().canonicalized(), result);
+    }
+    return new BatchEmbed(Scala.seq(lifted), Scala.seq(attributes), below);
+  }
+
+  private static Attribute attribute(E5Embed call) {
+    return new AttributeReference(
+        call.prettyName(),
+        call.dataType(),
+        true,
+        Metadata.empty(),
+        NamedExpression.newExprId(),
+        Scala.seq(List.of()));
+  }
+
+  private static boolean hasCheapPart(Filter filter) {
+    List<Expression> conditions = conjuncts(filter.condition());
+    long cheap = conditions.stream().filter(ExtractBatchEmbed::isCheap).count();
+    return cheap > 0 && cheap < conditions.size();
+  }
+
+  private static boolean isCheap(Expression condition) {
+    return condition.deterministic() && !GuardedCalls.containsCall(condition);
+  }
+
+  /** Conditions without calls in a filter of their own below the rest. */
+  private static Filter cheapFirst(Filter filter) {
+    Map<Boolean, List<Expression>> conditions =
+        conjuncts(filter.condition()).stream()
+            .collect(Collectors.partitioningBy(ExtractBatchEmbed::isCheap));
+    Filter cheap = new Filter(all(conditions.getOrDefault(true, List.of())), filter.child());
+    return new Filter(all(conditions.getOrDefault(false, List.of())), cheap);
+  }
+
+  private static List<Expression> conjuncts(Expression condition) {
+    if (!(condition instanceof And and)) {
+      return List.of(condition);
+    }
+    List<Expression> conjuncts = new ArrayList<>(conjuncts(and.left()));
+    conjuncts.addAll(conjuncts(and.right()));
+    return conjuncts;
+  }
+
+  private static Expression all(List<Expression> conditions) {
+    return conditions.stream().reduce(And::new).orElseThrow();
+  }
+
+  private void warnOfRest(LogicalPlan plan) {
+    plan.foreach(
+        node -> {
+          if (!(node instanceof BatchEmbed)) {
+            for (Expression expression : Scala.list(node.expressions())) {
+              warnOfRest(expression);
+            }
+          }
+          return scala.runtime.BoxedUnit.UNIT;
+        });
+  }
+
+  private void warnOfRest(Expression expression) {
+    expression.foreach(
+        part -> {
+          if (part instanceof E5Embed call && !call.foldable() && warned.add(call.sql())) {
+            LOG.warn("Embedding row by row, which is slow: {}", call.sql());
+          }
+          return scala.runtime.BoxedUnit.UNIT;
+        });
+  }
+}

@@ -1,0 +1,153 @@
+package io.e5spark.sql;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.expressions.And;
+import org.apache.spark.sql.catalyst.expressions.CaseWhen;
+import org.apache.spark.sql.catalyst.expressions.Coalesce;
+import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.If;
+import org.apache.spark.sql.catalyst.expressions.IsNotNull;
+import org.apache.spark.sql.catalyst.expressions.LambdaFunction;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.NamedLambdaVariable;
+import org.apache.spark.sql.catalyst.expressions.Not;
+import org.apache.spark.sql.catalyst.expressions.Or;
+import org.apache.spark.sql.catalyst.expressions.OuterReference;
+import org.apache.spark.sql.catalyst.expressions.WindowExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
+
+/**
+ * The calls of a plan node's expressions that can be lifted out of it, each with the condition
+ * under which an expression reaches it.
+ *
+ * <p>A lifted call is computed for every row, while {@code CASE}, {@code IF}, {@code coalesce},
+ * {@code AND} and {@code OR} reach it for some. Since a call of null is null, the call of {@code
+ * CASE WHEN condition THEN text END} costs nothing where the condition does not hold, and is not
+ * read there.
+ */
+final class GuardedCalls {
+  private static final Expression TRUE =
+      Literal.create(true, org.apache.spark.sql.types.DataTypes.BooleanType);
+  private static final Expression FALSE =
+      Literal.create(false, org.apache.spark.sql.types.DataTypes.BooleanType);
+
+  private final Map<Expression, Guarded> byCanonical = new LinkedHashMap<>();
+
+  /**
+   * One call.
+   *
+   * @param call as it stands in the plan
+   * @param guard when it is reached; null for always
+   */
+  record Guarded(E5Embed call, @Nullable Expression guard) {
+    /** The call to compute for every row. */
+    E5Embed lifted() {
+      Expression text = call.text();
+      return guard == null
+          ? call.withText(text)
+          : call.withText(new If(guard, text, Literal.create(null, text.dataType())));
+    }
+
+    private Guarded or(@Nullable Expression other) {
+      return new Guarded(call, guard == null || other == null ? null : new Or(guard, other));
+    }
+
+    private boolean waits() {
+      return guard != null && containsCall(guard);
+    }
+  }
+
+  /** The calls of these expressions; those whose condition holds calls itself come another time. */
+  static List<Guarded> of(List<Expression> expressions) {
+    GuardedCalls calls = new GuardedCalls();
+    expressions.forEach(expression -> calls.collect(expression, null));
+    List<Guarded> ready = new ArrayList<>();
+    calls.byCanonical.values().stream().filter(call -> !call.waits()).forEach(ready::add);
+    return ready;
+  }
+
+  static boolean containsCall(Expression expression) {
+    return expression.exists(node -> node instanceof E5Embed call && !call.foldable());
+  }
+
+  private void collect(Expression expression, @Nullable Expression guard) {
+    if (expression instanceof E5Embed call && canLift(call)) {
+      Guarded known = byCanonical.get(call.canonicalized());
+      byCanonical.put(
+          call.canonicalized(), known == null ? new Guarded(call, guard) : known.or(guard));
+    } else if (expression instanceof If choice) {
+      collect(choice.predicate(), guard);
+      collect(choice.trueValue(), both(guard, choice.predicate()));
+      collect(choice.falseValue(), both(guard, isNot(choice.predicate(), TRUE)));
+    } else if (expression instanceof CaseWhen cases) {
+      collectCases(cases, guard);
+    } else if (expression instanceof Coalesce coalesce) {
+      collectCoalesce(coalesce, guard);
+    } else if (expression instanceof And and) {
+      collect(and.left(), guard);
+      collect(and.right(), both(guard, isNot(and.left(), FALSE)));
+    } else if (expression instanceof Or or) {
+      collect(or.left(), guard);
+      collect(or.right(), both(guard, isNot(or.left(), TRUE)));
+    } else if (expression instanceof AggregateExpression aggregate
+        && aggregate.filter().isDefined()) {
+      collect(aggregate.filter().get(), guard);
+      collect(aggregate.aggregateFunction(), both(guard, aggregate.filter().get()));
+    } else {
+      Scala.list(expression.children()).forEach(child -> collect(child, guard));
+    }
+  }
+
+  private void collectCases(CaseWhen cases, @Nullable Expression guard) {
+    Expression reached = guard;
+    for (Tuple2<Expression, Expression> branch : Scala.list(cases.branches())) {
+      collect(branch._1(), reached);
+      collect(branch._2(), both(reached, branch._1()));
+      reached = both(reached, isNot(branch._1(), TRUE));
+    }
+    if (cases.elseValue().isDefined()) {
+      collect(cases.elseValue().get(), reached);
+    }
+  }
+
+  private void collectCoalesce(Coalesce coalesce, @Nullable Expression guard) {
+    Expression reached = guard;
+    for (Expression child : Scala.list(coalesce.children())) {
+      collect(child, reached);
+      reached = both(reached, new Not(new IsNotNull(child)));
+    }
+  }
+
+  private static Expression isNot(Expression condition, Expression value) {
+    return new Not(new EqualNullSafe(condition, value));
+  }
+
+  /** Both conditions; one that cannot be computed below the node is left out. */
+  private static @Nullable Expression both(@Nullable Expression guard, Expression condition) {
+    if (!condition.deterministic() || condition.exists(GuardedCalls::isBound)) {
+      return guard;
+    }
+    return guard == null ? condition : new And(guard, condition);
+  }
+
+  private static boolean canLift(E5Embed call) {
+    return call.deterministic()
+        && !call.foldable()
+        && !call.text().exists(node -> isBound(node) || node instanceof E5Embed);
+  }
+
+  /** Whether an expression means something only where it stands. */
+  private static boolean isBound(Expression node) {
+    return node instanceof NamedLambdaVariable
+        || node instanceof LambdaFunction
+        || node instanceof OuterReference
+        || node instanceof AggregateExpression
+        || node instanceof WindowExpression;
+  }
+}

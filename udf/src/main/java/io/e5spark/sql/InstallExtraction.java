@@ -1,0 +1,34 @@
+package io.e5spark.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.rules.Rule;
+
+/**
+ * Changes no plan; sees to it that the session has {@link ExtractBatchEmbed} among its late
+ * optimizer rules, which extensions cannot reach.
+ */
+public final class InstallExtraction extends Rule<LogicalPlan> {
+  private final SparkSession session;
+
+  public InstallExtraction(SparkSession session) {
+    this.session = session;
+  }
+
+  @Override
+  public LogicalPlan apply(LogicalPlan plan) {
+    into(session);
+    return plan;
+  }
+
+  static void into(SparkSession session) {
+    List<Rule<LogicalPlan>> rules =
+        new ArrayList<>(Scala.list(session.experimental().extraOptimizations()));
+    if (rules.stream().noneMatch(ExtractBatchEmbed.class::isInstance)) {
+      rules.add(new ExtractBatchEmbed());
+      session.experimental().extraOptimizations_$eq(Scala.seq(rules));
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.e5spark.sql;
+
+import io.e5spark.config.OnError;
+import io.e5spark.config.Settings;
+import io.e5spark.embed.EmbedderPlan;
+import io.e5spark.embed.Embedding;
+import io.e5spark.embed.InputType;
+import io.e5spark.embed.SharedEmbedders;
+import io.e5spark.embed.TextEmbedder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The models that this JVM has looked at, and calls of theirs for single rows. */
+public final class Models {
+  private static final Map<Settings, EmbedderPlan> PLANS = new ConcurrentHashMap<>();
+
+  private Models() {}
+
+  /**
+   * Looks at the model that the settings name, now.
+   *
+   * @throws IllegalArgumentException if it is no E5 model
+   */
+  public static EmbedderPlan inspect(Settings settings) {
+    EmbedderPlan plan = EmbedderPlan.of(settings, HadoopModel.at(settings.model()));
+    PLANS.put(settings.ofModel(), plan);
+    return plan;
+  }
+
+  /** What an earlier look found, or else a look now. */
+  static EmbedderPlan plan(Settings settings) {
+    EmbedderPlan known = PLANS.get(settings.ofModel());
+    return known == null ? inspect(settings) : new EmbedderPlan(settings, known.model());
+  }
+
+  /** This JVM's embedder for a plan. */
+  public static TextEmbedder embedder(EmbedderPlan plan) {
+    return SharedEmbedders.get(plan, HadoopModel::at);
+  }
+
+  /** Lets these settings mean a model that is loaded already. */
+  static void put(EmbedderPlan plan, TextEmbedder embedder) {
+    PLANS.put(plan.settings().ofModel(), plan);
+    SharedEmbedders.put(plan, embedder);
+  }
+
+  /** Embeds the texts of one row; null for null. Equal texts of earlier rows come from a cache. */
+  static List<@Nullable Embedding> embedRow(
+      Settings settings, InputType type, OnError onError, List<@Nullable String> texts) {
+    EmbedderPlan plan = plan(settings);
+    List<@Nullable Embedding> embeddings = new ArrayList<>();
+    for (String text : texts) {
+      embeddings.add(
+          text == null
+              ? null
+              : EmbeddingCache.get(
+                  plan.fingerprint(),
+                  type,
+                  text,
+                  () ->
+                      embedder(plan)
+                          .embed(List.of(text), type, onError, (counter, amount) -> {})
+                          .get(0)));
+    }
+    return embeddings;
+  }
+
+  /** Number of tokens of a text before it is cut. */
+  static int countTokens(Settings settings, InputType type, String text) {
+    return embedder(plan(settings)).countTokens(text, type);
+  }
+}

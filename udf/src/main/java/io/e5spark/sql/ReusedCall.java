@@ -1,0 +1,59 @@
+package io.e5spark.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that a node below has computed already.
+ *
+ * @param plan the plan below, with the result among its output
+ * @param result the result
+ */
+record ReusedCall(LogicalPlan plan, Attribute result) {
+
+  /** Looks through filters and projections that keep the call's input as it is. */
+  static @Nullable ReusedCall in(LogicalPlan plan, E5Embed call) {
+    if (plan instanceof BatchEmbed embed) {
+      return inNode(embed, call);
+    }
+    if (plan instanceof Filter filter) {
+      ReusedCall below = in(filter.child(), call);
+      return below == null
+          ? null
+          : new ReusedCall(new Filter(filter.condition(), below.plan), below.result);
+    }
+    if (plan instanceof Project project
+        && call.references().subsetOf(project.child().outputSet())) {
+      ReusedCall below = in(project.child(), call);
+      return below == null ? null : new ReusedCall(extended(project, below), below.result);
+    }
+    return null;
+  }
+
+  private static @Nullable ReusedCall inNode(BatchEmbed embed, E5Embed call) {
+    for (int i = 0; i < embed.calls().size(); i++) {
+      if (embed.calls().apply(i).semanticEquals(call.withText(call.text()))) {
+        return new ReusedCall(embed, embed.results().apply(i));
+      }
+    }
+    ReusedCall below = in(embed.child(), call);
+    return below == null
+        ? null
+        : new ReusedCall(embed.withNewChildInternal(below.plan), below.result);
+  }
+
+  private static Project extended(Project project, ReusedCall below) {
+    List<NamedExpression> list = new ArrayList<>(Scala.list(project.projectList()));
+    boolean there = list.stream().anyMatch(named -> named.exprId().equals(below.result.exprId()));
+    if (!there) {
+      list.add(below.result);
+    }
+    return new Project(Scala.seq(list), below.plan);
+  }
+}

@@ -1,0 +1,61 @@
+package io.e5spark.sql;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import scala.PartialFunction;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.AbstractPartialFunction;
+
+/** Between Java's collections and functions and Scala's. */
+final class Scala {
+  private Scala() {}
+
+  static <T> Seq<T> seq(List<? extends T> list) {
+    return CollectionConverters.<T>asScala(List.<T>copyOf(list)).toSeq();
+  }
+
+  static <T> Seq<T> seq(T element) {
+    return seq(List.of(element));
+  }
+
+  static Seq<Expression> expressions(Seq<Attribute> attributes) {
+    return map(attributes, attribute -> attribute);
+  }
+
+  static <T> List<T> list(scala.collection.Seq<T> seq) {
+    return CollectionConverters.asJava(seq);
+  }
+
+  static <T, R> Seq<R> map(Seq<T> seq, Function<T, R> function) {
+    return seq(list(seq).stream().map(function).toList());
+  }
+
+  /** A rewriting of tree nodes, defined for all; one that returns its argument changes nothing. */
+  static <T> PartialFunction<T, T> rewrite(UnaryOperator<T> function) {
+    return new Total<>(function);
+  }
+
+  private static final class Total<T> extends AbstractPartialFunction<T, T> {
+    private final UnaryOperator<T> function;
+
+    Total(UnaryOperator<T> function) {
+      this.function = function;
+    }
+
+    @Override
+    public boolean isDefinedAt(T node) {
+      return true;
+    }
+
+    @Override
+    public <A extends T, B> B applyOrElse(A node, scala.Function1<A, B> otherwise) {
+      @SuppressWarnings("unchecked")
+      B result = (B) function.apply(node);
+      return result;
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package io.e5spark.sql;
+
+import io.e5spark.config.OnError;
+import io.e5spark.config.Settings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.FunctionIdentifier;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
+import scala.Function1;
+import scala.Tuple3;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** The functions as SQL knows them: name, arguments, what {@code DESCRIBE FUNCTION} says. */
+enum SqlFunction {
+  E5_EMBED(
+      1,
+      3,
+      "_FUNC_(text [, input_type [, model]]) - The E5 vector of a text, an array of floats of length 1.",
+      """
+          * text - a string, or an array of strings, which gives an array of vectors
+          * input_type - 'query' (the default) or 'passage', a literal. Passages are what is searched in:
+            give them 'passage', or retrieval suffers.
+          * model - a model instead of spark.e5.model, a literal
+      """,
+      """
+          > SELECT size(_FUNC_('how much protein', 'query'));
+           384
+      """) {
+    @Override
+    Expression call(Seq<Expression> arguments) {
+      return new E5EmbedMarked(arguments, sessionSettings(), OnError.FAIL);
+    }
+  },
+  TRY_E5_EMBED(
+      1,
+      3,
+      "_FUNC_(text [, input_type [, model]]) - The E5 vector of a text with its token count, whether the"
+          + " text was cut, and the error where there is one; a text that cannot be embedded fails nothing.",
+      """
+          * text - a string
+          * input_type - 'query' (the default) or 'passage', a literal
+          * model - a model instead of spark.e5.model, a literal
+      """,
+      """
+          > SELECT _FUNC_('how much protein').tokens;
+           7
+      """) {
+    @Override
+    Expression call(Seq<Expression> arguments) {
+      return new E5EmbedMarked(arguments, sessionSettings(), OnError.NULL);
+    }
+  },
+  E5_SIMILARITY(
+      2,
+      2,
+      "_FUNC_(a, b) - The dot product of two vectors of one length, a double: their cosine if they are"
+          + " E5 vectors.",
+      """
+          * a, b - arrays of floats
+      """,
+      """
+          > SELECT _FUNC_(array(1f, 0f), array(1f, 0f));
+           1.0
+      """) {
+    @Override
+    Expression call(Seq<Expression> arguments) {
+      return new E5Similarity(arguments.apply(0), arguments.apply(1));
+    }
+  },
+  E5_TOKENS(
+      1,
+      1,
+      "_FUNC_(text) - How many tokens the model would read of a text that is not cut, prefix and special"
+          + " tokens included.",
+      """
+          * text - a string
+      """,
+      """
+          > SELECT _FUNC_('how much protein');
+           7
+      """) {
+    @Override
+    Expression call(Seq<Expression> arguments) {
+      return new E5Tokens(arguments.head(), sessionSettings());
+    }
+  };
+
+  private static final String SETTINGS_PREFIX = "spark.e5.";
+  private static final String SINCE = "4.0.0";
+
+  private final int fewest;
+  private final int most;
+  private final String usage;
+  private final String arguments;
+  private final String examples;
+
+  SqlFunction(int fewest, int most, String usage, String arguments, String examples) {
+    this.fewest = fewest;
+    this.most = most;
+    this.usage = usage;
+    this.arguments = "\n    Arguments:\n" + arguments.indent(2) + "  ";
+    this.examples = "\n    Examples:\n" + examples.indent(2) + "  ";
+  }
+
+  /** The call with these arguments, as the analyzer has it. */
+  abstract Expression call(Seq<Expression> arguments);
+
+  String sqlName() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  ExpressionInfo info() {
+    return new ExpressionInfo(
+        E5Embed.class.getName(),
+        "",
+        sqlName(),
+        usage,
+        arguments,
+        examples,
+        "",
+        "misc_funcs",
+        SINCE,
+        "",
+        "java_udf");
+  }
+
+  Function1<Seq<Expression>, Expression> builder() {
+    return this::checkedCall;
+  }
+
+  Tuple3<FunctionIdentifier, ExpressionInfo, Function1<Seq<Expression>, Expression>>
+      registration() {
+    return new Tuple3<>(new FunctionIdentifier(sqlName()), info(), builder());
+  }
+
+  private Expression checkedCall(Seq<Expression> given) {
+    if (given.size() < fewest || given.size() > most) {
+      throw wrongNumber(given.size());
+    }
+    return call(given);
+  }
+
+  private RuntimeException wrongNumber(int given) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("functionName", "`" + sqlName() + "`");
+    parameters.put("expectedNum", fewest == most ? "" + fewest : fewest + " to " + most);
+    parameters.put("actualNum", Integer.toString(given));
+    parameters.put("docroot", "https://spark.apache.org/docs/latest");
+    return unchecked(
+        new AnalysisException(
+            "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
+            scala.collection.immutable.Map.from(CollectionConverters.asScala(parameters))));
+  }
+
+  /** Spark's analyzer expects its own exception, which is a checked one to Java. */
+  @SuppressWarnings("unchecked")
+  private static <E extends Exception> RuntimeException unchecked(Exception exception) throws E {
+    throw (E) exception;
+  }
+
+  /** The {@code spark.e5.*} settings of the session whose query is being analyzed. */
+  static Settings sessionSettings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    // Not those of SQLConf: while Spark resolves a view, that holds the view's own, without ours.
+    CollectionConverters.asJava(SparkSession.active().conf().getAll())
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(SETTINGS_PREFIX)) {
+                settings.put(key.substring(SETTINGS_PREFIX.length()), value);
+              }
+            });
+    return Settings.read(settings);
+  }
+
+  static List<SqlFunction> all() {
+    return List.of(values());
+  }
+}

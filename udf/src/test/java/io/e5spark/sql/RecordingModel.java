@@ -1,0 +1,83 @@
+package io.e5spark.sql;
+
+import io.e5spark.config.OnError;
+import io.e5spark.config.Settings;
+import io.e5spark.embed.Counter;
+import io.e5spark.embed.EmbedderPlan;
+import io.e5spark.embed.Embedding;
+import io.e5spark.embed.EmbeddingListener;
+import io.e5spark.embed.InputType;
+import io.e5spark.embed.TextEmbedder;
+import io.e5spark.model.E5Model;
+import io.e5spark.model.GraphSignature;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A model whose vectors follow from the text and the input type, and which keeps what it was asked.
+ */
+final class RecordingModel implements TextEmbedder {
+  /** Sizes of the batches that plan nodes asked for. */
+  final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
+
+  /** Texts that were asked for one by one, on the driver or in a task. */
+  final List<String> single = Collections.synchronizedList(new ArrayList<>());
+
+  /** Makes the settings mean this model. */
+  static RecordingModel install(Settings settings, String hash) {
+    RecordingModel model = new RecordingModel();
+    GraphSignature signature =
+        new GraphSignature(List.of("input_ids", "attention_mask"), "sentence_embedding", true, 3);
+    E5Model found = new E5Model(settings.model(), hash, hash, signature);
+    Models.put(new EmbedderPlan(settings, found), model);
+    return model;
+  }
+
+  void clear() {
+    batches.clear();
+    single.clear();
+    EmbeddingCache.clear();
+  }
+
+  int batchedTexts() {
+    return batches.stream().mapToInt(Integer::intValue).sum();
+  }
+
+  @Override
+  public List<Embedding> embed(
+      List<String> texts, InputType type, OnError onError, EmbeddingListener listener) {
+    listener.beforeBatch();
+    if (listener instanceof MetricsListener) {
+      batches.add(texts.size());
+      listener.count(Counter.TEXTS, texts.size());
+    } else {
+      single.addAll(texts);
+    }
+    return texts.stream().map(text -> embedding(text, type, onError)).toList();
+  }
+
+  private static Embedding embedding(String text, InputType type, OnError onError) {
+    if (text.startsWith("bad")) {
+      if (onError == OnError.FAIL) {
+        throw new io.e5spark.model.EmbeddingException("Cannot embed " + text);
+      }
+      return Embedding.failed("Cannot embed " + text);
+    }
+    float[] vector = {text.length(), text.hashCode() % 1_000 / 1_000f, type.label().length()};
+    return Embedding.of(vector, text.length(), text.length() > 100);
+  }
+
+  @Override
+  public int countTokens(String text, InputType type) {
+    return text.length();
+  }
+
+  @Override
+  public int dimension() {
+    return 3;
+  }
+
+  @Override
+  public void close() {}
+}
