@@ -67,6 +67,7 @@ class TestPackageDependencies {
         "io.e5spark.config",
         "org.apache.spark..",
         "org.apache.hadoop..",
+        "org.slf4j..",
         "scala..");
   }
 

@@ -21,13 +21,16 @@ import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import scala.Option;
 import scala.collection.immutable.Seq;
 
-/** Moves calls above what leaves fewer rows: aggregates whose results they embed, and limits. */
+/** Moves calls above what leaves fewer rows: aggregates whose results they embed, sorts and limits. */
 final class CallsLast {
   private CallsLast() {}
 
   static LogicalPlan rewrite(LogicalPlan plan) {
     if (plan instanceof Aggregate aggregate) {
       return aboveAggregate(aggregate);
+    }
+    if (plan instanceof Sort sort) {
+      return aboveSort(sort);
     }
     if (plan instanceof GlobalLimit global && global.child() instanceof LocalLimit local) {
       return aboveLimit(global, local);
@@ -103,28 +106,32 @@ final class CallsLast {
         Scala.seq(List.of()));
   }
 
-  /** {@code SELECT e5_embed(text) … ORDER BY date LIMIT 10}: ten rows are embedded. */
+  /** {@code SELECT e5_embed(text) … LIMIT 10}: ten rows are embedded. */
   private static LogicalPlan aboveLimit(GlobalLimit global, LocalLimit local) {
-    if (local.child() instanceof Project project && isDeterministic(project)) {
-      LogicalPlan below = limited(global, local, project.child());
-      return new Project(project.projectList(), rewrite(below));
+    if (!(local.child() instanceof Project project) || !isDeterministic(project)) {
+      return global;
     }
-    if (local.child() instanceof Sort sort
-        && sort.child() instanceof Project project
-        && computesCalls(project)) {
+    LogicalPlan limited =
+        new GlobalLimit(
+            global.limitExpr(), new LocalLimit(local.limitExpr(), project.child()));
+    return new Project(project.projectList(), rewrite(limited));
+  }
+
+  /**
+   * {@code SELECT e5_embed(text) … ORDER BY date}: Spark runs what is below a global sort twice, the
+   * first time for a sample.
+   */
+  private static LogicalPlan aboveSort(Sort sort) {
+    if (sort.child() instanceof Project project && computesCalls(project)) {
       Map<Object, Attribute> sources = passedThrough(project);
       Seq<SortOrder> order = Scala.map(sort.order(), one -> withSources(one, sources));
       AttributeSet needed = AttributeSet.apply(Scala.map(order, one -> (Expression) one));
       if (needed.subsetOf(project.child().outputSet())) {
         LogicalPlan sorted = with(sort.withNewChildren(Scala.seq(project.child())), 0, order);
-        return new Project(project.projectList(), limited(global, local, sorted));
+        return new Project(project.projectList(), rewrite(sorted));
       }
     }
-    return global;
-  }
-
-  private static LogicalPlan limited(GlobalLimit global, LocalLimit local, LogicalPlan plan) {
-    return new GlobalLimit(global.limitExpr(), new LocalLimit(local.limitExpr(), plan));
+    return sort;
   }
 
   private static boolean isDeterministic(Project project) {

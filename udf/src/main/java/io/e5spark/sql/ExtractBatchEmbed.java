@@ -36,11 +36,10 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
   private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
   @Override
-  public LogicalPlan apply(LogicalPlan plan) {
-    if (plan instanceof Subquery subquery && subquery.correlated()) {
-      return plan;
-    }
-    if (!hasCalls(plan)) {
+  public LogicalPlan apply(LogicalPlan original) {
+    LogicalPlan plan = original.transformAllExpressions(Scala.rewrite(CatalogFunction::liftable));
+    boolean correlated = plan instanceof Subquery subquery && subquery.correlated();
+    if (correlated || !hasCalls(plan)) {
       return plan;
     }
     LogicalPlan early = plan.transformUp(Scala.rewrite(CallsLast::rewrite));

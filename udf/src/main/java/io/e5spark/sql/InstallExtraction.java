@@ -7,8 +7,8 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.rules.Rule;
 
 /**
- * Changes no plan; sees to it that the session has {@link ExtractBatchEmbed} among its late
- * optimizer rules, which extensions cannot reach.
+ * Sees to it that the session has {@link ExtractBatchEmbed} among its late optimizer rules, which
+ * extensions cannot reach, and that functions of {@link E5FunctionCatalog} can be lifted too.
  */
 public final class InstallExtraction extends Rule<LogicalPlan> {
   private final SparkSession session;
@@ -20,7 +20,7 @@ public final class InstallExtraction extends Rule<LogicalPlan> {
   @Override
   public LogicalPlan apply(LogicalPlan plan) {
     into(session);
-    return plan;
+    return plan.transformAllExpressions(Scala.rewrite(CatalogFunction::liftable));
   }
 
   static void into(SparkSession session) {

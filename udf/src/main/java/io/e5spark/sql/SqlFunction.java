@@ -32,8 +32,8 @@ enum SqlFunction {
            384
       """) {
     @Override
-    Expression call(Seq<Expression> arguments) {
-      return new E5EmbedMarked(arguments, sessionSettings(), OnError.FAIL);
+    Expression call(Seq<Expression> arguments, Settings settings) {
+      return new E5EmbedMarked(arguments, settings, OnError.FAIL);
     }
   },
   TRY_E5_EMBED(
@@ -51,8 +51,8 @@ enum SqlFunction {
            7
       """) {
     @Override
-    Expression call(Seq<Expression> arguments) {
-      return new E5EmbedMarked(arguments, sessionSettings(), OnError.NULL);
+    Expression call(Seq<Expression> arguments, Settings settings) {
+      return new E5EmbedMarked(arguments, settings, OnError.NULL);
     }
   },
   E5_SIMILARITY(
@@ -68,7 +68,7 @@ enum SqlFunction {
            1.0
       """) {
     @Override
-    Expression call(Seq<Expression> arguments) {
+    Expression call(Seq<Expression> arguments, Settings settings) {
       return new E5Similarity(arguments.apply(0), arguments.apply(1));
     }
   },
@@ -85,8 +85,8 @@ enum SqlFunction {
            7
       """) {
     @Override
-    Expression call(Seq<Expression> arguments) {
-      return new E5Tokens(arguments.head(), sessionSettings());
+    Expression call(Seq<Expression> arguments, Settings settings) {
+      return new E5Tokens(arguments.head(), settings);
     }
   };
 
@@ -108,16 +108,21 @@ enum SqlFunction {
   }
 
   /** The call with these arguments, as the analyzer has it. */
-  abstract Expression call(Seq<Expression> arguments);
+  abstract Expression call(Seq<Expression> arguments, Settings settings);
 
   String sqlName() {
     return name().toLowerCase(java.util.Locale.ROOT);
   }
 
+  /** The name in {@link E5FunctionCatalog}. */
+  String catalogName() {
+    return sqlName().replace("e5_", "");
+  }
+
   ExpressionInfo info() {
     return new ExpressionInfo(
         E5Embed.class.getName(),
-        "",
+        null,
         sqlName(),
         usage,
         arguments,
@@ -130,7 +135,7 @@ enum SqlFunction {
   }
 
   Function1<Seq<Expression>, Expression> builder() {
-    return this::checkedCall;
+    return arguments -> checkedCall(arguments, sessionSettings());
   }
 
   Tuple3<FunctionIdentifier, ExpressionInfo, Function1<Seq<Expression>, Expression>>
@@ -138,11 +143,12 @@ enum SqlFunction {
     return new Tuple3<>(new FunctionIdentifier(sqlName()), info(), builder());
   }
 
-  private Expression checkedCall(Seq<Expression> given) {
+  /** The call with these arguments; Spark's own exception if there are too few or too many. */
+  Expression checkedCall(Seq<Expression> given, Settings settings) {
     if (given.size() < fewest || given.size() > most) {
       throw wrongNumber(given.size());
     }
-    return call(given);
+    return call(given, settings);
   }
 
   private RuntimeException wrongNumber(int given) {

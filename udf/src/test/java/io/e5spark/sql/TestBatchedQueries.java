@@ -2,16 +2,13 @@ package io.e5spark.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.e5spark.config.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +132,8 @@ class TestBatchedQueries {
         q(5, 0, "select e5_embed(title)[2] from docs limit 5"),
         q(5, 0, "select n from (select e5_embed(title)[2] n from docs limit 5) where n > 0"),
         q(36, 0, "select id, e5_embed(text) v from docs order by v[1], id limit 5"),
+        q(36, 0, "select id, e5_embed(text) from docs order by id"),
+        q(36, 0, "select e5_embed(text) from docs order by id desc"),
         q(36, 0, "select id from docs sort by e5_embed(text)[1]"),
         q(36, 0, "select id, e5_embed(text) v from docs distribute by v[1]"),
         // Joins.
@@ -206,18 +205,9 @@ class TestBatchedQueries {
 
   @BeforeAll
   static void start() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.shuffle.partitions", "3")
-            .config("spark.sql.extensions", E5Extensions.class.getName())
-            .config("spark.e5.window-rows", "8")
-            .config("spark.e5.model", "recorded")
-            .config("spark.sql.warehouse.dir", directory.resolve("warehouse").toString())
-            .getOrCreate();
-    model = RecordingModel.install(Settings.read(Map.of("model", "recorded")), "1");
-    other = RecordingModel.install(Settings.read(Map.of("model", "other")), "2");
+    spark = RecordedSession.spark();
+    model = RecordedSession.MODEL;
+    other = RecordedSession.OTHER;
     spark
         .range(40)
         .selectExpr(
@@ -233,11 +223,6 @@ class TestBatchedQueries {
     spark.range(6).selectExpr("float(id) n").write().parquet(directory.resolve("n").toString());
     spark.read().parquet(directory.resolve("n").toString()).createOrReplaceTempView("numbers");
     spark.sql("create temporary view docs_with_vectors as select id, e5_embed(text) v from docs");
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
   }
 
   private static List<String> rows(String sql) {

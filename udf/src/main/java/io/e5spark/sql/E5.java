@@ -1,0 +1,42 @@
+package io.e5spark.sql;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.e5spark.embed.InputType;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.SparkStrategy;
+
+/** The functions for a session that runs already, and for people without SQL. */
+public final class E5 {
+  private E5() {}
+
+  /**
+   * Registers the functions and their batched operator in a session that was started without {@link
+   * E5Extensions}; in notebooks, say. They are temporary functions of that session.
+   */
+  public static void install(SparkSession session) {
+    for (SqlFunction function : SqlFunction.all()) {
+      session
+          .sessionState()
+          .functionRegistry()
+          .createOrReplaceTempFunction(function.sqlName(), function.builder(), "java_udf");
+    }
+    List<SparkStrategy> strategies =
+        new ArrayList<>(Scala.list(session.experimental().extraStrategies()));
+    if (strategies.stream().noneMatch(BatchEmbedStrategy.class::isInstance)) {
+      strategies.add(new BatchEmbedStrategy());
+      session.experimental().extraStrategies_$eq(Scala.seq(strategies));
+    }
+    InstallExtraction.into(session);
+  }
+
+  /** Adds the vectors of a text column as a new column. */
+  public static Dataset<Row> embed(
+      Dataset<Row> rows, String textColumn, String vectorColumn, InputType type) {
+    return rows.withColumn(vectorColumn, E5Functions.embed(col(textColumn), type));
+  }
+}

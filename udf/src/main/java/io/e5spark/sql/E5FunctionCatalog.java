@@ -1,0 +1,49 @@
+package io.e5spark.sql;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
+import org.apache.spark.sql.connector.catalog.FunctionCatalog;
+import org.apache.spark.sql.connector.catalog.Identifier;
+import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * The functions as members of a catalog, for {@code
+ * spark.sql.catalog.e5=io.e5spark.sql.E5FunctionCatalog}: {@code e5.fn.embed(text)}, {@code
+ * e5.fn.try_embed}, {@code e5.fn.similarity}, {@code e5.fn.tokens}. Unlike injected functions,
+ * persistent views may use them on every Spark version.
+ */
+public final class E5FunctionCatalog implements FunctionCatalog {
+  private static final String NAMESPACE = "fn";
+
+  private String name = "e5";
+
+  @Override
+  public void initialize(String catalog, CaseInsensitiveStringMap options) {
+    name = catalog;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Identifier[] listFunctions(String[] namespace) {
+    return SqlFunction.all().stream()
+        .map(function -> Identifier.of(new String[] {NAMESPACE}, function.catalogName()))
+        .toArray(Identifier[]::new);
+  }
+
+  @Override
+  public UnboundFunction loadFunction(Identifier identifier) throws NoSuchFunctionException {
+    for (SqlFunction function : SqlFunction.all()) {
+      if (Arrays.equals(identifier.namespace(), new String[] {NAMESPACE})
+          && function.catalogName().equals(identifier.name())) {
+        return new CatalogFunction(function, SqlFunction.sessionSettings(), List.of());
+      }
+    }
+    throw new NoSuchFunctionException(identifier);
+  }
+}

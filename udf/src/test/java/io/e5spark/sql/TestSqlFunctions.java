@@ -1,0 +1,241 @@
+package io.e5spark.sql;
+
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.e5spark.embed.InputType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.streaming.Trigger;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What people see of the functions: results, errors, texts, the ways in. */
+class TestSqlFunctions {
+  @TempDir static Path directory;
+  private static SparkSession spark;
+
+  @BeforeAll
+  static void start() {
+    spark = RecordedSession.spark();
+    spark
+        .range(12)
+        .selectExpr("id", "if(id = 3, null, concat('text ', id)) text")
+        .repartition(2)
+        .write()
+        .parquet(directory.resolve("texts").toString());
+    spark.read().parquet(directory.resolve("texts").toString()).createOrReplaceTempView("texts");
+  }
+
+  @BeforeEach
+  void clear() {
+    RecordedSession.MODEL.clear();
+  }
+
+  private static Row one(String sql) {
+    return spark.sql(sql).head();
+  }
+
+  @Test
+  void functionsHaveTheirTypes() {
+    assertThat(
+            spark
+                .sql(
+                    "select e5_embed(text) a, try_e5_embed(text) b, e5_embed(array(text)) c,"
+                        + " e5_similarity(e5_embed(text), e5_embed(text)) d, e5_tokens(text) e from texts")
+                .schema()
+                .toDDL())
+        .isEqualTo(
+            "a ARRAY<FLOAT>,b STRUCT<embedding: ARRAY<FLOAT>, tokens: INT, truncated: BOOLEAN, error: STRING>,"
+                + "c ARRAY<ARRAY<FLOAT>> NOT NULL,d DOUBLE,e INT");
+  }
+
+  @Test
+  void similarityIsTheDotProduct() {
+    assertThat(one("select e5_similarity(array(1f, 2f, 3f), array(4f, 5f, 6f))").getDouble(0))
+        .isEqualTo(32);
+    String seventeen = "transform(sequence(1, 17), x -> float(x))";
+    assertThat(one("select e5_similarity(" + seventeen + ", " + seventeen + ")").getDouble(0))
+        .isEqualTo(1_785);
+    assertThat(one("select e5_similarity(null, array(1f))").isNullAt(0)).isTrue();
+    assertThatThrownBy(() -> one("select e5_similarity(array(1f, 2f), array(1f))"))
+        .hasMessageContaining("Cannot compare vectors of 2 and 1 dimensions");
+  }
+
+  @Test
+  void tryKeepsErrorsAndEmbedFails() {
+    String rows = " from values ('good'), ('bad text'), (null) t(c)";
+    List<Row> outcomes = spark.sql("select c, try_e5_embed(c) r" + rows).collectAsList();
+    assertThat(outcomes.get(0).getStruct(1).isNullAt(3)).isTrue();
+    assertThat(outcomes.get(1).getStruct(1).getString(3)).isEqualTo("Cannot embed bad text");
+    assertThat(outcomes.get(1).getStruct(1).isNullAt(0)).isTrue();
+    assertThat(outcomes.get(2).isNullAt(1)).isTrue();
+    assertThatThrownBy(() -> spark.sql("select e5_embed(c)" + rows).collectAsList())
+        .hasStackTraceContaining("Cannot embed bad text");
+  }
+
+  @Test
+  void tokensAreCounted() {
+    assertThat(one("select e5_tokens('12345'), e5_tokens(null)").toString()).isEqualTo("[5,null]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "select e5_embed(1) | e5_embed needs a string or an array of strings, got INT",
+        "select try_e5_embed(array('a')) | try_e5_embed needs a string, got ARRAY<STRING>",
+        "select e5_embed('a', 'document') | Invalid input type: 'document' (must be 'query' or 'passage')",
+        "select e5_embed(text, text) from texts | e5_embed needs a string literal as argument 2, got",
+        "select e5_similarity(array(1f), array(1d)) | e5_similarity needs two arrays of floats, got",
+        "select e5_tokens(1) | e5_tokens needs a string, got INT",
+        "select e5_embed() | requires 1 to 3 parameters but the actual number is 0",
+        "select e5_similarity('a') | requires 2 parameters but the actual number is 1",
+      })
+  void mistakesAreNamedWithTheirPlace(String sql, String message) {
+    assertThatThrownBy(() -> spark.sql(sql))
+        .isInstanceOf(org.apache.spark.sql.AnalysisException.class)
+        .hasMessageContaining(message)
+        .hasMessageContaining("pos 7");
+  }
+
+  @Test
+  void unknownSettingIsNamed() {
+    spark.conf().set("spark.e5.modle", "x");
+    try {
+      assertThatThrownBy(() -> spark.sql("select e5_embed('a')"))
+          .hasMessageContaining("Unknown setting: modle (did you mean model?)");
+    } finally {
+      spark.conf().unset("spark.e5.modle");
+    }
+  }
+
+  @Test
+  void functionsDescribeThemselves() {
+    for (SqlFunction function : SqlFunction.values()) {
+      List<Row> lines =
+          spark.sql("describe function extended " + function.sqlName()).collectAsList();
+      assertThat(lines.toString())
+          .contains("Usage: " + function.sqlName() + "(")
+          .contains("Arguments:")
+          .contains("> SELECT ")
+          .contains("Function: " + function.sqlName());
+    }
+    assertThat(spark.sql("show functions like '*e5_*'").collectAsList()).hasSize(4);
+  }
+
+  @Test
+  void explainShowsTheNodeAndLoadsNothing() {
+    spark.conf().set("spark.e5.model", "/no/such/model");
+    try {
+      String plan =
+          one("explain formatted select e5_embed(text, 'passage') from texts").getString(0);
+      assertThat(plan).contains("BatchEmbed").contains("e5_embed(text");
+    } finally {
+      spark.conf().set("spark.e5.model", "recorded");
+    }
+  }
+
+  @Test
+  void nodeHasMetrics() {
+    Dataset<Row> query = spark.sql("select e5_embed(text) from texts");
+    query.collectAsList();
+    spark.conf().set("spark.sql.adaptive.enabled", "true");
+    SparkPlan node = query.queryExecution().executedPlan();
+    while (!(node instanceof BatchEmbedExec)) {
+      node = node.children().head();
+    }
+    assertThat(node.metrics().apply("ROWS").value()).isEqualTo(12L);
+    assertThat(node.metrics().apply("NULLS").value()).isEqualTo(1L);
+    assertThat(node.metrics().apply("TEXTS").value()).isEqualTo(11L);
+  }
+
+  @Test
+  void catalogNamesAreBatchedToo() {
+    List<Row> expected =
+        spark.sql("select id, e5_embed(text, 'passage') from texts order by id").collectAsList();
+    RecordedSession.MODEL.clear();
+    List<Row> actual =
+        spark.sql("select id, e5.fn.embed(text, 'passage') from texts order by id").collectAsList();
+    assertThat(actual).isEqualTo(expected);
+    assertThat(RecordedSession.MODEL.batchedTexts()).isEqualTo(11);
+    assertThat(RecordedSession.MODEL.single).isEmpty();
+    assertThat(one("select e5.fn.similarity(array(1f), array(2f)), e5.fn.tokens('abc')").toString())
+        .isEqualTo("[2.0,3]");
+  }
+
+  @Test
+  void installServesASessionThatRuns() {
+    SparkSession plain = spark.newSession();
+    plain.conf().set("spark.e5.model", "recorded");
+    plain.sessionState().functionRegistry().clear();
+    E5.install(plain);
+    E5.install(plain);
+    Dataset<Row> texts = plain.read().parquet(directory.resolve("texts").toString());
+    SparkSession.setActiveSession(plain);
+    assertThat(E5.embed(texts, "text", "vector", InputType.PASSAGE).collectAsList()).hasSize(12);
+    SparkSession.setActiveSession(spark);
+    assertThat(RecordedSession.MODEL.batchedTexts()).isEqualTo(11);
+    assertThat(RecordedSession.MODEL.single).isEmpty();
+  }
+
+  @Test
+  void columnsServeTheTypedApi() {
+    Dataset<Row> texts = spark.table("texts");
+    Dataset<Row> scored =
+        texts.select(
+            E5Functions.similarity(
+                E5Functions.embed(col("text"), InputType.PASSAGE),
+                E5Functions.tryEmbed(col("text"), InputType.QUERY).getField("embedding")),
+            E5Functions.tokens(col("text")));
+    assertThat(scored.collectAsList()).hasSize(12);
+    assertThat(RecordedSession.MODEL.batchedTexts()).isEqualTo(22);
+  }
+
+  @Test
+  void cachedPlanIsUsedAgain() {
+    spark.sql("select id, e5_embed(text) v from texts").cache().createOrReplaceTempView("cached");
+    assertThat(spark.table("cached").count()).isEqualTo(12);
+    RecordedSession.MODEL.clear();
+    assertThat(spark.sql("select id, e5_embed(text) v from texts").count()).isEqualTo(12);
+    spark.sql("select sum(v[0]) from cached").collectAsList();
+    assertThat(RecordedSession.MODEL.batchedTexts()).isZero();
+    spark.catalog().uncacheTable("cached");
+  }
+
+  @Test
+  void streamGoesOnWhereItStopped() throws Exception {
+    Path input = Files.createDirectories(directory.resolve("stream"));
+    Files.writeString(input.resolve("1.json"), "{\"id\":1,\"text\":\"first\"}\n");
+    stream(input);
+    Files.writeString(input.resolve("2.json"), "{\"id\":2,\"text\":\"second\"}\n{\"id\":3}\n");
+    stream(input);
+    assertThat(spark.read().parquet(directory.resolve("streamed").toString()).count()).isEqualTo(3);
+    assertThat(RecordedSession.MODEL.batchedTexts()).isEqualTo(2);
+    assertThat(RecordedSession.MODEL.single).isEmpty();
+  }
+
+  private static void stream(Path input) throws Exception {
+    spark
+        .readStream()
+        .schema("id int, text string")
+        .json(input.toString())
+        .selectExpr("id", "e5_embed(text) v")
+        .writeStream()
+        .format("parquet")
+        .option("checkpointLocation", directory.resolve("checkpoint").toString())
+        .trigger(Trigger.AvailableNow())
+        .start(directory.resolve("streamed").toString())
+        .awaitTermination();
+  }
+}
