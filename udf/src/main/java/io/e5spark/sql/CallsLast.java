@@ -21,7 +21,9 @@ import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import scala.Option;
 import scala.collection.immutable.Seq;
 
-/** Moves calls above what leaves fewer rows: aggregates whose results they embed, sorts and limits. */
+/**
+ * Moves calls above what leaves fewer rows: aggregates whose results they embed, sorts and limits.
+ */
 final class CallsLast {
   private CallsLast() {}
 
@@ -112,14 +114,13 @@ final class CallsLast {
       return global;
     }
     LogicalPlan limited =
-        new GlobalLimit(
-            global.limitExpr(), new LocalLimit(local.limitExpr(), project.child()));
+        new GlobalLimit(global.limitExpr(), new LocalLimit(local.limitExpr(), project.child()));
     return new Project(project.projectList(), rewrite(limited));
   }
 
   /**
-   * {@code SELECT e5_embed(text) … ORDER BY date}: Spark runs what is below a global sort twice, the
-   * first time for a sample.
+   * {@code SELECT e5_embed(text) … ORDER BY date}: Spark runs what is below a global sort twice,
+   * the first time for a sample.
    */
   private static LogicalPlan aboveSort(Sort sort) {
     if (sort.child() instanceof Project project && computesCalls(project)) {

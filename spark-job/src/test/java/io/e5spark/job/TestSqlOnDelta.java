@@ -1,0 +1,80 @@
+package io.e5spark.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.e5spark.embed.Counter;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The functions in statements that change Delta tables, with the real model. */
+class TestSqlOnDelta {
+  @TempDir Path directory;
+  private SparkSession spark;
+  private String docs;
+  private String vectors;
+
+  @BeforeEach
+  void createTables() {
+    spark = Cli.spark();
+    docs = "delta.`" + directory.resolve("docs") + "`";
+    vectors = "delta.`" + directory.resolve("vectors") + "`";
+    spark.sql(
+        "create table %s using delta as select * from values (1, 'salt'), (2, 'rain'), (3, null) t(id, text)"
+            .formatted(docs));
+    spark.sql(
+        "create table %s using delta as select id, e5_embed(text, 'passage') v from %s"
+            .formatted(vectors, docs));
+  }
+
+  private long textsOf(String sql) {
+    try (TaskClock clock = TaskClock.start(spark.sparkContext())) {
+      spark.sql(sql.replace("VECTORS", vectors).replace("DOCS", docs)).collectAsList();
+      clock.settle();
+      return clock.count(Counter.TEXTS);
+    }
+  }
+
+  private List<Row> nearest(String query) {
+    return spark
+        .sql(
+            "select id from %s where v is not null order by e5_similarity(v, e5_embed('%s', 'query')) desc limit 1"
+                .formatted(vectors, query))
+        .collectAsList();
+  }
+
+  @Test
+  void createdTableIsSearched() {
+    assertThat(nearest("seasoning for food").toString()).isEqualTo("[[1]]");
+    assertThat(nearest("wet weather").toString()).isEqualTo("[[2]]");
+  }
+
+  @Test
+  void insertUpdateAndMergeAreBatched() {
+    assertThat(textsOf("insert into VECTORS select 4, e5_embed('a bicycle chain', 'passage')"))
+        .isZero();
+    assertThat(nearest("cycling").toString()).isEqualTo("[[4]]");
+    assertThat(textsOf("insert into VECTORS select id + 10, e5_embed(text, 'passage') from DOCS"))
+        .isEqualTo(2);
+    assertThat(
+            textsOf("update VECTORS set v = e5_embed(concat('tool ', id), 'passage') where id = 4"))
+        .isEqualTo(1);
+    textsOf(
+        "merge into VECTORS t using DOCS s on t.id = s.id"
+            + " when matched then update set v = e5_embed(concat('cat ', s.text), 'passage')"
+            + " when not matched then insert (id, v) values (s.id, e5_embed(s.text, 'passage'))");
+    assertThat(spark.sql("select id from " + vectors + " where v is null").collectAsList())
+        .hasSize(2);
+  }
+
+  @Test
+  void sortByAnotherColumnEmbedsTheRowsThatAreKept() {
+    assertThat(
+            textsOf("select e5_embed(text) from DOCS where text is not null order by id limit 1"))
+        .isEqualTo(1);
+  }
+}
