@@ -3,14 +3,16 @@
 set -euo pipefail
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$home/spark-job/target/quickstart
-archive=$home/spark-job/target/classes.jsa
 
-# The first run leaves parsed classes for later starts, which are twice as fast for it.
-if [ ! -f "$archive" ]; then export E5_JAVA_OPTIONS="-XX:ArchiveClassesAtExit=$archive"; fi
+# The first run leaves parsed classes for later starts, which are faster for it.
+target=$home/spark-job/target
+write=yes
+for jar in "$target"/e5-spark-job-*.jar; do
+  if [ "$target/classes.jsa" -nt "$jar" ]; then write=; fi
+done
 echo "Embedding the 200 passages of notebooks/sample"
-"$home/scripts/e5-spark" embed --input "$home/notebooks/sample/corpus.jsonl" \
+E5_WRITE_ARCHIVE=$write "$home/scripts/e5-spark" embed --input "$home/notebooks/sample/corpus.jsonl" \
   --text-columns title,text --output "$work/vectors"
-unset E5_JAVA_OPTIONS
 echo
 echo "Searching them"
 "$home/scripts/e5-spark" search --vectors "$work/vectors" --k 3 \

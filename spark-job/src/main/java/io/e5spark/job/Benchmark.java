@@ -14,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 
@@ -56,7 +57,7 @@ final class Benchmark {
             0);
   }
 
-  BenchmarkReport run(int rounds) throws InterruptedException {
+  BenchmarkReport run(int rounds) throws InterruptedException, ExecutionException {
     List<String> texts = texts();
     int threads = spark.sparkContext().defaultParallelism();
     EmbedderPlan plan = Models.inspect(settings);
@@ -81,7 +82,8 @@ final class Benchmark {
         .collectAsList();
   }
 
-  private BenchmarkReport.Round round(Ceiling ceiling, int threads) throws InterruptedException {
+  private BenchmarkReport.Round round(Ceiling ceiling, int threads)
+      throws InterruptedException, ExecutionException {
     Stopwatch bare = new Stopwatch();
     ceiling.run(threads);
     double bareCpu = bare.cpuSeconds();

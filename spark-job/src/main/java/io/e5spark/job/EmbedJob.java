@@ -13,6 +13,7 @@ import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +130,7 @@ final class EmbedJob {
 
   private void requireNewColumns(Dataset<Row> texts) {
     for (String name : added().keySet()) {
-      if (texts.schema().getFieldIndex(name).isDefined()) {
+      if (Arrays.stream(texts.columns()).anyMatch(name::equalsIgnoreCase)) {
         throw new IllegalArgumentException(
             "Cannot add column %s: the source has one of that name (choose another --vector-column)"
                 .formatted(name));

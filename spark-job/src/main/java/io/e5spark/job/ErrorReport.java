@@ -14,7 +14,7 @@ final class ErrorReport implements IExecutionExceptionHandler {
       Exception exception, CommandLine command, ParseResult arguments) {
     PrintWriter err = command.getErr();
     err.println("e5-spark: " + message(exception));
-    if (arguments.matchedOptionValue("--verbose", false)) {
+    if (command.getParseResult().matchedOptionValue("--verbose", false)) {
       exception.printStackTrace(err);
     }
     return wrongInput(exception) ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;

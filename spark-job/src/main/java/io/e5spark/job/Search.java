@@ -1,5 +1,6 @@
 package io.e5spark.job;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
@@ -12,6 +13,7 @@ import io.e5spark.table.TextSource;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,12 +66,12 @@ final class Search {
   List<Hit> nearest(String query, int k) {
     Column score =
         E5Functions.similarity(
-            col(properties.vectorColumn()), E5Functions.embed(lit(query), InputType.QUERY));
+            column(properties.vectorColumn()), E5Functions.embed(lit(query), InputType.QUERY));
     List<String> ids = ids();
     Dataset<Row> best =
         table
             .rows()
-            .where(col(properties.vectorColumn()).isNotNull())
+            .where(column(properties.vectorColumn()).isNotNull())
             .withColumn(SCORE, score)
             .orderBy(columns(ids, col(SCORE).desc()))
             .limit(k)
@@ -86,9 +88,13 @@ final class Search {
         .orElseGet(() -> List.of(table.rows().columns()[0]));
   }
 
+  private static Column column(String name) {
+    return col("`" + name + "`");
+  }
+
   private static Column[] columns(List<String> ids, Column first) {
     List<Column> columns = new ArrayList<>(List.of(first));
-    ids.forEach(id -> columns.add(col("`" + id + "`")));
+    ids.forEach(id -> columns.add(column(id)));
     return columns.toArray(Column[]::new);
   }
 
@@ -105,11 +111,17 @@ final class Search {
           columns.containsAll(source.get().textColumns())
               ? source.get().select(table.rows())
               : source.get().read(spark);
-      return found.join(texts, ids.toArray(String[]::new), "left");
-    } catch (IllegalArgumentException e) {
+      return found.join(wanted(texts, found, ids), ids.toArray(String[]::new), "left");
+    } catch (IllegalArgumentException | UncheckedIOException e) {
       err.println("Warning: no texts to show: " + e.getMessage());
       return none;
     }
+  }
+
+  /** One text for each row found; a source may hold an id more than once. */
+  private static Dataset<Row> wanted(Dataset<Row> texts, Dataset<Row> found, List<String> ids) {
+    String[] names = ids.toArray(String[]::new);
+    return texts.join(broadcast(found), names, "left_semi").dropDuplicates(names);
   }
 
   private static List<Hit> hits(Dataset<Row> found, List<String> ids) {

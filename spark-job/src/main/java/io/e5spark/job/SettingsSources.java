@@ -62,7 +62,7 @@ final class SettingsSources {
     try (Reader reader = Files.newBufferedReader(file)) {
       properties.load(reader);
     } catch (IOException | IllegalArgumentException e) {
-      throw new IllegalArgumentException("Cannot read settings file " + file, e);
+      throw new IllegalArgumentException("Cannot read settings file %s: %s".formatted(file, e), e);
     }
     Map<String, String> values = new LinkedHashMap<>();
     for (String key : properties.stringPropertyNames()) {

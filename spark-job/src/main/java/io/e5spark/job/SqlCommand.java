@@ -51,7 +51,7 @@ final class SqlCommand implements Callable<Integer> {
       try {
         return SqlScript.statements(file == null ? "" : Files.readString(file));
       } catch (IOException e) {
-        throw new IllegalArgumentException("Cannot read SQL file " + file, e);
+        throw new IllegalArgumentException("Cannot read SQL file %s: %s".formatted(file, e), e);
       }
     }
   }

@@ -63,6 +63,7 @@ final class TaskClock extends SparkListener implements AutoCloseable {
   void settle() {
     try {
       context.listenerBus().waitUntilEmpty();
+      running.clear();
     } catch (TimeoutException e) {
       throw new IllegalStateException("Spark's listeners do not keep up", e);
     }

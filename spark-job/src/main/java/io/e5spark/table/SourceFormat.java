@@ -54,8 +54,11 @@ public enum SourceFormat {
     if (rows.schema().getFieldIndex(CORRUPT).isEmpty()) {
       return spark.read().schema(rows.schema()).option("mode", "FAILFAST").json(path);
     }
+    // Spark refuses a query of this column alone.
     String line =
-        rows.where(rows.col(CORRUPT).isNotNull()).limit(1).collectAsList().get(0).getAs(CORRUPT);
+        rows.columns().length == 1
+            ? spark.read().textFile(path).head()
+            : rows.where(rows.col(CORRUPT).isNotNull()).head().getAs(CORRUPT);
     throw new IllegalArgumentException(
         "Cannot read source %s: not every line is a JSON object, for example %s"
             .formatted(path, line.substring(0, Math.min(SHOWN_CHARACTERS, line.length()))));

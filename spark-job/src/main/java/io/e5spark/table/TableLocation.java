@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.parser.ParseException;
 
 /**
  * Where a table is: a path, or a name in Spark's catalog. What holds a slash or a colon, or exists
@@ -18,6 +19,16 @@ public record TableLocation(SparkSession spark, String name) {
   /** Whether this is a path rather than a catalog name. */
   public boolean isPath() {
     return name.contains("/") || name.contains(":") || name.startsWith(".") || exists(path());
+  }
+
+  /** Whether the catalog has a table or view of this name. */
+  boolean inCatalog() {
+    try {
+      return spark.sessionState().sqlParser().parseMultipartIdentifier(name).nonEmpty()
+          && spark.catalog().tableExists(name);
+    } catch (ParseException e) {
+      return false;
+    }
   }
 
   /** The path with its file system. */

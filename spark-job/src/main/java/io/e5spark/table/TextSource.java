@@ -56,16 +56,18 @@ public record TextSource(
     return rows.select(columns.toArray(Column[]::new));
   }
 
-  /** The same source with its identifying columns named. */
+  /** The same source with its whole path and its identifying columns named. */
   public TextSource resolved(SparkSession spark) {
-    return new TextSource(input, format, ids(table(spark)), textColumns, keepColumns);
+    TableLocation location = new TableLocation(spark, input);
+    String whole = location.isPath() ? location.path().toString() : input;
+    return new TextSource(whole, format, ids(table(spark)), textColumns, keepColumns);
   }
 
   /** All its rows and columns. */
   private Dataset<Row> table(SparkSession spark) {
     TableLocation location = new TableLocation(spark, input);
     if (!location.isPath()) {
-      if (!spark.catalog().tableExists(input)) {
+      if (!location.inCatalog()) {
         throw new IllegalArgumentException(
             "Cannot read source %s: there is no such path or table".formatted(input));
       }

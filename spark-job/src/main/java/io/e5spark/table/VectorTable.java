@@ -36,7 +36,7 @@ public final class VectorTable {
   public boolean exists() {
     return location.isPath()
         ? DeltaTable.isDeltaTable(spark, location.path().toString())
-        : spark.catalog().tableExists(location.name());
+        : location.inCatalog();
   }
 
   /** Its rows. */

@@ -2,7 +2,13 @@ package io.e5spark.embed;
 
 import io.e5spark.model.TokenBatch;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -38,15 +44,20 @@ public final class Ceiling {
   }
 
   /** Runs all batches once on so many threads, and waits for them. */
-  public void run(int threads) throws InterruptedException {
+  public void run(int threads) throws InterruptedException, ExecutionException {
     AtomicInteger next = new AtomicInteger();
-    Thread[] workers = new Thread[threads];
-    for (int i = 0; i < threads; i++) {
-      workers[i] = new Thread(() -> work(next), "e5-ceiling-" + i);
-      workers[i].start();
-    }
-    for (Thread worker : workers) {
-      worker.join();
+    ExecutorService workers = Executors.newFixedThreadPool(threads);
+    try {
+      Callable<Void> worker =
+          () -> {
+            work(next);
+            return null;
+          };
+      for (Future<Void> done : workers.invokeAll(Collections.nCopies(threads, worker))) {
+        done.get();
+      }
+    } finally {
+      workers.shutdown();
     }
   }
 

@@ -1,11 +1,9 @@
 package io.e5spark.embed;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Queue;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +23,13 @@ public final class EmbeddingIterator<R, O> implements Iterator<O> {
   private final BiFunction<R, List<@Nullable Embedding>, O> join;
   private final WindowEmbedder embedder;
   private final int windowRows;
-  private final Queue<O> ready = new ArrayDeque<>();
+  private final List<R> window = new ArrayList<>();
+
+  /** Where the texts of each row of the window end among all. */
+  private final List<Integer> ends = new ArrayList<>();
+
+  private List<@Nullable Embedding> embeddings = List.of();
+  private int next;
 
   /**
    * Reads rows as they are asked for.
@@ -49,7 +53,7 @@ public final class EmbeddingIterator<R, O> implements Iterator<O> {
 
   @Override
   public boolean hasNext() {
-    return !ready.isEmpty() || rows.hasNext();
+    return next < window.size() || rows.hasNext();
   }
 
   @Override
@@ -57,15 +61,20 @@ public final class EmbeddingIterator<R, O> implements Iterator<O> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    if (ready.isEmpty()) {
+    if (next == window.size()) {
       embedWindow();
     }
-    return ready.remove();
+    // A row and its embeddings are put together when they are asked for, not a window at a time.
+    int start = next == 0 ? 0 : ends.get(next - 1);
+    O joined = join.apply(window.get(next), embeddings.subList(start, ends.get(next)));
+    next++;
+    return joined;
   }
 
   private void embedWindow() {
-    List<R> window = new ArrayList<>();
-    List<Integer> ends = new ArrayList<>();
+    window.clear();
+    ends.clear();
+    next = 0;
     List<@Nullable String> all = new ArrayList<>();
     long characters = 0;
     while (window.size() < windowRows && characters < MAX_WINDOW_CHARACTERS && rows.hasNext()) {
@@ -76,12 +85,7 @@ public final class EmbeddingIterator<R, O> implements Iterator<O> {
       ends.add(all.size());
       characters += characters(rowTexts);
     }
-    List<@Nullable Embedding> embeddings = embedder.embed(all, window.size());
-    int start = 0;
-    for (int i = 0; i < window.size(); i++) {
-      ready.add(join.apply(window.get(i), embeddings.subList(start, ends.get(i))));
-      start = ends.get(i);
-    }
+    embeddings = embedder.embed(all, window.size());
   }
 
   private static long characters(List<@Nullable String> texts) {

@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Text to token ids, by Hugging Face's tokenizers. Thread-safe.
@@ -25,6 +27,9 @@ final class TextTokenizer implements AutoCloseable {
   private final HuggingFaceTokenizer tokenizer;
   private final long handle;
   private final int maxTokens;
+  // Memory of the native tokenizer that is freed while it is used takes the process down.
+  private final ReadWriteLock inUse = new ReentrantReadWriteLock();
+  private boolean closed;
 
   private TextTokenizer(HuggingFaceTokenizer tokenizer, int maxTokens) {
     this.tokenizer = tokenizer;
@@ -78,8 +83,20 @@ final class TextTokenizer implements AutoCloseable {
   }
 
   private long[] encode(String text) {
-    // The entry points below the library's Encoding, which makes two objects a token.
-    long encoding = TokenizersLibrary.LIB.encode(handle, wellFormed(text), true);
+    inUse.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("The tokenizer is closed");
+      }
+      return encodeOpen(wellFormed(text));
+    } finally {
+      inUse.readLock().unlock();
+    }
+  }
+
+  /** By the entry points below the library's Encoding, which makes two objects a token. */
+  private long[] encodeOpen(String text) {
+    long encoding = TokenizersLibrary.LIB.encode(handle, text, true);
     try {
       return TokenizersLibrary.LIB.getTokenIds(encoding);
     } finally {
@@ -109,6 +126,12 @@ final class TextTokenizer implements AutoCloseable {
 
   @Override
   public void close() {
-    tokenizer.close();
+    inUse.writeLock().lock();
+    try {
+      closed = true;
+      tokenizer.close();
+    } finally {
+      inUse.writeLock().unlock();
+    }
   }
 }

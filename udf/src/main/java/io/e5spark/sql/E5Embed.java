@@ -112,7 +112,8 @@ public class E5Embed extends Expression implements CodegenFallback, Serializable
     return true;
   }
 
-  /** Keeps Spark 4.2 from pushing filters on the vector below it. */
+  /** Keeps Spark 4.2, where it overrides a method, from pushing filters on the vector below it. */
+  @SuppressWarnings("MissingOverride")
   public boolean expensive() {
     return true;
   }

@@ -190,7 +190,7 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
   private void warnOfRest(LogicalPlan plan) {
     plan.foreach(
         node -> {
-          if (!(node instanceof BatchEmbed)) {
+          if (!(node instanceof BatchEmbed || node instanceof Command)) {
             for (Expression expression : Scala.list(node.expressions())) {
               warnOfRest(expression);
             }

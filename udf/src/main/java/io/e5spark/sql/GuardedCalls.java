@@ -133,7 +133,8 @@ final class GuardedCalls {
     if (!condition.deterministic() || condition.exists(GuardedCalls::isBound)) {
       return guard;
     }
-    return guard == null ? condition : new And(guard, condition);
+    // Not AND, which computes its right side also where the left is null.
+    return guard == null ? condition : new If(guard, condition, FALSE);
   }
 
   private static boolean canLift(E5Embed call) {

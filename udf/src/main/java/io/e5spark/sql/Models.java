@@ -25,15 +25,19 @@ public final class Models {
    * @throws IllegalArgumentException if it is no E5 model
    */
   public static EmbedderPlan inspect(Settings settings) {
-    EmbedderPlan plan = EmbedderPlan.of(settings, HadoopModel.at(settings.model()));
+    EmbedderPlan plan = look(settings);
     PLANS.put(settings.ofModel(), plan);
     return plan;
   }
 
   /** What an earlier look found, or else a look now. */
   static EmbedderPlan plan(Settings settings) {
-    EmbedderPlan known = PLANS.get(settings.ofModel());
-    return known == null ? inspect(settings) : new EmbedderPlan(settings, known.model());
+    EmbedderPlan known = PLANS.computeIfAbsent(settings.ofModel(), Models::look);
+    return new EmbedderPlan(settings, known.model());
+  }
+
+  private static EmbedderPlan look(Settings settings) {
+    return EmbedderPlan.of(settings, HadoopModel.at(settings.model()));
   }
 
   /** This JVM's embedder for a plan. */

@@ -119,9 +119,17 @@ enum SqlFunction {
     return sqlName().replace("e5_", "");
   }
 
+  private Class<? extends Expression> expression() {
+    return switch (this) {
+      case E5_EMBED, TRY_E5_EMBED -> E5Embed.class;
+      case E5_SIMILARITY -> E5Similarity.class;
+      case E5_TOKENS -> E5Tokens.class;
+    };
+  }
+
   ExpressionInfo info() {
     return new ExpressionInfo(
-        E5Embed.class.getName(),
+        expression().getName(),
         null,
         sqlName(),
         usage,

@@ -101,6 +101,11 @@ class TestBatchedQueries {
             36,
             0,
             "select case lang when 'en' then e5_embed(text) when 'de' then e5_embed(text)  end from docs"),
+        q(
+            1,
+            0,
+            "select case when l = 'en' then case when cast(n as int) > 3 then e5_embed(c) end end"
+                + " from values (null, 'abc', 'a'), ('en', '4', 'b') t(l, n, c)"),
         // Aggregates and grouping.
         q(36, 0, "select max(e5_embed(text)[0]) from docs"),
         q(12, 0, "select max(e5_embed(text)[0]) filter (where lang = 'en') from docs"),
