@@ -159,7 +159,7 @@ final class EmbedJob {
         .ifPresent(
             directory ->
                 err.printf(
-                    "Warning: the catalog of this session ends with it; the files of table %s stay in %s%n",
+                    "Warning: the catalog is kept in memory and ends with this run; the files of table %s stay in %s%n",
                     request.output(), directory));
   }
 

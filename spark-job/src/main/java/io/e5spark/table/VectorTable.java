@@ -155,7 +155,7 @@ public final class VectorTable {
     }
   }
 
-  /** The directory of a table whose catalog ends with this session; nothing for others. */
+  /** The directory of a table whose catalog is kept in memory; nothing for others. */
   public Optional<String> forgottenLocation() {
     boolean inMemory =
         "in-memory".equals(spark.conf().get("spark.sql.catalogImplementation", "in-memory"));

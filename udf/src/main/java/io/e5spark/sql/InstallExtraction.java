@@ -20,7 +20,7 @@ public final class InstallExtraction extends Rule<LogicalPlan> {
   @Override
   public LogicalPlan apply(LogicalPlan plan) {
     into(session);
-    return plan.transformAllExpressions(Scala.rewrite(CatalogFunction::liftable));
+    return plan.resolveExpressions(Scala.rewrite(CatalogFunction::liftable));
   }
 
   static void into(SparkSession session) {
