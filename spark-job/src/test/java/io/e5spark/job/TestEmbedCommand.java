@@ -195,7 +195,8 @@ class TestEmbedCommand {
     Cli.Result result =
         Cli.run("embed", "--input", "some_texts", "--output", "some_vectors", "--limit", "3");
     assertThat(result.code()).as(result.err()).isZero();
-    assertThat(result.err()).contains("Warning: the catalog is kept in memory and ends with this run");
+    assertThat(result.err())
+        .contains("Warning: the catalog is kept in memory and ends with this run");
     assertThat(Cli.spark().table("some_vectors").count()).isEqualTo(3);
     Cli.spark().sql("DROP TABLE some_vectors");
   }
