@@ -1,25 +1,19 @@
 package io.e5spark.sql;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.AttributeSet;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
-import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Offset;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
-import scala.Option;
-import scala.collection.immutable.Seq;
 
 /**
  * Moves calls above what leaves fewer rows: aggregates whose results they embed, sorts and limits.
@@ -34,8 +28,8 @@ final class CallsLast {
     if (plan instanceof Sort sort) {
       return aboveSort(sort);
     }
-    if (plan instanceof GlobalLimit global && global.child() instanceof LocalLimit local) {
-      return aboveLimit(global, local);
+    if (plan instanceof GlobalLimit || plan instanceof LocalLimit || plan instanceof Offset) {
+      return aboveLimit(plan);
     }
     return plan;
   }
@@ -57,16 +51,8 @@ final class CallsLast {
     if (!split) {
       return aggregate;
     }
-    return new Project(Scala.seq(above), with(aggregate, 1, Scala.<NamedExpression>seq(below)));
-  }
-
-  /** A copy with one argument changed; constructors differ between Spark versions. */
-  private static LogicalPlan with(LogicalPlan plan, int position, Object argument) {
-    Object[] arguments = new Object[plan.productArity()];
-    for (int i = 0; i < arguments.length; i++) {
-      arguments[i] = i == position ? argument : plan.productElement(i);
-    }
-    return plan.makeCopy(arguments);
+    return new Project(
+        Scala.seq(above), Scala.with(aggregate, 1, Scala.<NamedExpression>seq(below)));
   }
 
   private static boolean embedsResults(Expression expression, Aggregate aggregate) {
@@ -92,47 +78,69 @@ final class CallsLast {
                 return node;
               }
               NamedExpression named =
-                  node instanceof NamedExpression already ? already : alias("result", node);
+                  node instanceof NamedExpression already ? already : Scala.alias("result", node);
               below.add(named);
               return named.toAttribute();
             }));
   }
 
-  private static Alias alias(String name, Expression expression) {
-    return new Alias(
-        expression,
-        name,
-        NamedExpression.newExprId(),
-        Scala.seq(List.of()),
-        Option.empty(),
-        Scala.seq(List.of()));
-  }
-
   /** {@code SELECT e5_embed(text) … LIMIT 10}: ten rows are embedded. */
-  private static LogicalPlan aboveLimit(GlobalLimit global, LocalLimit local) {
-    if (!(local.child() instanceof Project project) || !isDeterministic(project)) {
-      return global;
+  private static LogicalPlan aboveLimit(LogicalPlan limit) {
+    if (!(limit.children().head() instanceof Project project) || !isDeterministic(project)) {
+      return limit;
     }
-    LogicalPlan limited =
-        new GlobalLimit(global.limitExpr(), new LocalLimit(local.limitExpr(), project.child()));
+    LogicalPlan limited = limit.withNewChildren(Scala.seq(project.child()));
     return new Project(project.projectList(), rewrite(limited));
   }
 
   /**
    * {@code SELECT e5_embed(text) … ORDER BY date}: Spark runs what is below a global sort twice,
-   * the first time for a sample.
+   * the first time for a sample. What the order needs stays below, calls go above.
    */
   private static LogicalPlan aboveSort(Sort sort) {
-    if (sort.child() instanceof Project project && computesCalls(project)) {
-      Map<Object, Attribute> sources = passedThrough(project);
-      Seq<SortOrder> order = Scala.map(sort.order(), one -> withSources(one, sources));
-      AttributeSet needed = AttributeSet.apply(Scala.map(order, one -> (Expression) one));
-      if (needed.subsetOf(project.child().outputSet())) {
-        LogicalPlan sorted = with(sort.withNewChildren(Scala.seq(project.child())), 0, order);
-        return new Project(project.projectList(), rewrite(sorted));
+    if (!(sort.child() instanceof Project project) || !computesCalls(project)) {
+      return sort;
+    }
+    List<NamedExpression> below = withoutCalls(project);
+    if (!sort.references().subsetOf(attributes(below))) {
+      return sort;
+    }
+    List<NamedExpression> above = new ArrayList<>();
+    for (NamedExpression named : Scala.list(project.projectList())) {
+      above.add(containsCall(named) ? named : named.toAttribute());
+    }
+    LogicalPlan lower = new Project(Scala.seq(below), project.child());
+    LogicalPlan sorted = sort.withNewChildren(Scala.seq(rewrite(lower)));
+    return new Project(Scala.seq(above), rewrite(sorted));
+  }
+
+  /** The columns that need no call, then those that the calls need. */
+  private static List<NamedExpression> withoutCalls(Project project) {
+    List<NamedExpression> columns = new ArrayList<>();
+    List<Expression> calls = new ArrayList<>();
+    for (NamedExpression named : Scala.list(project.projectList())) {
+      if (containsCall(named)) {
+        calls.add((Expression) named);
+      } else {
+        columns.add(named);
       }
     }
-    return sort;
+    AttributeSet present = attributes(columns);
+    for (Attribute needed : Scala.list(AttributeSet.apply(Scala.seq(calls)).toSeq())) {
+      if (!present.contains(needed)) {
+        columns.add(needed);
+      }
+    }
+    return columns;
+  }
+
+  private static AttributeSet attributes(List<NamedExpression> columns) {
+    return AttributeSet.apply(
+        Scala.<Expression>seq(columns.stream().map(NamedExpression::toAttribute).toList()));
+  }
+
+  private static boolean containsCall(NamedExpression named) {
+    return GuardedCalls.containsCall((Expression) named);
   }
 
   private static boolean isDeterministic(Project project) {
@@ -142,27 +150,6 @@ final class CallsLast {
 
   private static boolean computesCalls(Project project) {
     return isDeterministic(project)
-        && Scala.list(project.projectList()).stream()
-            .anyMatch(named -> GuardedCalls.containsCall((Expression) named));
-  }
-
-  private static Map<Object, Attribute> passedThrough(Project project) {
-    Map<Object, Attribute> sources = new HashMap<>();
-    for (NamedExpression named : Scala.list(project.projectList())) {
-      if (named instanceof Alias alias && alias.child() instanceof AttributeReference source) {
-        sources.put(alias.exprId(), source);
-      }
-    }
-    return sources;
-  }
-
-  private static SortOrder withSources(SortOrder order, Map<Object, Attribute> sources) {
-    return (SortOrder)
-        order.transformUp(
-            Scala.rewrite(
-                node ->
-                    node instanceof Attribute attribute
-                        ? sources.getOrDefault(attribute.exprId(), attribute)
-                        : node));
+        && Scala.list(project.projectList()).stream().anyMatch(CallsLast::containsCall);
   }
 }

@@ -19,19 +19,26 @@ public final class E5 {
    * E5Extensions}; in notebooks, say. They are temporary functions of that session.
    */
   public static void install(SparkSession session) {
+    Batching batching = Batching.tried();
     for (SqlFunction function : SqlFunction.all()) {
       session
           .sessionState()
           .functionRegistry()
-          .createOrReplaceTempFunction(function.sqlName(), function.builder(), "java_udf");
+          .createOrReplaceTempFunction(function.sqlName(), batching.builder(function), "java_udf");
     }
+    if (batching.works()) {
+      installStrategy(session);
+      InstallExtraction.into(session);
+    }
+  }
+
+  private static void installStrategy(SparkSession session) {
     List<SparkStrategy> strategies =
         new ArrayList<>(Scala.list(session.experimental().extraStrategies()));
     if (strategies.stream().noneMatch(BatchEmbedStrategy.class::isInstance)) {
       strategies.add(new BatchEmbedStrategy());
       session.experimental().extraStrategies_$eq(Scala.seq(strategies));
     }
-    InstallExtraction.into(session);
   }
 
   /** Adds the vectors of a text column as a new column. */

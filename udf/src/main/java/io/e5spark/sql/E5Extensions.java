@@ -1,5 +1,6 @@
 package io.e5spark.sql;
 
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.SparkSessionExtensionsProvider;
 import scala.runtime.BoxedUnit;
@@ -9,12 +10,26 @@ import scala.runtime.BoxedUnit;
  * spark.sql.extensions=io.e5spark.sql.E5Extensions}.
  */
 public final class E5Extensions implements SparkSessionExtensionsProvider {
+  private final Supplier<Batching> batching;
+
+  public E5Extensions() {
+    this(Batching::tried);
+  }
+
+  E5Extensions(Supplier<Batching> batching) {
+    this.batching = batching;
+  }
+
   @Override
   public BoxedUnit apply(SparkSessionExtensions extensions) {
-    SqlFunction.all().forEach(function -> extensions.injectFunction(function.registration()));
-    extensions.injectPostHocResolutionRule(InstallExtraction::new);
-    extensions.injectOptimizerRule(session -> new UnmarkCalls());
-    extensions.injectPlannerStrategy(session -> new BatchEmbedStrategy());
+    Batching batched = batching.get();
+    SqlFunction.all()
+        .forEach(function -> extensions.injectFunction(function.registration(batched)));
+    if (batched.works()) {
+      extensions.injectPostHocResolutionRule(InstallExtraction::new);
+      extensions.injectOptimizerRule(session -> new UnmarkCalls());
+      extensions.injectPlannerStrategy(session -> new BatchEmbedStrategy());
+    }
     return BoxedUnit.UNIT;
   }
 }

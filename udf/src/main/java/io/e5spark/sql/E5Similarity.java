@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.codegen.Block;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodeBlock;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
@@ -83,25 +84,51 @@ public final class E5Similarity extends Expression implements Serializable {
 
   @Override
   public ExprCode doGenCode(CodegenContext context, ExprCode code) {
+    if (right.foldable()) {
+      return withConstant(context, code, left, right);
+    }
+    return left.foldable()
+        ? withConstant(context, code, right, left)
+        : withTwoVectors(context, code);
+  }
+
+  /** The query's vector is the same in every row: it is unpacked once. */
+  private static ExprCode withConstant(
+      CodegenContext context, ExprCode code, Expression varying, Expression constant) {
+    ArrayData vector = (ArrayData) constant.eval(InternalRow.empty());
+    ExprCode a = varying.genCode(context);
+    if (vector == null) {
+      return generated(code, a.code(), "true", "0.0");
+    }
+    String b = context.addReferenceObj("vector", vector.toFloatArray(), "float[]");
+    return generated(code, a.code(), a.isNull(), dotProduct(a, b));
+  }
+
+  private ExprCode withTwoVectors(CodegenContext context, ExprCode code) {
     ExprCode a = left.genCode(context);
     ExprCode b = right.genCode(context);
+    return generated(
+        code,
+        a.code().$plus(b.code()),
+        a.isNull() + " || " + b.isNull(),
+        dotProduct(a, "(%s) %s".formatted(ArrayData.class.getName(), b.value())));
+  }
+
+  private static String dotProduct(ExprCode a, String b) {
+    return "%s.of((%s) %s, %s)"
+        .formatted(DotProduct.class.getName(), ArrayData.class.getName(), a.value(), b);
+  }
+
+  private static ExprCode generated(ExprCode code, Block before, Object isNull, String value) {
     String source =
         """
 
-        boolean %1$s = %3$s || %4$s;
-        double %2$s = %1$s ? 0.0 : %5$s.of((%6$s) %7$s, (%6$s) %8$s);
+        boolean %1$s = %3$s;
+        double %2$s = %1$s ? 0.0 : %4$s;
         """
-            .formatted(
-                code.isNull(),
-                code.value(),
-                a.isNull(),
-                b.isNull(),
-                DotProduct.class.getName(),
-                ArrayData.class.getName(),
-                a.value(),
-                b.value());
+            .formatted(code.isNull(), code.value(), isNull, value);
     CodeBlock own = new CodeBlock(Scala.seq(source), Scala.seq(List.of()));
-    return code.copy(a.code().$plus(b.code()).$plus(own), code.isNull(), code.value());
+    return code.copy(before.$plus(own), code.isNull(), code.value());
   }
 
   @Override

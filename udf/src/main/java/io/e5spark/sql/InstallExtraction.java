@@ -28,6 +28,7 @@ public final class InstallExtraction extends Rule<LogicalPlan> {
         new ArrayList<>(Scala.list(session.experimental().extraOptimizations()));
     if (rules.stream().noneMatch(ExtractBatchEmbed.class::isInstance)) {
       rules.add(new ExtractBatchEmbed());
+      rules.add(new SortKeyOnce());
       session.experimental().extraOptimizations_$eq(Scala.seq(rules));
     }
   }

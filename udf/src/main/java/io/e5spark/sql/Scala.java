@@ -3,14 +3,18 @@ package io.e5spark.sql;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import scala.Option;
 import scala.PartialFunction;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractPartialFunction;
 
-/** Between Java's collections and functions and Scala's. */
+/** Between Java and Spark's Scala: collections, functions, constructors with default arguments. */
 final class Scala {
   private Scala() {}
 
@@ -32,6 +36,25 @@ final class Scala {
 
   static <T, R> Seq<R> map(Seq<T> seq, Function<T, R> function) {
     return seq(list(seq).stream().map(function).toList());
+  }
+
+  /** A plan node with one argument changed; constructors differ between Spark versions. */
+  static LogicalPlan with(LogicalPlan plan, int position, Object argument) {
+    Object[] arguments = new Object[plan.productArity()];
+    for (int i = 0; i < arguments.length; i++) {
+      arguments[i] = i == position ? argument : plan.productElement(i);
+    }
+    return plan.makeCopy(arguments);
+  }
+
+  static Alias alias(String name, Expression expression) {
+    return new Alias(
+        expression,
+        name,
+        NamedExpression.newExprId(),
+        seq(List.of()),
+        Option.empty(),
+        seq(List.of()));
   }
 
   /** A rewriting of tree nodes, defined for all; one that returns its argument changes nothing. */

@@ -146,9 +146,9 @@ enum SqlFunction {
     return arguments -> checkedCall(arguments, sessionSettings());
   }
 
-  Tuple3<FunctionIdentifier, ExpressionInfo, Function1<Seq<Expression>, Expression>>
-      registration() {
-    return new Tuple3<>(new FunctionIdentifier(sqlName()), info(), builder());
+  Tuple3<FunctionIdentifier, ExpressionInfo, Function1<Seq<Expression>, Expression>> registration(
+      Batching batching) {
+    return new Tuple3<>(new FunctionIdentifier(sqlName()), info(), batching.builder(this));
   }
 
   /** The call with these arguments; Spark's own exception if there are too few or too many. */

@@ -18,7 +18,7 @@ public final class UnmarkCalls extends Rule<LogicalPlan> {
     return plan.transformAllExpressions(Scala.rewrite(UnmarkCalls::unmark));
   }
 
-  private static Expression unmark(Expression expression) {
+  static Expression unmark(Expression expression) {
     return expression instanceof E5EmbedMarked marked ? marked.unmarked() : expression;
   }
 }

@@ -34,6 +34,13 @@ final class RecordingModel implements TextEmbedder {
     return model;
   }
 
+  private volatile Runnable whenAsked = () -> {};
+
+  /** What to do in the middle of every batch. */
+  void whenAsked(Runnable action) {
+    whenAsked = action;
+  }
+
   void clear() {
     batches.clear();
     single.clear();
@@ -50,6 +57,7 @@ final class RecordingModel implements TextEmbedder {
     listener.beforeBatch();
     if (listener instanceof MetricsListener) {
       batches.add(texts.size());
+      whenAsked.run();
       listener.count(Counter.TEXTS, texts.size());
     } else {
       single.addAll(texts);

@@ -8,17 +8,23 @@ import io.e5spark.embed.InputType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people see of the functions: results, errors, texts, the ways in. */
 class TestSqlFunctions {
@@ -70,6 +76,74 @@ class TestSqlFunctions {
     assertThat(one("select e5_similarity(null, array(1f))").isNullAt(0)).isTrue();
     assertThatThrownBy(() -> one("select e5_similarity(array(1f, 2f), array(1f))"))
         .hasMessageContaining("Cannot compare vectors of 2 and 1 dimensions");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CODEGEN_ONLY", "NO_CODEGEN"})
+  void similarityToAConstantIsTheSame(String mode) {
+    spark.conf().set("spark.sql.codegen.factoryMode", mode);
+    spark.conf().set("spark.sql.codegen.wholeStage", mode.equals("CODEGEN_ONLY"));
+    try {
+      String vectors =
+          " from (select transform(sequence(1, 17), x -> float(x + id)) v from range(2) where id >= 0)";
+      String constant = "array(" + "0f, ".repeat(16) + "2f)";
+      assertThat(
+              spark
+                  .sql("select e5_similarity(v, " + constant + ")" + vectors)
+                  .collectAsList()
+                  .toString())
+          .isEqualTo("[[34.0], [36.0]]");
+      assertThat(one("select sum(e5_similarity(" + constant + ", v))" + vectors).getDouble(0))
+          .isEqualTo(70);
+      assertThat(one("select e5_similarity(cast(null as array<float>), v)" + vectors).isNullAt(0))
+          .isTrue();
+      assertThatThrownBy(() -> one("select e5_similarity(v, array(1f))" + vectors))
+          .hasStackTraceContaining("Cannot compare vectors of 17 and 1 dimensions");
+    } finally {
+      spark.conf().unset("spark.sql.codegen.factoryMode");
+      spark.conf().unset("spark.sql.codegen.wholeStage");
+    }
+  }
+
+  @Test
+  void similarityInOrderByIsComputedOnceARow() {
+    Dataset<Row> nearest =
+        spark.sql(
+            "select id from (select id, transform(sequence(1, 3), x -> float(id * x)) v from texts)"
+                + " order by e5_similarity(v, array(1f, 0f, 0f)) desc limit 2");
+    assertThat(nearest.collectAsList().toString()).isEqualTo("[[11], [10]]");
+    assertThat(nearest.queryExecution().executedPlan().toString())
+        .contains("orderBy=[sort_key")
+        .doesNotContain("orderBy=[e5_similarity");
+    assertThat(nearest.columns()).containsExactly("id");
+  }
+
+  @Test
+  @Timeout(60)
+  void cancelledTaskStopsBeforeItsNextBatch() throws Exception {
+    CompletableFuture<TaskContext> task = new CompletableFuture<>();
+    RecordedSession.MODEL.whenAsked(() -> untilKilled(task));
+    spark.range(0, 400, 1, 1).selectExpr("id", "string(id) text").createOrReplaceTempView("many");
+    spark.sparkContext().setJobGroup("long", "", false);
+    FutureTask<Row> query = new FutureTask<>(() -> one("select sum(e5_embed(text)[0]) from many"));
+    new Thread(query).start();
+    task.get();
+    spark.sparkContext().cancelJobGroup("long");
+    assertThatThrownBy(query::get).hasStackTraceContaining("cancelled");
+    while (!task.get().isCompleted()) {
+      Thread.onSpinWait();
+    }
+    spark.sparkContext().clearJobGroup();
+    RecordedSession.MODEL.whenAsked(() -> {});
+    assertThat(RecordedSession.MODEL.batches).hasSize(1);
+  }
+
+  /** Holds the task's first batch until Spark has marked the task. */
+  private static void untilKilled(CompletableFuture<TaskContext> task) {
+    task.complete(TaskContext.get());
+    while (!TaskContext.get().isInterrupted()) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test
@@ -187,6 +261,30 @@ class TestSqlFunctions {
     SparkSession.setActiveSession(spark);
     assertThat(RecordedSession.MODEL.batchedTexts()).isEqualTo(11);
     assertThat(RecordedSession.MODEL.single).isEmpty();
+  }
+
+  @Test
+  void sparkWithOtherInternalsEmbedsRowByRow() {
+    SparkSessionExtensions extensions = new SparkSessionExtensions();
+    new E5Extensions(
+            () ->
+                Batching.tried(
+                    () -> {
+                      throw new NoSuchMethodError("of another Spark");
+                    }))
+        .apply(extensions);
+    assertThat(Scala.list(extensions.buildPlannerStrategies(spark))).isEmpty();
+    SparkSession plain = spark.newSession();
+    plain.conf().set("spark.e5.model", "recorded");
+    extensions.registerFunctions(plain.sessionState().functionRegistry());
+    plain.read().parquet(directory.resolve("texts").toString()).createOrReplaceTempView("texts");
+    String sql = "select e5_embed(text) v from texts order by id";
+    List<Row> expected = spark.sql(sql).collectAsList();
+    RecordedSession.MODEL.clear();
+    plain.conf().set("spark.sql.optimizer.excludedRules", ExtractBatchEmbed.class.getName());
+    assertThat(plain.sql(sql).collectAsList()).isEqualTo(expected);
+    assertThat(RecordedSession.MODEL.batches).isEmpty();
+    assertThat(RecordedSession.MODEL.single).hasSize(11);
   }
 
   @Test

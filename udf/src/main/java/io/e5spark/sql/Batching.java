@@ -1,0 +1,82 @@
+package io.e5spark.sql;
+
+import io.e5spark.config.OnError;
+import io.e5spark.config.Settings;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Function1;
+import scala.collection.immutable.Seq;
+
+/**
+ * Whether this build of Spark has the internals that the batched operator is made of. Where it has
+ * not, the functions are evaluated row by row: slow, and with the same results.
+ */
+final class Batching {
+  private static final Logger LOG = LoggerFactory.getLogger(Batching.class);
+
+  private final boolean works;
+
+  private Batching(boolean works) {
+    this.works = works;
+  }
+
+  /** Finds out by planning a query, without running it. */
+  static Batching tried() {
+    return tried(Batching::planOneCall);
+  }
+
+  /** Finds out by a trial; whatever it throws means no, and is logged as one warning. */
+  static Batching tried(Runnable trial) {
+    try {
+      trial.run();
+      return new Batching(true);
+    } catch (LinkageError | RuntimeException e) {
+      LOG.warn(
+          "This build of Spark does not fit the batched operator: e5_embed runs row by row, which is slow ({})",
+          e.toString());
+      return new Batching(false);
+    }
+  }
+
+  private static void planOneCall() {
+    Attribute text =
+        new AttributeReference(
+            "text",
+            DataTypes.StringType,
+            true,
+            Metadata.empty(),
+            NamedExpression.newExprId(),
+            Scala.seq(List.of()));
+    Expression call =
+        new E5EmbedMarked(Scala.seq((Expression) text), Settings.read(Map.of()), OnError.FAIL);
+    LogicalPlan rows =
+        new LocalRelation(Scala.seq(text), Scala.seq(List.of()), false, scala.Option.empty());
+    LogicalPlan plan = new Project(Scala.seq((NamedExpression) Scala.alias("vector", call)), rows);
+    LogicalPlan lifted = new SortKeyOnce().apply(new ExtractBatchEmbed().apply(plan));
+    LogicalPlan node = lifted.find(BatchEmbed.class::isInstance).get();
+    SparkPlan planned = new BatchEmbedStrategy().apply(node).head();
+    planned.withNewChildren(planned.children()).output();
+  }
+
+  boolean works() {
+    return works;
+  }
+
+  /** A function's calls: such as the rules lift, or such as Spark evaluates at once. */
+  Function1<Seq<Expression>, Expression> builder(SqlFunction function) {
+    Function1<Seq<Expression>, Expression> marked = function.builder();
+    return works ? marked : arguments -> UnmarkCalls.unmark(marked.apply(arguments));
+  }
+}

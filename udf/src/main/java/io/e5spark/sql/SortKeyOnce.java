@@ -1,0 +1,61 @@
+package io.e5spark.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.SortOrder;
+import org.apache.spark.sql.catalyst.optimizer.CollapseProject$;
+import org.apache.spark.sql.catalyst.optimizer.ColumnPruning$;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.catalyst.plans.logical.Sort;
+import org.apache.spark.sql.catalyst.rules.Rule;
+import scala.collection.immutable.Seq;
+
+/**
+ * Computes a similarity that rows are ordered by once a row, in a projection below the sort. Spark
+ * computes a sort key anew in every comparison, and carries the vectors along for it.
+ */
+public final class SortKeyOnce extends Rule<LogicalPlan> {
+  @Override
+  public LogicalPlan apply(LogicalPlan plan) {
+    LogicalPlan rewritten = plan.transformUp(Scala.rewrite(SortKeyOnce::rewrite));
+    return rewritten.fastEquals(plan) ? plan : pruned(rewritten);
+  }
+
+  private static LogicalPlan rewrite(LogicalPlan plan) {
+    if (!(plan instanceof Sort sort)) {
+      return plan;
+    }
+    List<NamedExpression> keys = new ArrayList<>();
+    Seq<SortOrder> order = Scala.map(sort.order(), one -> keyed(one, keys));
+    if (keys.isEmpty()) {
+      return plan;
+    }
+    List<NamedExpression> columns = new ArrayList<>(Scala.list(sort.child().output()));
+    columns.addAll(keys);
+    LogicalPlan child = new Project(Scala.seq(columns), sort.child());
+    LogicalPlan sorted = Scala.with(sort.withNewChildren(Scala.seq(child)), 0, order);
+    return new Project(Scala.map(sort.output(), attribute -> (NamedExpression) attribute), sorted);
+  }
+
+  private static SortOrder keyed(SortOrder order, List<NamedExpression> keys) {
+    Expression key = order.child();
+    if (!key.deterministic() || !key.exists(E5Similarity.class::isInstance)) {
+      return order;
+    }
+    Alias alias = Scala.alias("sort_key", key);
+    keys.add(alias);
+    return (SortOrder) order.withNewChildren(Scala.seq(List.of(alias.toAttribute())));
+  }
+
+  /** Without the columns that only the keys needed. */
+  private static LogicalPlan pruned(LogicalPlan plan) {
+    LogicalPlan pruned =
+        CollapseProject$.MODULE$.apply(
+            ColumnPruning$.MODULE$.apply(CollapseProject$.MODULE$.apply(plan)));
+    return pruned.fastEquals(plan) ? plan : pruned(pruned);
+  }
+}
