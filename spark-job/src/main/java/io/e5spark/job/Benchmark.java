@@ -1,6 +1,5 @@
 package io.e5spark.job;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.Ceiling;
 import io.e5spark.embed.E5Embedder;
@@ -10,12 +9,12 @@ import io.e5spark.sql.Models;
 import io.e5spark.table.TextSource;
 import io.e5spark.table.WriteMode;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -27,12 +26,14 @@ final class Benchmark {
   private final Settings settings;
   private final EmbedRequest request;
   private final PrintWriter err;
+  private final boolean withSql;
 
   /**
    * Prepares a benchmark.
    *
    * @param source the texts
    * @param limit how many of them
+   * @param withSql whether a query with {@code e5_embed} is a third run of each round
    * @param work a directory for the table that the job writes
    */
   Benchmark(
@@ -40,8 +41,10 @@ final class Benchmark {
       Settings settings,
       TextSource source,
       int limit,
+      boolean withSql,
       Path work,
       PrintWriter err) {
+    this.withSql = withSql;
     this.spark = spark;
     this.settings = settings;
     this.err = err;
@@ -91,31 +94,37 @@ final class Benchmark {
     Stopwatch whole = new Stopwatch();
     EmbedReport report = new EmbedJob(spark, settings, request, err).run();
     double jobCpu = whole.cpuSeconds();
+    double jobWall = whole.seconds();
     double perCpu = ceiling.tokens() / bareCpu;
+    double jobPerCpu = report.tokens() / jobCpu;
     return new BenchmarkReport.Round(
         perCpu,
         ceiling.tokens() / bareWall,
-        report.tokens() / jobCpu,
-        report.tokens() / whole.seconds(),
-        report.tokens() / jobCpu / perCpu,
+        jobPerCpu,
+        report.tokens() / jobWall,
+        jobPerCpu / perCpu,
         ceiling.paddingPercent(),
         report.paddingPercent(),
-        100 * report.seconds().tokenizing() / jobCpu);
+        100 * report.seconds().tokenizing() / jobCpu,
+        withSql ? sql(report.tokens(), jobPerCpu) : null);
   }
 
-  /** Wall time and this process's CPU time since it was made. */
-  private static final class Stopwatch {
-    private final OperatingSystemMXBean process =
-        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    private final long cpu = process.getProcessCpuTime();
-    private final long wall = System.nanoTime();
-
-    double cpuSeconds() {
-      return (process.getProcessCpuTime() - cpu) / 1e9;
-    }
-
-    double seconds() {
-      return (System.nanoTime() - wall) / 1e9;
-    }
+  /** {@code SELECT e5_embed(text, 'passage')} over the same texts, its rows thrown away. */
+  private BenchmarkReport.Sql sql(long tokens, double jobPerCpu) {
+    request
+        .source()
+        .read(spark)
+        .limit(request.limit())
+        .repartition(spark.sparkContext().defaultParallelism())
+        .createOrReplaceTempView("e5_benchmark");
+    Stopwatch query = new Stopwatch();
+    spark
+        .sql("SELECT e5_embed(`" + TextSource.TEXT + "`, 'passage') AS embedding FROM e5_benchmark")
+        .write()
+        .format("noop")
+        .mode(SaveMode.Overwrite)
+        .save();
+    double perCpu = tokens / query.cpuSeconds();
+    return new BenchmarkReport.Sql(perCpu, tokens / query.seconds(), jobPerCpu / perCpu);
   }
 }

@@ -3,14 +3,17 @@ package io.e5spark.job;
 import io.e5spark.table.SourceFormat;
 import io.e5spark.table.TextSource;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.apache.spark.network.util.JavaUtils;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "benchmark",
     description =
-        "Measures the whole job against a bare loop over the same texts, in turn, in one process.",
+        "Measures the whole job against a bare loop over the same texts, in turn, in one process;"
+            + " or, with an option, something else.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     sortOptions = false)
@@ -39,8 +43,22 @@ final class BenchmarkCommand implements Callable<Integer> {
       description = "Columns to embed.")
   List<String> textColumns = new ArrayList<>();
 
-  @Option(names = "--limit", paramLabel = "ROWS", description = "Texts a round.")
-  int limit = 200;
+  @Option(
+      names = "--limit",
+      paramLabel = "ROWS",
+      description = "Texts a round (200 by default), or vectors (1000000 by default).")
+  @Nullable Integer limit;
+
+  @ArgGroup Kind kind = new Kind();
+
+  /** What else to measure. */
+  static final class Kind {
+    @Option(names = "--sql", description = "A query with e5_embed too, against the job.")
+    boolean sql;
+
+    @Option(names = "--similarity", description = "A search by e5_similarity over random vectors.")
+    boolean similarity;
+  }
 
   @Option(names = "--rounds", paramLabel = "COUNT", description = "Pairs of runs.")
   int rounds = 3;
@@ -50,29 +68,52 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, ExecutionException {
-    requirePositive("limit", limit);
+    requirePositive("limit", limit(1));
     requirePositive("rounds", rounds);
     Path work = Files.createTempDirectory("e5-spark-benchmark");
     try (Session session = Session.open(common)) {
-      BenchmarkReport report =
-          new Benchmark(
-                  session.spark(),
-                  common.settings(session),
-                  source(work),
-                  limit,
-                  work,
-                  spec.commandLine().getErr())
-              .run(rounds);
-      spec.commandLine().getOut().println(common.json ? Json.of(report) : report.summary());
+      if (kind.similarity) {
+        print(similarity(session, work), SimilarityBenchmark.Report::summary);
+      } else {
+        print(embedding(session, work), BenchmarkReport::summary);
+      }
     } finally {
       JavaUtils.deleteRecursively(work.toFile());
     }
     return 0;
   }
 
-  private TextSource source(Path work) {
+  private BenchmarkReport embedding(Session session, Path work)
+      throws IOException, InterruptedException, ExecutionException {
+    int texts = limit(200);
+    TextSource source = source(work, texts);
+    return new Benchmark(
+            session.spark(), common.settings(session), source, texts, kind.sql, work, err())
+        .run(rounds);
+  }
+
+  private SimilarityBenchmark.Report similarity(Session session, Path work) {
+    return new SimilarityBenchmark(
+            session.spark(), common.settings(session), limit(1_000_000), work, err())
+        .run(rounds);
+  }
+
+  private <T> void print(T report, Function<T, String> summary) {
+    String text = common.json ? Json.of(report) : summary.apply(report);
+    spec.commandLine().getOut().println(text);
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  private int limit(int byDefault) {
+    return limit == null ? byDefault : limit;
+  }
+
+  private TextSource source(Path work, int texts) throws IOException {
     return input == null
-        ? SyntheticTexts.in(work, limit)
+        ? SyntheticTexts.in(work, texts)
         : new TextSource(input, SourceFormat.AUTO, List.of(), textColumns, List.of());
   }
 

@@ -2,7 +2,8 @@ package io.e5spark.job;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a benchmark measured: the whole job against the ceiling, round by round.
@@ -27,6 +28,7 @@ record BenchmarkReport(
    * @param ceilingPaddingPercent padding in what the bare loop gave to the model
    * @param paddingPercent padding in what the job gave to the model
    * @param tokenizingPercent the tokenizer's part of the job's CPU time
+   * @param sql a query over the same texts; null if none was run
    */
   record Round(
       double ceiling,
@@ -36,30 +38,59 @@ record BenchmarkReport(
       double ratio,
       double ceilingPaddingPercent,
       double paddingPercent,
-      double tokenizingPercent) {}
+      double tokenizingPercent,
+      @Nullable Sql sql) {}
+
+  /**
+   * A query with {@code e5_embed} over the same texts.
+   *
+   * @param perCpuSecond tokens per CPU-second
+   * @param perSecond tokens per second
+   * @param costRatio its CPU time a text over the job's
+   */
+  record Sql(double perCpuSecond, double perSecond, double costRatio) {}
 
   static BenchmarkReport of(
       String model, int threads, long texts, long tokens, List<Round> rounds) {
     Round median =
         new Round(
-            median(rounds, Round::ceiling),
-            median(rounds, Round::ceilingPerSecond),
-            median(rounds, Round::job),
-            median(rounds, Round::jobPerSecond),
-            median(rounds, Round::ratio),
-            median(rounds, Round::ceilingPaddingPercent),
-            median(rounds, Round::paddingPercent),
-            median(rounds, Round::tokenizingPercent));
+            Median.of(rounds, Round::ceiling),
+            Median.of(rounds, Round::ceilingPerSecond),
+            Median.of(rounds, Round::job),
+            Median.of(rounds, Round::jobPerSecond),
+            Median.of(rounds, Round::ratio),
+            Median.of(rounds, Round::ceilingPaddingPercent),
+            Median.of(rounds, Round::paddingPercent),
+            Median.of(rounds, Round::tokenizingPercent),
+            sql(rounds));
     return new BenchmarkReport(model, threads, texts, tokens, rounds, median);
   }
 
-  private static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {
-    double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  private static @Nullable Sql sql(List<Round> rounds) {
+    List<Sql> queries = rounds.stream().map(Round::sql).filter(Objects::nonNull).toList();
+    return queries.isEmpty()
+        ? null
+        : new Sql(
+            Median.of(queries, Sql::perCpuSecond),
+            Median.of(queries, Sql::perSecond),
+            Median.of(queries, Sql::costRatio));
   }
 
   String summary() {
+    String job = jobSummary();
+    Sql sql = median.sql;
+    return sql == null
+        ? job
+        : job
+            + String.format(
+                Locale.ROOT,
+                "%nSQL      %,.0f tokens/CPU-s, %,.0f tokens/s, %.3f of the job's CPU time a text",
+                sql.perCpuSecond,
+                sql.perSecond,
+                sql.costRatio);
+  }
+
+  private String jobSummary() {
     return String.format(
         Locale.ROOT,
         """

@@ -3,12 +3,17 @@ package io.e5spark.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e5spark.embed.Counter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The functions in statements that change Delta tables, with the real model. */
@@ -76,5 +81,43 @@ class TestSqlOnDelta {
     assertThat(
             textsOf("select e5_embed(text) from DOCS where text is not null order by id limit 1"))
         .isEqualTo(1);
+  }
+
+  @Test
+  @Timeout(120)
+  void streamIntoDeltaIsStoppedAndGoesOn() throws Exception {
+    Path input = Files.createDirectories(directory.resolve("stream"));
+    for (int file = 0; file < 8; file++) {
+      Files.writeString(
+          input.resolve(file + ".json"), "{\"id\":%1$d,\"text\":\"text %1$d\"}%n".formatted(file));
+    }
+    StreamingQuery first = stream(input, Trigger.ProcessingTime(0));
+    while (first.lastProgress() == null) {
+      Thread.sleep(10);
+    }
+    first.stop();
+    long before = streamed().count();
+    assertThat(before).isBetween(1L, 7L);
+    stream(input, Trigger.AvailableNow()).awaitTermination();
+    assertThat(streamed().select("id").distinct().count()).isEqualTo(8);
+    assertThat(streamed().where("size(v) = 384").count()).isEqualTo(8);
+  }
+
+  private Dataset<Row> streamed() {
+    return spark.read().format("delta").load(directory.resolve("streamed").toString());
+  }
+
+  private StreamingQuery stream(Path input, Trigger trigger) throws Exception {
+    return spark
+        .readStream()
+        .schema("id int, text string")
+        .option("maxFilesPerTrigger", 1)
+        .json(input.toString())
+        .selectExpr("id", "e5_embed(text, 'passage') v")
+        .writeStream()
+        .format("delta")
+        .option("checkpointLocation", directory.resolve("checkpoint").toString())
+        .trigger(trigger)
+        .start(directory.resolve("streamed").toString());
   }
 }
