@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       EmbedCommand.class,
       SearchCommand.class,
       SqlCommand.class,
+      MetricsCommand.class,
       BenchmarkCommand.class
     })
 public final class Main {

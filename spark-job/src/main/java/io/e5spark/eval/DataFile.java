@@ -1,0 +1,138 @@
+package io.e5spark.eval;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+
+/** A file of UTF-8 text on any Hadoop file system; compressed if its name says so. */
+public final class DataFile {
+  private final Path path;
+  private final Configuration configuration;
+
+  /** The file of this path or URI, which need not exist. */
+  public DataFile(String path, Configuration configuration) {
+    this(new Path(path), configuration);
+  }
+
+  private DataFile(Path path, Configuration configuration) {
+    this.path = path;
+    this.configuration = configuration;
+  }
+
+  /** A file of a directory. */
+  public DataFile in(String name) {
+    return new DataFile(new Path(path, name), configuration);
+  }
+
+  /** Its path or URI. */
+  public String location() {
+    return path.toString();
+  }
+
+  /** The last part of its path. */
+  public String name() {
+    return path.getName();
+  }
+
+  /** Whether there is such a file or directory. */
+  public boolean exists() {
+    try {
+      return files().exists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read %s: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  /** The names of what is in this directory, sorted. */
+  java.util.List<String> children() {
+    try {
+      return java.util.Arrays.stream(files().listStatus(path))
+          .map(one -> one.getPath().getName())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read %s: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  /** What changes when the content does: whole path, length, time of the last change. */
+  String identity() {
+    try {
+      FileStatus status = files().getFileStatus(path);
+      return "%s %d %d".formatted(status.getPath(), status.getLen(), status.getModificationTime());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read %s: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  /** Called for each line, numbered from 1. */
+  interface LineReader {
+    void read(int number, String line);
+  }
+
+  /**
+   * Reads all lines.
+   *
+   * @throws IllegalArgumentException if there is no such file
+   * @throws UncheckedIOException if it cannot be read or is not UTF-8
+   */
+  void forEachLine(LineReader reader) {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(open(), StandardCharsets.UTF_8.newDecoder()))) {
+      int number = 0;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        reader.read(++number, line);
+      }
+    } catch (FileNotFoundException e) {
+      throw new IllegalArgumentException(
+          "Cannot read %s: there is no such file".formatted(path), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read %s: %s".formatted(path, e), e);
+    }
+  }
+
+  /** The whole text. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    forEachLine((number, line) -> text.append(line).append('\n'));
+    return text.toString();
+  }
+
+  private InputStream open() throws IOException {
+    InputStream stream = files().open(path);
+    CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(path);
+    return codec == null ? stream : codec.createInputStream(stream);
+  }
+
+  /** Begins to write it, in place of what is there. */
+  Writer writer() throws IOException {
+    return new BufferedWriter(
+        new OutputStreamWriter(files().create(path, true), StandardCharsets.UTF_8));
+  }
+
+  /** Writes a whole text, in place of what is there. */
+  public void write(String text) {
+    try (Writer writer = writer()) {
+      writer.write(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write %s: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  private FileSystem files() throws IOException {
+    return path.getFileSystem(configuration);
+  }
+}

@@ -1,0 +1,119 @@
+package io.e5spark.eval;
+
+import com.univocity.parsers.csv.CsvParser;
+import com.univocity.parsers.csv.CsvParserSettings;
+import io.e5spark.eval.metric.Judgements;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A file of judgements, in BEIR's form (a header, then query, document and grade separated by tabs,
+ * quoted where need be) or trec_eval's (query, iteration, document and grade separated by blanks or
+ * tabs). The first line tells which.
+ */
+public final class Qrels {
+  private static final int BEIR_FIELDS = 3;
+  private static final int TREC_FIELDS = 4;
+
+  private final DataFile file;
+  private final Map<String, Map<String, Integer>> byQuery = new LinkedHashMap<>();
+  private final List<String> warnings = new ArrayList<>();
+  private final CsvParser csv = new CsvParser(quoted());
+  private boolean beir;
+
+  private Qrels(DataFile file) {
+    this.file = file;
+  }
+
+  /**
+   * Reads judgements.
+   *
+   * @throws IllegalArgumentException for a line that is none, with its number; in trec_eval's form
+   *     also for a document that is judged twice for a query
+   */
+  public static Qrels read(DataFile file) {
+    Qrels qrels = new Qrels(file);
+    file.forEachLine(qrels::add);
+    if (qrels.byQuery.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot read judgements %s: there are none".formatted(file.location()));
+    }
+    return qrels;
+  }
+
+  public Judgements judgements() {
+    return new Judgements(byQuery);
+  }
+
+  /** About lines that could be read, but are not quite right. */
+  public List<String> warnings() {
+    return warnings;
+  }
+
+  private void add(int number, String line) {
+    if (number == 1) {
+      beir = tabSeparated(line).size() == BEIR_FIELDS;
+      if (beir) {
+        return;
+      }
+    }
+    List<String> fields = beir ? tabSeparated(line) : List.of(TrecRun.fields(line));
+    if (fields.isEmpty() || fields.equals(List.of(""))) {
+      return;
+    }
+    int expected = beir ? BEIR_FIELDS : TREC_FIELDS;
+    if (fields.size() != expected) {
+      throw new IllegalArgumentException(
+          "Cannot read judgements %s, line %d: %d fields (must be %d: query %sdocument grade)"
+              .formatted(
+                  file.location(), number, fields.size(), expected, beir ? "" : "iteration "));
+    }
+    judge(number, fields.get(0), fields.get(expected - 2), grade(number, fields.get(expected - 1)));
+  }
+
+  private List<String> tabSeparated(String line) {
+    String[] fields = csv.parseLine(line);
+    return fields == null ? List.of() : List.of(fields);
+  }
+
+  /** Quotes as Python's {@code csv} module writes them. */
+  private static CsvParserSettings quoted() {
+    CsvParserSettings settings = new CsvParserSettings();
+    settings.getFormat().setDelimiter('\t');
+    settings.setIgnoreLeadingWhitespaces(false);
+    settings.setIgnoreTrailingWhitespaces(false);
+    settings.setMaxCharsPerColumn(-1);
+    settings.setNullValue("");
+    settings.setEmptyValue("");
+    settings.setCommentProcessingEnabled(false);
+    return settings;
+  }
+
+  private int grade(int number, String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "Cannot read judgements %s, line %d: grade '%s' (must be an integer)"
+              .formatted(file.location(), number, text),
+          e);
+    }
+  }
+
+  /** BEIR keeps the last of two judgements, trec_eval refuses the second. */
+  private void judge(int number, String query, String document, int grade) {
+    Map<String, Integer> ofQuery = byQuery.computeIfAbsent(query, key -> new LinkedHashMap<>());
+    if (ofQuery.put(document, grade) == null) {
+      return;
+    }
+    String problem =
+        "%s, line %d: document %s is judged twice for query %s"
+            .formatted(file.location(), number, document, query);
+    if (!beir) {
+      throw new IllegalArgumentException("Cannot read judgements " + problem);
+    }
+    warnings.add(problem + "; the last grade holds");
+  }
+}

@@ -1,0 +1,79 @@
+package io.e5spark.eval;
+
+import io.e5spark.eval.metric.ScoredDocument;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A run file: lines of query, {@code Q0}, document, rank, score and tag, separated by blanks or
+ * tabs. Ranks are ignored, as trec_eval does.
+ *
+ * @param byQuery what was found, in the order of the file
+ * @param warnings about lines that could be read, but are not quite right
+ */
+public record TrecRun(Map<String, List<ScoredDocument>> byQuery, List<String> warnings) {
+  private static final int FIELDS = 6;
+
+  /**
+   * Reads a run.
+   *
+   * @throws IllegalArgumentException for a line that is none, a score that is no number, and a
+   *     document that stands twice for one query, with the line's number
+   */
+  public static TrecRun read(DataFile file) {
+    TrecRun run = new TrecRun(new LinkedHashMap<>(), new ArrayList<>());
+    Set<List<String>> seen = new HashSet<>();
+    file.forEachLine(
+        (number, line) -> {
+          String[] fields = fields(line);
+          if (fields.length > 0) {
+            run.add(fields, seen, "%s, line %d".formatted(file.location(), number));
+          }
+        });
+    if (run.byQuery.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot read run %s: it is empty".formatted(file.location()));
+    }
+    return run;
+  }
+
+  /** The fields of a line, which ASCII white space separates. */
+  static String[] fields(String line) {
+    String trimmed = line.replaceAll("^[ \\t\\x0B\\f]+|[ \\t\\x0B\\f]+$", "");
+    return trimmed.isEmpty() ? new String[0] : trimmed.split("[ \\t\\x0B\\f]+", -1);
+  }
+
+  private void add(String[] fields, Set<List<String>> seen, String place) {
+    if (fields.length != FIELDS) {
+      throw new IllegalArgumentException(
+          "Cannot read run %s: %d fields (must be 6: query Q0 document rank score tag)"
+              .formatted(place, fields.length));
+    }
+    String query = fields[0];
+    String document = fields[2];
+    if (!seen.add(List.of(query, document))) {
+      throw new IllegalArgumentException(
+          "Cannot read run %s: document %s stands twice for query %s"
+              .formatted(place, document, query));
+    }
+    byQuery
+        .computeIfAbsent(query, key -> new ArrayList<>())
+        .add(new ScoredDocument(document, score(fields[4], place)));
+  }
+
+  private double score(String text, String place) {
+    CNumber number = CNumber.read(text);
+    if (number == null || Double.isNaN(number.value())) {
+      throw new IllegalArgumentException(
+          "Cannot read run %s: score '%s' (must be a number)".formatted(place, text));
+    }
+    if (!number.whole()) {
+      warnings.add("%s: score '%s' was read as %s".formatted(place, text, number.value()));
+    }
+    return number.value();
+  }
+}

@@ -1,0 +1,22 @@
+package io.e5spark.eval.metric;
+
+/**
+ * Documents among the first ones that are judged for no query at all, divided by the cut-off.
+ * Source: BEIR, {@code custom_metrics.py}, {@code hole}.
+ */
+public record Hole(int cutoff) implements Metric {
+  @Override
+  public String label() {
+    return "Hole@" + cutoff;
+  }
+
+  @Override
+  public double of(JudgedRanking ranking) {
+    return (double) ranking.unjudgedAmong(cutoff) / cutoff;
+  }
+
+  @Override
+  public Convention convention() {
+    return Convention.BEIR;
+  }
+}

@@ -1,0 +1,84 @@
+package io.e5spark.eval.metric;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The ranking of one query with its judgements, as metrics see it. Ranks are from 1. */
+public final class JudgedRanking {
+  private final int[] gains;
+  private final boolean[] unjudged;
+  private final int[] ideal;
+
+  /**
+   * Joins a ranking and judgements.
+   *
+   * @param documents best first
+   * @param judgements of this query
+   * @param judged documents that are judged for any query
+   */
+  JudgedRanking(List<String> documents, Map<String, Integer> judgements, Set<String> judged) {
+    gains = documents.stream().mapToInt(one -> judgements.getOrDefault(one, 0)).toArray();
+    unjudged = new boolean[gains.length];
+    for (int i = 0; i < gains.length; i++) {
+      unjudged[i] = !judged.contains(documents.get(i));
+    }
+    ideal =
+        judgements.values().stream()
+            .filter(grade -> grade > 0)
+            .sorted(Comparator.reverseOrder())
+            .mapToInt(Integer::intValue)
+            .toArray();
+  }
+
+  int length() {
+    return gains.length;
+  }
+
+  /** The grade at a rank, 0 for what is not relevant, not judged or beyond the end. */
+  int gain(int rank) {
+    return rank > gains.length ? 0 : Math.max(0, gains[rank - 1]);
+  }
+
+  boolean isRelevant(int rank) {
+    return gain(rank) > 0;
+  }
+
+  /** The grade at a rank of the best possible ranking, 0 beyond its end. */
+  int idealGain(int rank) {
+    return rank > ideal.length ? 0 : ideal[rank - 1];
+  }
+
+  /** Number of documents judged relevant, found or not. */
+  int relevant() {
+    return ideal.length;
+  }
+
+  int relevantAmong(int first) {
+    int found = 0;
+    for (int rank = 1; rank <= Math.min(first, gains.length); rank++) {
+      found += isRelevant(rank) ? 1 : 0;
+    }
+    return found;
+  }
+
+  /** How many of the first documents nobody has judged for any query. */
+  int unjudgedAmong(int first) {
+    int found = 0;
+    for (int rank = 1; rank <= Math.min(first, gains.length); rank++) {
+      found += unjudged[rank - 1] ? 1 : 0;
+    }
+    return found;
+  }
+
+  /** Rank of the first relevant document among the first ones; 0 if there is none. */
+  int firstRelevantAmong(int first) {
+    for (int rank = 1; rank <= Math.min(first, gains.length); rank++) {
+      if (isRelevant(rank)) {
+        return rank;
+      }
+    }
+    return 0;
+  }
+}

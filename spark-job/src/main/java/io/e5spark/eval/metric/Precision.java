@@ -1,0 +1,17 @@
+package io.e5spark.eval.metric;
+
+/**
+ * Relevant documents among the first ones, divided by the cut-off, even if fewer were found.
+ * Source: trec_eval 9.0.8, {@code m_P.c}.
+ */
+public record Precision(int cutoff) implements Metric {
+  @Override
+  public String label() {
+    return "P@" + cutoff;
+  }
+
+  @Override
+  public double of(JudgedRanking ranking) {
+    return (double) ranking.relevantAmong(cutoff) / cutoff;
+  }
+}

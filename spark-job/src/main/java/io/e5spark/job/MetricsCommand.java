@@ -1,0 +1,127 @@
+package io.e5spark.job;
+
+import io.e5spark.eval.DataFile;
+import io.e5spark.eval.MeansTable;
+import io.e5spark.eval.Qrels;
+import io.e5spark.eval.TrecRun;
+import io.e5spark.eval.metric.Evaluation;
+import io.e5spark.eval.metric.Judgements;
+import io.e5spark.eval.metric.Metric;
+import io.e5spark.eval.metric.ScoredDocument;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "metrics",
+    description = "Prints the metrics of a TREC run, as trec_eval 9 and BEIR compute them.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    sortOptions = false)
+final class MetricsCommand implements Callable<Integer> {
+  private static final int SHOWN_WARNINGS = 5;
+
+  @Option(names = "--run", required = true, paramLabel = "FILE", description = "A TREC run.")
+  String run = "";
+
+  @Option(
+      names = "--qrels",
+      required = true,
+      paramLabel = "FILE",
+      description = "Judgements in trec_eval's form or BEIR's.")
+  String qrels = "";
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "Where to write the metrics, those of each query too, as JSON.")
+  @Nullable String output;
+
+  @Option(
+      names = "--ignore-identical-ids",
+      description = "Leave out documents that have the query's id, as BEIR does.")
+  boolean ignoreIdenticalIds;
+
+  @Option(
+      names = "--complete",
+      description = "Let judged queries that the run lacks count as 0, as trec_eval -c does.")
+  boolean complete;
+
+  @Option(names = "--json", description = "Print the means as one JSON document.")
+  boolean json;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  /**
+   * Numbers of queries.
+   *
+   * @param evaluated both judged and in the run
+   */
+  record Queries(int judged, int inRun, int evaluated) {}
+
+  /**
+   * What is printed.
+   *
+   * @param metrics means by label
+   */
+  record Report(String run, String qrels, Queries queries, Map<String, Double> metrics) {}
+
+  /** What is written: the same and each query's metrics. */
+  record Details(Report report, Map<String, Map<String, Double>> perQuery) {}
+
+  @Override
+  public Integer call() {
+    Configuration configuration = new Configuration();
+    TrecRun found = TrecRun.read(new DataFile(run, configuration));
+    Qrels read = Qrels.read(new DataFile(qrels, configuration));
+    warn(found.warnings());
+    warn(read.warnings());
+    Judgements judgements = read.judgements();
+    Evaluation evaluation = new Evaluation(judgements, Metric.all());
+    found.byQuery().forEach((query, documents) -> evaluation.add(query, kept(query, documents)));
+    if (complete) {
+      judgements.byQuery().keySet().stream()
+          .filter(query -> !found.byQuery().containsKey(query))
+          .forEach(query -> evaluation.add(query, List.of()));
+    }
+    Queries queries =
+        new Queries(judgements.byQuery().size(), found.byQuery().size(), evaluation.evaluated());
+    Report report = new Report(run, qrels, queries, evaluation.means());
+    if (output != null) {
+      new DataFile(output, configuration)
+          .write(Json.of(new Details(report, evaluation.perQuery())));
+    }
+    spec.commandLine().getOut().println(json ? Json.of(report) : summary(report));
+    return 0;
+  }
+
+  private List<ScoredDocument> kept(String query, List<ScoredDocument> documents) {
+    return ignoreIdenticalIds
+        ? documents.stream().filter(one -> !one.document().equals(query)).toList()
+        : documents;
+  }
+
+  private static String summary(Report report) {
+    return "%s%n%,d queries judged, %,d in the run, %,d in both"
+        .formatted(
+            MeansTable.of(report.metrics()),
+            report.queries().judged(),
+            report.queries().inRun(),
+            report.queries().evaluated());
+  }
+
+  private void warn(List<String> warnings) {
+    PrintWriter err = spec.commandLine().getErr();
+    warnings.stream().limit(SHOWN_WARNINGS).forEach(one -> err.println("Warning: " + one));
+    if (warnings.size() > SHOWN_WARNINGS) {
+      err.printf("Warning: and %,d more of this kind%n", warnings.size() - SHOWN_WARNINGS);
+    }
+  }
+}
