@@ -1,5 +1,6 @@
 package io.e5spark.job;
 
+import io.e5spark.eval.Json;
 import io.e5spark.table.SourceFormat;
 import io.e5spark.table.TextSource;
 import java.io.IOException;

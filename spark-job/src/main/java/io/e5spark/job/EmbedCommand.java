@@ -1,6 +1,7 @@
 package io.e5spark.job;
 
 import io.e5spark.embed.InputType;
+import io.e5spark.eval.Json;
 import io.e5spark.table.SourceFormat;
 import io.e5spark.table.TextSource;
 import io.e5spark.table.WriteMode;

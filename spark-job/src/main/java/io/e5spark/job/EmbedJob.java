@@ -8,6 +8,7 @@ import io.e5spark.embed.Counter;
 import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.sql.E5Functions;
 import io.e5spark.sql.Models;
+import io.e5spark.table.EvenPartitions;
 import io.e5spark.table.TextSource;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
@@ -24,9 +25,6 @@ import org.apache.spark.sql.SparkSession;
 
 /** Reads texts, embeds them, writes a vector table. */
 final class EmbedJob {
-  /** Partitions a core: enough to even out slow ones, few enough for windows to fill. */
-  private static final int MAX_PARTITIONS_A_CORE = 16;
-
   private final SparkSession spark;
   private final Settings settings;
   private final EmbedRequest request;
@@ -81,17 +79,10 @@ final class EmbedJob {
     return request.limit() > 0 ? texts.limit(request.limit()) : texts;
   }
 
-  /**
-   * Evenly over enough partitions that every core has work, and no more than windows to fill them.
-   */
   private Dataset<Row> spread(Dataset<Row> texts, long rows) {
-    if (request.partitions() > 0) {
-      return texts.repartition(request.partitions());
-    }
-    long cores = spark.sparkContext().defaultParallelism();
-    long windows = rows / settings.windowRows();
-    long partitions = Math.max(cores, Math.min(windows, cores * MAX_PARTITIONS_A_CORE));
-    return texts.repartition(Math.toIntExact(Math.max(1, Math.min(partitions, rows))));
+    return request.partitions() > 0
+        ? texts.repartition(request.partitions())
+        : EvenPartitions.of(texts, rows, settings.windowRows());
   }
 
   /** The source's columns with those of {@link #added}, through the SQL functions. */

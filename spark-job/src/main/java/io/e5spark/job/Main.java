@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       EmbedCommand.class,
       SearchCommand.class,
       SqlCommand.class,
+      EvaluateCommand.class,
       MetricsCommand.class,
       BenchmarkCommand.class
     })

@@ -1,6 +1,7 @@
 package io.e5spark.job;
 
 import io.e5spark.eval.DataFile;
+import io.e5spark.eval.Json;
 import io.e5spark.eval.MeansTable;
 import io.e5spark.eval.Qrels;
 import io.e5spark.eval.TrecRun;

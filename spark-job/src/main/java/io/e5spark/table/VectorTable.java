@@ -22,6 +22,7 @@ public final class VectorTable {
   static final String SOURCE_FORMAT = "e5.source-format";
   static final String ID_COLUMNS = "e5.id-columns";
   static final String TEXT_COLUMNS = "e5.text-columns";
+  private static final String TEXTS = "e5.texts";
 
   private final SparkSession spark;
   private final TableLocation location;
@@ -137,10 +138,37 @@ public final class VectorTable {
       append(rows);
       return;
     }
+    replace(rows, properties, source.properties());
+  }
+
+  /**
+   * Writes the rows in place of what is there, with a property that says which texts they are of.
+   *
+   * @param identity changes when the texts do
+   */
+  public void write(
+      Dataset<Row> rows, VectorProperties properties, TextSource source, String identity) {
+    Map<String, String> further = new LinkedHashMap<>(source.properties());
+    further.put(TEXTS, identity);
+    replace(rows, properties, further);
+  }
+
+  /** Whether it has vectors that were made in this way of the texts with this identity. */
+  public boolean holds(VectorProperties properties, String identity) {
+    if (!exists()) {
+      return false;
+    }
+    Map<String, String> table = tableProperties();
+    return identity.equals(table.get(TEXTS))
+        && VectorProperties.of(table).filter(properties::equals).isPresent();
+  }
+
+  private void replace(
+      Dataset<Row> rows, VectorProperties properties, Map<String, String> further) {
     Map<String, String> all = new LinkedHashMap<>(exists() ? tableProperties() : Map.of());
     all.keySet().removeIf(key -> key.startsWith("e5."));
     all.putAll(properties.toMap());
-    all.putAll(source.properties());
+    all.putAll(further);
     var writer = rows.writeTo(location.sql()).using("delta");
     all.forEach(writer::tableProperty);
     writer.createOrReplace();

@@ -58,15 +58,15 @@ final class OnnxSession implements AutoCloseable {
     return create(graph, Device.CPU, OptLevel.NO_OPT);
   }
 
+  /** A session of another graph of ours, on the CPU. */
+  static OrtSession open(byte[] graph) throws OrtException {
+    try (SessionOptions options = options(OptLevel.ALL_OPT)) {
+      return environment().createSession(graph, options);
+    }
+  }
+
   private static OnnxSession create(Path graph, Device device, OptLevel level) {
-    try (SessionOptions options = new SessionOptions()) {
-      options.setOptimizationLevel(level);
-      options.setIntraOpNumThreads(1);
-      options.setInterOpNumThreads(1);
-      options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      options.addConfigEntry("session.inter_op.allow_spinning", "0");
-      // Errors come back as exceptions; the native log would only repeat them.
-      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+    try (SessionOptions options = options(level)) {
       if (device == Device.CUDA) {
         requireCuda();
         options.setMemoryPatternOptimization(false);
@@ -76,6 +76,19 @@ final class OnnxSession implements AutoCloseable {
     } catch (OrtException e) {
       throw new EmbeddingException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** One thread, the caller's, which does not spin. */
+  private static SessionOptions options(OptLevel level) throws OrtException {
+    SessionOptions options = new SessionOptions();
+    options.setOptimizationLevel(level);
+    options.setIntraOpNumThreads(1);
+    options.setInterOpNumThreads(1);
+    options.addConfigEntry("session.intra_op.allow_spinning", "0");
+    options.addConfigEntry("session.inter_op.allow_spinning", "0");
+    // Errors come back as exceptions; the native log would only repeat them.
+    options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+    return options;
   }
 
   /** Whether the ONNX Runtime on the class path was built for NVIDIA GPUs. */
@@ -92,7 +105,7 @@ final class OnnxSession implements AutoCloseable {
     }
   }
 
-  private static OrtEnvironment environment() {
+  static OrtEnvironment environment() {
     return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "e5-spark");
   }
 

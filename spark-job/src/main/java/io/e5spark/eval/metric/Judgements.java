@@ -12,7 +12,7 @@ import java.util.Set;
  */
 public record Judgements(Map<String, Map<String, Integer>> byQuery) {
   /** Those of one query, none if it is not judged. */
-  Map<String, Integer> of(String query) {
+  public Map<String, Integer> of(String query) {
     return byQuery.getOrDefault(query, Map.of());
   }
 

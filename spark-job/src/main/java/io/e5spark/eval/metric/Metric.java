@@ -20,8 +20,13 @@ public interface Metric {
     return Convention.TREC_EVAL;
   }
 
-  /** All metrics, at all cut-offs, in the order of BEIR's reports. */
+  /** All metrics, at BEIR's cut-offs, in the order of its reports. */
   static List<Metric> all() {
+    return all(CUTOFFS);
+  }
+
+  /** All metrics at these cut-offs. */
+  static List<Metric> all(List<Integer> cutoffs) {
     List<Metric> all = new ArrayList<>();
     List<IntFunction<Metric>> families =
         List.of(
@@ -34,7 +39,7 @@ public interface Metric {
             CappedRecall::new,
             Hole::new,
             Accuracy::new);
-    families.forEach(family -> CUTOFFS.forEach(cutoff -> all.add(family.apply(cutoff))));
+    families.forEach(family -> cutoffs.forEach(cutoff -> all.add(family.apply(cutoff))));
     all.add(new ReciprocalRank());
     return all;
   }

@@ -1,0 +1,51 @@
+package io.e5spark.eval;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One BEIR folder, or a folder of several whose means are averaged, as CQADupStack's are.
+ *
+ * @param folders sorted by name
+ * @param isSingle whether it is one folder itself
+ */
+public record BeirGroup(List<DataFile> folders, boolean isSingle) {
+
+  /**
+   * Looks at a directory.
+   *
+   * @throws IllegalArgumentException if there is nothing to evaluate
+   */
+  public static BeirGroup in(DataFile directory) {
+    if (!directory.exists()) {
+      throw new IllegalArgumentException(
+          "Cannot read %s as a BEIR folder: there is no such directory"
+              .formatted(directory.location()));
+    }
+    if (BeirDataset.isOne(directory)) {
+      return new BeirGroup(List.of(directory), true);
+    }
+    List<DataFile> folders =
+        directory.children().stream().map(directory::in).filter(BeirDataset::isOne).toList();
+    if (folders.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot read %s as a BEIR folder: it has no corpus.jsonl, nor has a folder in it"
+              .formatted(directory.location()));
+    }
+    return new BeirGroup(folders, false);
+  }
+
+  /** The plain mean of each metric over the folders, rounded as BEIR rounds. */
+  public static Map<String, Double> means(List<EvaluationReport> evaluations) {
+    Map<String, Double> means = new LinkedHashMap<>();
+    for (String label : evaluations.get(0).metrics().keySet()) {
+      double sum = 0;
+      for (EvaluationReport one : evaluations) {
+        sum += one.metrics().getOrDefault(label, 0.0);
+      }
+      means.put(label, io.e5spark.eval.metric.Evaluation.rounded(sum / evaluations.size()));
+    }
+    return means;
+  }
+}

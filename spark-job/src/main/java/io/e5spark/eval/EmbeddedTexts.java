@@ -1,0 +1,75 @@
+package io.e5spark.eval;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.e5spark.config.Settings;
+import io.e5spark.embed.EmbedderPlan;
+import io.e5spark.embed.InputType;
+import io.e5spark.sql.E5Functions;
+import io.e5spark.table.EvenPartitions;
+import io.e5spark.table.SourceFormat;
+import io.e5spark.table.TextSource;
+import io.e5spark.table.VectorProperties;
+import io.e5spark.table.VectorTable;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Vectors of a dataset's texts in a table, made once for the same model, settings and files. */
+final class EmbeddedTexts {
+  private static final String VECTOR = "embedding";
+
+  private final SparkSession spark;
+  private final Settings settings;
+  private final EmbedderPlan plan;
+  private final Stages stages;
+
+  EmbeddedTexts(SparkSession spark, Settings settings, EmbedderPlan plan, Stages stages) {
+    this.spark = spark;
+    this.settings = settings;
+    this.plan = plan;
+    this.stages = stages;
+  }
+
+  /**
+   * Id and vector of each text.
+   *
+   * @param what the texts are, for people
+   * @param texts read only if they are embedded
+   * @param identity what changes when the texts do
+   * @param table where the vectors are kept
+   */
+  Dataset<Row> of(
+      String what,
+      Supplier<Dataset<Row>> texts,
+      InputType type,
+      TextSource source,
+      String identity,
+      DataFile table) {
+    VectorTable vectors = new VectorTable(spark, table.location());
+    VectorProperties properties =
+        new VectorProperties(
+            settings.model(), plan.fingerprint(), plan.model().dimension(), type, VECTOR);
+    if (!vectors.holds(properties, identity)) {
+      Dataset<Row> read = texts.get();
+      long count = read.count();
+      stages.run(
+          "Embedding " + what,
+          count,
+          () -> vectors.write(embedded(read, count, type), properties, source, identity));
+    }
+    return vectors.rows().select(BeirDataset.ID, VECTOR);
+  }
+
+  private Dataset<Row> embedded(Dataset<Row> texts, long count, InputType type) {
+    return EvenPartitions.of(texts, count, settings.windowRows())
+        .select(col(BeirDataset.ID), E5Functions.embed(col(BeirDataset.TEXT), type).as(VECTOR));
+  }
+
+  static TextSource source(DataFile file, String... columns) {
+    return new TextSource(
+        file.location(), SourceFormat.JSON, List.of(BeirDataset.ID), List.of(columns), List.of());
+  }
+}

@@ -1,0 +1,11 @@
+package io.e5spark.eval;
+
+import io.e5spark.eval.metric.Judgements;
+
+/**
+ * An evaluation with all that its report shows.
+ *
+ * @param perQuery the metrics of each query
+ * @param hits the first documents of each query
+ */
+record EvaluatedRun(EvaluationReport report, Judgements judgements, PerQuery perQuery, Hits hits) {}

@@ -1,0 +1,76 @@
+package io.e5spark.eval;
+
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an evaluation found.
+ *
+ * @param dataset the folder's name
+ * @param path the folder
+ * @param model what the user called the model
+ * @param fingerprint SHA-256 over all that decides a vector
+ * @param documentType how documents were embedded
+ * @param k documents a query
+ * @param metrics means by label
+ * @param published nDCG@10 that was published for this model and dataset; null if none is known
+ */
+public record EvaluationReport(
+    String dataset,
+    String path,
+    String split,
+    String model,
+    String fingerprint,
+    String documentType,
+    int k,
+    boolean keepIdenticalIds,
+    Counts counts,
+    Seconds seconds,
+    Map<String, Double> metrics,
+    @Nullable Double published) {
+
+  /**
+   * Sizes.
+   *
+   * @param documents of the corpus
+   * @param queries judged ones that were evaluated
+   * @param missingQueries judged ones that the dataset lacks
+   * @param missingDocuments judged ones that the corpus lacks
+   */
+  public record Counts(
+      long documents, int queries, int judgements, int missingQueries, long missingDocuments) {}
+
+  /**
+   * Wall time of the stages.
+   *
+   * @param documents reading and embedding the corpus, little where its vectors could be used again
+   * @param queries the same for the queries
+   * @param search search, metrics and writing the run
+   */
+  public record Seconds(double documents, double queries, double search) {}
+
+  /** A few lines for people. */
+  public String summary() {
+    String text =
+        String.format(
+            Locale.ROOT,
+            """
+            Dataset  %s, split %s: %,d queries, %,d documents, %,d judgements
+            Model    %s, documents as %s
+            Seconds  documents %.1f, queries %.1f, search %.1f""",
+            dataset,
+            split,
+            counts.queries,
+            counts.documents,
+            counts.judgements,
+            model,
+            documentType,
+            seconds.documents,
+            seconds.queries,
+            seconds.search);
+    return published == null
+        ? text
+        : text + String.format(Locale.ROOT, "%nPublished NDCG@10 for this model: %.4f", published);
+  }
+}

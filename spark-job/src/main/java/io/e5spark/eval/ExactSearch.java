@@ -1,0 +1,118 @@
+package io.e5spark.eval;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import scala.Tuple2;
+
+/**
+ * The nearest documents of many queries by dot product, exact. Documents stay where they are;
+ * blocks of queries are sent to them, and only the best of each task come back. The same rows give
+ * the same result, however they are partitioned.
+ */
+public final class ExactSearch {
+  /** Bounds what a task keeps for a block of queries. */
+  private static final long BYTES_A_BLOCK = 64L << 20;
+
+  private static final int BYTES_A_DOCUMENT = 16;
+  private static final int TASKS_A_CORE = 2;
+
+  private final int k;
+  private final boolean keepIdenticalIds;
+
+  /**
+   * A search.
+   *
+   * @param k documents a query
+   * @param keepIdenticalIds whether a document with the query's id may be found
+   */
+  ExactSearch(int k, boolean keepIdenticalIds) {
+    this.k = k;
+    this.keepIdenticalIds = keepIdenticalIds;
+  }
+
+  /**
+   * Searches.
+   *
+   * @param documents id and vector, in this order
+   * @param found called for each query, in order, with its documents, best first
+   */
+  void run(
+      Dataset<Row> documents,
+      QueryVectors queries,
+      BiConsumer<String, List<TopDocuments.Found>> found) {
+    int block = (int) Math.max(1, BYTES_A_BLOCK / BYTES_A_DOCUMENT / k);
+    for (int first = 0; first < queries.size(); first += block) {
+      QueryVectors part = queries.part(first, Math.min(queries.size(), first + block));
+      Iterator<Tuple2<Integer, TopDocuments>> best = search(documents, part);
+      int next = 0;
+      while (best.hasNext()) {
+        Tuple2<Integer, TopDocuments> one = best.next();
+        for (; next < one._1(); next++) {
+          found.accept(part.ids().get(next), List.of());
+        }
+        found.accept(part.ids().get(next++), one._2().ranked());
+      }
+      for (; next < part.size(); next++) {
+        found.accept(part.ids().get(next), List.of());
+      }
+    }
+  }
+
+  private Iterator<Tuple2<Integer, TopDocuments>> search(
+      Dataset<Row> documents, QueryVectors queries) {
+    JavaSparkContext context =
+        JavaSparkContext.fromSparkContext(documents.sparkSession().sparkContext());
+    JavaRDD<InternalRow> rows = documents.queryExecution().toRdd().toJavaRDD();
+    Broadcast<QueryVectors> sent = context.broadcast(queries);
+    int tasks = context.defaultParallelism() * TASKS_A_CORE;
+    int limit = k;
+    boolean keep = keepIdenticalIds;
+    JavaPairRDD<Integer, TopDocuments> merged =
+        rows.coalesce(Math.min(tasks, Math.max(1, rows.getNumPartitions())))
+            .mapPartitionsToPair(
+                part -> new SearchPartition(sent.value(), limit, keep).search(part))
+            .reduceByKey(
+                new InOrder(context.defaultParallelism(), queries.size()), TopDocuments::with);
+    return merged.mapPartitions(ExactSearch::sorted, true).toLocalIterator();
+  }
+
+  private static Iterator<Tuple2<Integer, TopDocuments>> sorted(
+      Iterator<Tuple2<Integer, TopDocuments>> found) {
+    List<Tuple2<Integer, TopDocuments>> all = new ArrayList<>();
+    found.forEachRemaining(all::add);
+    all.sort(Comparator.comparing(Tuple2::_1));
+    return all.iterator();
+  }
+
+  /** Partitions of neighbouring query numbers. */
+  private static final class InOrder extends Partitioner {
+    private final int partitions;
+    private final int queries;
+
+    InOrder(int partitions, int queries) {
+      this.partitions = partitions;
+      this.queries = queries;
+    }
+
+    @Override
+    public int numPartitions() {
+      return partitions;
+    }
+
+    @Override
+    public int getPartition(Object query) {
+      return (int) ((long) (Integer) query * partitions / queries);
+    }
+  }
+}

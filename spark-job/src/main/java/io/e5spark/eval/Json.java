@@ -1,0 +1,49 @@
+package io.e5spark.eval;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.util.Map;
+
+/** Reports as JSON, keys in snake_case. */
+public final class Json {
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT);
+
+  private Json() {}
+
+  /** The document, indented. */
+  public static String of(Object report) {
+    try {
+      return MAPPER.writeValueAsString(report);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write report as JSON", e);
+    }
+  }
+
+  /** Numbers in two levels of names. */
+  static Map<String, Map<String, Double>> numbers(String json) {
+    try {
+      return MAPPER.readValue(json, new TypeReference<Map<String, Map<String, Double>>>() {});
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("Cannot read metrics: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** On one line, safe inside a script element of a page. */
+  static String inScript(Object value) {
+    try {
+      return MAPPER
+          .writer()
+          .without(SerializationFeature.INDENT_OUTPUT)
+          .writeValueAsString(value)
+          .replace("<", "\\u003c");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write JSON", e);
+    }
+  }
+}

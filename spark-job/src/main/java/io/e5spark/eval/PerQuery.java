@@ -1,0 +1,25 @@
+package io.e5spark.eval;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The metrics of each query.
+ *
+ * @param byQuery in the order of evaluation, by label
+ */
+record PerQuery(Map<String, Map<String, Double>> byQuery) {
+  Set<String> queries() {
+    return byQuery.keySet();
+  }
+
+  /** The metrics that a query has. */
+  Set<String> labels(String query) {
+    return byQuery.getOrDefault(query, Map.of()).keySet();
+  }
+
+  /** One metric of one query, 0 where it was not computed. */
+  double value(String query, String label) {
+    return byQuery.getOrDefault(query, Map.of()).getOrDefault(label, 0.0);
+  }
+}

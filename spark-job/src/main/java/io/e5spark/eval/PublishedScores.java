@@ -1,0 +1,50 @@
+package io.e5spark.eval;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The nDCG@10 that was published for the E5 models on the datasets of BEIR. */
+final class PublishedScores {
+  private static final String RESOURCE = "published-ndcg-at-10.json";
+
+  private PublishedScores() {}
+
+  /** The number, from 0 to 1; null if none is known. Case and punctuation of names do not count. */
+  static @Nullable Double find(String model, String dataset) {
+    JsonNode models = read().get("models");
+    for (String name : (Iterable<String>) models::fieldNames) {
+      if (plain(name).equals(plain(model.substring(model.lastIndexOf('/') + 1)))) {
+        return score(models.get(name), dataset);
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Double score(JsonNode ofModel, String dataset) {
+    for (String name : (Iterable<String>) ofModel::fieldNames) {
+      if (plain(name).equals(plain(dataset))) {
+        return ofModel.get(name).doubleValue();
+      }
+    }
+    return null;
+  }
+
+  private static String plain(String name) {
+    return name.toLowerCase(Locale.ROOT)
+        .replaceAll("[^a-z0-9]", "")
+        .replaceFirst("retrieval$|2018$|2020$", "");
+  }
+
+  private static JsonNode read() {
+    try (InputStream stream = PublishedScores.class.getResourceAsStream(RESOURCE)) {
+      return new ObjectMapper().readTree(stream);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read resource " + RESOURCE, e);
+    }
+  }
+}

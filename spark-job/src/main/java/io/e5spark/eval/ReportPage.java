@@ -1,0 +1,160 @@
+package io.e5spark.eval;
+
+import com.samskivert.mustache.Mustache;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** An evaluation as one page that needs no network: numbers, charts, the worst queries. */
+final class ReportPage {
+  private static final String CHART_LIBRARY =
+      "/META-INF/resources/webjars/chart.js/4.4.9/dist/chart.umd.js";
+  private static final int BINS = 20;
+
+  private final EvaluatedRun run;
+  private final WorstQueries worst;
+  private final String headline;
+
+  ReportPage(EvaluatedRun run, WorstQueries worst) {
+    this.run = run;
+    this.worst = worst;
+    this.headline = HeadlineMetric.of(run.report().metrics());
+  }
+
+  String html() {
+    Map<String, Object> page = new LinkedHashMap<>();
+    page.put("report", run.report());
+    page.put("headline", headline);
+    page.put("headlineValue", number(run.report().metrics().getOrDefault(headline, 0.0)));
+    page.put("published", published());
+    page.put("tiles", tiles());
+    page.put("cutoffs", cutoffs());
+    page.put("rows", rows());
+    page.put("facts", facts());
+    page.put("worst", worst.queries());
+    page.put("library", text(CHART_LIBRARY).replace("</script", "<\\/script"));
+    page.put("histogram", Json.inScript(histogram()));
+    page.put("recall", Json.inScript(recall()));
+    return Mustache.compiler().defaultValue("").compile(text("report.mustache")).execute(page);
+  }
+
+  private List<String> published() {
+    Double published = run.report().published();
+    return published == null || !headline.equals("NDCG@10")
+        ? List.of()
+        : List.of(number(published));
+  }
+
+  /** A label and a value. */
+  record Fact(String name, String value) {}
+
+  private List<Fact> tiles() {
+    return List.of("Recall@100", "MAP@100", "MRR@10", "P@10", "Recall@10").stream()
+        .filter(run.report().metrics()::containsKey)
+        .map(label -> new Fact(label, number(run.report().metrics().getOrDefault(label, 0.0))))
+        .toList();
+  }
+
+  private List<Fact> facts() {
+    EvaluationReport report = run.report();
+    EvaluationReport.Counts counts = report.counts();
+    EvaluationReport.Seconds seconds = report.seconds();
+    return List.of(
+        new Fact("Folder", report.path()),
+        new Fact(
+            "Documents",
+            "%,d, embedded as %s".formatted(counts.documents(), report.documentType())),
+        new Fact(
+            "Queries",
+            "%,d evaluated, %,d missing".formatted(counts.queries(), counts.missingQueries())),
+        new Fact(
+            "Judgements",
+            "%,d, of which %,d documents are missing"
+                .formatted(counts.judgements(), counts.missingDocuments())),
+        new Fact(
+            "Documents a query",
+            "%,d, documents with the query's id %s"
+                .formatted(report.k(), report.keepIdenticalIds() ? "kept" : "left out")),
+        new Fact(
+            "Seconds",
+            "documents %.1f, queries %.1f, search %.1f"
+                .formatted(seconds.documents(), seconds.queries(), seconds.search())),
+        new Fact("Fingerprint", report.fingerprint()));
+  }
+
+  private List<String> cutoffs() {
+    List<String> cutoffs = new ArrayList<>();
+    for (String label : run.report().metrics().keySet()) {
+      String cutoff = label.replaceFirst(".*@", "");
+      if (label.contains("@") && !cutoffs.contains(cutoff)) {
+        cutoffs.add(cutoff);
+      }
+    }
+    return cutoffs;
+  }
+
+  /** A metric at all cut-offs. */
+  record MetricRow(String name, List<String> values) {}
+
+  private List<MetricRow> rows() {
+    Map<String, List<String>> rows = new LinkedHashMap<>();
+    run.report()
+        .metrics()
+        .forEach(
+            (label, mean) ->
+                rows.computeIfAbsent(label.replaceFirst("@.*", ""), key -> new ArrayList<>())
+                    .add(number(mean)));
+    return rows.entrySet().stream()
+        .map(one -> new MetricRow(one.getKey(), one.getValue()))
+        .toList();
+  }
+
+  /** Labels and values of a chart. */
+  record Series(List<String> labels, List<Double> values) {}
+
+  /** Queries by their headline metric. */
+  private Series histogram() {
+    double[] counts = new double[BINS];
+    for (String query : run.perQuery().queries()) {
+      counts[(int) Math.min(BINS - 1, run.perQuery().value(query, headline) * BINS)]++;
+    }
+    Series series = new Series(new ArrayList<>(), new ArrayList<>());
+    for (int bin = 0; bin < BINS; bin++) {
+      series.labels().add(String.format(Locale.ROOT, "%.2f", (double) bin / BINS));
+      series.values().add(counts[bin]);
+    }
+    return series;
+  }
+
+  private Series recall() {
+    Series series = new Series(new ArrayList<>(), new ArrayList<>());
+    run.report()
+        .metrics()
+        .forEach(
+            (label, mean) -> {
+              if (label.startsWith("Recall@")) {
+                series.labels().add(label.replaceFirst(".*@", ""));
+                series.values().add(mean);
+              }
+            });
+    return series;
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.5f", value);
+  }
+
+  private static String text(String resource) {
+    try (InputStream stream = ReportPage.class.getResourceAsStream(resource)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read resource " + resource, e);
+    }
+  }
+}

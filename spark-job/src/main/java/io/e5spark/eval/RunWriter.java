@@ -1,0 +1,49 @@
+package io.e5spark.eval;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.List;
+
+/** Writes a run file as trec_eval and BEIR read it. */
+final class RunWriter implements AutoCloseable {
+  private static final String TAG = "e5-spark";
+
+  private final Writer writer;
+  private final String location;
+
+  RunWriter(DataFile file) {
+    location = file.location();
+    try {
+      writer = file.writer();
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Writes what was found for a query, best first. */
+  void write(String query, List<TopDocuments.Found> found) {
+    try {
+      for (int i = 0; i < found.size(); i++) {
+        TopDocuments.Found one = found.get(i);
+        writer.write(
+            query + " Q0 " + one.document() + ' ' + (i + 1) + ' ' + one.score() + ' ' + TAG + '\n');
+      }
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private UncheckedIOException failed(IOException e) {
+    return new UncheckedIOException("Cannot write %s: %s".formatted(location, e.getMessage()), e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      writer.close();
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+}

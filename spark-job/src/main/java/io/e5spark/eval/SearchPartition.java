@@ -1,0 +1,118 @@
+package io.e5spark.eval;
+
+import io.e5spark.model.MatrixProduct;
+import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import scala.Tuple2;
+
+/**
+ * The best documents of one partition for each query of a block; runs in a task. Documents go
+ * through in blocks of one size: block of queries times block of documents, then a scan of the
+ * scores against each query's threshold.
+ */
+final class SearchPartition {
+  private static final int DOCUMENTS = 4_096;
+  private static final int QUERIES = 1_024;
+
+  private final QueryVectors queries;
+  private final byte[][] queryIds;
+  private final boolean keepIdenticalIds;
+  private final TopDocuments[] best;
+  private final int rows;
+  private final int dimension;
+  private final byte[][] documents = new byte[DOCUMENTS][];
+  private final float[] scores = new float[DOCUMENTS];
+
+  SearchPartition(QueryVectors queries, int k, boolean keepIdenticalIds) {
+    this.queries = queries;
+    this.queryIds = queries.encodedIds();
+    this.keepIdenticalIds = keepIdenticalIds;
+    this.best = new TopDocuments[queries.size()];
+    Arrays.setAll(best, query -> new TopDocuments(k));
+    // A single row would be multiplied by other code, with other last bits.
+    this.rows = Math.max(2, Math.min(QUERIES, queries.size()));
+    this.dimension = queries.dimension();
+  }
+
+  /** Query number and best documents, for every query. */
+  Iterator<Tuple2<Integer, TopDocuments>> search(Iterator<InternalRow> rows) {
+    if (!rows.hasNext()) {
+      return List.<Tuple2<Integer, TopDocuments>>of().iterator();
+    }
+    try (MatrixProduct product = new MatrixProduct(this.rows, DOCUMENTS, dimension)) {
+      while (rows.hasNext()) {
+        int count = fill(rows, product.right());
+        for (int first = 0; first < queries.size(); first += this.rows) {
+          multiply(product, first);
+          scan(product.product(), first, count);
+        }
+      }
+    }
+    List<Tuple2<Integer, TopDocuments>> found = new ArrayList<>();
+    for (int query = 0; query < best.length; query++) {
+      found.add(new Tuple2<>(query, best[query].packed()));
+    }
+    return found.iterator();
+  }
+
+  /**
+   * The next documents; what is left of the block keeps its old vectors, which are not looked at.
+   */
+  private int fill(Iterator<InternalRow> rows, FloatBuffer block) {
+    int count = 0;
+    while (count < DOCUMENTS && rows.hasNext()) {
+      InternalRow row = rows.next();
+      if (row.isNullAt(1)) {
+        continue;
+      }
+      float[] vector = row.getArray(1).toFloatArray();
+      if (vector.length != dimension) {
+        throw new IllegalArgumentException(
+            "Cannot search: document %s has a vector of %d dimensions, the queries' have %d"
+                .formatted(row.getUTF8String(0), vector.length, dimension));
+      }
+      documents[count] = row.getUTF8String(0).getBytes();
+      block.put(count * dimension, vector);
+      count++;
+    }
+    return count;
+  }
+
+  private void multiply(MatrixProduct product, int first) {
+    int count = Math.min(rows, queries.size() - first);
+    for (int i = 0; i < count; i++) {
+      product.left().put(i * dimension, queries.vectors().get(first + i));
+    }
+    product.multiply();
+  }
+
+  private void scan(FloatBuffer product, int first, int count) {
+    int last = Math.min(first + rows, queries.size());
+    for (int query = first; query < last; query++) {
+      product.get((query - first) * DOCUMENTS, scores, 0, count);
+      scan(query, count);
+    }
+  }
+
+  private void scan(int query, int count) {
+    TopDocuments top = best[query];
+    float threshold = top.threshold();
+    for (int i = 0; i < count; i++) {
+      if (scores[i] >= threshold) {
+        if (keepIdenticalIds || !QueryVectors.same(queryIds[query], documents[i])) {
+          top.add(scores[i], documents[i]);
+          threshold = top.threshold();
+        }
+      } else if (Float.isNaN(scores[i])) {
+        throw new IllegalArgumentException(
+            "Cannot search: the score of document %s is NaN"
+                .formatted(new String(documents[i], StandardCharsets.UTF_8)));
+      }
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.e5spark.eval;
+
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The best documents of one query seen so far, no more than {@code k}: higher scores first, equal
+ * ones by id descending in UTF-8 bytes, as trec_eval ranks. What is kept does not depend on the
+ * order of arrival. Not thread-safe.
+ */
+final class TopDocuments implements Serializable {
+  private static final int FEWEST_SLOTS = 16;
+
+  private final int k;
+  private float[] scores = new float[FEWEST_SLOTS];
+  private byte[][] ids = new byte[FEWEST_SLOTS][];
+  private int size;
+  private float threshold = Float.NEGATIVE_INFINITY;
+
+  TopDocuments(int k) {
+    this.k = k;
+  }
+
+  /** The least score that may still matter; equal ones may, by their id. */
+  float threshold() {
+    return threshold;
+  }
+
+  /** Takes a document whose score is not below the threshold. */
+  void add(float score, byte[] id) {
+    if (size == scores.length) {
+      makeRoom();
+      if (score < threshold) {
+        return;
+      }
+    }
+    // Makes -0.0 and 0.0 one score.
+    scores[size] = score + 0f;
+    ids[size++] = id;
+  }
+
+  private void makeRoom() {
+    // Kept up to twice over, so that each is looked at a few times, however many come.
+    if (size < 2 * k) {
+      int slots = (int) Math.min(2L * k, 2L * size);
+      scores = Arrays.copyOf(scores, slots);
+      ids = Arrays.copyOf(ids, slots);
+    } else {
+      keepBest();
+    }
+  }
+
+  /** Leaves the best k, in no order. */
+  private void keepBest() {
+    if (size <= k) {
+      return;
+    }
+    float least = kthScore();
+    int kept = 0;
+    byte[][] ties = new byte[size][];
+    int tied = 0;
+    for (int i = 0; i < size; i++) {
+      if (scores[i] > least) {
+        scores[kept] = scores[i];
+        ids[kept++] = ids[i];
+      } else if (scores[i] == least) {
+        ties[tied++] = ids[i];
+      }
+    }
+    if (tied > k - kept) {
+      Arrays.sort(ties, 0, tied, TopDocuments::descending);
+    }
+    for (int i = 0; kept < k; i++, kept++) {
+      scores[kept] = least;
+      ids[kept] = ties[i];
+    }
+    Arrays.fill(ids, k, size, null);
+    size = k;
+    threshold = least;
+  }
+
+  /** Hoare's selection on a copy. */
+  private float kthScore() {
+    float[] values = Arrays.copyOf(scores, size);
+    int low = 0;
+    int high = size - 1;
+    while (low < high) {
+      float pivot = values[(low + high) >>> 1];
+      int i = low;
+      int j = high;
+      while (i <= j) {
+        while (values[i] > pivot) {
+          i++;
+        }
+        while (values[j] < pivot) {
+          j--;
+        }
+        if (i <= j) {
+          float value = values[i];
+          values[i++] = values[j];
+          values[j--] = value;
+        }
+      }
+      if (k - 1 <= j) {
+        high = j;
+      } else if (k - 1 >= i) {
+        low = i;
+      } else {
+        return values[k - 1];
+      }
+    }
+    return values[k - 1];
+  }
+
+  private static int descending(byte[] a, byte[] b) {
+    return Arrays.compareUnsigned(b, a);
+  }
+
+  /** These and those together; those are used up. */
+  TopDocuments with(TopDocuments others) {
+    for (int i = 0; i < others.size; i++) {
+      if (others.scores[i] >= threshold) {
+        add(others.scores[i], others.ids[i]);
+      }
+    }
+    return this;
+  }
+
+  /** Without spare slots, to be sent. */
+  TopDocuments packed() {
+    keepBest();
+    scores = Arrays.copyOf(scores, size);
+    ids = Arrays.copyOf(ids, size);
+    return this;
+  }
+
+  /** One document found. */
+  record Found(String document, float score) {}
+
+  /** The best, in order. */
+  java.util.List<Found> ranked() {
+    keepBest();
+    return java.util.stream.IntStream.range(0, size)
+        .boxed()
+        .sorted(this::compare)
+        .map(i -> new Found(new String(ids[i], StandardCharsets.UTF_8), scores[i]))
+        .toList();
+  }
+
+  private int compare(int a, int b) {
+    int byScore = Float.compare(scores[b], scores[a]);
+    return byScore != 0 ? byScore : descending(ids[a], ids[b]);
+  }
+}

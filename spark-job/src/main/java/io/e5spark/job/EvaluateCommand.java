@@ -1,0 +1,190 @@
+package io.e5spark.job;
+
+import io.e5spark.config.Settings;
+import io.e5spark.embed.InputType;
+import io.e5spark.eval.BeirDataset;
+import io.e5spark.eval.BeirGroup;
+import io.e5spark.eval.Comparison;
+import io.e5spark.eval.DataFile;
+import io.e5spark.eval.EvaluationReport;
+import io.e5spark.eval.EvaluationRequest;
+import io.e5spark.eval.Evaluator;
+import io.e5spark.eval.Json;
+import io.e5spark.eval.MeansTable;
+import io.e5spark.eval.Minimum;
+import io.e5spark.eval.metric.Metric;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "evaluate",
+    description = "Measures retrieval quality on a folder in BEIR's layout.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    sortOptions = false,
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      " 0:done",
+      " 1:the job failed",
+      " 2:the arguments or settings are wrong",
+      " 3:a metric falls short of --min"
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  private static final int FALLS_SHORT = 3;
+
+  @Option(
+      names = "--dataset",
+      required = true,
+      paramLabel = "DIR",
+      description =
+          "corpus.jsonl, queries.jsonl and qrels/SPLIT.tsv; or a folder of such folders, whose means are averaged.")
+  String dataset = "";
+
+  @Option(names = "--split", description = "Which judgements.")
+  String split = "test";
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where to leave vectors, run, metrics and report.")
+  String output = "";
+
+  @Option(names = "--k", description = "Documents a query.")
+  int k = 1_000;
+
+  @Option(
+      names = "--cutoffs",
+      split = ",",
+      paramLabel = "K",
+      description = "Cut-offs of the metrics.")
+  List<Integer> cutoffs = new ArrayList<>(Metric.CUTOFFS);
+
+  @Option(
+      names = "--document-type",
+      description = "How documents are embedded: passage, but query for Quora, by default.")
+  @Nullable InputType documentType;
+
+  @Option(
+      names = "--keep-identical-ids",
+      description =
+          "Let a query find a document with its own id; BEIR leaves it out, which is wrong where both are just numbered.")
+  boolean keepIdenticalIds;
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "DIR",
+      description = "Output of an earlier evaluation to compare with.")
+  @Nullable String baseline;
+
+  @Option(
+      names = "--min",
+      paramLabel = "METRIC=VALUE",
+      description = "Exit with 3 if a mean is below, for example ndcg@10=0.30; may be repeated.")
+  Map<String, Double> minimums = new LinkedHashMap<>();
+
+  @Mixin CommonOptions common = new CommonOptions();
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  /**
+   * What is printed.
+   *
+   * @param evaluations of each folder
+   * @param metrics means over the folders, by label
+   * @param comparison with the baseline; null without one
+   */
+  record Report(
+      List<EvaluationReport> evaluations,
+      Map<String, Double> metrics,
+      @Nullable Comparison comparison) {}
+
+  @Override
+  public Integer call() {
+    List<Minimum> wanted = Minimum.all(minimums, Metric.all(checkedCutoffs()));
+    try (Session session = Session.open(common)) {
+      Settings settings = common.settings(session);
+      Configuration configuration = session.spark().sessionState().newHadoopConf();
+      Comparison.Baseline before =
+          baseline == null ? null : Comparison.baseline(new DataFile(baseline, configuration));
+      BeirGroup group = BeirGroup.in(new DataFile(dataset, configuration));
+      DataFile results = new DataFile(output, configuration);
+      List<EvaluationReport> evaluations = new ArrayList<>();
+      for (DataFile folder : group.folders()) {
+        DataFile place = group.isSingle() ? results : results.in(folder.name());
+        evaluations.add(evaluate(session.spark(), settings, folder, place));
+      }
+      Report report =
+          new Report(
+              evaluations,
+              BeirGroup.means(evaluations),
+              before == null ? null : before.compare(results));
+      if (!group.isSingle()) {
+        results.in("metrics.json").write(Json.of(report));
+      }
+      print(report, results);
+      return fallsShort(wanted, report) ? FALLS_SHORT : 0;
+    }
+  }
+
+  private EvaluationReport evaluate(
+      SparkSession spark, Settings settings, DataFile folder, DataFile place) {
+    ReportedStages stages = new ReportedStages(spark.sparkContext(), err());
+    EvaluationRequest request =
+        new EvaluationRequest(
+            split, Optional.ofNullable(documentType), k, keepIdenticalIds, cutoffs);
+    return new Evaluator(
+            spark, settings, request, new BeirDataset(spark, folder, stages::warn), place, stages)
+        .run();
+  }
+
+  private List<Integer> checkedCutoffs() {
+    if (k < 1) {
+      throw new IllegalArgumentException("Invalid k: %d (must be at least 1)".formatted(k));
+    }
+    for (int cutoff : cutoffs) {
+      if (cutoff < 1 || cutoff > k) {
+        throw new IllegalArgumentException(
+            "Invalid cutoffs: %d (must be from 1 to k, %d)".formatted(cutoff, k));
+      }
+    }
+    cutoffs = cutoffs.stream().distinct().sorted().toList();
+    return cutoffs;
+  }
+
+  private void print(Report report, DataFile results) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (common.json) {
+      out.println(Json.of(report));
+      return;
+    }
+    out.println(MeansTable.of(report.metrics()));
+    report.evaluations().forEach(one -> out.println(one.summary()));
+    if (report.comparison() != null) {
+      out.println(report.comparison().summary());
+    }
+    out.println("Report   " + results.location());
+  }
+
+  private boolean fallsShort(List<Minimum> wanted, Report report) {
+    List<Minimum> missed = wanted.stream().filter(one -> one.isMissed(report.metrics())).toList();
+    missed.forEach(one -> err().println("e5-spark: " + one.message(report.metrics())));
+    return !missed.isEmpty();
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+}

@@ -1,0 +1,28 @@
+package io.e5spark.job;
+
+import io.e5spark.eval.Stages;
+import java.io.PrintWriter;
+import org.apache.spark.SparkContext;
+
+/** Tells people how an evaluation goes on. */
+record ReportedStages(SparkContext context, PrintWriter err) implements Stages {
+  @Override
+  public void run(String what, long texts, Runnable work) {
+    long start = System.nanoTime();
+    err.println(texts > 0 ? "%s (%,d)".formatted(what, texts) : what);
+    try (TaskClock clock = TaskClock.start(context)) {
+      Progress progress = new Progress(err, clock, texts);
+      try {
+        work.run();
+      } finally {
+        progress.close();
+      }
+    }
+    err.printf("%s took %.1f s%n", what, (System.nanoTime() - start) / 1e9);
+  }
+
+  @Override
+  public void warn(String warning) {
+    err.println("Warning: " + warning);
+  }
+}
