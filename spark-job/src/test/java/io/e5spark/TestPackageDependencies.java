@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class TestPackageDependencies {
   private static final Set<String> LIBRARY =
       Set.of("io.e5spark.config", "io.e5spark.model", "io.e5spark.embed", "io.e5spark.sql");
-  private static final Set<String> APPLICATION = Set.of("io.e5spark.job", "io.e5spark.table");
+  private static final Set<String> APPLICATION =
+      Set.of("io.e5spark.job", "io.e5spark.table", "io.e5spark.eval", "io.e5spark.eval.metric");
 
   private final JavaClasses all =
       new ClassFileImporter()
@@ -46,6 +47,28 @@ class TestPackageDependencies {
   }
 
   @Test
+  void metricsArePlainJava() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.e5spark.eval.metric")
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages("io.e5spark.eval.metric", "java..", "org.jspecify..")
+        .check(all);
+  }
+
+  @Test
+  void evaluationKnowsNoTokenizersAndNoCommandLine() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.e5spark.eval")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("ai..", "picocli..")
+        .check(all);
+  }
+
+  @Test
   void deltaIsUsedByTablesAlone() {
     noClasses()
         .that()
@@ -58,7 +81,7 @@ class TestPackageDependencies {
 
   @Test
   void packagesHaveNoCycles() {
-    slices().matching("io.e5spark.(*)..").should().beFreeOfCycles().check(all);
+    slices().matching("io.e5spark.(**)").should().beFreeOfCycles().check(all);
   }
 
   @Test

@@ -9,7 +9,6 @@ import io.e5spark.embed.InputType;
 import io.e5spark.eval.metric.Evaluation;
 import io.e5spark.eval.metric.Judgements;
 import io.e5spark.eval.metric.Metric;
-import io.e5spark.eval.metric.ScoredDocument;
 import io.e5spark.sql.Models;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -190,13 +189,9 @@ public final class Evaluator {
               (query, found) -> {
                 run.write(query, found);
                 hits.add(query, found);
-                evaluation.add(query, scored(found));
+                evaluation.add(query, found);
               });
     }
-  }
-
-  private static List<ScoredDocument> scored(List<TopDocuments.Found> found) {
-    return found.stream().map(one -> new ScoredDocument(one.document(), one.score())).toList();
   }
 
   /** Seconds between its laps. */

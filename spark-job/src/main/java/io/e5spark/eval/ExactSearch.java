@@ -1,5 +1,6 @@
 package io.e5spark.eval;
 
+import io.e5spark.eval.metric.ScoredDocument;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -36,7 +37,7 @@ public final class ExactSearch {
    * @param k documents a query
    * @param keepIdenticalIds whether a document with the query's id may be found
    */
-  ExactSearch(int k, boolean keepIdenticalIds) {
+  public ExactSearch(int k, boolean keepIdenticalIds) {
     this.k = k;
     this.keepIdenticalIds = keepIdenticalIds;
   }
@@ -47,10 +48,10 @@ public final class ExactSearch {
    * @param documents id and vector, in this order
    * @param found called for each query, in order, with its documents, best first
    */
-  void run(
+  public void run(
       Dataset<Row> documents,
       QueryVectors queries,
-      BiConsumer<String, List<TopDocuments.Found>> found) {
+      BiConsumer<String, List<ScoredDocument>> found) {
     int block = (int) Math.max(1, BYTES_A_BLOCK / BYTES_A_DOCUMENT / k);
     for (int first = 0; first < queries.size(); first += block) {
       QueryVectors part = queries.part(first, Math.min(queries.size(), first + block));

@@ -1,5 +1,6 @@
 package io.e5spark.eval;
 
+import io.e5spark.eval.metric.ScoredDocument;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,13 +9,13 @@ import java.util.Map;
 final class Hits {
   static final int SHOWN = 10;
 
-  private final Map<String, List<TopDocuments.Found>> byQuery = new LinkedHashMap<>();
+  private final Map<String, List<ScoredDocument>> byQuery = new LinkedHashMap<>();
 
-  void add(String query, List<TopDocuments.Found> found) {
+  void add(String query, List<ScoredDocument> found) {
     byQuery.put(query, List.copyOf(found.subList(0, Math.min(SHOWN, found.size()))));
   }
 
-  List<TopDocuments.Found> of(String query) {
+  List<ScoredDocument> of(String query) {
     return byQuery.getOrDefault(query, List.of());
   }
 }

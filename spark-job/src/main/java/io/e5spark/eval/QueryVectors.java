@@ -11,7 +11,7 @@ import java.util.List;
  * @param ids in order
  * @param vectors one each, of one dimension
  */
-record QueryVectors(List<String> ids, List<float[]> vectors) implements Serializable {
+public record QueryVectors(List<String> ids, List<float[]> vectors) implements Serializable {
   int size() {
     return ids.size();
   }

@@ -55,7 +55,7 @@ final class ReportPage {
   record Fact(String name, String value) {}
 
   private List<Fact> tiles() {
-    return List.of("Recall@100", "MAP@100", "MRR@10", "P@10", "Recall@10").stream()
+    return List.of("Recall@10", "Recall@100", "MAP@100", "MRR@10", "P@10", "RR").stream()
         .filter(run.report().metrics()::containsKey)
         .map(label -> new Fact(label, number(run.report().metrics().getOrDefault(label, 0.0))))
         .toList();
@@ -107,9 +107,12 @@ final class ReportPage {
     run.report()
         .metrics()
         .forEach(
-            (label, mean) ->
+            (label, mean) -> {
+              if (label.contains("@")) {
                 rows.computeIfAbsent(label.replaceFirst("@.*", ""), key -> new ArrayList<>())
-                    .add(number(mean)));
+                    .add(number(mean));
+              }
+            });
     return rows.entrySet().stream()
         .map(one -> new MetricRow(one.getKey(), one.getValue()))
         .toList();

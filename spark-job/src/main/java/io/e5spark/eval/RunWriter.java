@@ -1,11 +1,12 @@
 package io.e5spark.eval;
 
+import io.e5spark.eval.metric.ScoredDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.List;
 
-/** Writes a run file as trec_eval and BEIR read it. */
+/** Writes a run file as trec_eval and BEIR read it. Scores are single precision. */
 final class RunWriter implements AutoCloseable {
   private static final String TAG = "e5-spark";
 
@@ -22,12 +23,21 @@ final class RunWriter implements AutoCloseable {
   }
 
   /** Writes what was found for a query, best first. */
-  void write(String query, List<TopDocuments.Found> found) {
+  void write(String query, List<ScoredDocument> found) {
     try {
       for (int i = 0; i < found.size(); i++) {
-        TopDocuments.Found one = found.get(i);
+        ScoredDocument one = found.get(i);
         writer.write(
-            query + " Q0 " + one.document() + ' ' + (i + 1) + ' ' + one.score() + ' ' + TAG + '\n');
+            query
+                + " Q0 "
+                + one.document()
+                + ' '
+                + (i + 1)
+                + ' '
+                + (float) one.score()
+                + ' '
+                + TAG
+                + '\n');
       }
     } catch (IOException e) {
       throw failed(e);

@@ -1,8 +1,11 @@
 package io.e5spark.eval;
 
+import io.e5spark.eval.metric.ScoredDocument;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The best documents of one query seen so far, no more than {@code k}: higher scores first, equal
@@ -43,7 +46,7 @@ final class TopDocuments implements Serializable {
   private void makeRoom() {
     // Kept up to twice over, so that each is looked at a few times, however many come.
     if (size < 2 * k) {
-      int slots = (int) Math.min(2L * k, 2L * size);
+      int slots = (int) Math.max(FEWEST_SLOTS, Math.min(2L * k, 2L * size));
       scores = Arrays.copyOf(scores, slots);
       ids = Arrays.copyOf(ids, slots);
     } else {
@@ -135,16 +138,13 @@ final class TopDocuments implements Serializable {
     return this;
   }
 
-  /** One document found. */
-  record Found(String document, float score) {}
-
   /** The best, in order. */
-  java.util.List<Found> ranked() {
+  List<ScoredDocument> ranked() {
     keepBest();
-    return java.util.stream.IntStream.range(0, size)
+    return IntStream.range(0, size)
         .boxed()
         .sorted(this::compare)
-        .map(i -> new Found(new String(ids[i], StandardCharsets.UTF_8), scores[i]))
+        .map(i -> new ScoredDocument(new String(ids[i], StandardCharsets.UTF_8), scores[i]))
         .toList();
   }
 

@@ -59,7 +59,24 @@ final class BenchmarkCommand implements Callable<Integer> {
 
     @Option(names = "--similarity", description = "A search by e5_similarity over random vectors.")
     boolean similarity;
+
+    @Option(
+        names = "--search",
+        description = "The exact search of evaluate over random vectors, against matrix products.")
+    boolean search;
   }
+
+  @Option(
+      names = "--queries",
+      paramLabel = "COUNT",
+      description = "Queries of --search, over --limit documents (200000 by default).")
+  int queries = 1_000;
+
+  @Option(names = "--dimension", paramLabel = "COUNT", description = "Dimensions of --search.")
+  int dimension = 768;
+
+  @Option(names = "--k", description = "Documents a query of --search.")
+  int k = 1_000;
 
   @Option(names = "--rounds", paramLabel = "COUNT", description = "Pairs of runs.")
   int rounds = 3;
@@ -71,10 +88,15 @@ final class BenchmarkCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException, ExecutionException {
     requirePositive("limit", limit(1));
     requirePositive("rounds", rounds);
+    requirePositive("queries", queries);
+    requirePositive("dimension", dimension);
+    requirePositive("k", k);
     Path work = Files.createTempDirectory("e5-spark-benchmark");
     try (Session session = Session.open(common)) {
       if (kind.similarity) {
         print(similarity(session, work), SimilarityBenchmark.Report::summary);
+      } else if (kind.search) {
+        print(search(session, work), SearchBenchmark.Report::summary);
       } else {
         print(embedding(session, work), BenchmarkReport::summary);
       }
@@ -97,6 +119,12 @@ final class BenchmarkCommand implements Callable<Integer> {
     return new SimilarityBenchmark(
             session.spark(), common.settings(session), limit(1_000_000), work, err())
         .run(rounds);
+  }
+
+  private SearchBenchmark.Report search(Session session, Path work)
+      throws InterruptedException, ExecutionException {
+    SearchBenchmark.Shape shape = new SearchBenchmark.Shape(queries, limit(200_000), dimension, k);
+    return new SearchBenchmark(session.spark(), shape, work, err()).run(rounds);
   }
 
   private <T> void print(T report, Function<T, String> summary) {

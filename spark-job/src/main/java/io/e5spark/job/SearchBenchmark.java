@@ -1,0 +1,219 @@
+package io.e5spark.job;
+
+import io.e5spark.eval.ExactSearch;
+import io.e5spark.eval.QueryVectors;
+import io.e5spark.model.MatrixProduct;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Measures the evaluation's exact search over random vectors against the machine's own rate of
+ * matrix products, in one process and in turn.
+ */
+final class SearchBenchmark {
+  private static final int SIDE = 2_048;
+  private static final int PRODUCTS = 6;
+
+  private final SparkSession spark;
+  private final Shape shape;
+  private final Path work;
+  private final PrintWriter err;
+
+  /** Sizes of the search. */
+  record Shape(int queries, int documents, int dimension, int k) {
+    double operations() {
+      return 2.0 * queries * documents * dimension;
+    }
+  }
+
+  SearchBenchmark(SparkSession spark, Shape shape, Path work, PrintWriter err) {
+    this.spark = spark;
+    this.shape = shape;
+    this.work = work;
+    this.err = err;
+  }
+
+  /**
+   * One round; floating-point operations per second in units of 10^9, on all task threads together.
+   *
+   * @param product of two square matrices
+   * @param cached search over vectors in Spark's cache
+   * @param delta search over vectors in a Delta table
+   * @param cachedRatio {@code cached / product}
+   * @param deltaRatio {@code delta / product}
+   */
+  record Round(
+      double product, double cached, double delta, double cachedRatio, double deltaRatio) {}
+
+  /** What was measured; a first round, for the compiler, is not in it. */
+  record Report(Shape shape, int threads, List<Round> rounds, Round median) {
+    String summary() {
+      return String.format(
+          Locale.ROOT,
+          """
+          %,d queries, %,d documents, %,d dimensions, k = %,d, %d threads, median of %d rounds
+          Matrix product      %,.1f GFLOP/s
+          Search, from cache  %,.1f GFLOP/s, %.2f of the matrix product
+          Search, from Delta  %,.1f GFLOP/s, %.2f of the matrix product""",
+          shape.queries,
+          shape.documents,
+          shape.dimension,
+          shape.k,
+          threads,
+          rounds.size(),
+          median.product,
+          median.cached,
+          median.cachedRatio,
+          median.delta,
+          median.deltaRatio);
+    }
+  }
+
+  Report run(int rounds) throws InterruptedException, ExecutionException {
+    Dataset<Row> delta = delta();
+    Dataset<Row> cached = delta.where("id is not null").cache();
+    try {
+      cached.count();
+      QueryVectors queries = queries();
+      round(cached, delta, queries);
+      List<Round> measured = new ArrayList<>();
+      for (int round = 1; round <= rounds; round++) {
+        measured.add(round(cached, delta, queries));
+        err.printf("Round %d of %d: %s%n", round, rounds, measured.get(round - 1));
+      }
+      return new Report(shape, threads(), measured, median(measured));
+    } finally {
+      cached.unpersist();
+    }
+  }
+
+  private int threads() {
+    return spark.sparkContext().defaultParallelism();
+  }
+
+  private Round round(Dataset<Row> cached, Dataset<Row> delta, QueryVectors queries)
+      throws InterruptedException, ExecutionException {
+    double product = product();
+    double fromCache = search(cached, queries);
+    double fromDelta = search(delta, queries);
+    return new Round(product, fromCache, fromDelta, fromCache / product, fromDelta / product);
+  }
+
+  private double search(Dataset<Row> documents, QueryVectors queries) {
+    Stopwatch stopwatch = new Stopwatch();
+    new ExactSearch(shape.k, true).run(documents, queries, (query, found) -> {});
+    return shape.operations() / stopwatch.seconds() / 1e9;
+  }
+
+  /** The rate of square products on as many threads as there are task threads. */
+  private double product() throws InterruptedException, ExecutionException {
+    ExecutorService workers = Executors.newFixedThreadPool(threads());
+    try {
+      Callable<Double> worker = SearchBenchmark::productsOfOneThread;
+      double rate = 0;
+      for (Future<Double> one : workers.invokeAll(Collections.nCopies(threads(), worker))) {
+        rate += one.get();
+      }
+      return rate;
+    } finally {
+      workers.shutdown();
+    }
+  }
+
+  private static double productsOfOneThread() {
+    try (MatrixProduct product = new MatrixProduct(SIDE, SIDE, SIDE)) {
+      Random random = new Random(1);
+      for (int i = 0; i < SIDE * SIDE; i++) {
+        product.left().put(i, random.nextFloat());
+        product.right().put(i, random.nextFloat());
+      }
+      product.multiply();
+      Stopwatch stopwatch = new Stopwatch();
+      for (int i = 0; i < PRODUCTS; i++) {
+        product.multiply();
+      }
+      return 2.0 * SIDE * SIDE * SIDE * PRODUCTS / stopwatch.seconds() / 1e9;
+    }
+  }
+
+  private Dataset<Row> delta() {
+    String path = work.resolve("documents").toString();
+    StructType schema =
+        new StructType()
+            .add("id", DataTypes.StringType)
+            .add("embedding", DataTypes.createArrayType(DataTypes.FloatType));
+    int dimension = shape.dimension;
+    MapPartitionsFunction<Long, Row> vectors = ids -> rows(ids, dimension);
+    spark
+        .range(0, shape.documents, 1, threads())
+        .mapPartitions(vectors, Encoders.row(schema))
+        .write()
+        .format("delta")
+        .save(path);
+    return spark.read().format("delta").load(path);
+  }
+
+  private static Iterator<Row> rows(Iterator<Long> ids, int dimension) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return ids.hasNext();
+      }
+
+      @Override
+      public Row next() {
+        long id = ids.next();
+        return RowFactory.create("document-" + id, vector(new Random(id), dimension));
+      }
+    };
+  }
+
+  private QueryVectors queries() {
+    Random random = new Random(-1);
+    List<String> ids = IntStream.range(0, shape.queries).mapToObj(i -> "query-" + i).toList();
+    return new QueryVectors(ids, ids.stream().map(id -> vector(random, shape.dimension)).toList());
+  }
+
+  /** A direction in space, all equally likely. */
+  private static float[] vector(Random random, int dimension) {
+    float[] vector = new float[dimension];
+    double square = 0;
+    for (int i = 0; i < dimension; i++) {
+      vector[i] = (float) random.nextGaussian();
+      square += vector[i] * vector[i];
+    }
+    for (int i = 0; i < dimension; i++) {
+      vector[i] /= (float) Math.sqrt(square);
+    }
+    return vector;
+  }
+
+  private static Round median(List<Round> rounds) {
+    return new Round(
+        Median.of(rounds, Round::product),
+        Median.of(rounds, Round::cached),
+        Median.of(rounds, Round::delta),
+        Median.of(rounds, Round::cachedRatio),
+        Median.of(rounds, Round::deltaRatio));
+  }
+}

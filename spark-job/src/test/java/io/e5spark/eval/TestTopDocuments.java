@@ -1,0 +1,80 @@
+package io.e5spark.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.e5spark.eval.metric.ScoredDocument;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TestTopDocuments {
+  private static List<ScoredDocument> documents(Random random, int count, int levels) {
+    List<ScoredDocument> documents = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      documents.add(new ScoredDocument("d" + i, random.nextInt(levels) / (float) levels));
+    }
+    return documents;
+  }
+
+  private static TopDocuments top(int k, List<ScoredDocument> documents) {
+    TopDocuments top = new TopDocuments(k);
+    for (ScoredDocument one : documents) {
+      if (one.score() >= top.threshold()) {
+        top.add((float) one.score(), one.document().getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return top;
+  }
+
+  static List<ScoredDocument> sorted(int k, List<ScoredDocument> documents) {
+    return documents.stream()
+        .sorted(
+            Comparator.comparing(ScoredDocument::score)
+                .thenComparing(ScoredDocument::document)
+                .reversed())
+        .limit(k)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 100, 3",
+    "10, 5, 3",
+    "10, 1000, 1",
+    "10, 1000, 7",
+    "100, 5000, 40",
+    "7, 999, 100000"
+  })
+  void keepsWhatASortKeepsInAnyOrderAndPartitioning(int k, int count, int levels) {
+    Random random = new Random(5);
+    List<ScoredDocument> documents = documents(random, count, levels);
+    for (int round = 0; round < 20; round++) {
+      Collections.shuffle(documents, random);
+      assertThat(top(k, documents).ranked()).isEqualTo(sorted(k, documents));
+      int cut = random.nextInt(count);
+      TopDocuments merged =
+          top(k, documents.subList(0, cut))
+              .packed()
+              .with(top(k, documents.subList(cut, count)).packed());
+      assertThat(merged.ranked()).isEqualTo(sorted(k, documents));
+    }
+  }
+
+  @Test
+  void equalScoresGoByBytesAndZerosAreEqual() {
+    List<ScoredDocument> documents =
+        List.of(
+            new ScoredDocument("\ue000", 0),
+            new ScoredDocument("\ud835\udcb3", -0.0),
+            new ScoredDocument("a", 0));
+    assertThat(top(2, documents).ranked())
+        .extracting(ScoredDocument::document)
+        .containsExactly("\ud835\udcb3", "\ue000");
+  }
+}
