@@ -66,6 +66,7 @@ public final class Evaluator {
     long missing = missingDocuments(judgements, documents);
     double documentSeconds = timer.lap();
     QueryVectors queries = queries(embedded, judgements);
+    warnOfIdenticalIds(documents, queries);
     double querySeconds = timer.lap();
     Evaluation evaluation = new Evaluation(judgements, Metric.all(request.cutoffs()));
     Hits hits = search(documents, queries, evaluation);
@@ -157,6 +158,16 @@ public final class Evaluator {
     if (queries > 0) {
       stages.warn(
           "%,d judged queries are missing in the dataset; they are left out".formatted(queries));
+    }
+  }
+
+  private void warnOfIdenticalIds(Dataset<Row> documents, QueryVectors queries) {
+    Dataset<Row> ids = spark.createDataset(queries.ids(), Encoders.STRING()).toDF(BeirDataset.ID);
+    long same = documents.join(broadcast(ids), BeirDataset.ID).count();
+    if (same > 0 && !request.keepIdenticalIds()) {
+      stages.warn(
+          "%,d queries have the id of a document, which they cannot find, as BEIR has it; where both are just numbered, use --keep-identical-ids"
+              .formatted(same));
     }
   }
 

@@ -1,0 +1,154 @@
+package io.e5spark.model;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A BERT encoder as Hugging Face repositories publish it, in a local directory: {@code config.json}
+ * and {@code model.safetensors}, or its parts with their index.
+ */
+final class Checkpoint implements AutoCloseable {
+  private static final String WEIGHTS = "model.safetensors";
+  private static final String INDEX = "model.safetensors.index.json";
+  private static final String PREFIX = "bert.";
+
+  private final Path directory;
+  private final BertConfig config;
+  private final Map<String, SafetensorsFile> files = new LinkedHashMap<>();
+
+  private Checkpoint(Path directory) throws IOException {
+    this.directory = directory;
+    this.config = BertConfig.of(json("config.json"));
+  }
+
+  /**
+   * Opens a checkpoint.
+   *
+   * @throws IllegalArgumentException if files are missing or broken
+   */
+  static Checkpoint open(Path directory) {
+    try {
+      Checkpoint checkpoint = new Checkpoint(directory);
+      try {
+        for (String name : checkpoint.weightFiles()) {
+          checkpoint.files.put(name, SafetensorsFile.open(directory.resolve(name)));
+        }
+        return checkpoint;
+      } catch (IOException | RuntimeException e) {
+        checkpoint.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot read checkpoint %s: %s".formatted(directory, e.getMessage()), e);
+    }
+  }
+
+  private List<String> weightFiles() throws IOException {
+    if (exists(WEIGHTS)) {
+      return List.of(WEIGHTS);
+    }
+    if (exists(INDEX)) {
+      return shards();
+    }
+    if (exists("pytorch_model.bin")) {
+      throw new IllegalArgumentException(
+          "it has weights in pytorch_model.bin, which is code to be run, not data; take model.safetensors from the model's repository, where revisions and pull requests often have it");
+    }
+    throw new IllegalArgumentException("it has no %s".formatted(WEIGHTS));
+  }
+
+  private List<String> shards() throws IOException {
+    List<String> names = new ArrayList<>();
+    JsonElement map = json(INDEX).get("weight_map");
+    if (map == null || !map.isJsonObject()) {
+      throw new IllegalArgumentException("its %s has no weight_map".formatted(INDEX));
+    }
+    for (JsonElement value : map.getAsJsonObject().asMap().values()) {
+      String name = value.getAsString();
+      if (!name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]*\\.safetensors")) {
+        throw new IllegalArgumentException(
+            "its %s names the file '%s' (must be a plain name that ends in .safetensors)"
+                .formatted(INDEX, name));
+      }
+      if (!names.contains(name)) {
+        names.add(name);
+      }
+    }
+    for (String name : names) {
+      if (!exists(name)) {
+        throw new IllegalArgumentException("its file %s is missing".formatted(name));
+      }
+    }
+    return names;
+  }
+
+  BertConfig config() {
+    return config;
+  }
+
+  boolean exists(String file) {
+    return Files.isRegularFile(directory.resolve(file));
+  }
+
+  /**
+   * A JSON file of it.
+   *
+   * @throws IllegalArgumentException if it is missing or no JSON object
+   */
+  JsonObject json(String file) throws IOException {
+    return parse(file).getAsJsonObject();
+  }
+
+  /** The same, where it need not be an object. */
+  JsonElement parse(String file) throws IOException {
+    if (!exists(file)) {
+      throw new IllegalArgumentException("it has no %s".formatted(file));
+    }
+    try {
+      return JsonParser.parseString(Files.readString(directory.resolve(file)));
+    } catch (JsonParseException e) {
+      throw new IllegalArgumentException("its %s is not JSON".formatted(file), e);
+    }
+  }
+
+  /**
+   * Reads a tensor, row by row.
+   *
+   * @param name without the prefix {@code bert.}
+   * @param shape that it must have
+   * @throws IllegalArgumentException if it is missing or broken
+   */
+  float[] read(String name, int... shape) {
+    try {
+      for (String candidate : List.of(name, PREFIX + name)) {
+        for (SafetensorsFile file : files.values()) {
+          if (file.has(candidate)) {
+            return file.read(candidate, shape);
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot read tensor %s: %s".formatted(name, e.getMessage()), e);
+    }
+    throw new IllegalArgumentException("its tensor %s is missing".formatted(name));
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (SafetensorsFile file : files.values()) {
+      file.close();
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package io.e5spark.model;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A file of named tensors: the length of a header in eight bytes, the header as JSON, the tensors'
+ * bytes. Tensors are read one at a time out of mapped memory. Source: the safetensors format,
+ * https://github.com/huggingface/safetensors.
+ */
+final class SafetensorsFile implements AutoCloseable {
+  private static final int LENGTH_BYTES = 8;
+  private static final long LONGEST_HEADER = 100_000_000;
+  private static final String METADATA = "__metadata__";
+
+  private final Path path;
+  private final FileChannel channel;
+  private final Map<String, Tensor> tensors;
+
+  /** How numbers are stored. */
+  private enum Type {
+    F32(4) {
+      @Override
+      float read(ByteBuffer bytes) {
+        return bytes.getFloat();
+      }
+    },
+    F16(2) {
+      @Override
+      float read(ByteBuffer bytes) {
+        return HalfPrecision.toFloat(bytes.getShort());
+      }
+    },
+    BF16(2) {
+      @Override
+      float read(ByteBuffer bytes) {
+        return Float.intBitsToFloat(bytes.getShort() << 16);
+      }
+    };
+
+    private final int bytes;
+
+    Type(int bytes) {
+      this.bytes = bytes;
+    }
+
+    abstract float read(ByteBuffer bytes);
+  }
+
+  /**
+   * Where a tensor lies.
+   *
+   * @param type as the header names it, which may be one that cannot be read
+   * @param start first byte in the file
+   * @param length in bytes
+   */
+  record Tensor(String type, List<Long> shape, long start, long length) {}
+
+  private SafetensorsFile(Path path, FileChannel channel, Map<String, Tensor> tensors) {
+    this.path = path;
+    this.channel = channel;
+    this.tensors = tensors;
+  }
+
+  /**
+   * Opens a file and checks its header against its size.
+   *
+   * @throws IllegalArgumentException if the header is broken
+   */
+  static SafetensorsFile open(Path path) throws IOException {
+    FileChannel channel = FileChannel.open(path);
+    try {
+      return new SafetensorsFile(path, channel, header(path, channel));
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static Map<String, Tensor> header(Path path, FileChannel channel) throws IOException {
+    long size = channel.size();
+    if (size < LENGTH_BYTES) {
+      throw broken(path, "it has %d bytes".formatted(size));
+    }
+    long length = bytes(channel, 0, LENGTH_BYTES).getLong();
+    if (length < 2 || length > LONGEST_HEADER || length > size - LENGTH_BYTES) {
+      throw broken(path, "its header would have %d bytes, the file has %d".formatted(length, size));
+    }
+    String json = StandardCharsets.UTF_8.decode(bytes(channel, LENGTH_BYTES, length)).toString();
+    try {
+      long data = LENGTH_BYTES + length;
+      Map<String, Tensor> tensors = new LinkedHashMap<>();
+      for (Map.Entry<String, JsonElement> entry :
+          JsonParser.parseString(json).getAsJsonObject().entrySet()) {
+        if (!entry.getKey().equals(METADATA)) {
+          tensors.put(entry.getKey(), tensor(entry.getValue().getAsJsonObject(), data));
+        }
+      }
+      check(path, tensors, data, size);
+      return tensors;
+    } catch (JsonParseException
+        | IllegalStateException
+        | UnsupportedOperationException
+        | NumberFormatException
+        | NullPointerException e) {
+      throw new IllegalArgumentException(
+          "Cannot read %s: its header is not that of a safetensors file".formatted(path), e);
+    }
+  }
+
+  private static Tensor tensor(JsonObject entry, long data) {
+    List<Long> shape = new ArrayList<>();
+    entry.getAsJsonArray("shape").forEach(size -> shape.add(size.getAsLong()));
+    JsonArray offsets = entry.getAsJsonArray("data_offsets");
+    long start = offsets.get(0).getAsLong();
+    return new Tensor(
+        entry.get("dtype").getAsString(), shape, data + start, offsets.get(1).getAsLong() - start);
+  }
+
+  private static void check(Path path, Map<String, Tensor> tensors, long data, long size) {
+    tensors.forEach(
+        (name, tensor) -> {
+          if (tensor.start < data || tensor.length < 0 || tensor.start > size - tensor.length) {
+            throw broken(path, "tensor %s lies outside of the file".formatted(name));
+          }
+        });
+    List<Map.Entry<String, Tensor>> inOrder = new ArrayList<>(tensors.entrySet());
+    inOrder.sort(Comparator.comparingLong(one -> one.getValue().start));
+    for (int i = 1; i < inOrder.size(); i++) {
+      Tensor before = inOrder.get(i - 1).getValue();
+      if (before.start + before.length > inOrder.get(i).getValue().start) {
+        throw broken(
+            path,
+            "tensors %s and %s overlap"
+                .formatted(inOrder.get(i - 1).getKey(), inOrder.get(i).getKey()));
+      }
+    }
+  }
+
+  private static IllegalArgumentException broken(Path path, String problem) {
+    return new IllegalArgumentException(
+        "Cannot read %s as a safetensors file: %s".formatted(path, problem));
+  }
+
+  private static ByteBuffer bytes(FileChannel channel, long start, long length) throws IOException {
+    return channel.map(MapMode.READ_ONLY, start, length).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  boolean has(String name) {
+    return tensors.containsKey(name);
+  }
+
+  /**
+   * Reads a tensor, row by row.
+   *
+   * @param shape that it must have
+   * @throws IllegalArgumentException if it is missing, of another shape or type, or not finite
+   */
+  float[] read(String name, int... shape) throws IOException {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw broken(path, "tensor %s is missing".formatted(name));
+    }
+    List<Long> wanted = new ArrayList<>();
+    int count = 1;
+    for (int size : shape) {
+      wanted.add((long) size);
+      count = Math.multiplyExact(count, size);
+    }
+    Type type = type(name, tensor);
+    if (!tensor.shape.equals(wanted) || tensor.length != (long) count * type.bytes) {
+      throw broken(
+          path,
+          "tensor %s has shape %s and %d bytes (must be %s of %s)"
+              .formatted(name, tensor.shape, tensor.length, wanted, type));
+    }
+    float[] values = new float[count];
+    ByteBuffer bytes = bytes(channel, tensor.start, tensor.length);
+    for (int i = 0; i < count; i++) {
+      values[i] = type.read(bytes);
+      if (!Float.isFinite(values[i])) {
+        throw broken(path, "tensor %s holds %s".formatted(name, values[i]));
+      }
+    }
+    return values;
+  }
+
+  private Type type(String name, Tensor tensor) {
+    for (Type type : Type.values()) {
+      if (type.name().equals(tensor.type)) {
+        return type;
+      }
+    }
+    throw broken(
+        path, "tensor %s has type %s (must be F32, F16 or BF16)".formatted(name, tensor.type));
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}
