@@ -1,19 +1,17 @@
 package io.e5spark.eval;
 
 import io.e5spark.eval.metric.ScoredDocument;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.apache.spark.Partitioner;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
+import scala.Option;
 import scala.Tuple2;
 
 /**
@@ -26,7 +24,6 @@ public final class ExactSearch {
   private static final long BYTES_A_BLOCK = 64L << 20;
 
   private static final int BYTES_A_DOCUMENT = 16;
-  private static final int TASKS_A_CORE = 2;
 
   private final int k;
   private final boolean keepIdenticalIds;
@@ -55,45 +52,51 @@ public final class ExactSearch {
     int block = (int) Math.max(1, BYTES_A_BLOCK / BYTES_A_DOCUMENT / k);
     for (int first = 0; first < queries.size(); first += block) {
       QueryVectors part = queries.part(first, Math.min(queries.size(), first + block));
-      Iterator<Tuple2<Integer, TopDocuments>> best = search(documents, part);
-      int next = 0;
-      while (best.hasNext()) {
-        Tuple2<Integer, TopDocuments> one = best.next();
-        for (; next < one._1(); next++) {
-          found.accept(part.ids().get(next), List.of());
-        }
-        found.accept(part.ids().get(next++), one._2().ranked());
-      }
-      for (; next < part.size(); next++) {
-        found.accept(part.ids().get(next), List.of());
-      }
+      forEachQuery(search(documents, part), part, found);
     }
   }
 
-  private Iterator<Tuple2<Integer, TopDocuments>> search(
-      Dataset<Row> documents, QueryVectors queries) {
+  /** Every query once, those with nothing found too. */
+  private void forEachQuery(
+      Iterator<Tuple2<Integer, byte[]>> sorted,
+      QueryVectors queries,
+      BiConsumer<String, List<ScoredDocument>> found) {
+    int next = 0;
+    while (sorted.hasNext()) {
+      Tuple2<Integer, byte[]> one = sorted.next();
+      for (; next < one._1(); next++) {
+        found.accept(queries.ids().get(next), List.of());
+      }
+      TopDocuments best = new TopDocuments(k);
+      best.add(one._2());
+      found.accept(queries.ids().get(next++), best.ranked());
+    }
+    for (; next < queries.size(); next++) {
+      found.accept(queries.ids().get(next), List.of());
+    }
+  }
+
+  /** Query numbers in order, each once, with the best of all tasks, packed. */
+  private Iterator<Tuple2<Integer, byte[]>> search(Dataset<Row> documents, QueryVectors queries) {
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(documents.sparkSession().sparkContext());
     JavaRDD<InternalRow> rows = documents.queryExecution().toRdd().toJavaRDD();
     Broadcast<QueryVectors> sent = context.broadcast(queries);
-    int tasks = context.defaultParallelism() * TASKS_A_CORE;
     int limit = k;
     boolean keep = keepIdenticalIds;
-    JavaPairRDD<Integer, TopDocuments> merged =
-        rows.coalesce(Math.min(tasks, Math.max(1, rows.getNumPartitions())))
-            .mapPartitionsToPair(
-                part -> new SearchPartition(sent.value(), limit, keep).search(part))
-            .reduceByKey(
-                new InOrder(context.defaultParallelism(), queries.size()), TopDocuments::with);
-    return merged.mapPartitions(ExactSearch::sorted, true).toLocalIterator();
+    return fewTasks(rows, context.defaultParallelism())
+        .mapPartitionsToPair(part -> new SearchPartition(sent.value(), limit, keep).search(part))
+        .repartitionAndSortWithinPartitions(
+            new InOrder(context.defaultParallelism(), queries.size()))
+        .mapPartitions(parts -> new MergedTops(parts, limit))
+        .toLocalIterator();
   }
 
-  private static Iterator<Tuple2<Integer, TopDocuments>> sorted(
-      Iterator<Tuple2<Integer, TopDocuments>> found) {
-    List<Tuple2<Integer, TopDocuments>> all = new ArrayList<>();
-    found.forEachRemaining(all::add);
-    all.sort(Comparator.comparing(Tuple2::_1));
-    return all.iterator();
+  /** Each task sends its best, however few documents it had. */
+  private static JavaRDD<InternalRow> fewTasks(JavaRDD<InternalRow> rows, int tasks) {
+    return rows.getNumPartitions() <= tasks
+        ? rows
+        : rows.rdd().coalesce(tasks, false, Option.apply(new EvenTasks()), null).toJavaRDD();
   }
 
   /** Partitions of neighbouring query numbers. */

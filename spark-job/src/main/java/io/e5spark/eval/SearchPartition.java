@@ -3,10 +3,10 @@ package io.e5spark.eval;
 import io.e5spark.model.MatrixProduct;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import scala.Tuple2;
 
@@ -39,10 +39,10 @@ final class SearchPartition {
     this.dimension = queries.dimension();
   }
 
-  /** Query number and best documents, for every query. */
-  Iterator<Tuple2<Integer, TopDocuments>> search(Iterator<InternalRow> rows) {
+  /** Query number and best documents, packed, for every query. */
+  Iterator<Tuple2<Integer, byte[]>> search(Iterator<InternalRow> rows) {
     if (!rows.hasNext()) {
-      return List.<Tuple2<Integer, TopDocuments>>of().iterator();
+      return List.<Tuple2<Integer, byte[]>>of().iterator();
     }
     try (MatrixProduct product = new MatrixProduct(this.rows, DOCUMENTS, dimension)) {
       while (rows.hasNext()) {
@@ -53,11 +53,9 @@ final class SearchPartition {
         }
       }
     }
-    List<Tuple2<Integer, TopDocuments>> found = new ArrayList<>();
-    for (int query = 0; query < best.length; query++) {
-      found.add(new Tuple2<>(query, best[query].packed()));
-    }
-    return found.iterator();
+    return IntStream.range(0, best.length)
+        .mapToObj(query -> new Tuple2<>(query, best[query].packed()))
+        .iterator();
   }
 
   /**
@@ -103,16 +101,23 @@ final class SearchPartition {
     TopDocuments top = best[query];
     float threshold = top.threshold();
     for (int i = 0; i < count; i++) {
-      if (scores[i] >= threshold) {
-        if (keepIdenticalIds || !QueryVectors.same(queryIds[query], documents[i])) {
-          top.add(scores[i], documents[i]);
-          threshold = top.threshold();
-        }
-      } else if (Float.isNaN(scores[i])) {
-        throw new IllegalArgumentException(
-            "Cannot search: the score of document %s is NaN"
-                .formatted(new String(documents[i], StandardCharsets.UTF_8)));
+      if (scores[i] < threshold) {
+        continue;
       }
+      requireNumber(i);
+      if (keepIdenticalIds || !QueryVectors.same(queryIds[query], documents[i])) {
+        top.add(scores[i], documents[i]);
+        threshold = top.threshold();
+      }
+    }
+  }
+
+  /** A score that is none is not below the threshold either. */
+  private void requireNumber(int document) {
+    if (Float.isNaN(scores[document])) {
+      throw new IllegalArgumentException(
+          "Cannot search: the score of document %s is NaN"
+              .formatted(new String(documents[document], StandardCharsets.UTF_8)));
     }
   }
 }

@@ -1,18 +1,17 @@
 package io.e5spark.eval;
 
 import io.e5spark.eval.metric.ScoredDocument;
-import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The best documents of one query seen so far, no more than {@code k}: higher scores first, equal
  * ones by id descending in UTF-8 bytes, as trec_eval ranks. What is kept does not depend on the
  * order of arrival. Not thread-safe.
  */
-final class TopDocuments implements Serializable {
+final class TopDocuments {
   private static final int FEWEST_SLOTS = 16;
 
   private final int k;
@@ -120,36 +119,72 @@ final class TopDocuments implements Serializable {
     return Arrays.compareUnsigned(b, a);
   }
 
-  /** These and those together; those are used up. */
-  TopDocuments with(TopDocuments others) {
-    for (int i = 0; i < others.size; i++) {
-      if (others.scores[i] >= threshold) {
-        add(others.scores[i], others.ids[i]);
+  /** Adds the documents of a packed block. */
+  void add(byte[] packed) {
+    ByteBuffer block = ByteBuffer.wrap(packed);
+    while (block.hasRemaining()) {
+      float score = block.getFloat();
+      byte[] id = new byte[block.getInt()];
+      block.get(id);
+      if (score >= threshold) {
+        add(score, id);
       }
     }
-    return this;
   }
 
-  /** Without spare slots, to be sent. */
-  TopDocuments packed() {
+  /** As one block of bytes, to be sent: Spark takes long to measure and write many small arrays. */
+  byte[] packed() {
     keepBest();
-    scores = Arrays.copyOf(scores, size);
-    ids = Arrays.copyOf(ids, size);
-    return this;
+    int bytes = 0;
+    for (int i = 0; i < size; i++) {
+      bytes += Float.BYTES + Integer.BYTES + ids[i].length;
+    }
+    ByteBuffer block = ByteBuffer.allocate(bytes);
+    for (int i = 0; i < size; i++) {
+      block.putFloat(scores[i]).putInt(ids[i].length).put(ids[i]);
+    }
+    return block.array();
   }
 
   /** The best, in order. */
   List<ScoredDocument> ranked() {
     keepBest();
-    return IntStream.range(0, size)
-        .boxed()
-        .sorted(this::compare)
-        .map(i -> new ScoredDocument(new String(ids[i], StandardCharsets.UTF_8), scores[i]))
+    int[] order = byScore();
+    for (int start = 0; start < size; ) {
+      int end = start + 1;
+      while (end < size && scores[order[end]] == scores[order[start]]) {
+        end++;
+      }
+      sortTies(order, start, end);
+      start = end;
+    }
+    return Arrays.stream(order)
+        .mapToObj(i -> new ScoredDocument(new String(ids[i], StandardCharsets.UTF_8), scores[i]))
         .toList();
   }
 
-  private int compare(int a, int b) {
-    int byScore = Float.compare(scores[b], scores[a]);
-    return byScore != 0 ? byScore : descending(ids[a], ids[b]);
+  /** Slots by falling score: primitive keys of score and slot, which sort fast. */
+  private int[] byScore() {
+    long[] keys = new long[size];
+    for (int i = 0; i < size; i++) {
+      int bits = Float.floatToIntBits(scores[i]);
+      // As integers in the order of the floats.
+      int ordered = bits < 0 ? bits ^ Integer.MAX_VALUE : bits;
+      keys[i] = ((long) ~ordered << Integer.SIZE) | i;
+    }
+    Arrays.sort(keys);
+    return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
+  }
+
+  private void sortTies(int[] order, int start, int end) {
+    if (end - start > 1) {
+      int[] sorted =
+          Arrays.stream(order, start, end)
+              .boxed()
+              .sorted((a, b) -> descending(ids[a], ids[b]))
+              .mapToInt(Integer::intValue)
+              .toArray();
+      System.arraycopy(sorted, 0, order, start, sorted.length);
+    }
   }
 }

@@ -33,6 +33,7 @@ import org.apache.spark.sql.types.StructType;
 final class SearchBenchmark {
   private static final int SIDE = 2_048;
   private static final int PRODUCTS = 6;
+  private static final int FILES_A_THREAD = 4;
 
   private final SparkSession spark;
   private final Shape shape;
@@ -165,7 +166,7 @@ final class SearchBenchmark {
     int dimension = shape.dimension;
     MapPartitionsFunction<Long, Row> vectors = ids -> rows(ids, dimension);
     spark
-        .range(0, shape.documents, 1, threads())
+        .range(0, shape.documents, 1, FILES_A_THREAD * threads())
         .mapPartitions(vectors, Encoders.row(schema))
         .write()
         .format("delta")

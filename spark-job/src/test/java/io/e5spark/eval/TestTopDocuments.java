@@ -58,10 +58,9 @@ class TestTopDocuments {
       Collections.shuffle(documents, random);
       assertThat(top(k, documents).ranked()).isEqualTo(sorted(k, documents));
       int cut = random.nextInt(count);
-      TopDocuments merged =
-          top(k, documents.subList(0, cut))
-              .packed()
-              .with(top(k, documents.subList(cut, count)).packed());
+      TopDocuments merged = new TopDocuments(k);
+      merged.add(top(k, documents.subList(0, cut)).packed());
+      merged.add(top(k, documents.subList(cut, count)).packed());
       assertThat(merged.ranked()).isEqualTo(sorted(k, documents));
     }
   }
