@@ -49,7 +49,8 @@ class TestPackageDependencies {
         "ai.onnx.proto..",
         "com.google.protobuf..",
         "com.google.gson..",
-        "com.sun.jna..");
+        "com.sun.jna..",
+        "org.apache.commons.math3..");
   }
 
   @Test

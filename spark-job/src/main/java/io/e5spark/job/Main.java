@@ -20,7 +20,8 @@ import picocli.CommandLine.Command;
       SqlCommand.class,
       EvaluateCommand.class,
       MetricsCommand.class,
-      BenchmarkCommand.class
+      BenchmarkCommand.class,
+      ModelCommand.class
     })
 public final class Main {
   /** Runs one command and ends the JVM. */

@@ -61,9 +61,25 @@ public final class E5Embedder implements TextEmbedder {
     }
   }
 
+  /** Tokens of texts that bring their prefixes. */
+  TokenizedText[] tokenizeAsIs(List<String> texts) {
+    return tokenize(texts, "", (counter, amount) -> {});
+  }
+
+  /** Vectors of texts that bring their prefixes, all in as few batches as the budget allows. */
+  List<float[]> embedAsIs(List<String> texts) {
+    EmbeddingListener none = (counter, amount) -> {};
+    TokenBatch batch = new TokenBatch(dimension());
+    Window window = new Window(tokenizeAsIs(texts), batch, OnError.FAIL, none);
+    return window.embed().stream().map(Embedding::vector).toList();
+  }
+
   TokenizedText[] tokenize(List<String> texts, InputType type, EmbeddingListener listener) {
+    return tokenize(texts, prefix(type), listener);
+  }
+
+  private TokenizedText[] tokenize(List<String> texts, String prefix, EmbeddingListener listener) {
     long start = System.nanoTime();
-    String prefix = prefix(type);
     TokenizedText[] tokenized = new TokenizedText[texts.size()];
     long tokens = 0;
     for (int i = 0; i < tokenized.length; i++) {

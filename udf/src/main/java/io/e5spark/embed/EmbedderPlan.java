@@ -4,6 +4,7 @@ import io.e5spark.config.Settings;
 import io.e5spark.model.E5Model;
 import io.e5spark.model.Encoder;
 import io.e5spark.model.ModelFiles;
+import io.e5spark.model.ModelManifest;
 import io.e5spark.model.TokenizerFile;
 import java.io.Serializable;
 
@@ -21,6 +22,7 @@ public record EmbedderPlan(Settings settings, E5Model model) implements Serializ
    * @throws IllegalArgumentException if the files are no E5 model
    */
   public static EmbedderPlan of(Settings settings, ModelFiles files) {
+    ModelManifest.of(files).ifPresent(manifest -> manifest.requireFits(settings.maxTokens()));
     return new EmbedderPlan(settings, E5Model.inspect(files));
   }
 

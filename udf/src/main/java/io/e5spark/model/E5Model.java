@@ -24,6 +24,9 @@ public record E5Model(
    */
   public static E5Model inspect(ModelFiles files) {
     TokenizerFile tokenizer = TokenizerFile.of(files);
+    ModelManifest.of(files)
+        .ifPresent(
+            manifest -> manifest.requireSame(ModelFiles.TOKENIZER, tokenizer.sha256(), files));
     WorkingCopy copy = WorkingCopy.of(files);
     try {
       E5Model model = inspect(files, copy, tokenizer);

@@ -196,7 +196,8 @@ final class OnnxSession implements AutoCloseable {
       session.run(inputs.tensors, Set.of(signature.output())).close();
       return true;
     } catch (OrtException e) {
-      if (String.valueOf(e.getMessage()).contains("out of data bounds")) {
+      String message = String.valueOf(e.getMessage());
+      if (message.contains("out of data bounds") || message.contains("index out of range")) {
         return false;
       }
       throw new EmbeddingException(String.valueOf(e.getMessage()), e);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -91,23 +92,35 @@ final class WorkingCopy implements AutoCloseable {
   }
 
   private void copyAll(ModelFiles files) throws IOException {
-    copy(files.open(files.graph()), graph);
-    Optional<String> weights = files.weights();
-    if (weights.isPresent()) {
-      String name = weights.get().substring(weights.get().lastIndexOf('/') + 1);
-      copy(files.open(weights.get()), directory.resolve(name));
+    Optional<ModelManifest> manifest = ModelManifest.of(files);
+    List<String> names = new ArrayList<>(List.of(files.graph()));
+    files.weights().ifPresent(names::add);
+    for (String name : names) {
+      Path target = name.equals(files.graph()) ? graph : directory.resolve(lastPart(name));
+      String sha256 = copy(files.open(name), target);
+      if (manifest.isPresent()) {
+        manifest.get().requireSame(name, sha256, files);
+      }
     }
   }
 
-  private void copy(InputStream source, Path target) throws IOException {
+  private static String lastPart(String name) {
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+
+  /** Returns the hash of this file alone. */
+  private String copy(InputStream source, Path target) throws IOException {
+    MessageDigest ofFile = Sha256.digest();
     try (InputStream in = source;
         OutputStream out = Files.newOutputStream(target)) {
       byte[] buffer = new byte[1 << 16];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         digest.update(buffer, 0, read);
+        ofFile.update(buffer, 0, read);
         out.write(buffer, 0, read);
       }
     }
+    return Sha256.hex(ofFile);
   }
 
   @Override

@@ -1,0 +1,209 @@
+package io.e5spark.embed;
+
+import io.e5spark.config.Settings;
+import io.e5spark.model.CheckpointImport;
+import io.e5spark.model.ModelDirectory;
+import io.e5spark.model.ModelFiles;
+import io.e5spark.model.ModelManifest;
+import io.e5spark.model.TokenizerFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A model directory made of a Hugging Face checkpoint, and the proof that it is right. */
+public final class ImportedModel {
+  /** From a few tokens to many, none of them special. */
+  private static final List<String> TEXTS =
+      List.of(
+          "query: salt",
+          "query: how much protein should a female eat",
+          "passage: The moon rises about fifty minutes later each day, since it moves on along its way"
+              + " around the earth while the earth turns.",
+          "passage: Bread that is baked too hot gets dark outside before it is done inside. Bakers"
+              + " turn the oven down after ten minutes, leave the door ajar for the last five, and"
+              + " knock on the bottom of the loaf: it sounds hollow when it is ready. Ünïcödé, 漢字"
+              + " and 42.5 % are read as well.");
+
+  private ImportedModel() {}
+
+  /**
+   * Imports a checkpoint. The directory appears when it is complete.
+   *
+   * @param from a local directory
+   * @param to must not exist
+   * @throws IllegalArgumentException if the checkpoint cannot be imported, or the target exists
+   */
+  public static ModelManifest create(Path from, Path to) {
+    Path target = to.toAbsolutePath();
+    if (Files.exists(target)) {
+      throw new IllegalArgumentException(
+          "Cannot import to %s: it exists already (name a new directory)".formatted(to));
+    }
+    try (CheckpointImport source = CheckpointImport.of(from)) {
+      Files.createDirectories(target.getParent());
+      Path unfinished = Files.createTempDirectory(target.getParent(), ".e5-import");
+      try {
+        ModelManifest manifest = write(source, from, unfinished);
+        Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+        return manifest;
+      } catch (IOException | RuntimeException e) {
+        delete(unfinished);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write %s: %s".formatted(to, e.getMessage()), e);
+    }
+  }
+
+  private static ModelManifest write(CheckpointImport source, Path from, Path directory) {
+    source.writeFiles(directory);
+    int[][] ids = tokens(ModelDirectory.at(directory), source.maxTokens());
+    double[][] vectors = source.reference(ids);
+    List<ModelManifest.Golden> golden = new ArrayList<>();
+    for (int i = 0; i < ids.length; i++) {
+      golden.add(
+          new ModelManifest.Golden(
+              TEXTS.get(i),
+              IntStream.of(ids[i]).boxed().toList(),
+              Arrays.stream(vectors[i]).boxed().toList()));
+    }
+    String name = from.toAbsolutePath().normalize().getFileName().toString();
+    Map<String, String> versions = Map.of("java", Runtime.version().toString());
+    return source.writeManifest(directory, name, golden, versions);
+  }
+
+  private static int[][] tokens(ModelFiles files, int maxTokens) {
+    try (TextTokenizer tokenizer = TextTokenizer.of(TokenizerFile.of(files), maxTokens)) {
+      return TEXTS.stream().map(text -> tokenizer.tokenize("", text).ids()).toArray(int[][]::new);
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> paths = Files.walk(directory)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+
+  /**
+   * One comparison.
+   *
+   * @param what is compared
+   * @param worst largest difference of a component
+   * @param tolerance that it may have
+   */
+  public record Check(String what, double worst, double tolerance) {
+    /** Whether it is within the tolerance. */
+    public boolean holds() {
+      return worst <= tolerance;
+    }
+  }
+
+  /**
+   * Computes the model's golden texts on this machine and compares.
+   *
+   * @throws IllegalArgumentException if the model was not imported or has changed since
+   */
+  public static List<Check> verify(ModelFiles files, Settings settings) {
+    ModelManifest manifest =
+        ModelManifest.of(files)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Cannot verify model %s: it has no %s, since it was not made by model import"
+                            .formatted(files.location(), ModelManifest.FILE)));
+    try (E5Embedder embedder = EmbedderPlan.of(settings, files).open(files)) {
+      return new Verification(embedder, manifest).checks();
+    }
+  }
+
+  private static final class Verification {
+    private static final double EXACT = 0;
+    private static final double SINGLE_PRECISION = 1e-4;
+    private static final double SAME_NUMBERS = 1e-6;
+    private static final double NORM = 1e-5;
+
+    private final E5Embedder embedder;
+    private final ModelManifest manifest;
+    private final List<String> texts;
+
+    Verification(E5Embedder embedder, ModelManifest manifest) {
+      this.embedder = embedder;
+      this.manifest = manifest;
+      this.texts = manifest.golden().stream().map(ModelManifest.Golden::text).toList();
+    }
+
+    List<Check> checks() {
+      List<float[]> alone = new ArrayList<>();
+      for (String text : texts) {
+        alone.add(vectors(List.of(text)).get(0));
+      }
+      List<float[]> together = vectors(texts);
+      return List.of(
+          new Check("tokens that differ", wrongTokens(), EXACT),
+          new Check("golden vectors", worst(alone, this::golden), SINGLE_PRECISION),
+          new Check("in a batch, padded", worst(together, i -> alone.get(i)), SAME_NUMBERS),
+          new Check("norm", manifest.normalize() ? worstNorm(alone) : 0, NORM));
+    }
+
+    private long wrongTokens() {
+      TokenizedText[] tokens = embedder.tokenizeAsIs(texts);
+      return IntStream.range(0, tokens.length)
+          .filter(
+              i ->
+                  !IntStream.of(tokens[i].ids())
+                      .boxed()
+                      .toList()
+                      .equals(manifest.golden().get(i).ids()))
+          .count();
+    }
+
+    private List<float[]> vectors(List<String> texts) {
+      return embedder.embedAsIs(texts);
+    }
+
+    private float[] golden(int text) {
+      List<Double> vector = manifest.golden().get(text).vector();
+      float[] floats = new float[vector.size()];
+      for (int i = 0; i < floats.length; i++) {
+        floats[i] = vector.get(i).floatValue();
+      }
+      return floats;
+    }
+
+    private static double worst(
+        List<float[]> vectors, java.util.function.IntFunction<float[]> expected) {
+      double worst = 0;
+      for (int text = 0; text < vectors.size(); text++) {
+        float[] actual = vectors.get(text);
+        float[] wanted = expected.apply(text);
+        for (int i = 0; i < wanted.length; i++) {
+          worst = Math.max(worst, Math.abs(actual[i] - wanted[i]));
+        }
+      }
+      return worst;
+    }
+
+    private static double worstNorm(List<float[]> vectors) {
+      double worst = 0;
+      for (float[] vector : vectors) {
+        double square = 0;
+        for (float component : vector) {
+          square += (double) component * component;
+        }
+        worst = Math.max(worst, Math.abs(Math.sqrt(square) - 1));
+      }
+      return worst;
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package io.e5spark.model;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes a model directory of a Hugging Face checkpoint: its graph, tokenizer and manifest. */
+public final class CheckpointImport implements AutoCloseable {
+  private static final String GRAPH = "model.onnx";
+  private static final String WEIGHTS = "model.onnx_data";
+
+  private final Path directory;
+  private final Checkpoint checkpoint;
+  private final boolean normalize;
+  private final int maxTokens;
+  private final Map<String, String> hashes = new LinkedHashMap<>();
+
+  private CheckpointImport(Path directory, Checkpoint checkpoint) throws IOException {
+    this.directory = directory;
+    this.checkpoint = checkpoint;
+    if (!checkpoint.exists(ModelFiles.TOKENIZER)) {
+      throw new IllegalArgumentException("it has no " + ModelFiles.TOKENIZER);
+    }
+    requireMeanPooling();
+    this.normalize = isNormalized();
+    this.maxTokens = longestInput();
+  }
+
+  /**
+   * Looks at a checkpoint in a local directory.
+   *
+   * @throws IllegalArgumentException if it cannot be imported
+   */
+  public static CheckpointImport of(Path directory) {
+    try {
+      Checkpoint checkpoint = Checkpoint.open(directory);
+      try {
+        return new CheckpointImport(directory, checkpoint);
+      } catch (IOException | RuntimeException e) {
+        checkpoint.close();
+        throw e;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "Cannot import %s: %s".formatted(directory, e.getMessage()), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot import %s: %s".formatted(directory, e.getMessage()), e);
+    }
+  }
+
+  private void requireMeanPooling() throws IOException {
+    if (!checkpoint.exists("1_Pooling/config.json")) {
+      return;
+    }
+    JsonObject pooling = checkpoint.json("1_Pooling/config.json");
+    List<String> modes = new ArrayList<>();
+    for (Map.Entry<String, JsonElement> entry : pooling.entrySet()) {
+      boolean on =
+          entry.getValue().isJsonPrimitive() && entry.getValue().getAsString().equals("true");
+      if (entry.getKey().startsWith("pooling_mode_") && on) {
+        modes.add(entry.getKey());
+      }
+    }
+    if (!modes.equals(List.of("pooling_mode_mean_tokens"))) {
+      throw new IllegalArgumentException(
+          "its pooling is %s (must be pooling_mode_mean_tokens)".formatted(modes));
+    }
+  }
+
+  private boolean isNormalized() throws IOException {
+    if (!checkpoint.exists("modules.json")) {
+      return true;
+    }
+    for (JsonElement module : checkpoint.parse("modules.json").getAsJsonArray()) {
+      if (module.getAsJsonObject().get("type").getAsString().endsWith(".Normalize")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int longestInput() throws IOException {
+    int positions = checkpoint.config().positions();
+    if (!checkpoint.exists("sentence_bert_config.json")) {
+      return positions;
+    }
+    JsonElement length = checkpoint.json("sentence_bert_config.json").get("max_seq_length");
+    return length == null || length.isJsonNull()
+        ? positions
+        : Math.min(positions, length.getAsInt());
+  }
+
+  /** Longest input, special tokens included. */
+  public int maxTokens() {
+    return maxTokens;
+  }
+
+  /** Length of a vector. */
+  public int dimension() {
+    return checkpoint.config().hidden();
+  }
+
+  /** What the encoder's definition gives for texts of these tokens, {@code [texts, dimension]}. */
+  public double[][] reference(int[][] texts) {
+    return new ReferenceEncoder(checkpoint).encode(texts, normalize);
+  }
+
+  /**
+   * Writes graph, weights and tokenizer.
+   *
+   * @param target an empty directory
+   */
+  public void writeFiles(Path target) {
+    try {
+      try (ExternalData data = ExternalData.create(target.resolve(WEIGHTS))) {
+        byte[] graph = new EncoderGraph(checkpoint, data).model(normalize).toByteArray();
+        Files.write(target.resolve(GRAPH), graph);
+        hashes.put(GRAPH, Sha256.of(graph));
+        hashes.put(WEIGHTS, data.sha256());
+      }
+      byte[] tokenizer = Files.readAllBytes(directory.resolve(ModelFiles.TOKENIZER));
+      Files.write(target.resolve(ModelFiles.TOKENIZER), tokenizer);
+      hashes.put(ModelFiles.TOKENIZER, Sha256.of(tokenizer));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "Cannot import %s: %s".formatted(directory, e.getMessage()), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write %s: %s".formatted(target, e.getMessage()), e);
+    }
+  }
+
+  /** Writes the manifest of the files that were written. */
+  public ModelManifest writeManifest(
+      Path target, String name, List<ModelManifest.Golden> golden, Map<String, String> versions) {
+    BertConfig config = checkpoint.config();
+    ModelManifest manifest =
+        new ModelManifest(
+            name,
+            directory.toString(),
+            config.hidden(),
+            config.layers(),
+            config.heads(),
+            config.vocabulary(),
+            maxTokens,
+            "mean",
+            normalize,
+            "fp32",
+            config.operationsPerToken(),
+            hashes,
+            versions,
+            golden);
+    try {
+      Files.writeString(target.resolve(ModelManifest.FILE), manifest.json());
+      return manifest;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write %s: %s".formatted(target, e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      checkpoint.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot close " + directory, e);
+    }
+  }
+}

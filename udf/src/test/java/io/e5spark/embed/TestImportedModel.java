@@ -1,0 +1,210 @@
+package io.e5spark.embed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.e5spark.config.Settings;
+import io.e5spark.model.ModelDirectory;
+import io.e5spark.model.ModelManifest;
+import io.e5spark.model.SyntheticCheckpoint;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Imported checkpoints compute what the encoder's definition says, and broken ones are refused. */
+class TestImportedModel {
+  @TempDir Path directory;
+
+  private Path checkpoint() throws IOException {
+    return new SyntheticCheckpoint(32, 2, 4, 40, 512, "F32", "").in(directory.resolve("from"));
+  }
+
+  private Path target() {
+    return directory.resolve("to");
+  }
+
+  private static Settings settings(Path model) {
+    return Settings.read(Map.of("model", model.toString()));
+  }
+
+  private static List<ImportedModel.Check> verify(Path model) {
+    return ImportedModel.verify(ModelDirectory.at(model), settings(model));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "32, 2, 4, F32, ''",
+    "48, 3, 3, F16, bert.",
+    "64, 1, 8, BF16, ''",
+    "384, 2, 12, F16, ''",
+    "768, 1, 12, F32, bert.",
+    "1024, 1, 16, BF16, ''"
+  })
+  void computesWhatTheDefinitionSays(int hidden, int layers, int heads, String type, String prefix)
+      throws IOException {
+    Path from =
+        new SyntheticCheckpoint(hidden, layers, heads, 120, 512, type, prefix)
+            .in(directory.resolve("from"));
+    ModelManifest manifest = ImportedModel.create(from, target());
+    assertThat(manifest.dimension()).isEqualTo(hidden);
+    assertThat(verify(target()))
+        .hasSize(4)
+        .allSatisfy(check -> assertThat(check.holds()).as(check.toString()).isTrue());
+    assertThat(verify(target()).get(1).worst()).isPositive().isLessThan(1e-5);
+  }
+
+  @Test
+  void embedsThroughTheUsualPath() throws IOException {
+    ImportedModel.create(checkpoint(), target());
+    EmbedderPlan plan = EmbedderPlan.of(settings(target()), ModelDirectory.at(target()));
+    ModelManifest manifest = ModelManifest.of(ModelDirectory.at(target())).orElseThrow();
+    try (E5Embedder embedder = plan.open(ModelDirectory.at(target()))) {
+      float[] vector =
+          embedder
+              .embed(
+                  List.of("salt"),
+                  InputType.QUERY,
+                  io.e5spark.config.OnError.FAIL,
+                  (counter, amount) -> {})
+              .get(0)
+              .vector();
+      List<Double> golden = manifest.golden().get(0).vector();
+      for (int i = 0; i < vector.length; i++) {
+        assertThat((double) vector[i])
+            .isCloseTo(golden.get(i), org.assertj.core.api.Assertions.within(1e-5));
+      }
+    }
+  }
+
+  @Test
+  void shardsAreReadAndPoolingIsChecked() throws IOException {
+    Path from = checkpoint();
+    Files.move(from.resolve("model.safetensors"), from.resolve("model-00001-of-00001.safetensors"));
+    Path index = from.resolve("model.safetensors.index.json");
+    Files.writeString(index, "{\"weight_map\":{\"x\":\"model-00001-of-00001.safetensors\"}}");
+    Files.createDirectories(from.resolve("1_Pooling"));
+    Path pooling = from.resolve("1_Pooling/config.json");
+    Files.writeString(
+        pooling, "{\"word_embedding_dimension\":32,\"pooling_mode_mean_tokens\":true}");
+    Files.writeString(
+        from.resolve("modules.json"), "[{\"type\":\"sentence_transformers.models.Pooling\"}]");
+    Files.writeString(from.resolve("sentence_bert_config.json"), "{\"max_seq_length\":100}");
+    ModelManifest manifest = ImportedModel.create(from, target());
+    assertThat(manifest.normalize()).isFalse();
+    assertThat(manifest.maxTokens()).isEqualTo(100);
+    assertThatThrownBy(() -> verify(target()))
+        .hasMessage("Invalid max-tokens: 512 (model from takes at most 100)");
+    Files.writeString(pooling, "{\"pooling_mode_cls_token\":true}");
+    refused("its pooling is [pooling_mode_cls_token] (must be pooling_mode_mean_tokens)");
+    Files.delete(pooling);
+    Files.writeString(index, "{\"weight_map\":{\"x\":\"../secret.safetensors\"}}");
+    refused("names the file '../secret.safetensors'");
+    Files.writeString(index, "{\"weight_map\":{\"x\":\"model-2.safetensors\"}}");
+    refused("its file model-2.safetensors is missing");
+  }
+
+  private void refused(String message) {
+    Path other = directory.resolve("refused");
+    assertThatThrownBy(() -> ImportedModel.create(directory.resolve("from"), other))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Cannot import")
+        .hasMessageContaining(message);
+    assertThat(other).doesNotExist();
+    assertThat(directory.toFile().list((place, name) -> name.startsWith(".e5-import"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"model_type\":\"bert\" | \"model_type\":\"xlm\" | model_type is \"xlm\" (must be \"bert\")",
+        "\"hidden_act\":\"gelu\" | \"hidden_act\":\"relu\" | hidden_act is \"relu\" (must be \"gelu\")",
+        "\"hidden_size\":32 | \"hidden_size\":-1 | hidden_size is -1 (must be a whole number from 1)",
+        "\"num_attention_heads\":4 | \"num_attention_heads\":5 | hidden_size is no multiple",
+        "\"hidden_size\":32 | \"hidden_size\":36 | has shape [512, 32]",
+        "\"num_hidden_layers\":2 | \"num_hidden_layers\":3 | encoder.layer.2.attention.self.query.weight is missing",
+      })
+  void wrongConfigurationIsNamed(String before, String after, String message) throws IOException {
+    Path config = checkpoint().resolve("config.json");
+    Files.writeString(config, Files.readString(config).replace(before, after));
+    refused(message);
+  }
+
+  @Test
+  void brokenWeightsAreNamed() throws IOException {
+    Path weights = checkpoint().resolve("model.safetensors");
+    byte[] whole = Files.readAllBytes(weights);
+    Files.write(weights, java.util.Arrays.copyOf(whole, whole.length - 100));
+    refused("lies outside of the file");
+    Files.write(weights, java.util.Arrays.copyOf(whole, 3));
+    refused("it has 3 bytes");
+    header(weights, whole, Long.MAX_VALUE, "");
+    refused("its header would have");
+    header(weights, whole, 2, "{}");
+    refused("is missing");
+    String overlap =
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[2,6]}}";
+    header(weights, whole, overlap.length(), overlap);
+    refused("tensors a and b overlap");
+    header(weights, whole, 7, "not jso");
+    refused("its header is not that of a safetensors file");
+    String negative = "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[-8,4]}}";
+    header(weights, whole, negative.length(), negative);
+    refused("tensor a lies outside of the file");
+    Files.write(weights, whole);
+    try (RandomAccessFile file = new RandomAccessFile(weights.toFile(), "rw")) {
+      file.seek(file.length() - 4);
+      file.writeInt(Integer.reverseBytes(Float.floatToIntBits(Float.NaN)));
+    }
+    refused("holds NaN");
+    Files.delete(weights);
+    Files.writeString(directory.resolve("from/pytorch_model.bin"), "x");
+    refused("it has weights in pytorch_model.bin");
+    Files.delete(directory.resolve("from/tokenizer.json"));
+    Files.write(weights, whole);
+    refused("it has no tokenizer.json");
+  }
+
+  private static void header(Path weights, byte[] whole, long length, String json)
+      throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(whole.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(length).put(json.getBytes(StandardCharsets.UTF_8));
+    Files.write(weights, bytes.array());
+  }
+
+  @Test
+  void changedFilesAreRefusedByName() throws IOException {
+    ImportedModel.create(checkpoint(), target());
+    assertThatThrownBy(() -> ImportedModel.create(directory.resolve("from"), target()))
+        .hasMessageContaining("it exists already");
+    for (String name : List.of("model.onnx_data", "model.onnx", "tokenizer.json")) {
+      byte[] whole = Files.readAllBytes(target().resolve(name));
+      byte[] changed = whole.clone();
+      changed[whole.length - 10] ^= 1;
+      Files.write(target().resolve(name), changed);
+      assertThatThrownBy(() -> verify(target()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasStackTraceContaining("its file " + name + " has changed");
+      Files.write(target().resolve(name), whole);
+    }
+    Files.writeString(target().resolve(ModelManifest.FILE), "{}");
+    assertThatThrownBy(() -> verify(target())).hasMessageContaining("e5-model.json is broken");
+  }
+
+  @Test
+  void modelThatWasNotImportedCannotBeVerified() throws IOException {
+    io.e5spark.model.ToyModel.in(directory);
+    assertThatThrownBy(() -> verify(directory))
+        .hasMessageContaining("it has no e5-model.json, since it was not made by model import");
+  }
+}
