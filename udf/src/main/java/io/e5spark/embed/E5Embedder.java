@@ -8,9 +8,11 @@ import io.e5spark.model.Encoder;
 import io.e5spark.model.TokenBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The E5 model itself: prefix, tokenize, plan, run, restore the order. */
@@ -66,12 +68,23 @@ public final class E5Embedder implements TextEmbedder {
     return tokenize(texts, "", (counter, amount) -> {});
   }
 
-  /** Vectors of texts that bring their prefixes, all in as few batches as the budget allows. */
+  /** Vectors of texts that bring their prefixes, all in one batch, whatever its padding. */
   List<float[]> embedAsIs(List<String> texts) {
-    EmbeddingListener none = (counter, amount) -> {};
+    TokenizedText[] tokenized = tokenizeAsIs(texts);
+    int[] longestFirst =
+        IntStream.range(0, tokenized.length)
+            .boxed()
+            .sorted(Comparator.comparing(i -> -tokenized[i].length()))
+            .mapToInt(Integer::intValue)
+            .toArray();
     TokenBatch batch = new TokenBatch(dimension());
-    Window window = new Window(tokenizeAsIs(texts), batch, OnError.FAIL, none);
-    return window.embed().stream().map(Embedding::vector).toList();
+    fill(batch, tokenized, longestFirst);
+    encode(batch);
+    float[][] vectors = new float[tokenized.length][];
+    for (int row = 0; row < longestFirst.length; row++) {
+      vectors[longestFirst[row]] = batch.vector(row);
+    }
+    return List.of(vectors);
   }
 
   TokenizedText[] tokenize(List<String> texts, InputType type, EmbeddingListener listener) {

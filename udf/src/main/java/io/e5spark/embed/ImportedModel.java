@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -50,7 +51,9 @@ public final class ImportedModel {
     }
     try (CheckpointImport source = CheckpointImport.of(from)) {
       Files.createDirectories(target.getParent());
-      Path unfinished = Files.createTempDirectory(target.getParent(), ".e5-import");
+      // Not a temporary directory: only its owner could read it.
+      Path unfinished =
+          Files.createDirectory(target.resolveSibling(".e5-import-" + UUID.randomUUID()));
       try {
         ModelManifest manifest = write(source, from, unfinished);
         Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);

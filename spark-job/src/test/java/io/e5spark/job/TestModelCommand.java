@@ -1,0 +1,30 @@
+package io.e5spark.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people see of the model command; what it computes is tested in the library. */
+class TestModelCommand {
+  @TempDir Path directory;
+
+  @Test
+  void mistakesGetOneLine() throws Exception {
+    String none = directory.resolve("none").toString();
+    Cli.Result absent = Cli.run("model", "import", "--from", none, "--to", none + "2");
+    assertThat(absent.code()).isEqualTo(2);
+    assertThat(absent.err()).contains("none: there is no such directory");
+    Cli.Result plain = Cli.run("model", "info", directory.toString());
+    assertThat(plain.code()).isEqualTo(2);
+    assertThat(plain.err())
+        .contains("it has no e5-model.json, since it was not made by model import");
+    Files.writeString(directory.resolve("config.json"), "{\"model_type\":\"gpt2\"}");
+    Cli.Result other = Cli.run("model", "import", "--from", directory.toString(), "--to", none);
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err()).contains("model_type is \"gpt2\" (must be \"bert\")");
+    assertThat(Path.of(none)).doesNotExist();
+  }
+}

@@ -1,0 +1,38 @@
+package io.e5spark.embed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.e5spark.config.Settings;
+import io.e5spark.model.ModelDirectory;
+import io.e5spark.model.PublishedCheckpoint;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** e5-small-v2, imported from its weights, against its definition and against its ONNX export. */
+class TestImportedE5 {
+  @TempDir Path directory;
+
+  @Test
+  void equalsTheExport() throws Exception {
+    Path model = directory.resolve("e5-small-v2");
+    ImportedModel.create(PublishedCheckpoint.in(directory.resolve("checkpoint")), model);
+    Settings settings = Settings.read(Map.of("model", model.toString()));
+    List<ImportedModel.Check> checks = ImportedModel.verify(ModelDirectory.at(model), settings);
+    assertThat(checks).allSatisfy(check -> assertThat(check.holds()).as(check.toString()).isTrue());
+    assertThat(checks.get(1).worst()).isLessThan(1e-5);
+    EmbedderPlan plan = EmbedderPlan.of(settings, ModelDirectory.at(model));
+    List<String> texts = List.of("how much protein should a female eat", "summit define", "a");
+    try (E5Embedder imported = plan.open(ModelDirectory.at(model));
+        E5Embedder exported = DefaultModel.open(Map.of())) {
+      List<float[]> actual = DefaultModel.vectors(imported, InputType.QUERY, texts);
+      List<float[]> expected = DefaultModel.vectors(exported, InputType.QUERY, texts);
+      for (int text = 0; text < texts.size(); text++) {
+        assertThat(actual.get(text)).containsExactly(expected.get(text), within(1e-6f));
+      }
+    }
+  }
+}
