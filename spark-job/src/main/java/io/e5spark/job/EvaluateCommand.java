@@ -53,7 +53,7 @@ final class EvaluateCommand implements Callable<Integer> {
           "corpus.jsonl, queries.jsonl and qrels/SPLIT.tsv; or a folder of such folders, whose means are averaged.")
   String dataset = "";
 
-  @Option(names = "--split", description = "Which judgements.")
+  @Option(names = "--split", description = "Which judgements; qrels/SPLIT.tsv.")
   String split = "test";
 
   @Option(
