@@ -1,5 +1,6 @@
 package io.e5spark.eval;
 
+import io.e5spark.config.Settings;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the folder
  * @param model what the user called the model
  * @param fingerprint SHA-256 over all that decides a vector
+ * @param settings all of them
  * @param documentType how documents were embedded
  * @param k documents a query
  * @param metrics means by label
@@ -22,6 +24,7 @@ public record EvaluationReport(
     String split,
     String model,
     String fingerprint,
+    Settings settings,
     String documentType,
     int k,
     boolean keepIdenticalIds,

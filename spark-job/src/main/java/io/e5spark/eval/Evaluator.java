@@ -77,6 +77,7 @@ public final class Evaluator {
             request.split(),
             settings.model(),
             plan.fingerprint(),
+            settings,
             documentType().label(),
             request.k(),
             request.keepIdenticalIds(),

@@ -120,6 +120,11 @@ final class EvaluateCommand implements Callable<Integer> {
       Comparison.Baseline before =
           baseline == null ? null : Comparison.baseline(new DataFile(baseline, configuration));
       BeirGroup group = BeirGroup.in(new DataFile(dataset, configuration));
+      if (before != null && !group.isSingle()) {
+        throw new IllegalArgumentException(
+            "Cannot compare a folder of folders with --baseline: evaluate one of %s"
+                .formatted(group.folders().stream().map(DataFile::name).toList()));
+      }
       DataFile results = new DataFile(output, configuration);
       List<EvaluationReport> evaluations = new ArrayList<>();
       for (DataFile folder : group.folders()) {

@@ -48,6 +48,7 @@ class TestEvaluateCommand {
     assertThat(metrics.at("/metrics/NDCG@10").doubleValue()).isCloseTo(0.6201, within(0.004));
     assertThat(metrics.at("/counts/documents").intValue()).isEqualTo(200);
     assertThat(metrics.get("document_type").asText()).isEqualTo("passage");
+    assertThat(metrics.at("/settings/max_tokens").intValue()).isEqualTo(512);
     assertThat(Files.readAllLines(output.resolve("run.trec")))
         .hasSize(20 * 200)
         .first()
@@ -144,6 +145,20 @@ class TestEvaluateCommand {
         .contains("Warning: 1 judged queries are missing")
         .contains("Warning: 1 judged documents are missing");
     assertThat(results.resolve("a/report.html")).exists();
+    assertThat(Files.readString(results.resolve("a/report.html")))
+        .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
+        .doesNotContain("<script>alert(1)");
+    Cli.Result compared =
+        Cli.run(
+            "evaluate",
+            "--dataset",
+            group.toString(),
+            "--output",
+            results.toString(),
+            "--baseline",
+            output.toString());
+    assertThat(compared.code()).isEqualTo(2);
+    assertThat(compared.err()).contains("Cannot compare a folder of folders").contains("[a, b]");
   }
 
   private static void folder(Path folder, String relevant) throws IOException {
