@@ -89,7 +89,7 @@ public final class Evaluator {
                 missing),
             new EvaluationReport.Seconds(documentSeconds, querySeconds, timer.lap()),
             evaluation.means(),
-            PublishedScores.find(settings.model(), dataset.name()));
+            PublishedScores.find(settings.model(), dataset.name(), request.split()));
     new ReportFiles(output, dataset)
         .write(new EvaluatedRun(report, judgements, new PerQuery(evaluation.perQuery()), hits));
     return report;

@@ -3,7 +3,8 @@ package io.e5spark.eval;
 import java.util.Map;
 
 /**
- * The metric that stands for all: nDCG@10, or nDCG at another cut-off where that was not computed.
+ * The metric that stands for all: nDCG@10, or nDCG at another cut-off, or the first metric there
+ * is.
  */
 final class HeadlineMetric {
   private static final String USUAL = "NDCG@10";
@@ -17,6 +18,6 @@ final class HeadlineMetric {
         : means.keySet().stream()
             .filter(label -> label.startsWith("NDCG@"))
             .reduce((first, last) -> last)
-            .orElseThrow();
+            .orElseGet(() -> means.keySet().iterator().next());
   }
 }

@@ -15,7 +15,11 @@ final class PublishedScores {
   private PublishedScores() {}
 
   /** The number, from 0 to 1; null if none is known. Case and punctuation of names do not count. */
-  static @Nullable Double find(String model, String dataset) {
+  static @Nullable Double find(String model, String dataset, String split) {
+    String usual = plain(dataset).equals("msmarco") ? "dev" : "test";
+    if (!split.equals(usual)) {
+      return null;
+    }
     JsonNode models = read().get("models");
     for (String name : (Iterable<String>) models::fieldNames) {
       if (plain(name).equals(plain(model.substring(model.lastIndexOf('/') + 1)))) {
@@ -37,7 +41,8 @@ final class PublishedScores {
   private static String plain(String name) {
     return name.toLowerCase(Locale.ROOT)
         .replaceAll("[^a-z0-9]", "")
-        .replaceFirst("retrieval$|2018$|2020$", "");
+        .replaceFirst("^webis", "")
+        .replaceFirst("retrieval$|2018$|2020$|entity$", "");
   }
 
   private static JsonNode read() {

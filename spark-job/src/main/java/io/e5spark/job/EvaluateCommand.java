@@ -70,8 +70,9 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--cutoffs",
       split = ",",
       paramLabel = "K",
-      description = "Cut-offs of the metrics.")
-  List<Integer> cutoffs = new ArrayList<>(Metric.CUTOFFS);
+      description =
+          "Cut-offs of the metrics; 1, 3, 5, 10, 100, 1000 as far as --k goes by default.")
+  @Nullable List<Integer> cutoffs;
 
   @Option(
       names = "--document-type",
@@ -149,7 +150,7 @@ final class EvaluateCommand implements Callable<Integer> {
     ReportedStages stages = new ReportedStages(spark.sparkContext(), err());
     EvaluationRequest request =
         new EvaluationRequest(
-            split, Optional.ofNullable(documentType), k, keepIdenticalIds, cutoffs);
+            split, Optional.ofNullable(documentType), k, keepIdenticalIds, checkedCutoffs());
     return new Evaluator(
             spark, settings, request, new BeirDataset(spark, folder, stages::warn), place, stages)
         .run();
@@ -159,14 +160,16 @@ final class EvaluateCommand implements Callable<Integer> {
     if (k < 1) {
       throw new IllegalArgumentException("Invalid k: %d (must be at least 1)".formatted(k));
     }
+    if (cutoffs == null) {
+      return Metric.CUTOFFS.stream().filter(cutoff -> cutoff <= k).toList();
+    }
     for (int cutoff : cutoffs) {
       if (cutoff < 1 || cutoff > k) {
         throw new IllegalArgumentException(
             "Invalid cutoffs: %d (must be from 1 to k, %d)".formatted(cutoff, k));
       }
     }
-    cutoffs = cutoffs.stream().distinct().sorted().toList();
-    return cutoffs;
+    return cutoffs.stream().distinct().sorted().toList();
   }
 
   private void print(Report report, DataFile results) {

@@ -138,7 +138,13 @@ final class ModelCommand {
   private static Settings settings(Path directory, ModelManifest manifest) {
     int longest = Math.min(MOST_TOKENS, manifest.maxTokens());
     return Settings.read(
-        Map.of("model", directory.toString(), "max-tokens", Integer.toString(longest)));
+        Map.of(
+            "model",
+            directory.toString(),
+            "max-tokens",
+            Integer.toString(longest),
+            "normalize",
+            Boolean.toString(manifest.normalize())));
   }
 
   /**

@@ -117,13 +117,11 @@ class TestEvaluateCommand {
             output.toString(),
             "--k",
             "20",
-            "--cutoffs",
-            "10,5",
             "--min",
             "ndcg@10=0.1");
     assertThat(queries.code()).as(queries.err()).isZero();
     assertThat(queries.err()).contains("Embedding documents (200)");
-    assertThat(queries.out()).contains("Moved").doesNotContain("NDCG@100");
+    assertThat(queries.out()).contains("Moved").contains("NDCG@10 ").doesNotContain("NDCG@100");
   }
 
   @Test

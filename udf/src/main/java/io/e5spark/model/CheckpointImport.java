@@ -15,6 +15,7 @@ import java.util.Map;
 public final class CheckpointImport implements AutoCloseable {
   private static final String GRAPH = "model.onnx";
   private static final String WEIGHTS = "model.onnx_data";
+  private static final List<String> MODULES = List.of("Transformer", "Pooling", "Normalize");
 
   private final Path directory;
   private final Checkpoint checkpoint;
@@ -50,6 +51,12 @@ public final class CheckpointImport implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "Cannot import %s: %s".formatted(directory, e.getMessage()), e);
+    } catch (IllegalStateException
+        | NullPointerException
+        | ClassCastException
+        | UnsupportedOperationException e) {
+      throw new IllegalArgumentException(
+          "Cannot import %s: one of its JSON files has an unexpected form".formatted(directory), e);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Cannot import %s: %s".formatted(directory, e.getMessage()), e);
@@ -79,12 +86,17 @@ public final class CheckpointImport implements AutoCloseable {
     if (!checkpoint.exists("modules.json")) {
       return true;
     }
+    boolean normalized = false;
     for (JsonElement module : checkpoint.parse("modules.json").getAsJsonArray()) {
-      if (module.getAsJsonObject().get("type").getAsString().endsWith(".Normalize")) {
-        return true;
+      String type = module.getAsJsonObject().get("type").getAsString();
+      String kind = type.substring(type.lastIndexOf('.') + 1);
+      if (!MODULES.contains(kind)) {
+        throw new IllegalArgumentException(
+            "its modules.json has a %s (must be of %s)".formatted(kind, MODULES));
       }
+      normalized |= kind.equals("Normalize");
     }
-    return false;
+    return normalized;
   }
 
   private int longestInput() throws IOException {
@@ -110,6 +122,16 @@ public final class CheckpointImport implements AutoCloseable {
 
   /** What the encoder's definition gives for texts of these tokens, {@code [texts, dimension]}. */
   public double[][] reference(int[][] texts) {
+    int vocabulary = checkpoint.config().vocabulary();
+    for (int[] text : texts) {
+      for (int id : text) {
+        if (id >= vocabulary) {
+          throw new IllegalArgumentException(
+              "Cannot import %s: its tokenizer gives token %d, its weights know %d; they are of different models"
+                  .formatted(directory, id, vocabulary));
+        }
+      }
+    }
     return new ReferenceEncoder(checkpoint).encode(texts, normalize);
   }
 

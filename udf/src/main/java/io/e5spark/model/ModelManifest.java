@@ -116,14 +116,19 @@ public record ModelManifest(
   }
 
   /**
-   * Checks that the model takes such long inputs.
+   * Checks that the model takes such long inputs and gives such vectors.
    *
    * @throws IllegalArgumentException if it does not
    */
-  public void requireFits(int wanted) {
+  public void requireFits(int wanted, boolean normalized) {
     if (wanted > maxTokens) {
       throw new IllegalArgumentException(
           "Invalid max-tokens: %d (model %s takes at most %d)".formatted(wanted, name, maxTokens));
+    }
+    if (normalized != normalize) {
+      throw new IllegalArgumentException(
+          "Invalid normalize: %s (model %s was imported with %s)"
+              .formatted(normalized, name, normalize));
     }
   }
 }

@@ -117,6 +117,8 @@ final class SafetensorsFile implements AutoCloseable {
         | IllegalStateException
         | UnsupportedOperationException
         | NumberFormatException
+        | ClassCastException
+        | IndexOutOfBoundsException
         | NullPointerException e) {
       throw new IllegalArgumentException(
           "Cannot read %s: its header is not that of a safetensors file".formatted(path), e);

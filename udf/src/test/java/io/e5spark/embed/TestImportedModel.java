@@ -104,6 +104,18 @@ class TestImportedModel {
     assertThat(manifest.maxTokens()).isEqualTo(100);
     assertThatThrownBy(() -> verify(target()))
         .hasMessage("Invalid max-tokens: 512 (model from takes at most 100)");
+    assertThatThrownBy(
+            () ->
+                EmbedderPlan.of(
+                    Settings.read(Map.of("model", "x", "max-tokens", "100")),
+                    ModelDirectory.at(target())))
+        .hasMessage("Invalid normalize: true (model from was imported with false)");
+    Files.writeString(
+        from.resolve("modules.json"), "[{\"type\":\"sentence_transformers.models.Dense\"}]");
+    refused("its modules.json has a Dense (must be of [Transformer, Pooling, Normalize])");
+    Files.writeString(from.resolve("modules.json"), "[{}]");
+    refused("one of its JSON files has an unexpected form");
+    Files.delete(from.resolve("modules.json"));
     Files.writeString(pooling, "{\"pooling_mode_cls_token\":true}");
     refused("its pooling is [pooling_mode_cls_token] (must be pooling_mode_mean_tokens)");
     Files.delete(pooling);
@@ -157,6 +169,9 @@ class TestImportedModel {
     header(weights, whole, overlap.length(), overlap);
     refused("tensors a and b overlap");
     header(weights, whole, 7, "not jso");
+    refused("its header is not that of a safetensors file");
+    String shapeless = "{\"a\":{\"dtype\":\"F32\",\"shape\":5,\"data_offsets\":[0]}}";
+    header(weights, whole, shapeless.length(), shapeless);
     refused("its header is not that of a safetensors file");
     String negative = "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[-8,4]}}";
     header(weights, whole, negative.length(), negative);
