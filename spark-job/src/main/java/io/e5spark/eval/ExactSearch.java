@@ -1,7 +1,6 @@
 package io.e5spark.eval;
 
 import io.e5spark.eval.metric.ScoredDocument;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.apache.spark.Partitioner;
@@ -57,19 +56,16 @@ public final class ExactSearch {
   }
 
   /** Every query once, those with nothing found too. */
-  private void forEachQuery(
-      Iterator<Tuple2<Integer, byte[]>> sorted,
+  private static void forEachQuery(
+      List<Tuple2<Integer, byte[]>> sorted,
       QueryVectors queries,
       BiConsumer<String, List<ScoredDocument>> found) {
     int next = 0;
-    while (sorted.hasNext()) {
-      Tuple2<Integer, byte[]> one = sorted.next();
+    for (Tuple2<Integer, byte[]> one : sorted) {
       for (; next < one._1(); next++) {
         found.accept(queries.ids().get(next), List.of());
       }
-      TopDocuments best = new TopDocuments(k);
-      best.add(one._2());
-      found.accept(queries.ids().get(next++), best.ranked());
+      found.accept(queries.ids().get(next++), TopDocuments.unpacked(one._2()));
     }
     for (; next < queries.size(); next++) {
       found.accept(queries.ids().get(next), List.of());
@@ -77,7 +73,7 @@ public final class ExactSearch {
   }
 
   /** Query numbers in order, each once, with the best of all tasks, packed. */
-  private Iterator<Tuple2<Integer, byte[]>> search(Dataset<Row> documents, QueryVectors queries) {
+  private List<Tuple2<Integer, byte[]>> search(Dataset<Row> documents, QueryVectors queries) {
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(documents.sparkSession().sparkContext());
     JavaRDD<InternalRow> rows = documents.queryExecution().toRdd().toJavaRDD();
@@ -89,7 +85,7 @@ public final class ExactSearch {
         .repartitionAndSortWithinPartitions(
             new InOrder(context.defaultParallelism(), queries.size()))
         .mapPartitions(parts -> new MergedTops(parts, limit))
-        .toLocalIterator();
+        .collect();
   }
 
   /** Each task sends its best, however few documents it had. */

@@ -32,7 +32,7 @@ final class MergedTops implements Iterator<Tuple2<Integer, byte[]>> {
     if (first == null) {
       throw new NoSuchElementException();
     }
-    TopDocuments best = new TopDocuments(k);
+    TopDocuments best = new TopDocuments(k, new DocumentIds());
     Tuple2<Integer, byte[]> one = first;
     while (one != null && one._1().equals(first._1())) {
       best.add(one._2());

@@ -4,6 +4,7 @@ import io.e5spark.model.MatrixProduct;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,15 +26,16 @@ final class SearchPartition {
   private final TopDocuments[] best;
   private final int rows;
   private final int dimension;
-  private final byte[][] documents = new byte[DOCUMENTS][];
+  private final DocumentIds ids = new DocumentIds();
   private final float[] scores = new float[DOCUMENTS];
+  private int loaded = -1;
 
   SearchPartition(QueryVectors queries, int k, boolean keepIdenticalIds) {
     this.queries = queries;
     this.queryIds = queries.encodedIds();
     this.keepIdenticalIds = keepIdenticalIds;
     this.best = new TopDocuments[queries.size()];
-    Arrays.setAll(best, query -> new TopDocuments(k));
+    Arrays.setAll(best, query -> new TopDocuments(k, ids));
     // A single row would be multiplied by other code, with other last bits.
     this.rows = Math.max(2, Math.min(QUERIES, queries.size()));
     this.dimension = queries.dimension();
@@ -46,6 +48,7 @@ final class SearchPartition {
     }
     try (MatrixProduct product = new MatrixProduct(this.rows, DOCUMENTS, dimension)) {
       while (rows.hasNext()) {
+        forgetUnused();
         int count = fill(rows, product.right());
         for (int first = 0; first < queries.size(); first += this.rows) {
           multiply(product, first);
@@ -74,7 +77,7 @@ final class SearchPartition {
             "Cannot search: document %s has a vector of %d dimensions, the queries' have %d"
                 .formatted(row.getUTF8String(0), vector.length, dimension));
       }
-      documents[count] = row.getUTF8String(0).getBytes();
+      ids.add(row.getUTF8String(0).getBytes());
       block.put(count * dimension, vector);
       count++;
     }
@@ -82,9 +85,12 @@ final class SearchPartition {
   }
 
   private void multiply(MatrixProduct product, int first) {
-    int count = Math.min(rows, queries.size() - first);
-    for (int i = 0; i < count; i++) {
-      product.left().put(i * dimension, queries.vectors().get(first + i));
+    if (first != loaded) {
+      int count = Math.min(rows, queries.size() - first);
+      for (int i = 0; i < count; i++) {
+        product.left().put(i * dimension, queries.vectors().get(first + i));
+      }
+      loaded = first;
     }
     product.multiply();
   }
@@ -99,25 +105,39 @@ final class SearchPartition {
 
   private void scan(int query, int count) {
     TopDocuments top = best[query];
+    int firstDocument = ids.size() - count;
     float threshold = top.threshold();
     for (int i = 0; i < count; i++) {
       if (scores[i] < threshold) {
         continue;
       }
-      requireNumber(i);
-      if (keepIdenticalIds || !QueryVectors.same(queryIds[query], documents[i])) {
-        top.add(scores[i], documents[i]);
+      requireNumber(scores[i], firstDocument + i);
+      if (keepIdenticalIds || !QueryVectors.same(queryIds[query], ids.id(firstDocument + i))) {
+        top.add(scores[i], firstDocument + i);
         threshold = top.threshold();
       }
     }
   }
 
   /** A score that is none is not below the threshold either. */
-  private void requireNumber(int document) {
-    if (Float.isNaN(scores[document])) {
+  private void requireNumber(float score, int document) {
+    if (Float.isNaN(score)) {
       throw new IllegalArgumentException(
           "Cannot search: the score of document %s is NaN"
-              .formatted(new String(documents[document], StandardCharsets.UTF_8)));
+              .formatted(new String(ids.id(document), StandardCharsets.UTF_8)));
+    }
+  }
+
+  private void forgetUnused() {
+    if (ids.isLarge()) {
+      BitSet used = new BitSet(ids.size());
+      for (TopDocuments top : best) {
+        top.addNumbers(used);
+      }
+      int[] numbers = ids.retain(used);
+      for (TopDocuments top : best) {
+        top.renumber(numbers);
+      }
     }
   }
 }

@@ -3,25 +3,35 @@ package io.e5spark.eval;
 import io.e5spark.eval.metric.ScoredDocument;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
  * The best documents of one query seen so far, no more than {@code k}: higher scores first, equal
  * ones by id descending in UTF-8 bytes, as trec_eval ranks. What is kept does not depend on the
  * order of arrival. Not thread-safe.
+ *
+ * <p>A document is kept as a key, smaller for a better score, with its number in the lower half.
  */
 final class TopDocuments {
-  private static final int FEWEST_SLOTS = 16;
+  private static final int FEWEST_KEYS = 16;
 
   private final int k;
-  private float[] scores = new float[FEWEST_SLOTS];
-  private byte[][] ids = new byte[FEWEST_SLOTS][];
+  private final DocumentIds ids;
+  private long[] keys = new long[FEWEST_KEYS];
   private int size;
   private float threshold = Float.NEGATIVE_INFINITY;
 
-  TopDocuments(int k) {
+  /**
+   * None yet.
+   *
+   * @param ids of the documents by number
+   */
+  TopDocuments(int k, DocumentIds ids) {
     this.k = k;
+    this.ids = ids;
   }
 
   /** The least score that may still matter; equal ones may, by their id. */
@@ -30,24 +40,20 @@ final class TopDocuments {
   }
 
   /** Takes a document whose score is not below the threshold. */
-  void add(float score, byte[] id) {
-    if (size == scores.length) {
+  void add(float score, int document) {
+    if (size == keys.length) {
       makeRoom();
       if (score < threshold) {
         return;
       }
     }
-    // Makes -0.0 and 0.0 one score.
-    scores[size] = score + 0f;
-    ids[size++] = id;
+    keys[size++] = key(score, document);
   }
 
   private void makeRoom() {
     // Kept up to twice over, so that each is looked at a few times, however many come.
-    if (size < 2 * k) {
-      int slots = (int) Math.max(FEWEST_SLOTS, Math.min(2L * k, 2L * size));
-      scores = Arrays.copyOf(scores, slots);
-      ids = Arrays.copyOf(ids, slots);
+    if (size < 2L * k) {
+      keys = Arrays.copyOf(keys, (int) Math.max(FEWEST_KEYS, Math.min(2L * k, 2L * size)));
     } else {
       keepBest();
     }
@@ -58,65 +64,105 @@ final class TopDocuments {
     if (size <= k) {
       return;
     }
-    float least = kthScore();
-    int kept = 0;
-    byte[][] ties = new byte[size][];
-    int tied = 0;
-    for (int i = 0; i < size; i++) {
-      if (scores[i] > least) {
-        scores[kept] = scores[i];
-        ids[kept++] = ids[i];
-      } else if (scores[i] == least) {
-        ties[tied++] = ids[i];
-      }
+    select();
+    long last = Arrays.stream(keys, 0, k).max().orElseThrow();
+    threshold = score(last);
+    if (score(keys[k]) == threshold) {
+      order();
     }
-    if (tied > k - kept) {
-      Arrays.sort(ties, 0, tied, TopDocuments::descending);
-    }
-    for (int i = 0; kept < k; i++, kept++) {
-      scores[kept] = least;
-      ids[kept] = ties[i];
-    }
-    Arrays.fill(ids, k, size, null);
     size = k;
-    threshold = least;
   }
 
-  /** Hoare's selection on a copy. */
-  private float kthScore() {
-    float[] values = Arrays.copyOf(scores, size);
+  private static long key(float score, int document) {
+    // Makes -0.0 and 0.0 one score.
+    int bits = Float.floatToIntBits(score + 0f);
+    return ((long) ~inOrder(bits) << Integer.SIZE) | document;
+  }
+
+  private static float score(long key) {
+    return Float.intBitsToFloat(inOrder(~(int) (key >> Integer.SIZE)));
+  }
+
+  /** A float's bits as an integer in the order of the floats, and back. */
+  private static int inOrder(int bits) {
+    return bits < 0 ? bits ^ Integer.MAX_VALUE : bits;
+  }
+
+  /** Hoare's selection: the key behind the k smallest comes to its place, and they before it. */
+  private void select() {
     int low = 0;
     int high = size - 1;
     while (low < high) {
-      float pivot = values[(low + high) >>> 1];
-      int i = low;
-      int j = high;
-      while (i <= j) {
-        while (values[i] > pivot) {
-          i++;
-        }
-        while (values[j] < pivot) {
-          j--;
-        }
-        if (i <= j) {
-          float value = values[i];
-          values[i++] = values[j];
-          values[j--] = value;
-        }
-      }
-      if (k - 1 <= j) {
-        high = j;
-      } else if (k - 1 >= i) {
-        low = i;
+      int middle = partition(low, high);
+      if (middle == k) {
+        return;
+      } else if (middle < k) {
+        low = middle + 1;
       } else {
-        return values[k - 1];
+        high = middle - 1;
       }
     }
-    return values[k - 1];
   }
 
-  private static int descending(byte[] a, byte[] b) {
-    return Arrays.compareUnsigned(b, a);
+  /** Brings smaller keys than the middle one before it; where it stands then. */
+  private int partition(int low, int high) {
+    int middle = (low + high) >>> 1;
+    long pivot = keys[middle];
+    keys[middle] = keys[high];
+    int next = low;
+    // No branch on the comparison, whose outcome no processor can predict.
+    for (int i = low; i < high; i++) {
+      long key = keys[i];
+      keys[i] = keys[next];
+      keys[next] = key;
+      next += key < pivot ? 1 : 0;
+    }
+    keys[high] = keys[next];
+    keys[next] = pivot;
+    return next;
+  }
+
+  /** Ranks all that are kept. */
+  private void order() {
+    Arrays.sort(keys, 0, size);
+    for (int start = 0; start < size; ) {
+      int end = start + 1;
+      while (end < size && score(keys[end]) == score(keys[start])) {
+        end++;
+      }
+      orderById(start, end);
+      start = end;
+    }
+  }
+
+  private void orderById(int start, int end) {
+    if (end - start > 1) {
+      long[] ordered =
+          Arrays.stream(keys, start, end)
+              .boxed()
+              .sorted((a, b) -> Arrays.compareUnsigned(id(b), id(a)))
+              .mapToLong(Long::longValue)
+              .toArray();
+      System.arraycopy(ordered, 0, keys, start, ordered.length);
+    }
+  }
+
+  private byte[] id(long key) {
+    return ids.id((int) key);
+  }
+
+  /** Adds the numbers of the documents that are kept. */
+  void addNumbers(BitSet numbers) {
+    for (int i = 0; i < size; i++) {
+      numbers.set((int) keys[i]);
+    }
+  }
+
+  /** Takes new numbers for the documents, by their old ones. */
+  void renumber(int[] numbers) {
+    for (int i = 0; i < size; i++) {
+      keys[i] = key(score(keys[i]), numbers[(int) keys[i]]);
+    }
   }
 
   /** Adds the documents of a packed block. */
@@ -124,67 +170,46 @@ final class TopDocuments {
     ByteBuffer block = ByteBuffer.wrap(packed);
     while (block.hasRemaining()) {
       float score = block.getFloat();
-      byte[] id = new byte[block.getInt()];
-      block.get(id);
+      byte[] id = id(block);
       if (score >= threshold) {
-        add(score, id);
+        add(score, ids.add(id));
       }
     }
   }
 
-  /** As one block of bytes, to be sent: Spark takes long to measure and write many small arrays. */
+  private static byte[] id(ByteBuffer block) {
+    byte[] id = new byte[block.getInt()];
+    block.get(id);
+    return id;
+  }
+
+  /**
+   * The best, in order, as one block of bytes, to be sent: Spark takes long to measure and write
+   * many small arrays.
+   */
   byte[] packed() {
     keepBest();
-    int bytes = 0;
+    order();
+    int bytes = size * (Float.BYTES + Integer.BYTES);
     for (int i = 0; i < size; i++) {
-      bytes += Float.BYTES + Integer.BYTES + ids[i].length;
+      bytes = Math.addExact(bytes, id(keys[i]).length);
     }
     ByteBuffer block = ByteBuffer.allocate(bytes);
     for (int i = 0; i < size; i++) {
-      block.putFloat(scores[i]).putInt(ids[i].length).put(ids[i]);
+      byte[] id = id(keys[i]);
+      block.putFloat(score(keys[i])).putInt(id.length).put(id);
     }
     return block.array();
   }
 
-  /** The best, in order. */
-  List<ScoredDocument> ranked() {
-    keepBest();
-    int[] order = byScore();
-    for (int start = 0; start < size; ) {
-      int end = start + 1;
-      while (end < size && scores[order[end]] == scores[order[start]]) {
-        end++;
-      }
-      sortTies(order, start, end);
-      start = end;
+  /** The documents of a packed block, in its order. */
+  static List<ScoredDocument> unpacked(byte[] packed) {
+    List<ScoredDocument> documents = new ArrayList<>();
+    ByteBuffer block = ByteBuffer.wrap(packed);
+    while (block.hasRemaining()) {
+      float score = block.getFloat();
+      documents.add(new ScoredDocument(new String(id(block), StandardCharsets.UTF_8), score));
     }
-    return Arrays.stream(order)
-        .mapToObj(i -> new ScoredDocument(new String(ids[i], StandardCharsets.UTF_8), scores[i]))
-        .toList();
-  }
-
-  /** Slots by falling score: primitive keys of score and slot, which sort fast. */
-  private int[] byScore() {
-    long[] keys = new long[size];
-    for (int i = 0; i < size; i++) {
-      int bits = Float.floatToIntBits(scores[i]);
-      // As integers in the order of the floats.
-      int ordered = bits < 0 ? bits ^ Integer.MAX_VALUE : bits;
-      keys[i] = ((long) ~ordered << Integer.SIZE) | i;
-    }
-    Arrays.sort(keys);
-    return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
-  }
-
-  private void sortTies(int[] order, int start, int end) {
-    if (end - start > 1) {
-      int[] sorted =
-          Arrays.stream(order, start, end)
-              .boxed()
-              .sorted((a, b) -> descending(ids[a], ids[b]))
-              .mapToInt(Integer::intValue)
-              .toArray();
-      System.arraycopy(sorted, 0, order, start, sorted.length);
-    }
+    return documents;
   }
 }

@@ -5,18 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e5spark.eval.metric.ScoredDocument;
 import io.e5spark.job.TestSession;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TestExactSearch {
   private static final int DIMENSION = 24;
@@ -89,6 +95,26 @@ class TestExactSearch {
     }
     assertThat(found(search, dataset(rows, 2), queries)).isEqualTo(one);
     assertThat(found(search, dataset(rows, 7), queries)).isEqualTo(one);
+  }
+
+  @Test
+  void runFileIsTheSameByteForByteWhateverThePartitioning(@TempDir Path folder) throws IOException {
+    List<Row> rows = documents(5_000);
+    QueryVectors queries = queries(60);
+    byte[] one = runFile(folder.resolve("1"), dataset(rows, 1), queries);
+    assertThat(new String(one, StandardCharsets.UTF_8))
+        .hasLineCount(60 * 100)
+        .startsWith("d0 Q0 d");
+    assertThat(runFile(folder.resolve("2"), dataset(rows, 2), queries)).isEqualTo(one);
+    assertThat(runFile(folder.resolve("7"), dataset(rows, 7), queries)).isEqualTo(one);
+  }
+
+  private static byte[] runFile(Path file, Dataset<Row> documents, QueryVectors queries)
+      throws IOException {
+    try (RunWriter writer = new RunWriter(new DataFile(file.toString(), new Configuration()))) {
+      new ExactSearch(100, false).run(documents, queries, writer::write);
+    }
+    return Files.readAllBytes(file);
   }
 
   private static double dot(float[] a, float[] b) {

@@ -23,13 +23,19 @@ class TestTopDocuments {
   }
 
   private static TopDocuments top(int k, List<ScoredDocument> documents) {
-    TopDocuments top = new TopDocuments(k);
+    DocumentIds ids = new DocumentIds();
+    TopDocuments top = new TopDocuments(k, ids);
     for (ScoredDocument one : documents) {
       if (one.score() >= top.threshold()) {
-        top.add((float) one.score(), one.document().getBytes(StandardCharsets.UTF_8));
+        byte[] id = one.document().getBytes(StandardCharsets.UTF_8);
+        top.add((float) one.score(), ids.add(id));
       }
     }
     return top;
+  }
+
+  private static List<ScoredDocument> ranked(TopDocuments top) {
+    return TopDocuments.unpacked(top.packed());
   }
 
   static List<ScoredDocument> sorted(int k, List<ScoredDocument> documents) {
@@ -56,12 +62,12 @@ class TestTopDocuments {
     List<ScoredDocument> documents = documents(random, count, levels);
     for (int round = 0; round < 20; round++) {
       Collections.shuffle(documents, random);
-      assertThat(top(k, documents).ranked()).isEqualTo(sorted(k, documents));
+      assertThat(ranked(top(k, documents))).isEqualTo(sorted(k, documents));
       int cut = random.nextInt(count);
-      TopDocuments merged = new TopDocuments(k);
+      TopDocuments merged = new TopDocuments(k, new DocumentIds());
       merged.add(top(k, documents.subList(0, cut)).packed());
       merged.add(top(k, documents.subList(cut, count)).packed());
-      assertThat(merged.ranked()).isEqualTo(sorted(k, documents));
+      assertThat(ranked(merged)).isEqualTo(sorted(k, documents));
     }
   }
 
@@ -72,7 +78,7 @@ class TestTopDocuments {
             new ScoredDocument("\ue000", 0),
             new ScoredDocument("\ud835\udcb3", -0.0),
             new ScoredDocument("a", 0));
-    assertThat(top(2, documents).ranked())
+    assertThat(ranked(top(2, documents)))
         .extracting(ScoredDocument::document)
         .containsExactly("\ud835\udcb3", "\ue000");
   }
