@@ -40,6 +40,9 @@ public final class BeirDataset {
   /** White space as Python's {@code str.strip} has it. */
   private static final String SPACE = "[\\s\\x1c-\\x1f\\x85\\p{Z}]+";
 
+  /** An id that trec_eval would not read as one word. */
+  private static final String BLANK = "^$|[ \\t\\n\\x0b\\f\\r]";
+
   private final SparkSession spark;
   private final DataFile directory;
   private final Consumer<String> warnings;
@@ -150,7 +153,8 @@ public final class BeirDataset {
                 min(
                     when(
                         col(ID).isNull().or(col(CORRUPT).isNotNull()),
-                        coalesce(col(CORRUPT), lit("an object without _id")))))
+                        coalesce(col(CORRUPT), lit("an object without _id")))),
+                min(when(col(ID).rlike(BLANK), col(ID))))
             .head();
     if (!facts.isNullAt(2)) {
       String line = facts.getString(2);
@@ -158,6 +162,11 @@ public final class BeirDataset {
           "Cannot read %s: not every line is a JSON object with _id, for example %s"
               .formatted(
                   file.location(), line.substring(0, Math.min(SHOWN_CHARACTERS, line.length()))));
+    }
+    if (!facts.isNullAt(3)) {
+      throw new IllegalArgumentException(
+          "Cannot read %s: the _id \"%s\" is empty or has white space, which no run file can hold"
+              .formatted(file.location(), facts.getString(3)));
     }
     long repeated = facts.getLong(0) - facts.getLong(1);
     if (repeated == 0) {

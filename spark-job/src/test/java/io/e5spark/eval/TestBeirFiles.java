@@ -104,6 +104,9 @@ class TestBeirFiles {
     write("corpus.jsonl", "{\"text\":\"a\"}\n");
     assertThatThrownBy(() -> dataset().titledPassages())
         .hasMessageContaining("an object without _id");
+    write("corpus.jsonl", "{\"_id\":\"a b\",\"text\":\"a\"}\n");
+    assertThatThrownBy(() -> dataset().titledPassages())
+        .hasMessageContaining("corpus.jsonl: the _id \"a b\" is empty or has white space");
     assertThatThrownBy(() -> dataset().qrels("dev"))
         .hasMessageContaining("it has no qrels/dev.tsv");
     Files.delete(directory.resolve("corpus.jsonl"));
