@@ -5,6 +5,7 @@ import io.e5spark.embed.ImportedModel;
 import io.e5spark.eval.Json;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelManifest;
+import io.e5spark.model.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,6 +50,14 @@ final class ModelCommand {
         description = "The model directory; must not exist.")
     Path to = Path.of("");
 
+    @Option(
+        names = "--precision",
+        paramLabel = "NAME",
+        defaultValue = "fp32",
+        description =
+            "fp32, or int8: large products in 8-bit integers, faster on CPUs. Default: ${DEFAULT-VALUE}.")
+    String precision = "fp32";
+
     @Option(names = "--json", description = "Print what it is as one JSON document.")
     boolean json;
 
@@ -59,7 +69,7 @@ final class ModelCommand {
         throw new IllegalArgumentException(
             "Cannot import %s: there is no such directory".formatted(from));
       }
-      About about = About.of(to, ImportedModel.create(from, to));
+      About about = About.of(to, ImportedModel.create(from, to, Precision.of(precision)));
       spec.commandLine().getOut().println(json ? Json.of(about) : about.summary());
       return 0;
     }
@@ -163,6 +173,7 @@ final class ModelCommand {
       String pooling,
       boolean normalize,
       String precision,
+      ModelManifest.@Nullable Loss loss,
       long operationsPerToken,
       Map<String, Long> bytes,
       Map<String, String> sha256) {
@@ -183,7 +194,8 @@ final class ModelCommand {
           manifest.maxTokens(),
           manifest.pooling(),
           manifest.normalize(),
-          manifest.precision(),
+          manifest.precision().toString(),
+          manifest.loss(),
           manifest.operationsPerToken(),
           bytes,
           manifest.sha256());
@@ -209,6 +221,15 @@ final class ModelCommand {
                   pooling,
                   normalize ? ", norm 1" : "",
                   operationsPerToken / 1e6));
+      if (loss != null) {
+        text.append(
+            String.format(
+                Locale.ROOT,
+                "%nLoss     cosine to fp32 at least %.5f, mean %.5f over %d sample texts",
+                loss.smallestCosine(),
+                loss.meanCosine(),
+                loss.texts()));
+      }
       bytes.forEach(
           (file, size) ->
               text.append(

@@ -22,8 +22,7 @@ public record EmbedderPlan(Settings settings, E5Model model) implements Serializ
    * @throws IllegalArgumentException if the files are no E5 model
    */
   public static EmbedderPlan of(Settings settings, ModelFiles files) {
-    ModelManifest.of(files)
-        .ifPresent(manifest -> manifest.requireFits(settings.maxTokens(), settings.normalize()));
+    ModelManifest.of(files).ifPresent(manifest -> manifest.requireFits(settings));
     return new EmbedderPlan(settings, E5Model.inspect(files));
   }
 

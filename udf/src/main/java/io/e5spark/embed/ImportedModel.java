@@ -5,6 +5,7 @@ import io.e5spark.model.CheckpointImport;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelFiles;
 import io.e5spark.model.ModelManifest;
+import io.e5spark.model.Precision;
 import io.e5spark.model.TokenizerFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,9 +42,10 @@ public final class ImportedModel {
    *
    * @param from a local directory
    * @param to must not exist
+   * @param precision of the large products
    * @throws IllegalArgumentException if the checkpoint cannot be imported, or the target exists
    */
-  public static ModelManifest create(Path from, Path to) {
+  public static ModelManifest create(Path from, Path to, Precision precision) {
     Path target = to.toAbsolutePath();
     if (Files.exists(target)) {
       throw new IllegalArgumentException(
@@ -55,7 +57,7 @@ public final class ImportedModel {
       Path unfinished =
           Files.createDirectory(target.resolveSibling(".e5-import-" + UUID.randomUUID()));
       try {
-        ModelManifest manifest = write(source, from, unfinished);
+        ModelManifest manifest = write(source, from, unfinished, precision);
         Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
         return manifest;
       } catch (IOException | RuntimeException e) {
@@ -67,9 +69,16 @@ public final class ImportedModel {
     }
   }
 
-  private static ModelManifest write(CheckpointImport source, Path from, Path directory) {
-    source.writeFiles(directory);
-    int[][] ids = tokens(ModelDirectory.at(directory), source.maxTokens());
+  private static ModelManifest write(
+      CheckpointImport source, Path from, Path directory, Precision precision) {
+    source.writeTokenizer(directory);
+    int[][] ids = tokens(directory, source.maxTokens(), TEXTS);
+    switch (precision) {
+      case FP32 -> source.writeGraph(directory);
+      case INT8 ->
+          source.writeQuantizedGraph(
+              directory, tokens(directory, source.maxTokens(), SampleTexts.read()));
+    }
     double[][] vectors = source.reference(ids);
     List<ModelManifest.Golden> golden = new ArrayList<>();
     for (int i = 0; i < ids.length; i++) {
@@ -84,9 +93,10 @@ public final class ImportedModel {
     return source.writeManifest(directory, name, golden, versions);
   }
 
-  private static int[][] tokens(ModelFiles files, int maxTokens) {
-    try (TextTokenizer tokenizer = TextTokenizer.of(TokenizerFile.of(files), maxTokens)) {
-      return TEXTS.stream().map(text -> tokenizer.tokenize("", text).ids()).toArray(int[][]::new);
+  private static int[][] tokens(Path directory, int maxTokens, List<String> texts) {
+    TokenizerFile file = TokenizerFile.of(ModelDirectory.at(directory));
+    try (TextTokenizer tokenizer = TextTokenizer.of(file, maxTokens)) {
+      return texts.stream().map(text -> tokenizer.tokenize("", text).ids()).toArray(int[][]::new);
     }
   }
 
@@ -132,8 +142,6 @@ public final class ImportedModel {
 
   private static final class Verification {
     private static final double EXACT = 0;
-    private static final double SINGLE_PRECISION = 1e-4;
-    private static final double SAME_NUMBERS = 1e-6;
     private static final double NORM = 1e-5;
 
     private final E5Embedder embedder;
@@ -147,6 +155,7 @@ public final class ImportedModel {
     }
 
     List<Check> checks() {
+      Precision precision = manifest.precision();
       List<float[]> alone = new ArrayList<>();
       for (String text : texts) {
         alone.add(vectors(List.of(text)).get(0));
@@ -154,8 +163,8 @@ public final class ImportedModel {
       List<float[]> together = vectors(texts);
       return List.of(
           new Check("tokens that differ", wrongTokens(), EXACT),
-          new Check("golden vectors", worst(alone, this::golden), SINGLE_PRECISION),
-          new Check("in a batch, padded", worst(together, i -> alone.get(i)), SAME_NUMBERS),
+          new Check("golden vectors", worst(alone, this::golden), precision.tolerance()),
+          new Check("in a batch, padded", worst(together, i -> alone.get(i)), precision.noise()),
           new Check("norm", manifest.normalize() ? worstNorm(alone) : 0, NORM));
     }
 

@@ -7,21 +7,24 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a model directory of a Hugging Face checkpoint: its graph, tokenizer and manifest. */
 public final class CheckpointImport implements AutoCloseable {
-  private static final String GRAPH = "model.onnx";
-  private static final String WEIGHTS = "model.onnx_data";
   private static final List<String> MODULES = List.of("Transformer", "Pooling", "Normalize");
 
   private final Path directory;
   private final Checkpoint checkpoint;
   private final boolean normalize;
   private final int maxTokens;
-  private final Map<String, String> hashes = new LinkedHashMap<>();
+  private final Map<String, String> hashes = new TreeMap<>();
+  private Precision precision = Precision.FP32;
+  private ModelManifest.@Nullable Loss loss;
 
   private CheckpointImport(Path directory, Checkpoint checkpoint) throws IOException {
     this.directory = directory;
@@ -122,35 +125,70 @@ public final class CheckpointImport implements AutoCloseable {
 
   /** What the encoder's definition gives for texts of these tokens, {@code [texts, dimension]}. */
   public double[][] reference(int[][] texts) {
-    int vocabulary = checkpoint.config().vocabulary();
-    for (int[] text : texts) {
-      for (int id : text) {
-        if (id >= vocabulary) {
-          throw new IllegalArgumentException(
-              "Cannot import %s: its tokenizer gives token %d, its weights know %d; they are of different models"
-                  .formatted(directory, id, vocabulary));
-        }
-      }
-    }
+    requireKnown(texts);
     return new ReferenceEncoder(checkpoint).encode(texts, normalize);
   }
 
+  private void requireKnown(int[][] texts) {
+    int vocabulary = checkpoint.config().vocabulary();
+    int largest = Arrays.stream(texts).flatMapToInt(IntStream::of).max().orElse(0);
+    if (largest >= vocabulary) {
+      throw new IllegalArgumentException(
+          "Cannot import %s: its tokenizer gives token %d, its weights know %d; they are of different models"
+              .formatted(directory, largest, vocabulary));
+    }
+  }
+
   /**
-   * Writes graph, weights and tokenizer.
+   * Writes the tokenizer.
    *
    * @param target an empty directory
    */
-  public void writeFiles(Path target) {
+  public void writeTokenizer(Path target) {
+    write(
+        target,
+        () -> {
+          byte[] tokenizer = Files.readAllBytes(directory.resolve(ModelFiles.TOKENIZER));
+          Files.write(target.resolve(ModelFiles.TOKENIZER), tokenizer);
+          hashes.put(ModelFiles.TOKENIZER, Sha256.of(tokenizer));
+        });
+  }
+
+  /** Writes graph and weights in single precision. */
+  public void writeGraph(Path target) {
+    write(
+        target,
+        () ->
+            hashes.putAll(
+                new GraphFiles(target)
+                    .write(data -> EncoderGraph.exact(checkpoint, data), normalize)));
+  }
+
+  /**
+   * Writes graph and weights in 8-bit integers.
+   *
+   * @param sample tokens of texts as the model will see them
+   * @throws IllegalArgumentException if that loses too much
+   */
+  public void writeQuantizedGraph(Path target, int[][] sample) {
+    requireKnown(sample);
+    write(
+        target,
+        () -> {
+          Quantization.Made made = new Quantization(checkpoint, normalize, sample).write(target);
+          hashes.putAll(made.sha256());
+          precision = Precision.INT8;
+          loss = made.loss();
+        });
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private void write(Path target, Step step) {
     try {
-      try (ExternalData data = ExternalData.create(target.resolve(WEIGHTS))) {
-        byte[] graph = new EncoderGraph(checkpoint, data).model(normalize).toByteArray();
-        Files.write(target.resolve(GRAPH), graph);
-        hashes.put(GRAPH, Sha256.of(graph));
-        hashes.put(WEIGHTS, data.sha256());
-      }
-      byte[] tokenizer = Files.readAllBytes(directory.resolve(ModelFiles.TOKENIZER));
-      Files.write(target.resolve(ModelFiles.TOKENIZER), tokenizer);
-      hashes.put(ModelFiles.TOKENIZER, Sha256.of(tokenizer));
+      step.run();
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "Cannot import %s: %s".formatted(directory, e.getMessage()), e);
@@ -174,7 +212,8 @@ public final class CheckpointImport implements AutoCloseable {
             maxTokens,
             "mean",
             normalize,
-            "fp32",
+            precision,
+            loss,
             config.operationsPerToken(),
             hashes,
             versions,

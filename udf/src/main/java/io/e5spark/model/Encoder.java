@@ -25,11 +25,20 @@ public final class Encoder implements AutoCloseable {
       if (!signature.pooled()) {
         copy.append(MeanPooling.tail(signature.output(), normalize));
       }
-      return new Encoder(open(copy, device), signature);
+      return new Encoder(open(copy, chosen(files, device)), signature);
     } catch (EmbeddingException e) {
       throw new IllegalArgumentException(
           "Cannot open model %s: %s".formatted(files.location(), e.getMessage()), e);
     }
+  }
+
+  /** Integers are for the CPU: a GPU would hand every product back to it. */
+  private static Device chosen(ModelFiles files, Device device) {
+    boolean integers =
+        ModelManifest.of(files)
+            .filter(manifest -> manifest.precision() == Precision.INT8)
+            .isPresent();
+    return device == Device.AUTO && integers ? Device.CPU : device;
   }
 
   private static OnnxSession open(WorkingCopy copy, Device device) {

@@ -1,15 +1,12 @@
 package io.e5spark.model;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A BERT encoder as an ONNX graph of ONNX Runtime's fused operators, pooling included.
@@ -26,39 +23,76 @@ import java.util.List;
  * </pre>
  */
 final class EncoderGraph {
-  private static final long IR_VERSION = 8;
-  private static final long OPSET = 14;
-  private static final String FUSED = "com.microsoft";
+  /** The attention mask as the fused operators take it. */
+  static final String MASK = "mask";
+
+  private static final List<String> ATTENTION_PARTS = List.of("query", "key", "value");
 
   private final Checkpoint weights;
   private final BertConfig config;
-  private final ExternalData data;
-  private final GraphProto.Builder graph = GraphProto.newBuilder().setName("e5");
+  private final GraphBuilder graph;
+  private final ExactProducts exact;
+  private final Products products;
+
+  private EncoderGraph(
+      Checkpoint weights, GraphBuilder graph, ExactProducts exact, Products products) {
+    this.weights = weights;
+    this.config = weights.config();
+    this.graph = graph;
+    this.exact = exact;
+    this.products = products;
+  }
 
   /**
-   * A graph of these weights.
+   * A graph in single precision.
    *
    * @param data takes the weights
    */
-  EncoderGraph(Checkpoint weights, ExternalData data) {
-    this.weights = weights;
-    this.config = weights.config();
-    this.data = data;
+  static EncoderGraph exact(Checkpoint weights, ExternalData data) {
+    GraphBuilder graph = new GraphBuilder(data);
+    ExactProducts exact = new ExactProducts(graph, weights.config().heads());
+    return new EncoderGraph(weights, graph, exact, exact);
+  }
+
+  /**
+   * A graph in 8-bit integers.
+   *
+   * @param data takes the weights
+   * @param ranges of what is {@link #normalised}
+   */
+  static EncoderGraph quantized(Checkpoint weights, ExternalData data, ActivationRanges ranges) {
+    GraphBuilder graph = new GraphBuilder(data);
+    int heads = weights.config().heads();
+    return new EncoderGraph(
+        weights,
+        graph,
+        new ExactProducts(graph, heads),
+        new QuantizedProducts(graph, heads, ranges));
+  }
+
+  /** The names of normalised token vectors that products take, {@code [texts, tokens, hidden]}. */
+  static List<String> normalised(BertConfig config) {
+    return IntStream.range(0, config.layers())
+        .boxed()
+        .flatMap(layer -> Stream.of(hidden(layer), layer(layer) + "first"))
+        .toList();
   }
 
   /** The graph, whose weights have gone to the external data. */
   ModelProto model(boolean normalize) throws IOException {
-    graph.addInput(input(GraphSignature.INPUT_IDS)).addInput(input(GraphSignature.ATTENTION_MASK));
+    graph.input(GraphSignature.INPUT_IDS);
+    graph.input(GraphSignature.ATTENTION_MASK);
     cast(GraphSignature.INPUT_IDS, "ids");
-    cast(GraphSignature.ATTENTION_MASK, "mask");
+    cast(GraphSignature.ATTENTION_MASK, MASK);
     embeddings();
     for (int layer = 0; layer < config.layers(); layer++) {
-      layer("encoder.layer." + layer + ".", hidden(layer), hidden(layer + 1));
+      layer(layer(layer), hidden(layer), hidden(layer + 1));
     }
-    ModelProto.Builder model = ModelProto.newBuilder().setIrVersion(IR_VERSION).setGraph(graph);
-    model.addOpsetImportBuilder().setVersion(OPSET);
-    model.addOpsetImportBuilder().setDomain(FUSED).setVersion(1);
-    return pooled(model, normalize);
+    return pooled(graph.model(), normalize);
+  }
+
+  private static String layer(int number) {
+    return "encoder.layer." + number + ".";
   }
 
   private static String hidden(int layer) {
@@ -87,14 +121,15 @@ final class EncoderGraph {
     for (int i = 0; i < positions.length; i++) {
       positions[i] += types[i % size];
     }
-    initializer(
+    graph.weights(
         "words",
         weights.read("embeddings.word_embeddings.weight", config.vocabulary(), size),
         config.vocabulary(),
         size);
-    initializer("positions", positions, config.positions(), size);
+    graph.weights("positions", positions, config.positions(), size);
     norm("embeddings.LayerNorm");
-    fused(
+    graph
+        .fused(
             "EmbedLayerNormalization",
             hidden(0),
             "ids",
@@ -105,35 +140,43 @@ final class EncoderGraph {
             "embeddings.LayerNorm.weight",
             "embeddings.LayerNorm.bias")
         .addOutput("no-mask")
-        .addAttribute(epsilon());
+        .addAttribute(GraphBuilder.attribute("epsilon", config.epsilon()));
   }
 
   private void layer(String name, String in, String out) throws IOException {
     int size = config.hidden();
-    attentionWeights(name + "attention.self.");
-    fused(
-            "Attention",
-            name + "mixed",
-            in,
-            name + "attention.self.qkv",
-            name + "attention.self.qkv-bias",
-            "mask")
-        .addAttribute(integer("num_heads", config.heads()));
-    linear(name + "attention.output.dense", size, size);
-    product(name + "attended", name + "mixed", name + "attention.output.dense");
+    Matrix attention = attentionWeights(name + "attention.self.");
+    products.attention(name + "mixed", in, attention, attentionBias(name + "attention.self."));
+    exact.product(
+        name + "attended", name + "mixed", linear(name + "attention.output.dense", size, size));
+    vector(name + "attention.output.dense.bias", size);
     add(name + "attention.output", name + "attended", in, name + "first");
-    linear(name + "intermediate.dense", config.intermediate(), size);
-    product(name + "wide", name + "first", name + "intermediate.dense");
-    fused("BiasGelu", name + "active", name + "wide", name + "intermediate.dense.bias");
-    linear(name + "output.dense", size, config.intermediate());
-    product(name + "narrow", name + "active", name + "output.dense");
+    expand(name, name + "intermediate.dense");
+    products.ofActivated(
+        name + "narrow",
+        name + "active",
+        linear(name + "output.dense", size, config.intermediate()));
+    vector(name + "output.dense.bias", size);
     add(name + "output", name + "narrow", name + "first", out);
+  }
+
+  private void expand(String name, String dense) throws IOException {
+    int size = config.intermediate();
+    float[] bias =
+        products.ofNormalised(
+            name + "wide",
+            name + "first",
+            linear(dense, size, config.hidden()),
+            weights.read(dense + ".bias", size));
+    graph.weights(dense + ".bias", bias, size);
+    graph.fused("BiasGelu", name + "active", name + "wide", dense + ".bias");
   }
 
   /** Sum of a product, its bias and what went past it, normalised. */
   private void add(String name, String product, String residual, String out) throws IOException {
     norm(name + ".LayerNorm");
-    fused(
+    graph
+        .fused(
             "SkipLayerNormalization",
             out,
             product,
@@ -141,7 +184,7 @@ final class EncoderGraph {
             name + ".LayerNorm.weight",
             name + ".LayerNorm.bias",
             name + ".dense.bias")
-        .addAttribute(epsilon());
+        .addAttribute(GraphBuilder.attribute("epsilon", config.epsilon()));
   }
 
   private void norm(String name) throws IOException {
@@ -150,92 +193,38 @@ final class EncoderGraph {
   }
 
   private void vector(String name, int size) throws IOException {
-    initializer(name, weights.read(name, size), size);
+    graph.weights(name, weights.read(name, size), size);
   }
 
-  private void linear(String name, int out, int in) throws IOException {
-    initializer(
-        name + ".weight", transposed(weights.read(name + ".weight", out, in), out, in), in, out);
-    vector(name + ".bias", out);
+  private Matrix linear(String name, int out, int in) throws IOException {
+    String weight = name + ".weight";
+    return Matrix.transposed(weight, weights.read(weight, out, in), out, in);
   }
 
   /** Query, key and value side by side: {@code [hidden, 3 hidden]}. */
-  private void attentionWeights(String name) throws IOException {
+  private Matrix attentionWeights(String name) throws IOException {
     int size = config.hidden();
     float[] all = new float[Math.multiplyExact(3, size * size)];
-    float[] bias = new float[3 * size];
-    List<String> parts = List.of("query", "key", "value");
-    for (int part = 0; part < parts.size(); part++) {
-      float[] one = weights.read(name + parts.get(part) + ".weight", size, size);
-      for (int row = 0; row < size; row++) {
-        for (int column = 0; column < size; column++) {
-          all[column * 3 * size + part * size + row] = one[row * size + column];
-        }
-      }
-      System.arraycopy(
-          weights.read(name + parts.get(part) + ".bias", size), 0, bias, part * size, size);
+    for (int part = 0; part < ATTENTION_PARTS.size(); part++) {
+      float[] one = weights.read(name + ATTENTION_PARTS.get(part) + ".weight", size, size);
+      System.arraycopy(one, 0, all, part * size * size, size * size);
     }
-    initializer(name + "qkv", all, size, 3 * size);
-    initializer(name + "qkv-bias", bias, 3 * size);
+    return Matrix.transposed(name + "qkv", all, 3 * size, size);
   }
 
-  private static float[] transposed(float[] matrix, int rows, int columns) {
-    float[] result = new float[matrix.length];
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        result[column * rows + row] = matrix[row * columns + column];
-      }
+  private float[] attentionBias(String name) throws IOException {
+    int size = config.hidden();
+    float[] all = new float[3 * size];
+    for (int part = 0; part < ATTENTION_PARTS.size(); part++) {
+      float[] one = weights.read(name + ATTENTION_PARTS.get(part) + ".bias", size);
+      System.arraycopy(one, 0, all, part * size, size);
     }
-    return result;
-  }
-
-  private void initializer(String name, float[] values, int... shape) throws IOException {
-    graph.addInitializer(data.write(name, values, shape));
-  }
-
-  private void product(String out, String in, String linear) {
-    node("MatMul", out, in, linear + ".weight");
+    return all;
   }
 
   private void cast(String in, String out) {
-    node("Cast", out, in).addAttribute(integer("to", TensorProto.DataType.INT32_VALUE));
-  }
-
-  private NodeProto.Builder fused(String operator, String out, String... in) {
-    return node(operator, out, in).setDomain(FUSED);
-  }
-
-  private NodeProto.Builder node(String operator, String out, String... in) {
-    return graph
-        .addNodeBuilder()
-        .setOpType(operator)
-        .setName(out + "-node")
-        .addAllInput(List.of(in))
-        .addOutput(out);
-  }
-
-  private AttributeProto epsilon() {
-    return AttributeProto.newBuilder()
-        .setName("epsilon")
-        .setType(AttributeProto.AttributeType.FLOAT)
-        .setF(config.epsilon())
-        .build();
-  }
-
-  private static AttributeProto integer(String name, long value) {
-    return AttributeProto.newBuilder()
-        .setName(name)
-        .setType(AttributeProto.AttributeType.INT)
-        .setI(value)
-        .build();
-  }
-
-  private static ValueInfoProto input(String name) {
-    TypeProto.Builder type = TypeProto.newBuilder();
-    TypeProto.Tensor.Builder tensor = type.getTensorTypeBuilder();
-    tensor.setElemType(TensorProto.DataType.INT64_VALUE);
-    tensor.getShapeBuilder().addDimBuilder().setDimParam("texts");
-    tensor.getShapeBuilder().addDimBuilder().setDimParam("tokens");
-    return ValueInfoProto.newBuilder().setName(name).setType(type).build();
+    graph
+        .node("Cast", out, in)
+        .addAttribute(GraphBuilder.attribute("to", (long) TensorProto.DataType.INT32_VALUE));
   }
 }

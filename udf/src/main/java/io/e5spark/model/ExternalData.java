@@ -38,8 +38,7 @@ final class ExternalData implements AutoCloseable {
 
   /** Writes a tensor of floats; the result says where it is. */
   TensorProto write(String tensor, float[] values, int... shape) throws IOException {
-    put(new byte[(int) (-position & (ALIGNMENT - 1))]);
-    long start = position;
+    long start = align();
     for (int from = 0; from < values.length; from += CHUNK) {
       buffer.clear();
       int to = Math.min(values.length, from + CHUNK);
@@ -48,10 +47,26 @@ final class ExternalData implements AutoCloseable {
       }
       flush(buffer.flip());
     }
+    return tensor(tensor, TensorProto.DataType.FLOAT_VALUE, start, shape);
+  }
+
+  /** Writes a tensor of signed bytes; the result says where it is. */
+  TensorProto write(String tensor, byte[] values, int... shape) throws IOException {
+    long start = align();
+    put(values);
+    return tensor(tensor, TensorProto.DataType.INT8_VALUE, start, shape);
+  }
+
+  private long align() throws IOException {
+    put(new byte[(int) (-position & (ALIGNMENT - 1))]);
+    return position;
+  }
+
+  private TensorProto tensor(String tensor, int type, long start, int... shape) {
     TensorProto.Builder proto =
         TensorProto.newBuilder()
             .setName(tensor)
-            .setDataType(TensorProto.DataType.FLOAT_VALUE)
+            .setDataType(type)
             .setDataLocation(TensorProto.DataLocation.EXTERNAL)
             .addExternalData(entry("location", name))
             .addExternalData(entry("offset", Long.toString(start)))

@@ -4,13 +4,18 @@ import com.google.gson.FieldNamingPolicy;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
+import io.e5spark.config.Device;
+import io.e5spark.config.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an imported model's directory says of itself, in {@code e5-model.json}.
@@ -21,7 +26,8 @@ import java.util.Optional;
  * @param maxTokens longest input, special tokens included
  * @param pooling always {@code mean}
  * @param normalize whether vectors have norm 1
- * @param precision of the weights, {@code fp32}
+ * @param precision of the large products
+ * @param loss what that cost; null for fp32
  * @param operationsPerToken floating-point operations of the matrix products for one token
  * @param sha256 hashes of the files by name
  * @param versions of what made it
@@ -37,7 +43,8 @@ public record ModelManifest(
     int maxTokens,
     String pooling,
     boolean normalize,
-    String precision,
+    Precision precision,
+    @Nullable Loss loss,
     long operationsPerToken,
     Map<String, String> sha256,
     Map<String, String> versions,
@@ -48,9 +55,23 @@ public record ModelManifest(
   private static final Gson GSON =
       new GsonBuilder()
           .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
+          .registerTypeAdapter(Precision.class, new PrecisionName())
           .setPrettyPrinting()
           .disableHtmlEscaping()
           .create();
+
+  /**
+   * How near vectors are to those in single precision, over texts that were not used to make the
+   * model.
+   *
+   * @param texts number of texts
+   */
+  public record Loss(int texts, double smallestCosine, double meanCosine) {
+    static Loss of(double[] cosines) {
+      DoubleSummaryStatistics all = Arrays.stream(cosines).summaryStatistics();
+      return new Loss(cosines.length, all.getMin(), all.getAverage());
+    }
+  }
 
   /**
    * A text and its vector in double precision.
@@ -84,14 +105,16 @@ public record ModelManifest(
 
   @SuppressWarnings("ConstantValue")
   private static ModelManifest checked(ModelManifest manifest, ModelFiles files) {
-    if (manifest == null || manifest.sha256 == null || manifest.golden == null) {
+    if (manifest == null
+        || manifest.sha256 == null
+        || manifest.golden == null
+        || manifest.precision == null) {
       throw broken(files, null);
     }
     return manifest;
   }
 
-  private static IllegalArgumentException broken(
-      ModelFiles files, @org.jspecify.annotations.Nullable Exception cause) {
+  private static IllegalArgumentException broken(ModelFiles files, @Nullable Exception cause) {
     return new IllegalArgumentException(
         "Cannot use model %s: its %s is broken".formatted(files.location(), FILE), cause);
   }
@@ -116,19 +139,24 @@ public record ModelManifest(
   }
 
   /**
-   * Checks that the model takes such long inputs and gives such vectors.
+   * Checks that the model takes such long inputs, gives such vectors and runs on the device.
    *
    * @throws IllegalArgumentException if it does not
    */
-  public void requireFits(int wanted, boolean normalized) {
-    if (wanted > maxTokens) {
+  public void requireFits(Settings settings) {
+    if (settings.maxTokens() > maxTokens) {
       throw new IllegalArgumentException(
-          "Invalid max-tokens: %d (model %s takes at most %d)".formatted(wanted, name, maxTokens));
+          "Invalid max-tokens: %d (model %s takes at most %d)"
+              .formatted(settings.maxTokens(), name, maxTokens));
     }
-    if (normalized != normalize) {
+    if (settings.normalize() != normalize) {
       throw new IllegalArgumentException(
           "Invalid normalize: %s (model %s was imported with %s)"
-              .formatted(normalized, name, normalize));
+              .formatted(settings.normalize(), name, normalize));
+    }
+    if (precision == Precision.INT8 && settings.device() == Device.CUDA) {
+      throw new IllegalArgumentException(
+          "Invalid device: cuda (model %s is int8, which runs on the CPU)".formatted(name));
     }
   }
 }

@@ -65,6 +65,13 @@ final class OnnxSession implements AutoCloseable {
     }
   }
 
+  /** A session of a graph of ours, on the CPU. */
+  static OrtSession plain(Path graph) throws OrtException {
+    try (SessionOptions options = options(OptLevel.ALL_OPT)) {
+      return environment().createSession(graph.toString(), options);
+    }
+  }
+
   private static OnnxSession create(Path graph, Device device, OptLevel level) {
     try (SessionOptions options = options(level)) {
       if (device == Device.CUDA) {
@@ -86,6 +93,8 @@ final class OnnxSession implements AutoCloseable {
     options.setInterOpNumThreads(1);
     options.addConfigEntry("session.intra_op.allow_spinning", "0");
     options.addConfigEntry("session.inter_op.allow_spinning", "0");
+    // Unsigned times signed bytes overflow on processors without VNNI, unless told otherwise.
+    options.addConfigEntry("session.x64quantprecision", "1");
     // Errors come back as exceptions; the native log would only repeat them.
     options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
     return options;

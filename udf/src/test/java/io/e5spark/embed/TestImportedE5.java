@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.e5spark.config.Settings;
 import io.e5spark.model.ModelDirectory;
+import io.e5spark.model.ModelManifest;
+import io.e5spark.model.Precision;
 import io.e5spark.model.PublishedCheckpoint;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +21,8 @@ class TestImportedE5 {
   @Test
   void equalsTheExport() throws Exception {
     Path model = directory.resolve("e5-small-v2");
-    ImportedModel.create(PublishedCheckpoint.in(directory.resolve("checkpoint")), model);
+    ImportedModel.create(
+        PublishedCheckpoint.in(directory.resolve("checkpoint")), model, Precision.FP32);
     Settings settings = Settings.read(Map.of("model", model.toString()));
     List<ImportedModel.Check> checks = ImportedModel.verify(ModelDirectory.at(model), settings);
     assertThat(checks).allSatisfy(check -> assertThat(check.holds()).as(check.toString()).isTrue());
@@ -34,5 +37,18 @@ class TestImportedE5 {
         assertThat(actual.get(text)).containsExactly(expected.get(text), within(1e-6f));
       }
     }
+  }
+
+  @Test
+  void integersComeNear() throws Exception {
+    Path model = directory.resolve("e5-small-v2");
+    ModelManifest manifest =
+        ImportedModel.create(
+            PublishedCheckpoint.in(directory.resolve("checkpoint")), model, Precision.INT8);
+    assertThat(manifest.loss().smallestCosine()).isGreaterThan(0.998);
+    assertThat(manifest.loss().meanCosine()).isGreaterThan(0.999);
+    Settings settings = Settings.read(Map.of("model", model.toString()));
+    assertThat(ImportedModel.verify(ModelDirectory.at(model), settings))
+        .allSatisfy(check -> assertThat(check.holds()).as(check.toString()).isTrue());
   }
 }

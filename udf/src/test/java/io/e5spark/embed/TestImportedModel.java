@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.e5spark.config.Settings;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelManifest;
+import io.e5spark.model.Precision;
 import io.e5spark.model.SyntheticCheckpoint;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -55,7 +56,7 @@ class TestImportedModel {
     Path from =
         new SyntheticCheckpoint(hidden, layers, heads, 120, 512, type, prefix)
             .in(directory.resolve("from"));
-    ModelManifest manifest = ImportedModel.create(from, target());
+    ModelManifest manifest = ImportedModel.create(from, target(), Precision.FP32);
     assertThat(manifest.dimension()).isEqualTo(hidden);
     assertThat(verify(target()))
         .hasSize(4)
@@ -64,8 +65,30 @@ class TestImportedModel {
   }
 
   @Test
+  void integersComeNear() throws IOException {
+    Path from =
+        new SyntheticCheckpoint(96, 2, 4, 120, 512, "F16", "").in(directory.resolve("from"));
+    ModelManifest manifest = ImportedModel.create(from, target(), Precision.INT8);
+    assertThat(manifest.loss().texts()).isEqualTo(110);
+    assertThat(manifest.loss().smallestCosine()).isBetween(0.99, 0.999999);
+    assertThat(ModelManifest.of(ModelDirectory.at(target()))).contains(manifest);
+    assertThat(target().toFile().list())
+        .containsExactlyInAnyOrder(
+            "model.onnx", "model.onnx_data", "tokenizer.json", "e5-model.json");
+    assertThat(verify(target()))
+        .allSatisfy(check -> assertThat(check.holds()).as(check.toString()).isTrue());
+    assertThat(verify(target()).get(1).worst()).isGreaterThan(1e-5);
+    assertThatThrownBy(
+            () ->
+                EmbedderPlan.of(
+                    Settings.read(Map.of("model", target().toString(), "device", "cuda")),
+                    ModelDirectory.at(target())))
+        .hasMessage("Invalid device: cuda (model from is int8, which runs on the CPU)");
+  }
+
+  @Test
   void embedsThroughTheUsualPath() throws IOException {
-    ImportedModel.create(checkpoint(), target());
+    ImportedModel.create(checkpoint(), target(), Precision.FP32);
     EmbedderPlan plan = EmbedderPlan.of(settings(target()), ModelDirectory.at(target()));
     ModelManifest manifest = ModelManifest.of(ModelDirectory.at(target())).orElseThrow();
     try (E5Embedder embedder = plan.open(ModelDirectory.at(target()))) {
@@ -99,7 +122,7 @@ class TestImportedModel {
     Files.writeString(
         from.resolve("modules.json"), "[{\"type\":\"sentence_transformers.models.Pooling\"}]");
     Files.writeString(from.resolve("sentence_bert_config.json"), "{\"max_seq_length\":100}");
-    ModelManifest manifest = ImportedModel.create(from, target());
+    ModelManifest manifest = ImportedModel.create(from, target(), Precision.FP32);
     assertThat(manifest.normalize()).isFalse();
     assertThat(manifest.maxTokens()).isEqualTo(100);
     assertThatThrownBy(() -> verify(target()))
@@ -127,7 +150,7 @@ class TestImportedModel {
 
   private void refused(String message) {
     Path other = directory.resolve("refused");
-    assertThatThrownBy(() -> ImportedModel.create(directory.resolve("from"), other))
+    assertThatThrownBy(() -> ImportedModel.create(directory.resolve("from"), other, Precision.FP32))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("Cannot import")
         .hasMessageContaining(message);
@@ -199,8 +222,9 @@ class TestImportedModel {
 
   @Test
   void changedFilesAreRefusedByName() throws IOException {
-    ImportedModel.create(checkpoint(), target());
-    assertThatThrownBy(() -> ImportedModel.create(directory.resolve("from"), target()))
+    ImportedModel.create(checkpoint(), target(), Precision.FP32);
+    assertThatThrownBy(
+            () -> ImportedModel.create(directory.resolve("from"), target(), Precision.FP32))
         .hasMessageContaining("it exists already");
     for (String name : List.of("model.onnx_data", "model.onnx", "tokenizer.json")) {
       byte[] whole = Files.readAllBytes(target().resolve(name));

@@ -1,0 +1,58 @@
+package io.e5spark.model;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** A generated graph and its weights in a directory. */
+record GraphFiles(Path directory) {
+  private static final String GRAPH = "model.onnx";
+  private static final String WEIGHTS = "model.onnx_data";
+
+  Path graph() {
+    return directory.resolve(GRAPH);
+  }
+
+  /** Writes the graph; hashes by name. */
+  Map<String, String> write(Function<ExternalData, EncoderGraph> encoder, boolean normalize)
+      throws IOException {
+    return write(encoder, normalize, List.of());
+  }
+
+  /**
+   * Writes the graph; hashes by name.
+   *
+   * @param outputs more of its tensors to give back
+   */
+  Map<String, String> write(
+      Function<ExternalData, EncoderGraph> encoder, boolean normalize, Collection<String> outputs)
+      throws IOException {
+    try (ExternalData data = ExternalData.create(directory.resolve(WEIGHTS))) {
+      ModelProto.Builder model = encoder.apply(data).model(normalize).toBuilder();
+      outputs.forEach(name -> model.getGraphBuilder().addOutput(output(name)));
+      byte[] bytes = model.build().toByteArray();
+      Files.write(graph(), bytes);
+      return Map.of(GRAPH, Sha256.of(bytes), WEIGHTS, data.sha256());
+    }
+  }
+
+  private static ValueInfoProto output(String name) {
+    ValueInfoProto.Builder output = ValueInfoProto.newBuilder().setName(name);
+    output.getTypeBuilder().getTensorTypeBuilder().setElemType(TensorProto.DataType.FLOAT_VALUE);
+    return output.build();
+  }
+
+  /** Deletes the directory, which holds nothing else. */
+  void delete() throws IOException {
+    Files.delete(graph());
+    Files.delete(directory.resolve(WEIGHTS));
+    Files.delete(directory);
+  }
+}

@@ -1,0 +1,77 @@
+package io.e5spark.model;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
+
+/** A graph that is run text by text, to look at what it computes. On the CPU; not thread-safe. */
+final class GraphProbe implements AutoCloseable {
+  private final OrtSession session;
+
+  private GraphProbe(OrtSession session) {
+    this.session = session;
+  }
+
+  static GraphProbe open(Path graph) {
+    try {
+      return new GraphProbe(OnnxSession.plain(graph));
+    } catch (OrtException e) {
+      throw failed(e);
+    }
+  }
+
+  /** A text's vector. */
+  float[] vector(int[] text) {
+    Set<String> wanted = Set.of(GraphSignature.POOLED_OUTPUT);
+    return ((float[][]) run(text, wanted).values().iterator().next())[0];
+  }
+
+  /** Adds the vectors of a text's tokens to the ranges of these outputs. */
+  void observe(int[] text, ActivationRanges ranges) {
+    run(text, ranges.names())
+        .forEach(
+            (name, value) -> {
+              ActivationRange range = ranges.of(name);
+              for (float[] token : ((float[][][]) value)[0]) {
+                range.add(token);
+              }
+            });
+  }
+
+  private Map<String, Object> run(int[] text, Set<String> wanted) {
+    long[][] ids = {LongStream.range(0, text.length).map(i -> text[(int) i]).toArray()};
+    long[][] mask = {LongStream.generate(() -> 1).limit(text.length).toArray()};
+    try (OnnxTensor first = OnnxTensor.createTensor(OnnxSession.environment(), ids);
+        OnnxTensor second = OnnxTensor.createTensor(OnnxSession.environment(), mask);
+        OrtSession.Result result =
+            session.run(
+                Map.of(GraphSignature.INPUT_IDS, first, GraphSignature.ATTENTION_MASK, second),
+                wanted)) {
+      Map<String, Object> values = new HashMap<>();
+      for (Map.Entry<String, ai.onnxruntime.OnnxValue> one : result) {
+        values.put(one.getKey(), one.getValue().getValue());
+      }
+      return values;
+    } catch (OrtException e) {
+      throw failed(e);
+    }
+  }
+
+  private static EmbeddingException failed(OrtException e) {
+    return new EmbeddingException("Cannot run an imported graph: " + e.getMessage(), e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw failed(e);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.e5spark.model;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The numbers that an imported model computes with. */
+public enum Precision {
+  /** Single precision. */
+  FP32(1e-4, 1e-6),
+  /**
+   * The large products of the encoder in 8-bit integers, for the CPU; embeddings, normalisation,
+   * attention and sums in single precision.
+   */
+  INT8(2e-2, 2e-3);
+
+  private final double tolerance;
+  private final double noise;
+
+  Precision(double tolerance, double noise) {
+    this.tolerance = tolerance;
+    this.noise = noise;
+  }
+
+  /**
+   * The precision of this name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Precision of(String name) {
+    List<String> names = Arrays.stream(values()).map(Precision::toString).toList();
+    return Arrays.stream(values())
+        .filter(precision -> precision.toString().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Invalid precision: %s (must be one of %s)"
+                        .formatted(name, String.join(", ", names))));
+  }
+
+  /** How far a component may be from the encoder's definition. */
+  public double tolerance() {
+    return tolerance;
+  }
+
+  /** How far a component may be from that of the same text in another batch. */
+  public double noise() {
+    return noise;
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,162 @@
+package io.e5spark.model;
+
+import java.io.IOException;
+
+/**
+ * Products in 8-bit integers. Weights are signed, with one scale a column. What they are multiplied
+ * by is unsigned, and its scale never depends on the other texts of a batch:
+ *
+ * <ul>
+ *   <li>Components of normalised vectors differ much in size, but each keeps its own. They are
+ *       moved to the middle of the range seen in a sample, which the bias makes good, and divided
+ *       by the root of their size over their weights', as SmoothQuant does (Xiao et al. 2023, <a
+ *       href="https://arxiv.org/abs/2211.10438">arXiv:2211.10438</a>), by which the weights are
+ *       multiplied.
+ *   <li>Outputs of GELU differ from token to token: each token's are divided by their largest.
+ * </ul>
+ */
+final class QuantizedProducts implements Products {
+  private static final int LARGEST = 127;
+  private static final int MIDDLE = 128;
+
+  /** GELU gives no less than -0.17; this leaves it room where the largest is at least this. */
+  private static final float LEAST_LARGEST = 1.2f;
+
+  private static final int ACTIVATED_ZERO = 32;
+  private static final float ACTIVATED_SCALE = 1f / (255 - ACTIVATED_ZERO);
+
+  private final GraphBuilder graph;
+  private final int heads;
+  private final ActivationRanges ranges;
+
+  /**
+   * Products in a graph.
+   *
+   * @param ranges of the normalised vectors, by name
+   */
+  QuantizedProducts(GraphBuilder graph, int heads, ActivationRanges ranges) {
+    this.graph = graph;
+    this.heads = heads;
+    this.ranges = ranges;
+    graph.number("one", 1);
+    graph.unsigned("middle", MIDDLE);
+    graph.number("least-largest", LEAST_LARGEST);
+    graph.number("activated-scale", ACTIVATED_SCALE);
+    graph.unsigned("activated-zero", ACTIVATED_ZERO);
+  }
+
+  @Override
+  public void attention(String out, String in, Matrix weights, float[] bias) throws IOException {
+    float[] moved = quantizeNormalised(out, in, weights, bias);
+    graph.weights(weights.name() + "-bias", moved, moved.length);
+    graph
+        .fused(
+            "QAttention",
+            out,
+            out + "-in",
+            weights.name(),
+            weights.name() + "-bias",
+            "one",
+            weights.name() + "-scales",
+            EncoderGraph.MASK,
+            "middle",
+            weights.name() + "-zeros")
+        .addAttribute(GraphBuilder.attribute("num_heads", heads));
+  }
+
+  @Override
+  public float[] ofNormalised(String out, String in, Matrix weights, float[] bias)
+      throws IOException {
+    float[] moved = quantizeNormalised(out, in, weights, bias);
+    product(out, weights.name(), out + "-in", "one", "middle");
+    return moved;
+  }
+
+  /** Writes weights and what makes the 8-bit vectors {@code out-in}; the bias that goes with it. */
+  private float[] quantizeNormalised(String out, String in, Matrix weights, float[] bias)
+      throws IOException {
+    ActivationRange range = ranges.of(in);
+    float[] factors = new float[weights.in()];
+    float widest = 0;
+    for (int i = 0; i < factors.length; i++) {
+      float reach = range.reach(i);
+      factors[i] = (float) Math.sqrt(reach / Math.max(weights.largest(i), Float.MIN_NORMAL));
+      widest = Math.max(widest, reach / factors[i]);
+    }
+    float[] middle = range.middle();
+    quantize(weights.scaled(factors), widest / LARGEST);
+    affine(out, in, factors, middle, LARGEST / widest);
+    graph.node("QuantizeLinear", out + "-in", out + "-moved", "one", "middle");
+    double[] offset = weights.product(middle);
+    float[] moved = new float[bias.length];
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] = (float) (bias[i] + offset[i]);
+    }
+    return moved;
+  }
+
+  /** {@code (in - middle) / factors * scale}. */
+  private void affine(String out, String in, float[] factors, float[] middle, float scale)
+      throws IOException {
+    float[] times = new float[factors.length];
+    float[] plus = new float[factors.length];
+    for (int i = 0; i < factors.length; i++) {
+      times[i] = scale / factors[i];
+      plus[i] = -middle[i] * times[i];
+    }
+    graph.weights(out + "-times", times, times.length);
+    graph.weights(out + "-plus", plus, plus.length);
+    graph.node("Mul", out + "-scaled", in, out + "-times");
+    graph.node("Add", out + "-moved", out + "-scaled", out + "-plus");
+  }
+
+  @Override
+  public void ofActivated(String out, String in, Matrix weights) throws IOException {
+    quantize(weights, 1);
+    graph
+        .node("ReduceMax", out + "-largest", in)
+        .addAttribute(GraphBuilder.axes(-1))
+        .addAttribute(GraphBuilder.attribute("keepdims", 1L));
+    graph.node("Max", out + "-size", out + "-largest", "least-largest");
+    graph.node("Div", out + "-unit", in, out + "-size");
+    graph.node("QuantizeLinear", out + "-in", out + "-unit", "activated-scale", "activated-zero");
+    product(out + "-of-unit", weights.name(), out + "-in", "activated-scale", "activated-zero");
+    graph.node("Mul", out, out + "-of-unit", out + "-size");
+  }
+
+  private void product(String out, String weights, String in, String scale, String zero) {
+    graph.fused(
+        "MatMulIntegerToFloat",
+        out,
+        in,
+        weights,
+        scale,
+        weights + "-scales",
+        zero,
+        weights + "-zeros");
+  }
+
+  /**
+   * Writes weights as integers.
+   *
+   * @param unit what their product with the vectors is to be multiplied by
+   */
+  private void quantize(Matrix weights, float unit) throws IOException {
+    int out = weights.out();
+    float[] scales = new float[out];
+    for (int i = 0; i < weights.values().length; i++) {
+      scales[i % out] = Math.max(scales[i % out], Math.abs(weights.values()[i]) / LARGEST);
+    }
+    byte[] integers = new byte[weights.values().length];
+    for (int i = 0; i < integers.length; i++) {
+      float scale = scales[i % out];
+      integers[i] = (byte) (scale == 0 ? 0 : Math.round(weights.values()[i] / scale));
+    }
+    for (int column = 0; column < out; column++) {
+      scales[column] *= unit;
+    }
+    graph.weights(weights.name(), integers, weights.in(), out);
+    graph.weights(weights.name() + "-scales", scales, out);
+    graph.weights(weights.name() + "-zeros", new byte[out], out);
+  }
+}
