@@ -93,8 +93,10 @@ final class OnnxSession implements AutoCloseable {
     options.setInterOpNumThreads(1);
     options.addConfigEntry("session.intra_op.allow_spinning", "0");
     options.addConfigEntry("session.inter_op.allow_spinning", "0");
-    // Unsigned times signed bytes overflow on processors without VNNI, unless told otherwise.
-    options.addConfigEntry("session.x64quantprecision", "1");
+    if (!IntegerProducts.exact()) {
+      // Unsigned bytes by unsigned ones in place of signed ones: slower, and exact everywhere.
+      options.addConfigEntry("session.x64quantprecision", "1");
+    }
     // Errors come back as exceptions; the native log would only repeat them.
     options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
     return options;
