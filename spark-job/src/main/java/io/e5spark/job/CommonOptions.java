@@ -13,7 +13,7 @@ final class CommonOptions {
       names = "--model",
       paramLabel = "NAME_OR_DIR",
       description =
-          "E5 model: e5-small-v2 (default), or a directory with model.onnx and tokenizer.json.")
+          "E5 model: e5-small-v2 (default), another one by name in the model home, or a directory with model.onnx and tokenizer.json.")
   @Nullable String model;
 
   @Option(

@@ -216,6 +216,14 @@ class TestEmbedCommand {
         "--model",
         "nope");
     assertError(
+        2,
+        "Cannot use model e5-base-unsupervised: there is no directory",
+        "models-here/e5-base-unsupervised (put config.json, tokenizer.json, model.safetensors",
+        "--model",
+        "e5-base-unsupervised",
+        "--set",
+        "model-home=" + directory.resolve("models-here"));
+    assertError(
         2, "Invalid max-tokens: 600 (must be from 3 to 512)", "", "--set", "max-tokens=600");
     assertError(
         2, "Unknown setting: max-token (did you mean max-tokens?)", "", "--set", "max-token=6");

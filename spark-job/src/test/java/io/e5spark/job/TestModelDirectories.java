@@ -53,6 +53,29 @@ class TestModelDirectories {
     assertThat(fingerprint(directory)).isEqualTo(fingerprint(builtIn));
   }
 
+  @Test
+  void nameIsFoundInTheModelHome() throws IOException {
+    Path home = Files.createDirectories(directory.resolve("home"));
+    Path link = home.resolve("e5-small-unsupervised");
+    Files.createSymbolicLink(link, model);
+    String output = directory.resolve("named").toString();
+    Cli.Result named =
+        Cli.run(
+            "embed",
+            "--input",
+            input.toString(),
+            "--output",
+            output,
+            "--model",
+            "e5-small-unsupervised",
+            "--set",
+            "model-home=" + home.toUri(),
+            "--json");
+    assertThat(named.code()).as(named.err()).isZero();
+    assertThat(fingerprint(named)).isEqualTo(fingerprint(embed("e5-small-v2")));
+    assertThat(named.out()).contains("\"model\" : \"e5-small-unsupervised\"");
+  }
+
   private static String fingerprint(Cli.Result result) {
     return result.out().replaceAll("(?s).*\"fingerprint\" : \"(\\w+)\".*", "$1");
   }

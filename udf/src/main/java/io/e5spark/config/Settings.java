@@ -6,8 +6,11 @@ import java.util.Map;
 /**
  * How texts become vectors. Immutable; resolved on the driver and sent to executors as it is.
  *
- * @param model name of the built-in model, or a directory with {@code model.onnx} (or {@code
- *     onnx/model.onnx}) and {@code tokenizer.json}, on a local path or any Hadoop file system
+ * @param model name of the built-in model or of one in the model home, or a directory with {@code
+ *     model.onnx} (or {@code onnx/model.onnx}) and {@code tokenizer.json}, on a local path or any
+ *     Hadoop file system
+ * @param modelHome directory in which models are looked for by name, on a local path or any Hadoop
+ *     file system; {@code ~/} is the user's home
  * @param device where the model runs
  * @param maxTokens longest input of the model in tokens, prefix and special tokens included; longer
  *     texts are cut and counted; from 3 to 512
@@ -21,6 +24,7 @@ import java.util.Map;
  */
 public record Settings(
     String model,
+    String modelHome,
     Device device,
     int maxTokens,
     int maxBatchTokens,
@@ -35,6 +39,7 @@ public record Settings(
   public Settings withModel(String other) {
     return new Settings(
         other,
+        modelHome,
         device,
         maxTokens,
         maxBatchTokens,
@@ -50,7 +55,16 @@ public record Settings(
    */
   public Settings ofModel() {
     return new Settings(
-        model, device, maxTokens, maxBatchTokens, 1, OnError.FAIL, normalize, prefix, true);
+        model,
+        modelHome,
+        device,
+        maxTokens,
+        maxBatchTokens,
+        1,
+        OnError.FAIL,
+        normalize,
+        prefix,
+        true);
   }
 
   /**
@@ -64,6 +78,7 @@ public record Settings(
     Settings settings =
         new Settings(
             reader.text("model", "e5-small-v2"),
+            reader.text("model-home", "~/.e5-spark/models"),
             reader.choice("device", Device.AUTO),
             reader.integer("max-tokens", 512, 3, 512),
             reader.integer("max-batch-tokens", 0, 0, 1 << 20),

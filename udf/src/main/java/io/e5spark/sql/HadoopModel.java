@@ -1,12 +1,16 @@
 package io.e5spark.sql;
 
+import io.e5spark.config.Settings;
 import io.e5spark.model.BuiltInModel;
+import io.e5spark.model.E5Checkpoint;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -24,6 +28,43 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 record HadoopModel(String location, FileSystem fileSystem, Path directory) implements ModelFiles {
 
   /**
+   * The built-in model of this name, the model of this name in the model home, or the directory at
+   * this path; on the driver.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static ModelFiles named(Settings settings) {
+    String name = settings.model();
+    Optional<E5Checkpoint> published = E5Checkpoint.named(name);
+    if (published.isEmpty() || BuiltInModel.named(name).isPresent() || isDirectory(name)) {
+      return at(name);
+    }
+    String home = settings.modelHome().replaceFirst("^~(?=/)", userHome());
+    String directory = new Path(home, name).toString();
+    if (!isDirectory(directory)) {
+      throw new IllegalArgumentException(
+          "Cannot use model %s: there is no directory %s (%s)"
+              .formatted(name, directory, published.get().instructions(directory)));
+    }
+    return at(directory);
+  }
+
+  private static String userHome() {
+    return Matcher.quoteReplacement(System.getProperty("user.home"));
+  }
+
+  private static boolean isDirectory(String location) {
+    try {
+      Path path = new Path(location);
+      FileSystem fileSystem = path.getFileSystem(configuration());
+      return fileSystem.exists(path) && fileSystem.getFileStatus(path).isDirectory();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot use model %s: %s".formatted(location, e.getMessage()), e);
+    }
+  }
+
+  /**
    * The built-in model of this name, or the directory at this path; on the driver and on executors.
    *
    * @throws IllegalArgumentException if there is neither
@@ -37,10 +78,10 @@ record HadoopModel(String location, FileSystem fileSystem, Path directory) imple
     try {
       Path path = new Path(location);
       FileSystem fileSystem = path.getFileSystem(configuration());
-      if (!fileSystem.exists(path) || !fileSystem.getFileStatus(path).isDirectory()) {
+      if (!isDirectory(location)) {
         throw new IllegalArgumentException(
-            "Cannot use model %s: it is neither a built-in model %s nor a directory"
-                .formatted(location, BuiltInModel.names()));
+            "Cannot use model %s: it is neither a built-in model %s nor a directory, nor the name of a published one %s"
+                .formatted(location, BuiltInModel.names(), Arrays.toString(E5Checkpoint.values())));
       }
       if (fileSystem instanceof LocalFileSystem local) {
         return new ModelDirectory(location, local.pathToFile(path).toPath());

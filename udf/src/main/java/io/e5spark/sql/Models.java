@@ -37,7 +37,7 @@ public final class Models {
   }
 
   private static EmbedderPlan look(Settings settings) {
-    return EmbedderPlan.of(settings, HadoopModel.at(settings.model()));
+    return EmbedderPlan.of(settings, HadoopModel.named(settings));
   }
 
   /** This JVM's embedder for a plan. */

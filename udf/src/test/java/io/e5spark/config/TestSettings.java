@@ -12,6 +12,7 @@ class TestSettings {
       Map.of(
           "model", "/models/e5-base-v2",
           "device", "cuda",
+          "model-home", "s3a://models",
           "max-tokens", "256",
           "max-batch-tokens", "8192",
           "window-rows", "1000",
@@ -25,7 +26,16 @@ class TestSettings {
     assertThat(Settings.read(Map.of()))
         .isEqualTo(
             new Settings(
-                "e5-small-v2", Device.AUTO, 512, 0, 4_096, OnError.FAIL, true, true, true));
+                "e5-small-v2",
+                "~/.e5-spark/models",
+                Device.AUTO,
+                512,
+                0,
+                4_096,
+                OnError.FAIL,
+                true,
+                true,
+                true));
   }
 
   @Test
@@ -34,6 +44,7 @@ class TestSettings {
         .isEqualTo(
             new Settings(
                 "/models/e5-base-v2",
+                "s3a://models",
                 Device.CUDA,
                 256,
                 8_192,
@@ -51,7 +62,8 @@ class TestSettings {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Unknown setting: max-token (did you mean max-tokens?)");
     assertThatThrownBy(() -> Settings.read(Map.of("colour", "red")))
-        .hasMessageStartingWith("Unknown setting: colour (known are [model, device, max-tokens");
+        .hasMessageStartingWith(
+            "Unknown setting: colour (known are [model, model-home, device, max-tokens");
   }
 
   @Test

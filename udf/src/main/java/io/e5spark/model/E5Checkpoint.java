@@ -1,0 +1,69 @@
+package io.e5spark.model;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A published E5 model of BERT's architecture, as {@code https://huggingface.co/intfloat} has it.
+ */
+public enum E5Checkpoint {
+  E5_SMALL(384, 12),
+  E5_SMALL_V2(384, 12),
+  E5_SMALL_UNSUPERVISED(384, 12),
+  E5_BASE(768, 12),
+  E5_BASE_V2(768, 12),
+  E5_BASE_UNSUPERVISED(768, 12),
+  E5_LARGE(1_024, 24),
+  E5_LARGE_V2(1_024, 24),
+  E5_LARGE_UNSUPERVISED(1_024, 24);
+
+  private static final List<String> FILES =
+      List.of(
+          "config.json",
+          "tokenizer.json",
+          "model.safetensors",
+          "modules.json",
+          "1_Pooling/config.json",
+          "sentence_bert_config.json");
+
+  private final int dimension;
+  private final int layers;
+
+  E5Checkpoint(int dimension, int layers) {
+    this.dimension = dimension;
+    this.layers = layers;
+  }
+
+  /** The model of this name. */
+  public static Optional<E5Checkpoint> named(String name) {
+    return Arrays.stream(values()).filter(model -> model.toString().equals(name)).findFirst();
+  }
+
+  /** Length of a vector. */
+  public int dimension() {
+    return dimension;
+  }
+
+  /** Layers of the encoder. */
+  public int layers() {
+    return layers;
+  }
+
+  /**
+   * How to get the model.
+   *
+   * @param directory where it would be looked for
+   */
+  public String instructions(String directory) {
+    return "put %s of https://huggingface.co/intfloat/%s into a directory DIR, then model import --from DIR --to %s"
+        .formatted(FILES.stream().collect(Collectors.joining(", ")), this, directory);
+  }
+
+  /** Its usual name. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+}
