@@ -6,7 +6,6 @@ import io.e5spark.eval.Json;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelManifest;
 import io.e5spark.model.Precision;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,8 +39,8 @@ final class ModelCommand {
         names = "--from",
         required = true,
         paramLabel = "DIR",
-        description = "The checkpoint, a local directory.")
-    Path from = Path.of("");
+        description = "The checkpoint, a directory on a local path or any Hadoop file system.")
+    String from = "";
 
     @Option(
         names = "--to",
@@ -65,12 +64,12 @@ final class ModelCommand {
 
     @Override
     public Integer call() {
-      if (!Files.isDirectory(from)) {
-        throw new IllegalArgumentException(
-            "Cannot import %s: there is no such directory".formatted(from));
+      try (FetchedCheckpoint checkpoint = FetchedCheckpoint.of(from)) {
+        ModelManifest manifest =
+            ImportedModel.create(checkpoint.files(), to, Precision.of(precision));
+        About about = About.of(to, manifest);
+        spec.commandLine().getOut().println(json ? Json.of(about) : about.summary());
       }
-      About about = About.of(to, ImportedModel.create(from, to, Precision.of(precision)));
-      spec.commandLine().getOut().println(json ? Json.of(about) : about.summary());
       return 0;
     }
   }

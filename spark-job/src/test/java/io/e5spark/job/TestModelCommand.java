@@ -27,4 +27,24 @@ class TestModelCommand {
     assertThat(other.err()).contains("model_type is \"gpt2\" (must be \"bert\")");
     assertThat(Path.of(none)).doesNotExist();
   }
+
+  @Test
+  void checkpointIsReadFromAnyFileSystem() throws Exception {
+    String key = "spark.hadoop.fs.other.impl";
+    System.setProperty(key, TestModelDirectories.OtherFileSystem.class.getName());
+    try {
+      String from = "other:" + directory.resolve("gpt");
+      Files.createDirectories(directory.resolve("gpt/1_Pooling"));
+      Files.writeString(directory.resolve("gpt/config.json"), "{\"model_type\":\"bert\"}");
+      Files.writeString(directory.resolve("gpt/pytorch_model.bin"), "x");
+      String to = directory.resolve("to").toString();
+      Cli.Result result = Cli.run("model", "import", "--from", from, "--to", to);
+      assertThat(result.code()).isEqualTo(2);
+      assertThat(result.err()).startsWith("e5-spark: Cannot import " + from + ": ");
+      Cli.Result absent = Cli.run("model", "import", "--from", from + "x", "--to", to);
+      assertThat(absent.err()).contains(from + "x: there is no such directory");
+    } finally {
+      System.clearProperty(key);
+    }
+  }
 }

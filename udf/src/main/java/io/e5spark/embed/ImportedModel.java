@@ -40,12 +40,12 @@ public final class ImportedModel {
   /**
    * Imports a checkpoint. The directory appears when it is complete.
    *
-   * @param from a local directory
+   * @param from its files in a local directory, and what the user calls it
    * @param to must not exist
    * @param precision of the large products
    * @throws IllegalArgumentException if the checkpoint cannot be imported, or the target exists
    */
-  public static ModelManifest create(Path from, Path to, Precision precision) {
+  public static ModelManifest create(ModelDirectory from, Path to, Precision precision) {
     Path target = to.toAbsolutePath();
     if (Files.exists(target)) {
       throw new IllegalArgumentException(
@@ -70,7 +70,7 @@ public final class ImportedModel {
   }
 
   private static ModelManifest write(
-      CheckpointImport source, Path from, Path directory, Precision precision) {
+      CheckpointImport source, ModelDirectory from, Path directory, Precision precision) {
     source.writeTokenizer(directory);
     int[][] ids = tokens(directory, source.maxTokens(), TEXTS);
     switch (precision) {
@@ -88,7 +88,7 @@ public final class ImportedModel {
               IntStream.of(ids[i]).boxed().toList(),
               Arrays.stream(vectors[i]).boxed().toList()));
     }
-    String name = from.toAbsolutePath().normalize().getFileName().toString();
+    String name = from.directory().toAbsolutePath().normalize().getFileName().toString();
     Map<String, String> versions = Map.of("java", Runtime.version().toString());
     return source.writeManifest(directory, name, golden, versions);
   }

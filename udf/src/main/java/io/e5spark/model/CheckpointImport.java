@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class CheckpointImport implements AutoCloseable {
   private static final List<String> MODULES = List.of("Transformer", "Pooling", "Normalize");
 
-  private final Path directory;
+  private final ModelDirectory source;
   private final Checkpoint checkpoint;
   private final boolean normalize;
   private final int maxTokens;
@@ -26,8 +26,8 @@ public final class CheckpointImport implements AutoCloseable {
   private Precision precision = Precision.FP32;
   private ModelManifest.@Nullable Loss loss;
 
-  private CheckpointImport(Path directory, Checkpoint checkpoint) throws IOException {
-    this.directory = directory;
+  private CheckpointImport(ModelDirectory source, Checkpoint checkpoint) throws IOException {
+    this.source = source;
     this.checkpoint = checkpoint;
     if (!checkpoint.exists(ModelFiles.TOKENIZER)) {
       throw new IllegalArgumentException("it has no " + ModelFiles.TOKENIZER);
@@ -38,31 +38,34 @@ public final class CheckpointImport implements AutoCloseable {
   }
 
   /**
-   * Looks at a checkpoint in a local directory.
+   * Looks at a checkpoint.
    *
+   * @param source its files in a local directory, and what the user calls it
    * @throws IllegalArgumentException if it cannot be imported
    */
-  public static CheckpointImport of(Path directory) {
+  public static CheckpointImport of(ModelDirectory source) {
     try {
-      Checkpoint checkpoint = Checkpoint.open(directory);
+      Checkpoint checkpoint = Checkpoint.open(source.directory());
       try {
-        return new CheckpointImport(directory, checkpoint);
+        return new CheckpointImport(source, checkpoint);
       } catch (IOException | RuntimeException e) {
         checkpoint.close();
         throw e;
       }
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "Cannot import %s: %s".formatted(directory, e.getMessage()), e);
+          "Cannot import %s: %s".formatted(source.location(), e.getMessage()), e);
     } catch (IllegalStateException
         | NullPointerException
         | ClassCastException
         | UnsupportedOperationException e) {
       throw new IllegalArgumentException(
-          "Cannot import %s: one of its JSON files has an unexpected form".formatted(directory), e);
+          "Cannot import %s: one of its JSON files has an unexpected form"
+              .formatted(source.location()),
+          e);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "Cannot import %s: %s".formatted(directory, e.getMessage()), e);
+          "Cannot import %s: %s".formatted(source.location(), e.getMessage()), e);
     }
   }
 
@@ -135,7 +138,7 @@ public final class CheckpointImport implements AutoCloseable {
     if (largest >= vocabulary) {
       throw new IllegalArgumentException(
           "Cannot import %s: its tokenizer gives token %d, its weights know %d; they are of different models"
-              .formatted(directory, largest, vocabulary));
+              .formatted(source.location(), largest, vocabulary));
     }
   }
 
@@ -148,7 +151,7 @@ public final class CheckpointImport implements AutoCloseable {
     write(
         target,
         () -> {
-          byte[] tokenizer = Files.readAllBytes(directory.resolve(ModelFiles.TOKENIZER));
+          byte[] tokenizer = Files.readAllBytes(source.directory().resolve(ModelFiles.TOKENIZER));
           Files.write(target.resolve(ModelFiles.TOKENIZER), tokenizer);
           hashes.put(ModelFiles.TOKENIZER, Sha256.of(tokenizer));
         });
@@ -191,7 +194,7 @@ public final class CheckpointImport implements AutoCloseable {
       step.run();
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "Cannot import %s: %s".formatted(directory, e.getMessage()), e);
+          "Cannot import %s: %s".formatted(source.location(), e.getMessage()), e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write %s: %s".formatted(target, e.getMessage()), e);
     }
@@ -204,7 +207,7 @@ public final class CheckpointImport implements AutoCloseable {
     ModelManifest manifest =
         new ModelManifest(
             name,
-            directory.toString(),
+            source.location(),
             config.hidden(),
             config.layers(),
             config.heads(),
@@ -231,7 +234,7 @@ public final class CheckpointImport implements AutoCloseable {
     try {
       checkpoint.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot close " + directory, e);
+      throw new UncheckedIOException("Cannot close " + source.location(), e);
     }
   }
 }

@@ -22,7 +22,9 @@ class TestImportedE5 {
   void equalsTheExport() throws Exception {
     Path model = directory.resolve("e5-small-v2");
     ImportedModel.create(
-        PublishedCheckpoint.in(directory.resolve("checkpoint")), model, Precision.FP32);
+        ModelDirectory.at(PublishedCheckpoint.in(directory.resolve("checkpoint"))),
+        model,
+        Precision.FP32);
     Settings settings = Settings.read(Map.of("model", model.toString()));
     List<ImportedModel.Check> checks = ImportedModel.verify(ModelDirectory.at(model), settings);
     assertThat(checks).allSatisfy(check -> assertThat(check.holds()).as(check.toString()).isTrue());
@@ -44,7 +46,9 @@ class TestImportedE5 {
     Path model = directory.resolve("e5-small-v2");
     ModelManifest manifest =
         ImportedModel.create(
-            PublishedCheckpoint.in(directory.resolve("checkpoint")), model, Precision.INT8);
+            ModelDirectory.at(PublishedCheckpoint.in(directory.resolve("checkpoint"))),
+            model,
+            Precision.INT8);
     assertThat(manifest.loss().smallestCosine()).isGreaterThan(0.998);
     assertThat(manifest.loss().meanCosine()).isGreaterThan(0.999);
     Settings settings = Settings.read(Map.of("model", model.toString()));

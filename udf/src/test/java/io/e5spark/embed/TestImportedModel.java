@@ -56,7 +56,8 @@ class TestImportedModel {
     Path from =
         new SyntheticCheckpoint(hidden, layers, heads, 120, 512, type, prefix)
             .in(directory.resolve("from"));
-    ModelManifest manifest = ImportedModel.create(from, target(), Precision.FP32);
+    ModelManifest manifest =
+        ImportedModel.create(ModelDirectory.at(from), target(), Precision.FP32);
     assertThat(manifest.dimension()).isEqualTo(hidden);
     assertThat(verify(target()))
         .hasSize(4)
@@ -68,7 +69,8 @@ class TestImportedModel {
   void integersComeNear() throws IOException {
     Path from =
         new SyntheticCheckpoint(96, 2, 4, 120, 512, "F16", "").in(directory.resolve("from"));
-    ModelManifest manifest = ImportedModel.create(from, target(), Precision.INT8);
+    ModelManifest manifest =
+        ImportedModel.create(ModelDirectory.at(from), target(), Precision.INT8);
     assertThat(manifest.loss().texts()).isEqualTo(110);
     assertThat(manifest.loss().smallestCosine()).isBetween(0.99, 0.999999);
     assertThat(ModelManifest.of(ModelDirectory.at(target()))).contains(manifest);
@@ -88,7 +90,7 @@ class TestImportedModel {
 
   @Test
   void embedsThroughTheUsualPath() throws IOException {
-    ImportedModel.create(checkpoint(), target(), Precision.FP32);
+    ImportedModel.create(ModelDirectory.at(checkpoint()), target(), Precision.FP32);
     EmbedderPlan plan = EmbedderPlan.of(settings(target()), ModelDirectory.at(target()));
     ModelManifest manifest = ModelManifest.of(ModelDirectory.at(target())).orElseThrow();
     try (E5Embedder embedder = plan.open(ModelDirectory.at(target()))) {
@@ -122,7 +124,8 @@ class TestImportedModel {
     Files.writeString(
         from.resolve("modules.json"), "[{\"type\":\"sentence_transformers.models.Pooling\"}]");
     Files.writeString(from.resolve("sentence_bert_config.json"), "{\"max_seq_length\":100}");
-    ModelManifest manifest = ImportedModel.create(from, target(), Precision.FP32);
+    ModelManifest manifest =
+        ImportedModel.create(ModelDirectory.at(from), target(), Precision.FP32);
     assertThat(manifest.normalize()).isFalse();
     assertThat(manifest.maxTokens()).isEqualTo(100);
     assertThatThrownBy(() -> verify(target()))
@@ -150,7 +153,10 @@ class TestImportedModel {
 
   private void refused(String message) {
     Path other = directory.resolve("refused");
-    assertThatThrownBy(() -> ImportedModel.create(directory.resolve("from"), other, Precision.FP32))
+    assertThatThrownBy(
+            () ->
+                ImportedModel.create(
+                    ModelDirectory.at(directory.resolve("from")), other, Precision.FP32))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("Cannot import")
         .hasMessageContaining(message);
@@ -222,9 +228,11 @@ class TestImportedModel {
 
   @Test
   void changedFilesAreRefusedByName() throws IOException {
-    ImportedModel.create(checkpoint(), target(), Precision.FP32);
+    ImportedModel.create(ModelDirectory.at(checkpoint()), target(), Precision.FP32);
     assertThatThrownBy(
-            () -> ImportedModel.create(directory.resolve("from"), target(), Precision.FP32))
+            () ->
+                ImportedModel.create(
+                    ModelDirectory.at(directory.resolve("from")), target(), Precision.FP32))
         .hasMessageContaining("it exists already");
     for (String name : List.of("model.onnx_data", "model.onnx", "tokenizer.json")) {
       byte[] whole = Files.readAllBytes(target().resolve(name));

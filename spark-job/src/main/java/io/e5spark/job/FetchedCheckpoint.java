@@ -1,0 +1,99 @@
+package io.e5spark.job;
+
+import io.e5spark.model.ModelDirectory;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.jspecify.annotations.Nullable;
+
+/** A checkpoint's files on this machine: where they lie, or copied there until this is closed. */
+final class FetchedCheckpoint implements AutoCloseable {
+  private static final String POOLING = "1_Pooling";
+  private static final List<String> READ = List.of(".json", ".safetensors");
+
+  /** Only named, to be refused. */
+  private static final String PICKLED = "pytorch_model.bin";
+
+  private final ModelDirectory files;
+  private final @Nullable File copy;
+
+  private FetchedCheckpoint(ModelDirectory files, @Nullable File copy) {
+    this.files = files;
+    this.copy = copy;
+  }
+
+  /**
+   * A directory on a local path or any Hadoop file system.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static FetchedCheckpoint of(String location) {
+    try {
+      Path path = new Path(location);
+      Configuration configuration = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+      FileSystem fileSystem = path.getFileSystem(configuration);
+      if (!fileSystem.exists(path) || !fileSystem.getFileStatus(path).isDirectory()) {
+        throw new IllegalArgumentException(
+            "Cannot import %s: there is no such directory".formatted(location));
+      }
+      if (fileSystem instanceof LocalFileSystem local) {
+        return new FetchedCheckpoint(
+            new ModelDirectory(location, local.pathToFile(path).toPath()), null);
+      }
+      return copied(location, fileSystem, path);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read %s: %s".formatted(location, e.getMessage()), e);
+    }
+  }
+
+  private static FetchedCheckpoint copied(String location, FileSystem fileSystem, Path path)
+      throws IOException {
+    File temporary = Files.createTempDirectory("e5-spark-checkpoint").toFile();
+    try {
+      File target = new File(temporary, path.getName());
+      copy(fileSystem, path, target);
+      Path pooling = new Path(path, POOLING);
+      if (fileSystem.exists(pooling)) {
+        copy(fileSystem, pooling, new File(target, POOLING));
+      }
+      return new FetchedCheckpoint(new ModelDirectory(location, target.toPath()), temporary);
+    } catch (IOException | RuntimeException e) {
+      FileUtil.fullyDelete(temporary);
+      throw e;
+    }
+  }
+
+  private static void copy(FileSystem fileSystem, Path directory, File target) throws IOException {
+    Files.createDirectories(target.toPath());
+    for (FileStatus file : fileSystem.listStatus(directory)) {
+      String name = file.getPath().getName();
+      File copy = new File(target, name);
+      if (file.isFile() && READ.stream().anyMatch(name::endsWith)) {
+        FileUtil.copy(fileSystem, file.getPath(), copy, false, fileSystem.getConf());
+      } else if (name.equals(PICKLED)) {
+        Files.createFile(copy.toPath());
+      }
+    }
+  }
+
+  ModelDirectory files() {
+    return files;
+  }
+
+  @Override
+  public void close() {
+    if (copy != null) {
+      FileUtil.fullyDelete(copy);
+    }
+  }
+}
