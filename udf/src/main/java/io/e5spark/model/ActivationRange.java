@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** Smallest and largest value of each component of vectors that were seen. Not thread-safe. */
 final class ActivationRange {
   /** Texts to come may reach further than those seen. */
-  private static final float MARGIN = 1.6f;
+  private static final float MARGIN = 1.2f;
 
   private static final float SMALLEST = 1e-6f;
 
