@@ -6,6 +6,7 @@ import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelFiles;
 import io.e5spark.model.ModelManifest;
 import io.e5spark.model.Precision;
+import io.e5spark.model.SampleTexts;
 import io.e5spark.model.TokenizerFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.e5spark.embed;
+package io.e5spark.model;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -13,12 +13,13 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The sample's passages and queries, with their prefixes. */
-final class SampleTexts {
+public final class SampleTexts {
   private static final String FOLDER = "/e5-sample/";
 
   private SampleTexts() {}
 
-  static List<String> read() {
+  /** All of them. */
+  public static List<String> read() {
     return Stream.concat(
             lines("corpus.jsonl").map(one -> "passage: " + field(one, "title") + " " + text(one)),
             lines("queries.jsonl").map(one -> "query: " + text(one)))
