@@ -64,9 +64,9 @@ final class ModelCommand {
 
     @Override
     public Integer call() {
+      Precision wanted = Precision.of(precision);
       try (FetchedCheckpoint checkpoint = FetchedCheckpoint.of(from)) {
-        ModelManifest manifest =
-            ImportedModel.create(checkpoint.files(), to, Precision.of(precision));
+        ModelManifest manifest = ImportedModel.create(checkpoint.files(), to, wanted);
         About about = About.of(to, manifest);
         spec.commandLine().getOut().println(json ? Json.of(about) : about.summary());
       }

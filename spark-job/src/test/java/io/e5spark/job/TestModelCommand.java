@@ -26,6 +26,11 @@ class TestModelCommand {
     assertThat(other.code()).isEqualTo(2);
     assertThat(other.err()).contains("model_type is \"gpt2\" (must be \"bert\")");
     assertThat(Path.of(none)).doesNotExist();
+    Cli.Result wrong =
+        Cli.run("model", "import", "--from", none, "--to", none, "--precision", "int4");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err().strip())
+        .isEqualTo("e5-spark: Invalid precision: int4 (must be one of fp32, int8)");
   }
 
   @Test
