@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -19,7 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** A checkpoint's files on this machine: where they lie, or copied there until this is closed. */
 final class FetchedCheckpoint implements AutoCloseable {
   private static final String POOLING = "1_Pooling";
-  private static final List<String> READ = List.of(".json", ".safetensors");
+  private static final String SAFETENSORS = ".safetensors";
+  private static final List<String> READ = List.of(".json", SAFETENSORS);
+
+  /** Read where there are no safetensors; repositories have many other graphs beside them. */
+  private static final List<String> GRAPH =
+      List.of("model.onnx", "model.onnx_data", "model.onnx.data");
 
   /** Only named, to be refused. */
   private static final String PICKLED = "pytorch_model.bin";
@@ -61,10 +67,11 @@ final class FetchedCheckpoint implements AutoCloseable {
     File temporary = Files.createTempDirectory("e5-spark-checkpoint").toFile();
     try {
       File target = new File(temporary, path.getName());
-      copy(fileSystem, path, target);
-      Path pooling = new Path(path, POOLING);
-      if (fileSystem.exists(pooling)) {
-        copy(fileSystem, pooling, new File(target, POOLING));
+      copy(fileSystem, path, target, FetchedCheckpoint::isRead);
+      copyFolder(fileSystem, path, target, POOLING, FetchedCheckpoint::isRead);
+      if (!hasSafetensors(target)) {
+        copy(fileSystem, path, target, GRAPH::contains);
+        copyFolder(fileSystem, path, target, "onnx", GRAPH::contains);
       }
       return new FetchedCheckpoint(new ModelDirectory(location, target.toPath()), temporary);
     } catch (IOException | RuntimeException e) {
@@ -73,14 +80,34 @@ final class FetchedCheckpoint implements AutoCloseable {
     }
   }
 
-  private static void copy(FileSystem fileSystem, Path directory, File target) throws IOException {
+  private static boolean isRead(String name) {
+    return READ.stream().anyMatch(name::endsWith);
+  }
+
+  private static boolean hasSafetensors(File directory) {
+    String[] found = directory.list((parent, name) -> name.endsWith(SAFETENSORS));
+    return found != null && found.length > 0;
+  }
+
+  private static void copyFolder(
+      FileSystem fileSystem, Path from, File target, String folder, Predicate<String> wanted)
+      throws IOException {
+    Path path = new Path(from, folder);
+    if (fileSystem.exists(path)) {
+      copy(fileSystem, path, new File(target, folder), wanted);
+    }
+  }
+
+  private static void copy(
+      FileSystem fileSystem, Path directory, File target, Predicate<String> wanted)
+      throws IOException {
     Files.createDirectories(target.toPath());
     for (FileStatus file : fileSystem.listStatus(directory)) {
       String name = file.getPath().getName();
       File copy = new File(target, name);
-      if (file.isFile() && READ.stream().anyMatch(name::endsWith)) {
+      if (file.isFile() && wanted.test(name)) {
         FileUtil.copy(fileSystem, file.getPath(), copy, false, fileSystem.getConf());
-      } else if (name.equals(PICKLED)) {
+      } else if (name.equals(PICKLED) && !copy.exists()) {
         Files.createFile(copy.toPath());
       }
     }

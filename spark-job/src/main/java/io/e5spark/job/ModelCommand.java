@@ -31,7 +31,7 @@ final class ModelCommand {
   @Command(
       name = "import",
       description =
-          "Makes a model directory of a Hugging Face checkpoint: config.json, tokenizer.json, model.safetensors.",
+          "Makes a model directory of a Hugging Face checkpoint: config.json, tokenizer.json, and model.safetensors or an export as model.onnx.",
       mixinStandardHelpOptions = true,
       sortOptions = false)
   static final class Import implements Callable<Integer> {
@@ -54,7 +54,7 @@ final class ModelCommand {
         paramLabel = "NAME",
         defaultValue = "fp32",
         description =
-            "fp32, or int8: large products in 8-bit integers, faster on CPUs. Default: ${DEFAULT-VALUE}.")
+            "fp32; fp16, for GPUs; or int8: large products in 8-bit integers, faster on CPUs. Default: ${DEFAULT-VALUE}.")
     String precision = "fp32";
 
     @Option(names = "--json", description = "Print what it is as one JSON document.")

@@ -30,7 +30,7 @@ class TestModelCommand {
         Cli.run("model", "import", "--from", none, "--to", none, "--precision", "int4");
     assertThat(wrong.code()).isEqualTo(2);
     assertThat(wrong.err().strip())
-        .isEqualTo("e5-spark: Invalid precision: int4 (must be one of fp32, int8)");
+        .isEqualTo("e5-spark: Invalid precision: int4 (must be one of fp32, fp16, int8)");
   }
 
   @Test

@@ -74,11 +74,11 @@ public final class ImportedModel {
       CheckpointImport source, ModelDirectory from, Path directory, Precision precision) {
     source.writeTokenizer(directory);
     int[][] ids = tokens(directory, source.maxTokens(), TEXTS);
-    switch (precision) {
-      case FP32 -> source.writeGraph(directory);
-      case INT8 ->
-          source.writeQuantizedGraph(
-              directory, tokens(directory, source.maxTokens(), SampleTexts.read()));
+    if (precision == Precision.FP32) {
+      source.writeGraph(directory);
+    } else {
+      int[][] sample = tokens(directory, source.maxTokens(), SampleTexts.read());
+      source.writeReducedGraph(directory, precision, sample);
     }
     double[][] vectors = source.reference(ids);
     List<ModelManifest.Golden> golden = new ArrayList<>();

@@ -15,7 +15,7 @@ import java.util.Map;
 
 /**
  * A BERT encoder as Hugging Face repositories publish it, in a local directory: {@code config.json}
- * and {@code model.safetensors}, or its parts with their index.
+ * and {@code model.safetensors}, or its parts with their index, or else an ONNX export.
  */
 final class Checkpoint implements AutoCloseable {
   private static final String WEIGHTS = "model.safetensors";
@@ -24,7 +24,7 @@ final class Checkpoint implements AutoCloseable {
 
   private final Path directory;
   private final BertConfig config;
-  private final Map<String, SafetensorsFile> files = new LinkedHashMap<>();
+  private final Map<String, WeightFile> files = new LinkedHashMap<>();
 
   private Checkpoint(Path directory) throws IOException {
     this.directory = directory;
@@ -41,7 +41,7 @@ final class Checkpoint implements AutoCloseable {
       Checkpoint checkpoint = new Checkpoint(directory);
       try {
         for (String name : checkpoint.weightFiles()) {
-          checkpoint.files.put(name, SafetensorsFile.open(directory.resolve(name)));
+          checkpoint.files.put(name, checkpoint.open(name));
         }
         return checkpoint;
       } catch (IOException | RuntimeException e) {
@@ -54,6 +54,11 @@ final class Checkpoint implements AutoCloseable {
     }
   }
 
+  private WeightFile open(String name) throws IOException {
+    Path file = directory.resolve(name);
+    return name.endsWith(".onnx") ? OnnxWeights.open(file) : SafetensorsFile.open(file);
+  }
+
   private List<String> weightFiles() throws IOException {
     if (exists(WEIGHTS)) {
       return List.of(WEIGHTS);
@@ -61,11 +66,16 @@ final class Checkpoint implements AutoCloseable {
     if (exists(INDEX)) {
       return shards();
     }
+    for (String graph : ModelFiles.GRAPHS) {
+      if (exists(graph)) {
+        return List.of(graph);
+      }
+    }
     if (exists("pytorch_model.bin")) {
       throw new IllegalArgumentException(
           "it has weights in pytorch_model.bin, which is code to be run, not data; take model.safetensors from the model's repository, where revisions and pull requests often have it");
     }
-    throw new IllegalArgumentException("it has no %s".formatted(WEIGHTS));
+    throw new IllegalArgumentException("it has no %s and no model.onnx".formatted(WEIGHTS));
   }
 
   private List<String> shards() throws IOException {
@@ -132,7 +142,7 @@ final class Checkpoint implements AutoCloseable {
   float[] read(String name, int... shape) {
     try {
       for (String candidate : List.of(name, PREFIX + name)) {
-        for (SafetensorsFile file : files.values()) {
+        for (WeightFile file : files.values()) {
           if (file.has(candidate)) {
             return file.read(candidate, shape);
           }
@@ -147,7 +157,7 @@ final class Checkpoint implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (SafetensorsFile file : files.values()) {
+    for (WeightFile file : files.values()) {
       file.close();
     }
   }

@@ -168,19 +168,20 @@ public final class CheckpointImport implements AutoCloseable {
   }
 
   /**
-   * Writes graph and weights in 8-bit integers.
+   * Writes graph and weights in less than single precision.
    *
    * @param sample tokens of texts as the model will see them
    * @throws IllegalArgumentException if that loses too much
    */
-  public void writeQuantizedGraph(Path target, int[][] sample) {
+  public void writeReducedGraph(Path target, Precision reduced, int[][] sample) {
     requireKnown(sample);
     write(
         target,
         () -> {
-          Quantization.Made made = new Quantization(checkpoint, normalize, sample).write(target);
+          ReducedGraph.Made made =
+              new ReducedGraph(checkpoint, normalize, reduced, sample).write(target);
           hashes.putAll(made.sha256());
-          precision = Precision.INT8;
+          precision = reduced;
           loss = made.loss();
         });
   }
@@ -215,6 +216,7 @@ public final class CheckpointImport implements AutoCloseable {
             maxTokens,
             "mean",
             normalize,
+            "e5",
             precision,
             loss,
             config.operationsPerToken(),

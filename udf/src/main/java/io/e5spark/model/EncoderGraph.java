@@ -26,6 +26,9 @@ final class EncoderGraph {
   /** The attention mask as the fused operators take it. */
   static final String MASK = "mask";
 
+  /** Token vectors as pooling takes them: sums of many halves would overflow. */
+  private static final String LAST = "last-hidden";
+
   private static final List<String> ATTENTION_PARTS = List.of("query", "key", "value");
 
   private final Checkpoint weights;
@@ -49,7 +52,20 @@ final class EncoderGraph {
    * @param data takes the weights
    */
   static EncoderGraph exact(Checkpoint weights, ExternalData data) {
-    GraphBuilder graph = new GraphBuilder(data);
+    return exact(weights, new GraphBuilder(data, FloatFormat.F32));
+  }
+
+  /**
+   * A graph in half precision up to pooling.
+   *
+   * @param data takes the weights
+   * @throws IllegalArgumentException once it is written, if a weight is too large for that
+   */
+  static EncoderGraph half(Checkpoint weights, ExternalData data) {
+    return exact(weights, new GraphBuilder(data, FloatFormat.F16));
+  }
+
+  private static EncoderGraph exact(Checkpoint weights, GraphBuilder graph) {
     ExactProducts exact = new ExactProducts(graph, weights.config().heads());
     return new EncoderGraph(weights, graph, exact, exact);
   }
@@ -61,7 +77,7 @@ final class EncoderGraph {
    * @param ranges of what is {@link #normalised}
    */
   static EncoderGraph quantized(Checkpoint weights, ExternalData data, ActivationRanges ranges) {
-    GraphBuilder graph = new GraphBuilder(data);
+    GraphBuilder graph = new GraphBuilder(data, FloatFormat.F32);
     int heads = weights.config().heads();
     return new EncoderGraph(
         weights,
@@ -82,12 +98,13 @@ final class EncoderGraph {
   ModelProto model(boolean normalize) throws IOException {
     graph.input(GraphSignature.INPUT_IDS);
     graph.input(GraphSignature.ATTENTION_MASK);
-    cast(GraphSignature.INPUT_IDS, "ids");
-    cast(GraphSignature.ATTENTION_MASK, MASK);
+    cast(GraphSignature.INPUT_IDS, "ids", TensorProto.DataType.INT32_VALUE);
+    cast(GraphSignature.ATTENTION_MASK, MASK, TensorProto.DataType.INT32_VALUE);
     embeddings();
     for (int layer = 0; layer < config.layers(); layer++) {
       layer(layer(layer), hidden(layer), hidden(layer + 1));
     }
+    cast(hidden(config.layers()), LAST, TensorProto.DataType.FLOAT_VALUE);
     return pooled(graph.model(), normalize);
   }
 
@@ -101,7 +118,7 @@ final class EncoderGraph {
 
   private ModelProto pooled(ModelProto.Builder model, boolean normalize)
       throws InvalidProtocolBufferException {
-    model.mergeFrom(MeanPooling.tail(hidden(config.layers()), normalize));
+    model.mergeFrom(MeanPooling.tail(LAST, normalize));
     model
         .getGraphBuilder()
         .getOutputBuilder(0)
@@ -222,9 +239,7 @@ final class EncoderGraph {
     return all;
   }
 
-  private void cast(String in, String out) {
-    graph
-        .node("Cast", out, in)
-        .addAttribute(GraphBuilder.attribute("to", (long) TensorProto.DataType.INT32_VALUE));
+  private void cast(String in, String out, long type) {
+    graph.node("Cast", out, in).addAttribute(GraphBuilder.attribute("to", type));
   }
 }

@@ -50,6 +50,24 @@ final class ExternalData implements AutoCloseable {
     return tensor(tensor, TensorProto.DataType.FLOAT_VALUE, start, shape);
   }
 
+  /**
+   * Writes a tensor of floats in 16 bits; the result says where it is.
+   *
+   * @throws IllegalArgumentException if a number is too large for that
+   */
+  TensorProto writeHalf(String tensor, float[] values, int... shape) throws IOException {
+    long start = align();
+    for (int from = 0; from < values.length; from += CHUNK) {
+      buffer.clear();
+      int to = Math.min(values.length, from + CHUNK);
+      for (int i = from; i < to; i++) {
+        buffer.putShort(HalfPrecision.of(values[i]));
+      }
+      flush(buffer.flip());
+    }
+    return tensor(tensor, TensorProto.DataType.FLOAT16_VALUE, start, shape);
+  }
+
   /** Writes a tensor of signed bytes; the result says where it is. */
   TensorProto write(String tensor, byte[] values, int... shape) throws IOException {
     long start = align();

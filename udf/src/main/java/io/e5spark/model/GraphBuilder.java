@@ -19,9 +19,17 @@ final class GraphBuilder {
 
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("e5");
   private final ExternalData data;
+  private final FloatFormat format;
 
-  GraphBuilder(ExternalData data) {
+  /**
+   * An empty graph.
+   *
+   * @param data takes the weights
+   * @param format of weights that are floats
+   */
+  GraphBuilder(ExternalData data, FloatFormat format) {
     this.data = data;
+    this.format = format;
   }
 
   /** The graph so far. */
@@ -59,7 +67,10 @@ final class GraphBuilder {
 
   /** Weights, in the file beside the graph. */
   void weights(String name, float[] values, int... shape) throws IOException {
-    graph.addInitializer(data.write(name, values, shape));
+    graph.addInitializer(
+        format == FloatFormat.F16
+            ? data.writeHalf(name, values, shape)
+            : data.write(name, values, shape));
   }
 
   /** Weights in 8 bits, in the file beside the graph. */

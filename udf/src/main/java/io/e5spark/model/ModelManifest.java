@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxTokens longest input, special tokens included
  * @param pooling always {@code mean}
  * @param normalize whether vectors have norm 1
+ * @param prefix what is put before texts: {@code e5} for {@code "query: "} and {@code "passage: "}
  * @param precision of the large products
  * @param loss what that cost; null for fp32
  * @param operationsPerToken floating-point operations of the matrix products for one token
@@ -43,6 +44,7 @@ public record ModelManifest(
     int maxTokens,
     String pooling,
     boolean normalize,
+    String prefix,
     Precision precision,
     @Nullable Loss loss,
     long operationsPerToken,

@@ -7,19 +7,25 @@ import java.util.Locale;
 /** The numbers that an imported model computes with. */
 public enum Precision {
   /** Single precision. */
-  FP32(1e-4, 1e-6),
+  FP32(1e-4, 1e-6, 1, 1),
+  /** Half precision up to pooling, for GPUs. */
+  FP16(5e-3, 5e-3, 0.9995, 0.9998),
   /**
    * The large products of the encoder in 8-bit integers, for the CPU; embeddings, normalisation,
    * attention and sums in single precision.
    */
-  INT8(2e-2, 2e-3);
+  INT8(2e-2, 2e-3, 0.99, 0.997);
 
   private final double tolerance;
   private final double noise;
+  private final double leastCosine;
+  private final double leastMeanCosine;
 
-  Precision(double tolerance, double noise) {
+  Precision(double tolerance, double noise, double leastCosine, double leastMeanCosine) {
     this.tolerance = tolerance;
     this.noise = noise;
+    this.leastCosine = leastCosine;
+    this.leastMeanCosine = leastMeanCosine;
   }
 
   /**
@@ -47,6 +53,16 @@ public enum Precision {
   /** How far a component may be from that of the same text in another batch. */
   public double noise() {
     return noise;
+  }
+
+  /** The least cosine to single precision of any text of a sample. */
+  double leastCosine() {
+    return leastCosine;
+  }
+
+  /** The least mean of these cosines. */
+  double leastMeanCosine() {
+    return leastMeanCosine;
   }
 
   @Override

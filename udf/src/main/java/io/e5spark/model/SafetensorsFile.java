@@ -23,7 +23,7 @@ import java.util.Map;
  * bytes. Tensors are read one at a time out of mapped memory. Source: the safetensors format,
  * https://github.com/huggingface/safetensors.
  */
-final class SafetensorsFile implements AutoCloseable {
+final class SafetensorsFile implements WeightFile {
   private static final int LENGTH_BYTES = 8;
   private static final long LONGEST_HEADER = 100_000_000;
   private static final String METADATA = "__metadata__";
@@ -31,36 +31,6 @@ final class SafetensorsFile implements AutoCloseable {
   private final Path path;
   private final FileChannel channel;
   private final Map<String, Tensor> tensors;
-
-  /** How numbers are stored. */
-  private enum Type {
-    F32(4) {
-      @Override
-      float read(ByteBuffer bytes) {
-        return bytes.getFloat();
-      }
-    },
-    F16(2) {
-      @Override
-      float read(ByteBuffer bytes) {
-        return HalfPrecision.toFloat(bytes.getShort());
-      }
-    },
-    BF16(2) {
-      @Override
-      float read(ByteBuffer bytes) {
-        return Float.intBitsToFloat(bytes.getShort() << 16);
-      }
-    };
-
-    private final int bytes;
-
-    Type(int bytes) {
-      this.bytes = bytes;
-    }
-
-    abstract float read(ByteBuffer bytes);
-  }
 
   /**
    * Where a tensor lies.
@@ -163,17 +133,13 @@ final class SafetensorsFile implements AutoCloseable {
     return channel.map(MapMode.READ_ONLY, start, length).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  boolean has(String name) {
+  @Override
+  public boolean has(String name) {
     return tensors.containsKey(name);
   }
 
-  /**
-   * Reads a tensor, row by row.
-   *
-   * @param shape that it must have
-   * @throws IllegalArgumentException if it is missing, of another shape or type, or not finite
-   */
-  float[] read(String name, int... shape) throws IOException {
+  @Override
+  public float[] read(String name, int... shape) throws IOException {
     Tensor tensor = tensors.get(name);
     if (tensor == null) {
       throw broken(path, "tensor %s is missing".formatted(name));
@@ -184,26 +150,27 @@ final class SafetensorsFile implements AutoCloseable {
       wanted.add((long) size);
       count = Math.multiplyExact(count, size);
     }
-    Type type = type(name, tensor);
-    if (!tensor.shape.equals(wanted) || tensor.length != (long) count * type.bytes) {
+    FloatFormat type = type(name, tensor);
+    if (!tensor.shape.equals(wanted) || tensor.length != (long) count * type.bytes()) {
       throw broken(
           path,
           "tensor %s has shape %s and %d bytes (must be %s of %s)"
               .formatted(name, tensor.shape, tensor.length, wanted, type));
     }
-    float[] values = new float[count];
-    ByteBuffer bytes = bytes(channel, tensor.start, tensor.length);
-    for (int i = 0; i < count; i++) {
-      values[i] = type.read(bytes);
-      if (!Float.isFinite(values[i])) {
-        throw broken(path, "tensor %s holds %s".formatted(name, values[i]));
-      }
-    }
-    return values;
+    return read(name, type, bytes(channel, tensor.start, tensor.length), count);
   }
 
-  private Type type(String name, Tensor tensor) {
-    for (Type type : Type.values()) {
+  private float[] read(String name, FloatFormat type, ByteBuffer bytes, int count) {
+    try {
+      return type.read(name, bytes, count);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "Cannot read %s as a safetensors file: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  private FloatFormat type(String name, Tensor tensor) {
+    for (FloatFormat type : FloatFormat.values()) {
       if (type.name().equals(tensor.type)) {
         return type;
       }

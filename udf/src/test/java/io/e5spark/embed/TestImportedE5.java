@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.e5spark.config.Settings;
+import io.e5spark.model.BuiltInModel;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelManifest;
 import io.e5spark.model.Precision;
 import io.e5spark.model.PublishedCheckpoint;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,25 @@ class TestImportedE5 {
         assertThat(actual.get(text)).containsExactly(expected.get(text), within(1e-6f));
       }
     }
+  }
+
+  @Test
+  void weightsOfTheExportAreThoseOfTheCheckpoint() throws Exception {
+    Path checkpoint = PublishedCheckpoint.in(directory.resolve("checkpoint"));
+    Path export = directory.resolve("export");
+    Files.createDirectories(export.resolve("onnx"));
+    for (String file : List.of("config.json", "tokenizer.json")) {
+      Files.copy(checkpoint.resolve(file), export.resolve(file));
+    }
+    try (InputStream graph = BuiltInModel.E5_SMALL_V2.open("model.onnx")) {
+      Files.copy(graph, export.resolve("onnx/model.onnx"));
+    }
+    assertThat(hashes(export, "of-export")).isEqualTo(hashes(checkpoint, "of-checkpoint"));
+  }
+
+  private Map<String, String> hashes(Path from, String to) {
+    return ImportedModel.create(ModelDirectory.at(from), directory.resolve(to), Precision.FP32)
+        .sha256();
   }
 
   @Test

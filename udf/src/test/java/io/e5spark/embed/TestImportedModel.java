@@ -3,6 +3,9 @@ package io.e5spark.embed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import io.e5spark.config.Settings;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelManifest;
@@ -86,6 +89,58 @@ class TestImportedModel {
                     Settings.read(Map.of("model", target().toString(), "device", "cuda")),
                     ModelDirectory.at(target())))
         .hasMessage("Invalid device: cuda (model from is int8, which runs on the CPU)");
+  }
+
+  @Test
+  void halvesComeNear() throws IOException {
+    Path from =
+        new SyntheticCheckpoint(96, 2, 4, 120, 512, "F32", "").in(directory.resolve("from"));
+    ImportedModel.create(ModelDirectory.at(from), directory.resolve("fp32"), Precision.FP32);
+    ModelManifest manifest =
+        ImportedModel.create(ModelDirectory.at(from), target(), Precision.FP16);
+    assertThat(manifest.loss().smallestCosine()).isBetween(0.9999, 0.99999999);
+    assertThat(verify(target()))
+        .allSatisfy(check -> assertThat(check.holds()).as(check.toString()).isTrue());
+    assertThat(verify(target()).get(1).worst()).isBetween(1e-5, 1e-3);
+    long halves = target().resolve("model.onnx_data").toFile().length();
+    assertThat(halves).isLessThan(directory.resolve("fp32/model.onnx_data").toFile().length());
+  }
+
+  @Test
+  void exportsThatAreNoneAreRefused() throws IOException {
+    Path from = checkpoint();
+    Files.delete(from.resolve("model.safetensors"));
+    refused("it has no model.safetensors and no model.onnx");
+    Path export = from.resolve("model.onnx");
+    Files.writeString(export, "no graph at all");
+    refused("it is no ONNX graph");
+    String positions = "embeddings.position_embeddings.weight";
+    Files.write(export, graph(tensor(positions).setDataType(TensorProto.DataType.INT8_VALUE)));
+    refused("tensor " + positions + " has type INT8 (must be FLOAT, FLOAT16 or BFLOAT16)");
+    Files.write(export, graph(tensor(positions).addDims(3)));
+    refused("tensor " + positions + " has shape [3] and 0 bytes (must be [512, 32] of F32)");
+    Files.write(export, graph(external(positions, "../secret", "0")));
+    refused("lies in the file '../secret' (must be a plain name)");
+    Files.write(export, graph(external(positions, "config.json", "999999999")));
+    refused("tensor " + positions + " lies outside of config.json");
+    Files.write(export, graph(external(positions, "config.json", "-1")));
+    refused("it has the offset '-1'");
+  }
+
+  private static TensorProto.Builder tensor(String name) {
+    return TensorProto.newBuilder().setName(name).setDataType(TensorProto.DataType.FLOAT_VALUE);
+  }
+
+  private static TensorProto.Builder external(String name, String file, String offset) {
+    TensorProto.Builder tensor = tensor(name).setDataLocation(TensorProto.DataLocation.EXTERNAL);
+    tensor.addExternalDataBuilder().setKey("location").setValue(file);
+    tensor.addExternalDataBuilder().setKey("offset").setValue(offset);
+    return tensor;
+  }
+
+  private static byte[] graph(TensorProto.Builder tensor) {
+    GraphProto.Builder graph = GraphProto.newBuilder().addInitializer(tensor);
+    return ModelProto.newBuilder().setGraph(graph).build().toByteArray();
   }
 
   @Test

@@ -6,28 +6,28 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
- * Makes the graph in 8-bit integers. One half of a sample of texts gives the ranges of its vectors,
- * the other half says what was lost.
+ * Makes a graph in less than single precision. One half of a sample of texts gives the ranges of
+ * vectors that integers need, the other half says what was lost.
  */
-final class Quantization {
-  private static final double LEAST_COSINE = 0.99;
-  private static final double LEAST_MEAN_COSINE = 0.997;
-
+final class ReducedGraph {
   private final Checkpoint checkpoint;
   private final boolean normalize;
+  private final Precision precision;
   private final List<int[]> seen = new ArrayList<>();
   private final List<int[]> unseen = new ArrayList<>();
 
   /**
-   * A quantisation of these weights.
+   * The graph of these weights.
    *
    * @param sample tokens of texts
    */
-  Quantization(Checkpoint checkpoint, boolean normalize, int[][] sample) {
+  ReducedGraph(Checkpoint checkpoint, boolean normalize, Precision precision, int[][] sample) {
     this.checkpoint = checkpoint;
     this.normalize = normalize;
+    this.precision = precision;
     for (int i = 0; i < sample.length; i++) {
       (i % 2 == 0 ? seen : unseen).add(sample[i]);
     }
@@ -47,7 +47,7 @@ final class Quantization {
    */
   Made write(Path directory) throws IOException {
     GraphFiles exact = new GraphFiles(Files.createDirectory(directory.resolve("exact")));
-    GraphFiles quantized = new GraphFiles(directory);
+    GraphFiles reduced = new GraphFiles(directory);
     BertConfig config = checkpoint.config();
     ActivationRanges ranges =
         new ActivationRanges(EncoderGraph.normalised(config), config.hidden());
@@ -55,19 +55,30 @@ final class Quantization {
     Map<String, String> hashes;
     ModelManifest.Loss loss;
     try (GraphProbe reference = GraphProbe.open(exact.graph())) {
-      seen.forEach(text -> reference.observe(text, ranges));
-      hashes = quantized.write(data -> EncoderGraph.quantized(checkpoint, data, ranges), normalize);
-      loss = loss(reference, quantized.graph());
+      hashes = reduced.write(encoder(reference, ranges), normalize);
+      loss = loss(reference, reduced.graph());
     }
     exact.delete();
     return new Made(hashes, requireSmall(loss));
   }
 
+  private Function<ExternalData, EncoderGraph> encoder(
+      GraphProbe reference, ActivationRanges ranges) {
+    return switch (precision) {
+      case FP32 -> data -> EncoderGraph.exact(checkpoint, data);
+      case FP16 -> data -> EncoderGraph.half(checkpoint, data);
+      case INT8 -> {
+        seen.forEach(text -> reference.observe(text, ranges));
+        yield data -> EncoderGraph.quantized(checkpoint, data, ranges);
+      }
+    };
+  }
+
   private ModelManifest.Loss loss(GraphProbe reference, Path graph) {
-    try (GraphProbe quantized = GraphProbe.open(graph)) {
+    try (GraphProbe reduced = GraphProbe.open(graph)) {
       double[] cosines =
           unseen.stream()
-              .mapToDouble(text -> cosine(reference.vector(text), quantized.vector(text)))
+              .mapToDouble(text -> cosine(reference.vector(text), reduced.vector(text)))
               .toArray();
       return ModelManifest.Loss.of(cosines);
     }
@@ -85,12 +96,18 @@ final class Quantization {
     return product / Math.sqrt(squareA * squareB);
   }
 
-  private static ModelManifest.Loss requireSmall(ModelManifest.Loss loss) {
-    if (loss.smallestCosine() >= LEAST_COSINE && loss.meanCosine() >= LEAST_MEAN_COSINE) {
+  private ModelManifest.Loss requireSmall(ModelManifest.Loss loss) {
+    if (loss.smallestCosine() >= precision.leastCosine()
+        && loss.meanCosine() >= precision.leastMeanCosine()) {
       return loss;
     }
     throw new IllegalArgumentException(
-        "in int8 its vectors' cosine to fp32 is at least %.5f, %.5f in the mean (must be %s and %s)"
-            .formatted(loss.smallestCosine(), loss.meanCosine(), LEAST_COSINE, LEAST_MEAN_COSINE));
+        "in %s its vectors' cosine to fp32 is at least %.5f, %.5f in the mean (must be %s and %s)"
+            .formatted(
+                precision,
+                loss.smallestCosine(),
+                loss.meanCosine(),
+                precision.leastCosine(),
+                precision.leastMeanCosine()));
   }
 }

@@ -1,0 +1,19 @@
+package io.e5spark.model;
+
+import java.io.IOException;
+
+/** Named tensors of a trained encoder in a file, read one at a time. */
+interface WeightFile extends AutoCloseable {
+  boolean has(String name);
+
+  /**
+   * Reads a tensor, row by row.
+   *
+   * @param shape that it must have
+   * @throws IllegalArgumentException if it is missing, of another shape or type, or not finite
+   */
+  float[] read(String name, int... shape) throws IOException;
+
+  @Override
+  void close() throws IOException;
+}
