@@ -41,8 +41,18 @@ class TestModelDirectories {
 
   private static Cli.Result embed(String location) {
     String output = directory.resolve("vectors").toString();
+    String cache = "model-cache=" + directory.resolve("cache");
     return Cli.run(
-        "embed", "--input", input.toString(), "--output", output, "--model", location, "--json");
+        "embed",
+        "--input",
+        input.toString(),
+        "--output",
+        output,
+        "--model",
+        location,
+        "--set",
+        cache,
+        "--json");
   }
 
   @Test
@@ -76,6 +86,27 @@ class TestModelDirectories {
     assertThat(named.out()).contains("\"model\" : \"e5-small-unsupervised\"");
   }
 
+  @Test
+  void otherModelOfThatNameIsRefused() throws IOException {
+    Path home = Files.createDirectories(directory.resolve("wrong-home"));
+    Files.createSymbolicLink(home.resolve("e5-large-v2"), model);
+    Cli.Result named =
+        Cli.run(
+            "embed",
+            "--input",
+            input.toString(),
+            "--output",
+            directory.resolve("wrong").toString(),
+            "--model",
+            "e5-large-v2",
+            "--set",
+            "model-home=" + home);
+    assertThat(named.code()).isEqualTo(2);
+    assertThat(named.err().strip())
+        .isEqualTo(
+            "e5-spark: Cannot use model e5-large-v2: what is there gives vectors of dimension 384 (must be 1024)");
+  }
+
   private static String fingerprint(Cli.Result result) {
     return result.out().replaceAll("(?s).*\"fingerprint\" : \"(\\w+)\".*", "$1");
   }
@@ -86,6 +117,8 @@ class TestModelDirectories {
     assertThat(file.code()).as(file.err()).isZero();
     Cli.Result other = embed("other:" + model);
     assertThat(other.code()).as(other.err()).isZero();
+    assertThat(fingerprint(other)).isEqualTo(fingerprint(file));
+    assertThat(directory.resolve("cache").toFile().list()).hasSize(2);
     Cli.Result missing = embed("other:/no/such/model");
     assertThat(missing.code()).isEqualTo(2);
     assertThat(missing.err()).startsWith("e5-spark: Cannot use model other:/no/such/model: ");

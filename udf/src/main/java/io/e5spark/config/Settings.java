@@ -11,6 +11,8 @@ import java.util.Map;
  *     Hadoop file system
  * @param modelHome directory in which models are looked for by name, on a local path or any Hadoop
  *     file system; {@code ~/} is the user's home
+ * @param modelCache directory of each host for copies of models that lie on other file systems;
+ *     {@code {user}} in it is the user's name
  * @param device where the model runs
  * @param maxTokens longest input of the model in tokens, prefix and special tokens included; longer
  *     texts are cut and counted; from 3 to 512
@@ -25,6 +27,7 @@ import java.util.Map;
 public record Settings(
     String model,
     String modelHome,
+    String modelCache,
     Device device,
     int maxTokens,
     int maxBatchTokens,
@@ -40,6 +43,7 @@ public record Settings(
     return new Settings(
         other,
         modelHome,
+        modelCache,
         device,
         maxTokens,
         maxBatchTokens,
@@ -57,6 +61,7 @@ public record Settings(
     return new Settings(
         model,
         modelHome,
+        modelCache,
         device,
         maxTokens,
         maxBatchTokens,
@@ -79,6 +84,7 @@ public record Settings(
         new Settings(
             reader.text("model", "e5-small-v2"),
             reader.text("model-home", "~/.e5-spark/models"),
+            reader.text("model-cache", "/tmp/e5-spark-{user}"),
             reader.choice("device", Device.AUTO),
             reader.integer("max-tokens", 512, 3, 512),
             reader.integer("max-batch-tokens", 0, 0, 1 << 20),

@@ -58,7 +58,7 @@ public final class ImportedModel {
       Path unfinished =
           Files.createDirectory(target.resolveSibling(".e5-import-" + UUID.randomUUID()));
       try {
-        ModelManifest manifest = write(source, from, unfinished, precision);
+        ModelManifest manifest = write(source, unfinished, precision);
         Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
         return manifest;
       } catch (IOException | RuntimeException e) {
@@ -70,8 +70,7 @@ public final class ImportedModel {
     }
   }
 
-  private static ModelManifest write(
-      CheckpointImport source, ModelDirectory from, Path directory, Precision precision) {
+  private static ModelManifest write(CheckpointImport source, Path directory, Precision precision) {
     source.writeTokenizer(directory);
     int[][] ids = tokens(directory, source.maxTokens(), TEXTS);
     if (precision == Precision.FP32) {
@@ -89,9 +88,8 @@ public final class ImportedModel {
               IntStream.of(ids[i]).boxed().toList(),
               Arrays.stream(vectors[i]).boxed().toList()));
     }
-    String name = from.directory().toAbsolutePath().normalize().getFileName().toString();
     Map<String, String> versions = Map.of("java", Runtime.version().toString());
-    return source.writeManifest(directory, name, golden, versions);
+    return source.writeManifest(directory, golden, versions);
   }
 
   private static int[][] tokens(Path directory, int maxTokens, List<String> texts) {

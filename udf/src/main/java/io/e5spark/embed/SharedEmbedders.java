@@ -17,11 +17,10 @@ public final class SharedEmbedders {
   /**
    * The embedder of a plan; the first call loads it while others wait.
    *
-   * @param files finds the model's files on this machine by their location
+   * @param files finds the model's files on this machine
    */
-  public static TextEmbedder get(EmbedderPlan plan, Function<String, ModelFiles> files) {
-    return EMBEDDERS.computeIfAbsent(
-        plan.ofModel(), missing -> missing.open(files.apply(missing.model().location())));
+  public static TextEmbedder get(EmbedderPlan plan, Function<EmbedderPlan, ModelFiles> files) {
+    return EMBEDDERS.computeIfAbsent(plan.ofModel(), missing -> missing.open(files.apply(missing)));
   }
 
   /** Lets all plans of this model share an embedder that is loaded already. */

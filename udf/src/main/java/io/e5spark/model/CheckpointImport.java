@@ -32,6 +32,7 @@ public final class CheckpointImport implements AutoCloseable {
     if (!checkpoint.exists(ModelFiles.TOKENIZER)) {
       throw new IllegalArgumentException("it has no " + ModelFiles.TOKENIZER);
     }
+    E5Checkpoint.named(name()).ifPresent(known -> known.requireShape(checkpoint.config()));
     requireMeanPooling();
     this.normalize = isNormalized();
     this.maxTokens = longestInput();
@@ -67,6 +68,11 @@ public final class CheckpointImport implements AutoCloseable {
       throw new UncheckedIOException(
           "Cannot import %s: %s".formatted(source.location(), e.getMessage()), e);
     }
+  }
+
+  /** The model's name: that of its directory. */
+  public String name() {
+    return source.directory().toAbsolutePath().normalize().getFileName().toString();
   }
 
   private void requireMeanPooling() throws IOException {
@@ -203,11 +209,11 @@ public final class CheckpointImport implements AutoCloseable {
 
   /** Writes the manifest of the files that were written. */
   public ModelManifest writeManifest(
-      Path target, String name, List<ModelManifest.Golden> golden, Map<String, String> versions) {
+      Path target, List<ModelManifest.Golden> golden, Map<String, String> versions) {
     BertConfig config = checkpoint.config();
     ModelManifest manifest =
         new ModelManifest(
-            name,
+            name(),
             source.location(),
             config.hidden(),
             config.layers(),

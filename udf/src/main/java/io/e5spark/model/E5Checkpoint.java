@@ -41,14 +41,31 @@ public enum E5Checkpoint {
     return Arrays.stream(values()).filter(model -> model.toString().equals(name)).findFirst();
   }
 
-  /** Length of a vector. */
-  public int dimension() {
-    return dimension;
+  /**
+   * Checks what was found under its name.
+   *
+   * @param found length of a vector
+   * @throws IllegalArgumentException if it is of another model
+   */
+  public void requireDimension(int found) {
+    if (found != dimension) {
+      throw new IllegalArgumentException(
+          "Cannot use model %s: what is there gives vectors of dimension %d (must be %d)"
+              .formatted(this, found, dimension));
+    }
   }
 
-  /** Layers of the encoder. */
-  public int layers() {
-    return layers;
+  /**
+   * Checks what a checkpoint of its name has.
+   *
+   * @throws IllegalArgumentException if it is of another model
+   */
+  void requireShape(BertConfig found) {
+    if (found.hidden() != dimension || found.layers() != layers) {
+      throw new IllegalArgumentException(
+          "it has %d layers and dimension %d (%s has %d and %d)"
+              .formatted(found.layers(), found.hidden(), this, layers, dimension));
+    }
   }
 
   /**

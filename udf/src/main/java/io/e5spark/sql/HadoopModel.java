@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
@@ -37,7 +38,7 @@ record HadoopModel(String location, FileSystem fileSystem, Path directory) imple
     String name = settings.model();
     Optional<E5Checkpoint> published = E5Checkpoint.named(name);
     if (published.isEmpty() || BuiltInModel.named(name).isPresent() || isDirectory(name)) {
-      return at(name);
+      return at(name, settings);
     }
     String home = settings.modelHome().replaceFirst("^~(?=/)", userHome());
     String directory = new Path(home, name).toString();
@@ -46,7 +47,7 @@ record HadoopModel(String location, FileSystem fileSystem, Path directory) imple
           "Cannot use model %s: there is no directory %s (%s)"
               .formatted(name, directory, published.get().instructions(directory)));
     }
-    return at(directory);
+    return at(directory, settings);
   }
 
   private static String userHome() {
@@ -66,15 +67,16 @@ record HadoopModel(String location, FileSystem fileSystem, Path directory) imple
 
   /**
    * The built-in model of this name, or the directory at this path; on the driver and on executors.
+   * One of another file system is copied to this host.
    *
    * @throws IllegalArgumentException if there is neither
    */
-  static ModelFiles at(String location) {
+  static ModelFiles at(String location, Settings settings) {
     Optional<BuiltInModel> builtIn = BuiltInModel.named(location);
-    return builtIn.isPresent() ? builtIn.get() : directory(location);
+    return builtIn.isPresent() ? builtIn.get() : directory(location, settings);
   }
 
-  private static ModelFiles directory(String location) {
+  private static ModelFiles directory(String location, Settings settings) {
     try {
       Path path = new Path(location);
       FileSystem fileSystem = path.getFileSystem(configuration());
@@ -86,7 +88,7 @@ record HadoopModel(String location, FileSystem fileSystem, Path directory) imple
       if (fileSystem instanceof LocalFileSystem local) {
         return new ModelDirectory(location, local.pathToFile(path).toPath());
       }
-      return new HadoopModel(location, fileSystem, path);
+      return HostCache.of(settings.modelCache()).copy(new HadoopModel(location, fileSystem, path));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Cannot use model %s: %s".formatted(location, e.getMessage()), e);
@@ -95,6 +97,11 @@ record HadoopModel(String location, FileSystem fileSystem, Path directory) imple
 
   private static Configuration configuration() {
     return SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
+  }
+
+  /** Size and time of a file. */
+  FileStatus status(String file) throws IOException {
+    return fileSystem.getFileStatus(new Path(directory, file));
   }
 
   @Override

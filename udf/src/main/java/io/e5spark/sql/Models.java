@@ -7,6 +7,7 @@ import io.e5spark.embed.Embedding;
 import io.e5spark.embed.InputType;
 import io.e5spark.embed.SharedEmbedders;
 import io.e5spark.embed.TextEmbedder;
+import io.e5spark.model.E5Checkpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +38,16 @@ public final class Models {
   }
 
   private static EmbedderPlan look(Settings settings) {
-    return EmbedderPlan.of(settings, HadoopModel.named(settings));
+    EmbedderPlan plan = EmbedderPlan.of(settings, HadoopModel.named(settings));
+    E5Checkpoint.named(settings.model())
+        .ifPresent(published -> published.requireDimension(plan.model().dimension()));
+    return plan;
   }
 
   /** This JVM's embedder for a plan. */
   public static TextEmbedder embedder(EmbedderPlan plan) {
-    return SharedEmbedders.get(plan, HadoopModel::at);
+    return SharedEmbedders.get(
+        plan, missing -> HadoopModel.at(missing.model().location(), missing.settings()));
   }
 
   /** Lets these settings mean a model that is loaded already. */

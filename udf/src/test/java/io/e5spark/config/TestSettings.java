@@ -9,17 +9,18 @@ import org.junit.jupiter.api.Test;
 
 class TestSettings {
   private static final Map<String, String> EVERY =
-      Map.of(
-          "model", "/models/e5-base-v2",
-          "device", "cuda",
-          "model-home", "s3a://models",
-          "max-tokens", "256",
-          "max-batch-tokens", "8192",
-          "window-rows", "1000",
-          "on-error", "null",
-          "normalize", "false",
-          "prefix", "off",
-          "deduplicate", "false");
+      Map.ofEntries(
+          Map.entry("model", "/models/e5-base-v2"),
+          Map.entry("device", "cuda"),
+          Map.entry("model-home", "s3a://models"),
+          Map.entry("model-cache", "/disk/models"),
+          Map.entry("max-tokens", "256"),
+          Map.entry("max-batch-tokens", "8192"),
+          Map.entry("window-rows", "1000"),
+          Map.entry("on-error", "null"),
+          Map.entry("normalize", "false"),
+          Map.entry("prefix", "off"),
+          Map.entry("deduplicate", "false"));
 
   @Test
   void defaults() {
@@ -28,6 +29,7 @@ class TestSettings {
             new Settings(
                 "e5-small-v2",
                 "~/.e5-spark/models",
+                "/tmp/e5-spark-{user}",
                 Device.AUTO,
                 512,
                 0,
@@ -45,6 +47,7 @@ class TestSettings {
             new Settings(
                 "/models/e5-base-v2",
                 "s3a://models",
+                "/disk/models",
                 Device.CUDA,
                 256,
                 8_192,
@@ -63,7 +66,7 @@ class TestSettings {
         .hasMessage("Unknown setting: max-token (did you mean max-tokens?)");
     assertThatThrownBy(() -> Settings.read(Map.of("colour", "red")))
         .hasMessageStartingWith(
-            "Unknown setting: colour (known are [model, model-home, device, max-tokens");
+            "Unknown setting: colour (known are [model, model-home, model-cache, device, max-tokens");
   }
 
   @Test
