@@ -1,5 +1,6 @@
 package io.e5spark.job;
 
+import io.e5spark.config.Settings;
 import io.e5spark.eval.Json;
 import io.e5spark.table.SourceFormat;
 import io.e5spark.table.TextSource;
@@ -64,6 +65,12 @@ final class BenchmarkCommand implements Callable<Integer> {
         names = "--search",
         description = "The exact search of evaluate over random vectors, against matrix products.")
     boolean search;
+
+    @Option(
+        names = "--against",
+        paramLabel = "NAME_OR_DIR",
+        description = "The model against this one, batches of several shapes on one thread.")
+    @Nullable String against;
   }
 
   @Option(
@@ -97,6 +104,8 @@ final class BenchmarkCommand implements Callable<Integer> {
         print(similarity(session, work), SimilarityBenchmark.Report::summary);
       } else if (kind.search) {
         print(search(session, work), SearchBenchmark.Report::summary);
+      } else if (kind.against != null) {
+        print(models(session, kind.against), ModelBenchmark.Report::summary);
       } else {
         print(embedding(session, work), BenchmarkReport::summary);
       }
@@ -119,6 +128,11 @@ final class BenchmarkCommand implements Callable<Integer> {
     return new SimilarityBenchmark(
             session.spark(), common.settings(session), limit(1_000_000), work, err())
         .run(rounds);
+  }
+
+  private ModelBenchmark.Report models(Session session, String against) {
+    Settings settings = common.settings(session);
+    return new ModelBenchmark(settings, settings.withModel(against), err()).run(rounds);
   }
 
   private SearchBenchmark.Report search(Session session, Path work)

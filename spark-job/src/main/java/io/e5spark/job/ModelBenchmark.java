@@ -1,0 +1,133 @@
+package io.e5spark.job;
+
+import io.e5spark.config.Settings;
+import io.e5spark.embed.E5Embedder;
+import io.e5spark.embed.ShapeLoop;
+import io.e5spark.sql.Models;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Two models in turn, one thread, batches of several shapes: how many times faster one is. */
+final class ModelBenchmark {
+  private static final List<Shape> SHAPES =
+      List.of(new Shape(1, 16), new Shape(16, 16), new Shape(32, 128), new Shape(8, 512));
+
+  /** Tokens that each model embeds in a run, so that short batches are not lost in noise. */
+  private static final int TOKENS_A_RUN = 4_096;
+
+  private final Settings first;
+  private final Settings second;
+  private final PrintWriter err;
+
+  /**
+   * Prepares a comparison.
+   *
+   * @param second what {@code first} is compared to
+   */
+  ModelBenchmark(Settings first, Settings second, PrintWriter err) {
+    this.first = first;
+    this.second = second;
+    this.err = err;
+  }
+
+  /** A batch of full rows. */
+  record Shape(int texts, int tokens) {
+    int calls() {
+      return Math.max(1, TOKENS_A_RUN / (texts * tokens));
+    }
+  }
+
+  /** Tokens per CPU-second of both models. */
+  record Round(double first, double second) {
+    double ratio() {
+      return first / second;
+    }
+  }
+
+  /**
+   * What was measured for a shape.
+   *
+   * @param timesFaster median of the rounds' ratios, first to second
+   */
+  record Result(
+      Shape shape,
+      double timesFaster,
+      double least,
+      double most,
+      Round median,
+      List<Round> rounds) {
+    static Result of(Shape shape, List<Round> rounds) {
+      double[] ratios = rounds.stream().mapToDouble(Round::ratio).sorted().toArray();
+      Round median = new Round(Median.of(rounds, Round::first), Median.of(rounds, Round::second));
+      return new Result(
+          shape,
+          Median.of(rounds, Round::ratio),
+          ratios[0],
+          ratios[ratios.length - 1],
+          median,
+          rounds);
+    }
+
+    String line() {
+      return String.format(
+          Locale.ROOT,
+          "%3d x %-3d  %.2f times faster (%.2f to %.2f), %,.0f and %,.0f tokens per CPU-second",
+          shape.texts,
+          shape.tokens,
+          timesFaster,
+          least,
+          most,
+          median.first,
+          median.second);
+    }
+  }
+
+  /** What was measured. */
+  record Report(String model, String against, int rounds, List<Result> shapes) {
+    String summary() {
+      return String.format(
+              Locale.ROOT,
+              "%s against %s, one thread, medians of %d rounds%n",
+              model,
+              against,
+              rounds)
+          + shapes.stream().map(Result::line).collect(Collectors.joining(System.lineSeparator()));
+    }
+  }
+
+  Report run(int rounds) {
+    E5Embedder one = embedder(first);
+    E5Embedder other = embedder(second);
+    List<Result> results = new ArrayList<>();
+    for (Shape shape : SHAPES) {
+      results.add(Result.of(shape, rounds(one, other, shape, rounds)));
+      err.println(results.get(results.size() - 1).line());
+    }
+    return new Report(first.model(), second.model(), rounds, results);
+  }
+
+  private static E5Embedder embedder(Settings settings) {
+    return (E5Embedder) Models.embedder(Models.inspect(settings));
+  }
+
+  private static List<Round> rounds(E5Embedder one, E5Embedder other, Shape shape, int rounds) {
+    ShapeLoop loop = new ShapeLoop(one, shape.texts, shape.tokens);
+    ShapeLoop against = new ShapeLoop(other, shape.texts, shape.tokens);
+    loop.run(1);
+    against.run(1);
+    List<Round> measured = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      measured.add(new Round(perCpuSecond(loop, shape), perCpuSecond(against, shape)));
+    }
+    return measured;
+  }
+
+  private static double perCpuSecond(ShapeLoop loop, Shape shape) {
+    Stopwatch stopwatch = new Stopwatch();
+    loop.run(shape.calls());
+    return (double) shape.calls() * shape.texts * shape.tokens / stopwatch.cpuSeconds();
+  }
+}
