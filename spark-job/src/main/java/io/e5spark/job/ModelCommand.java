@@ -224,7 +224,7 @@ final class ModelCommand {
         text.append(
             String.format(
                 Locale.ROOT,
-                "%nLoss     cosine to fp32 at least %.5f, mean %.5f over %d sample texts",
+                "%nLoss     cosine to fp32 at least %.6f, mean %.6f over %d sample texts",
                 loss.smallestCosine(),
                 loss.meanCosine(),
                 loss.texts()));
