@@ -57,7 +57,8 @@ final class Benchmark {
             "embedding",
             false,
             limit,
-            0);
+            0,
+            MergeOptions.USUAL);
   }
 
   BenchmarkReport run(int rounds) throws InterruptedException, ExecutionException {

@@ -40,7 +40,7 @@ final class EmbedCommand implements Callable<Integer> {
   SourceFormat inputFormat = SourceFormat.AUTO;
 
   @Option(
-      names = "--id-column",
+      names = {"--id-column", "--key"},
       split = ",",
       paramLabel = "NAME",
       description = "Columns that identify a row; by default id or _id, which exists.")
@@ -66,7 +66,10 @@ final class EmbedCommand implements Callable<Integer> {
       description = "passage for what is searched in, query for what is searched with.")
   InputType inputType = InputType.PASSAGE;
 
-  @Option(names = "--mode", description = "overwrite or append.")
+  @Option(
+      names = "--mode",
+      description =
+          "overwrite, append, or merge: rows with a new key or another text are embedded and put in.")
   WriteMode mode = WriteMode.OVERWRITE;
 
   @Option(
@@ -79,6 +82,29 @@ final class EmbedCommand implements Callable<Integer> {
       names = "--details",
       description = "Add <vector>_tokens, <vector>_truncated and <vector>_error.")
   boolean details;
+
+  @Option(
+      names = "--slice-rows",
+      paramLabel = "ROWS",
+      description = "Most rows of a commit of a merge.")
+  long sliceRows = MergeOptions.USUAL.sliceRows();
+
+  @Option(
+      names = "--slice-minutes",
+      paramLabel = "MINUTES",
+      description = "Most work of a commit of a merge.")
+  double sliceMinutes = MergeOptions.USUAL.sliceSeconds() / 60;
+
+  @Option(
+      names = "--no-reuse",
+      negatable = true,
+      description = "In a merge, embed texts again that the table has under other keys.")
+  boolean reuse = true;
+
+  @Option(
+      names = "--delete-missing",
+      description = "In a merge, delete rows whose key the source lacks.")
+  boolean deleteMissing;
 
   @Option(names = "--limit", paramLabel = "ROWS", description = "Rows to embed; 0 for all.")
   int limit;
@@ -104,7 +130,8 @@ final class EmbedCommand implements Callable<Integer> {
             vectorColumn,
             details,
             limit,
-            partitions);
+            partitions,
+            new MergeOptions(sliceRows, 60 * sliceMinutes, reuse, deleteMissing));
     try (Session session = Session.open(common)) {
       EmbedReport report =
           new EmbedJob(

@@ -1,27 +1,21 @@
 package io.e5spark.job;
 
-import static org.apache.spark.sql.functions.col;
-
-import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.Counter;
 import io.e5spark.embed.EmbedderPlan;
-import io.e5spark.sql.E5Functions;
 import io.e5spark.sql.Models;
 import io.e5spark.table.EvenPartitions;
 import io.e5spark.table.TextSource;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
+import io.e5spark.table.WriteMode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /** Reads texts, embeds them, writes a vector table. */
 final class EmbedJob {
@@ -29,12 +23,14 @@ final class EmbedJob {
   private final Settings settings;
   private final EmbedRequest request;
   private final PrintWriter err;
+  private final EmbeddedColumns columns;
 
   EmbedJob(SparkSession spark, Settings settings, EmbedRequest request, PrintWriter err) {
     this.spark = spark;
     this.settings = settings;
     this.request = request;
     this.err = err;
+    this.columns = new EmbeddedColumns(settings, request);
   }
 
   /**
@@ -50,13 +46,29 @@ final class EmbedJob {
     EmbedderPlan plan = Models.inspect(settings);
     VectorTable table = new VectorTable(spark, request.output());
     VectorProperties properties = properties(plan);
-    requireNewColumns(texts);
-    table.requireWritable(output(texts).schema(), properties, request.mode());
+    columns.requireNew(texts);
+    MergeJob merge = new MergeJob(settings, request, table, properties, source);
+    boolean merging = request.mode() == WriteMode.MERGE;
+    Dataset<Row> output = merging ? merge.output(texts) : columns.of(texts);
+    table.requireWritable(output.schema(), properties, request.mode());
     try (TaskClock clock = TaskClock.start(spark.sparkContext())) {
-      write(texts, table, properties, source, clock);
+      EmbedReport.Merge merged = merging ? merge(merge, texts, source, clock) : null;
+      if (!merging) {
+        write(texts, table, properties, source, clock);
+      }
       clock.settle();
       warn(clock, table);
-      return report(plan, clock, table.version(), (System.nanoTime() - start) / 1e9);
+      return report(plan, clock, table.version(), merged, (System.nanoTime() - start) / 1e9);
+    }
+  }
+
+  private EmbedReport.Merge merge(
+      MergeJob merge, Dataset<Row> texts, TextSource source, TaskClock clock) {
+    List<Progress> progress = new ArrayList<>();
+    try {
+      return merge.run(texts, source, rows -> progress.add(new Progress(err, clock, rows)));
+    } finally {
+      progress.forEach(Progress::close);
     }
   }
 
@@ -69,7 +81,7 @@ final class EmbedJob {
     long rows = texts.count();
     Progress progress = new Progress(err, clock, rows);
     try {
-      table.write(output(spread(texts, rows)), properties, source, request.mode());
+      table.write(columns.of(spread(texts, rows)), properties, source, request.mode());
     } finally {
       progress.close();
     }
@@ -83,50 +95,6 @@ final class EmbedJob {
     return request.partitions() > 0
         ? texts.repartition(request.partitions())
         : EvenPartitions.of(texts, rows, settings.windowRows());
-  }
-
-  /** The source's columns with those of {@link #added}, through the SQL functions. */
-  private Dataset<Row> output(Dataset<Row> texts) {
-    Column text = col(TextSource.TEXT);
-    if (!isDetailed()) {
-      return texts
-          .withColumn(request.vectorColumn(), E5Functions.embed(text, request.inputType()))
-          .drop(TextSource.TEXT);
-    }
-    Dataset<Row> outcomes =
-        texts.withColumn(TextSource.TEXT, E5Functions.tryEmbed(text, request.inputType()));
-    for (Map.Entry<String, String> column : added().entrySet()) {
-      outcomes = outcomes.withColumn(column.getKey(), text.getField(column.getValue()));
-    }
-    return outcomes.drop(TextSource.TEXT);
-  }
-
-  private boolean isDetailed() {
-    return request.details() || settings.onError() == OnError.NULL;
-  }
-
-  /** The columns that the job adds, with the field of {@code try_e5_embed} that each is. */
-  private Map<String, String> added() {
-    Map<String, String> added = new LinkedHashMap<>();
-    added.put(request.vectorColumn(), "embedding");
-    if (request.details()) {
-      added.put(request.vectorColumn() + "_tokens", "tokens");
-      added.put(request.vectorColumn() + "_truncated", "truncated");
-    }
-    if (isDetailed()) {
-      added.put(request.vectorColumn() + "_error", "error");
-    }
-    return added;
-  }
-
-  private void requireNewColumns(Dataset<Row> texts) {
-    for (String name : added().keySet()) {
-      if (Arrays.stream(texts.columns()).anyMatch(name::equalsIgnoreCase)) {
-        throw new IllegalArgumentException(
-            "Cannot add column %s: the source has one of that name (choose another --vector-column)"
-                .formatted(name));
-      }
-    }
   }
 
   private VectorProperties properties(EmbedderPlan plan) {
@@ -154,7 +122,12 @@ final class EmbedJob {
                     request.output(), directory));
   }
 
-  private EmbedReport report(EmbedderPlan plan, TaskClock clock, long version, double total) {
+  private EmbedReport report(
+      EmbedderPlan plan,
+      TaskClock clock,
+      long version,
+      EmbedReport.@Nullable Merge merged,
+      double total) {
     long nulls = clock.count(Counter.NULLS);
     long failed = clock.count(Counter.FAILED);
     long embedded = clock.count(Counter.ROWS) - nulls - failed;
@@ -179,6 +152,7 @@ final class EmbedJob {
             clock.count(Counter.TRUNCATED),
             clock.count(Counter.DUPLICATES),
             clock.count(Counter.PREFIXED)),
+        merged,
         tokens,
         tokens == 0 ? 0 : 100 * padding / (padding + tokens),
         new EmbedReport.Seconds(

@@ -1,6 +1,8 @@
 package io.e5spark.job;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an embed job did.
@@ -14,6 +16,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param device where the model ran: cpu, cuda, or both if executors differ
  * @param inputType query or passage
  * @param rows rows by what became of them
+ * @param merge what a merge found; null in other modes. {@code rows} are then texts, each once
  * @param tokens real tokens given to the model, prefix and special tokens included
  * @param paddingPercent padding in all that was given to the model
  * @param seconds where the time went
@@ -31,6 +34,7 @@ record EmbedReport(
     String device,
     String inputType,
     Rows rows,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Merge merge,
     long tokens,
     double paddingPercent,
     Seconds seconds,
@@ -58,6 +62,22 @@ record EmbedReport(
       long prefixed) {}
 
   /**
+   * What a merge found.
+   *
+   * @param unchanged rows whose key and text the table had
+   * @param written new and changed rows
+   * @param reused those of them that took the vector of an equal text
+   * @param deleted rows that went since the source lacks their key
+   * @param slices commits
+   */
+  record Merge(long unchanged, long written, long reused, long deleted, long slices) {
+    String summary() {
+      return "%nMerged   %,d rows in %,d commits, %,d with the vector of an equal text; %,d unchanged, %,d deleted"
+          .formatted(written, slices, reused, unchanged, deleted);
+    }
+  }
+
+  /**
    * Where the time went.
    *
    * @param total wall time of the job, without Spark's start
@@ -75,27 +95,28 @@ record EmbedReport(
         Speed    %,.1f texts/s, %,.0f tokens/s on %s, %.1f s (task seconds: tokenizing %.1f, model %.1f, reading and writing %.1f)
         Model    %s, dimension %d, %s, fingerprint %s
         Table    %s, version %d"""
-        .formatted(
-            rows.embedded,
-            rows.read,
-            rows.nulls,
-            rows.failed,
-            rows.truncated,
-            rows.duplicates,
-            tokens,
-            paddingPercent,
-            textsPerSecond,
-            tokensPerSecond,
-            device,
-            seconds.total,
-            seconds.tokenizing,
-            seconds.model,
-            seconds.readingAndWriting,
-            model,
-            dimension,
-            inputType,
-            fingerprint,
-            output,
-            tableVersion);
+            .formatted(
+                rows.embedded,
+                rows.read,
+                rows.nulls,
+                rows.failed,
+                rows.truncated,
+                rows.duplicates,
+                tokens,
+                paddingPercent,
+                textsPerSecond,
+                tokensPerSecond,
+                device,
+                seconds.total,
+                seconds.tokenizing,
+                seconds.model,
+                seconds.readingAndWriting,
+                model,
+                dimension,
+                inputType,
+                fingerprint,
+                output,
+                tableVersion)
+        + (merge == null ? "" : merge.summary());
   }
 }

@@ -15,6 +15,7 @@ import io.e5spark.table.WriteMode;
  * @param details whether token count, truncation and error get columns of their own
  * @param limit rows to embed at the most; 0 for all
  * @param partitions partitions to spread the rows over; 0 to choose
+ * @param merge how a merge goes
  */
 record EmbedRequest(
     TextSource source,
@@ -24,8 +25,13 @@ record EmbedRequest(
     String vectorColumn,
     boolean details,
     int limit,
-    int partitions) {
+    int partitions,
+    MergeOptions merge) {
   EmbedRequest {
+    if (mode == WriteMode.MERGE && limit > 0) {
+      throw new IllegalArgumentException(
+          "Invalid limit: %d (a merge takes all rows of its source)".formatted(limit));
+    }
     requireNotNegative("limit", limit);
     requireNotNegative("partitions", partitions);
   }

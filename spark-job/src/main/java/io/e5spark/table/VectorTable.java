@@ -93,7 +93,7 @@ public final class VectorTable {
    */
   public void requireWritable(StructType schema, VectorProperties properties, WriteMode mode) {
     if (exists()) {
-      if (mode == WriteMode.APPEND) {
+      if (mode != WriteMode.OVERWRITE) {
         properties().requireSame(properties, location.name());
         requireSameColumns(schema);
       }
@@ -198,7 +198,17 @@ public final class VectorTable {
     return detail.getJavaMap(0);
   }
 
-  private DeltaTable delta() {
+  /** Makes the table without rows. */
+  public void create(StructType schema, VectorProperties properties, TextSource source) {
+    replace(spark.createDataFrame(List.of(), schema), properties, source.properties());
+  }
+
+  /** As the user calls it. */
+  public String name() {
+    return location.name();
+  }
+
+  DeltaTable delta() {
     return location.isPath()
         ? DeltaTable.forPath(spark, location.path().toString())
         : DeltaTable.forName(spark, location.name());

@@ -7,7 +7,9 @@ public enum WriteMode {
   /** They are replaced. */
   OVERWRITE,
   /** They stay; the new ones must be of the same model, dimension and columns. */
-  APPEND;
+  APPEND,
+  /** Rows with a new key or another text are embedded and put in; the others stay as they are. */
+  MERGE;
 
   @Override
   public String toString() {

@@ -1,0 +1,241 @@
+package io.e5spark.table;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.delta.exceptions.DeltaConcurrentModificationException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The rows of a vector table by their key and the hash of their text: what a source has in another
+ * way is found, what is equal is left alone, and a merge that is done twice changes nothing.
+ */
+public final class KeyedVectors {
+  /** Parts that {@link #bucket} divides keys into. */
+  public static final int BUCKETS = 1 << 16;
+
+  private static final int ATTEMPTS = 3;
+  private static final int SHA_BITS = 256;
+  private static final String OURS = "__e5_ours_";
+
+  private final VectorTable table;
+  private final List<String> keys;
+  private final String hash;
+
+  /**
+   * The rows of a table, which need not exist yet.
+   *
+   * @param keys columns that identify a row
+   * @param vectorColumn the hash is in the column {@code <vector>_hash}
+   */
+  public KeyedVectors(VectorTable table, List<String> keys, String vectorColumn) {
+    this.table = table;
+    this.keys = List.copyOf(keys);
+    this.hash = hashColumn(vectorColumn);
+  }
+
+  /** The column with the hash of the text that a vector was made of. */
+  public static String hashColumn(String vectorColumn) {
+    return vectorColumn + "_hash";
+  }
+
+  /**
+   * Rows with the hash of their text and of all else that decides their vector.
+   *
+   * @param rows with {@link TextSource#TEXT}
+   */
+  public Dataset<Row> hashed(Dataset<Row> rows, VectorProperties properties) {
+    Column text = concat(lit(head(properties) + " text "), col(TextSource.TEXT));
+    return rows.withColumn(hash, hash(coalesce(text, noText(properties))));
+  }
+
+  /** Whether a row's hash is that of no text. */
+  public Column isOfNull(VectorProperties properties) {
+    return quoted(hash).eqNullSafe(hash(noText(properties)));
+  }
+
+  private static Column hash(Column text) {
+    return sha2(text.cast("binary"), SHA_BITS);
+  }
+
+  private static Column noText(VectorProperties properties) {
+    return lit(head(properties) + " null");
+  }
+
+  private static String head(VectorProperties properties) {
+    return properties.fingerprint() + " " + properties.inputType().label();
+  }
+
+  /**
+   * Checks that each row has a key of its own.
+   *
+   * @throws IllegalArgumentException with a key that is missing or doubled
+   */
+  public void requireKeys(Dataset<Row> rows) {
+    Column missing =
+        keys.stream().map(key -> quoted(key).isNull()).reduce(Column::or).orElseThrow();
+    List<Row> wrong =
+        rows.groupBy(columns(keys))
+            .agg(count(lit(1)).as(OURS + "count"))
+            .where(col(OURS + "count").gt(1).or(missing))
+            .limit(1)
+            .collectAsList();
+    if (!wrong.isEmpty()) {
+      Row row = wrong.get(0);
+      String key =
+          keys.stream().map(name -> name + "=" + row.getAs(name)).collect(Collectors.joining(", "));
+      throw new IllegalArgumentException(
+          "Cannot merge by %s: %,d rows of the source have the key %s (each row needs one of its own)"
+              .formatted(keys, row.<Long>getAs(OURS + "count"), key));
+    }
+  }
+
+  /** The rows whose key the table lacks, or has with another text. */
+  public Dataset<Row> pending(Dataset<Row> hashed) {
+    List<String> names = new ArrayList<>(keys);
+    names.add(hash);
+    return hashed.join(renamed(names), same(hashed, names), "left_anti");
+  }
+
+  /** Number of a row's part, from 0 to {@link #BUCKETS} − 1; always the same for the same key. */
+  public Column bucket() {
+    return pmod(xxhash64(columns(keys)), lit((long) BUCKETS));
+  }
+
+  /** The different texts of these rows, with their hashes. */
+  public Dataset<Row> texts(Dataset<Row> hashed) {
+    return hashed.select(quoted(hash), col(TextSource.TEXT)).dropDuplicates(hash);
+  }
+
+  /** Those of {@link #texts} that no row of the table has. */
+  public Dataset<Row> unknown(Dataset<Row> hashed) {
+    Dataset<Row> texts = texts(hashed);
+    return texts.join(renamed(List.of(hash)), same(texts, List.of(hash)), "left_anti");
+  }
+
+  /** Vectors that the table has for texts of these rows. */
+  public Dataset<Row> known(Dataset<Row> hashed, List<String> vectorColumns) {
+    Dataset<Row> texts = hashed.select(quoted(hash)).distinct();
+    List<String> names = new ArrayList<>(vectorColumns);
+    names.add(hash);
+    return table.rows().select(columns(names)).join(texts, hash).select(columns(names));
+  }
+
+  /**
+   * The rows with their vectors.
+   *
+   * @param vectors at least one for each hash
+   */
+  public Dataset<Row> joined(Dataset<Row> hashed, Dataset<Row> vectors) {
+    return hashed.drop(TextSource.TEXT).join(vectors.dropDuplicates(hash), hash);
+  }
+
+  /** Without the hash where there is an error, so that the next run tries again. */
+  public Dataset<Row> forgetting(Dataset<Row> rows, String errorColumn) {
+    return rows.withColumn(hash, when(quoted(errorColumn).isNull(), quoted(hash)));
+  }
+
+  /**
+   * Puts these rows in place of those with the same keys, in one commit. If another job's commit
+   * comes between, it is tried again.
+   *
+   * @throws IllegalStateException if that happens time and again
+   */
+  public void merge(Dataset<Row> rows) {
+    again(
+        () ->
+            table
+                .delta()
+                .as("table")
+                .merge(rows.as("rows"), sameKeys())
+                .whenMatched()
+                .updateAll()
+                .whenNotMatched()
+                .insertAll()
+                .execute());
+  }
+
+  /**
+   * Deletes the rows whose keys the source lacks, in one commit; none if there are none.
+   *
+   * @return how many
+   */
+  public long deleteMissing(Dataset<Row> source) {
+    Dataset<Row> present = source.select(columns(keys));
+    Dataset<Row> ours = renamed(keys);
+    long missing = ours.join(present, same(present, keys), "left_anti").count();
+    if (missing > 0) {
+      again(
+          () ->
+              table
+                  .delta()
+                  .as("table")
+                  .merge(present.as("rows"), sameKeys())
+                  .whenNotMatchedBySource()
+                  .delete()
+                  .execute());
+    }
+    return missing;
+  }
+
+  private void again(Runnable commit) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        commit.run();
+        return;
+      } catch (DeltaConcurrentModificationException e) {
+        if (attempt == ATTEMPTS) {
+          throw new IllegalStateException(
+              "Cannot merge into table %s: other jobs wrote to it each of %d times; run the same command again, what is done stays done"
+                  .formatted(table.name(), ATTEMPTS),
+              e);
+        }
+      }
+    }
+  }
+
+  /** The table's columns of these names, under names of their own. */
+  private Dataset<Row> renamed(List<String> names) {
+    Column[] columns =
+        names.stream().map(name -> quoted(name).as(OURS + name)).toArray(Column[]::new);
+    return table.rows().select(columns);
+  }
+
+  private static Column same(Dataset<Row> rows, List<String> names) {
+    return names.stream()
+        .map(name -> rows.col(quote(name)).equalTo(col(quote(OURS + name))))
+        .reduce(Column::and)
+        .orElseThrow();
+  }
+
+  private Column sameKeys() {
+    return keys.stream()
+        .map(key -> col("table." + quote(key)).equalTo(col("rows." + quote(key))))
+        .reduce(Column::and)
+        .orElseThrow();
+  }
+
+  private static Column[] columns(List<String> names) {
+    return names.stream().map(KeyedVectors::quoted).toArray(Column[]::new);
+  }
+
+  private static Column quoted(String name) {
+    return col(quote(name));
+  }
+
+  private static String quote(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
+}

@@ -1,0 +1,105 @@
+package io.e5spark.table;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.aggregate;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sqrt;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What must hold of vectors before they are committed.
+ *
+ * @param rows how many rows there are
+ * @param nulls rows without a vector, though they have a text and no error
+ * @param wrongDimension vectors of another length
+ * @param wrongNorm vectors whose norm is not 1, or no number
+ */
+public record VectorInvariants(long rows, long nulls, long wrongDimension, long wrongNorm) {
+  private static final double NORM_TOLERANCE = 1e-3;
+
+  /**
+   * Counts.
+   *
+   * @param explained whether a row may have no vector
+   * @param normalized whether vectors have norm 1
+   */
+  public static VectorInvariants of(
+      Dataset<Row> rows, VectorProperties properties, Column explained, NormRule normalized) {
+    Column vector = col("`" + properties.vectorColumn().replace("`", "``") + "`");
+    Row counts =
+        rows.agg(
+                count(lit(1)),
+                count_if(vector.isNull().and(not(explained))),
+                count_if(not(size(vector).equalTo(properties.dimension()))),
+                count_if(
+                    vector.isNotNull().and(coalesce(normalized.broken(norm(vector)), lit(true)))))
+            .head();
+    return new VectorInvariants(
+        counts.getLong(0), counts.getLong(1), counts.getLong(2), counts.getLong(3));
+  }
+
+  private static Column norm(Column vector) {
+    return sqrt(
+        aggregate(
+            vector,
+            lit(0.0),
+            (sum, component) ->
+                sum.plus(component.cast("double").multiply(component.cast("double")))));
+  }
+
+  /** What a norm may be. */
+  public enum NormRule {
+    /** 1. */
+    ONE {
+      @Override
+      Column broken(Column norm) {
+        return not(abs(norm.minus(1)).leq(NORM_TOLERANCE));
+      }
+    },
+    /** Any finite number. */
+    FINITE {
+      @Override
+      Column broken(Column norm) {
+        return not(norm.lt(Double.POSITIVE_INFINITY));
+      }
+    };
+
+    abstract Column broken(Column norm);
+  }
+
+  /**
+   * Refuses a commit.
+   *
+   * @param expected how many rows there must be
+   * @throws IllegalStateException with the numbers, if something does not hold
+   */
+  public void require(long expected) {
+    List<String> broken = new ArrayList<>();
+    if (rows != expected) {
+      broken.add("%,d rows would be written for %,d that were read".formatted(rows, expected));
+    }
+    add(broken, nulls, "rows have a text, no vector and no error");
+    add(broken, wrongDimension, "vectors have another dimension");
+    add(broken, wrongNorm, "vectors are not finite or have another norm");
+    if (!broken.isEmpty()) {
+      throw new IllegalStateException("Cannot commit: " + String.join("; ", broken));
+    }
+  }
+
+  private static void add(List<String> broken, long count, String what) {
+    if (count > 0) {
+      broken.add("%,d %s".formatted(count, what));
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package io.e5spark.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.delta.tables.DeltaTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A vector table is kept equal to its source, and nothing is embedded twice. */
+class TestMerge {
+  @TempDir Path directory;
+  private final Map<String, String> source = new TreeMap<>();
+  private Path input;
+  private Path output;
+
+  @BeforeEach
+  void names() {
+    input = directory.resolve("rows.jsonl");
+    output = directory.resolve("vectors");
+    source.put("a", "salt");
+    source.put("b", "bread");
+    source.put("c", "bread");
+    source.put("d", "");
+  }
+
+  private Cli.Result embed(Path to, String... more) throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    StringBuilder lines = new StringBuilder("{\"id\":\"z\",\"text\":null}\n");
+    for (Map.Entry<String, String> row : source.entrySet()) {
+      lines.append(
+          json.writeValueAsString(Map.of("id", row.getKey(), "text", row.getValue())) + "\n");
+    }
+    Files.writeString(input, lines);
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("embed", "--input", input.toString(), "--output", to.toString(), "--json"));
+    arguments.addAll(List.of(more));
+    return Cli.run(arguments.toArray(String[]::new));
+  }
+
+  private JsonNode merge(String... more) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--mode", "merge"));
+    arguments.addAll(List.of(more));
+    Cli.Result result = embed(output, arguments.toArray(String[]::new));
+    assertThat(result.code()).as(result.err()).isZero();
+    return new ObjectMapper().readTree(result.out());
+  }
+
+  private static Map<String, Row> rows(Path table) {
+    Map<String, Row> rows = new TreeMap<>();
+    for (Row row : Cli.spark().read().format("delta").load(table.toString()).collectAsList()) {
+      assertThat(rows.put(row.getAs("id"), row)).as("second row of a key").isNull();
+    }
+    return rows;
+  }
+
+  private void isLikeNew() throws IOException {
+    Path fresh = directory.resolve("fresh");
+    assertThat(embed(fresh).code()).isZero();
+    Map<String, Row> expected = rows(fresh);
+    Map<String, Row> actual = rows(output);
+    assertThat(actual.keySet()).isEqualTo(expected.keySet());
+    expected.forEach((id, row) -> same(actual.get(id), row));
+  }
+
+  private static void same(Row actual, Row expected) {
+    List<Float> vector = expected.getList(expected.fieldIndex("embedding"));
+    List<Float> ours = actual.getList(actual.fieldIndex("embedding"));
+    if (vector == null) {
+      assertThat(ours).isNull();
+      return;
+    }
+    for (int i = 0; i < vector.size(); i++) {
+      assertThat(ours.get(i)).isCloseTo(vector.get(i), within(1e-6f));
+    }
+  }
+
+  private static String counts(JsonNode report) {
+    JsonNode merge = report.get("merge");
+    return "%d embedded, %d written, %d reused, %d unchanged, %d deleted, %d slices"
+        .formatted(
+            report.at("/rows/embedded").asInt(),
+            merge.get("written").asInt(),
+            merge.get("reused").asInt(),
+            merge.get("unchanged").asInt(),
+            merge.get("deleted").asInt(),
+            merge.get("slices").asInt());
+  }
+
+  @Test
+  void onlyWhatChangedIsEmbedded() throws IOException {
+    assertThat(counts(merge()))
+        .isEqualTo("3 embedded, 5 written, 1 reused, 0 unchanged, 0 deleted, 1 slices");
+    isLikeNew();
+    assertThat(counts(merge()))
+        .isEqualTo("0 embedded, 0 written, 0 reused, 5 unchanged, 0 deleted, 0 slices");
+    source.remove("a");
+    source.put("b", "salt");
+    source.put("e", "water");
+    assertThat(counts(merge()))
+        .isEqualTo("1 embedded, 2 written, 1 reused, 3 unchanged, 0 deleted, 1 slices");
+    assertThat(rows(output)).containsKey("a");
+    assertThat(counts(merge("--delete-missing")))
+        .isEqualTo("0 embedded, 0 written, 0 reused, 5 unchanged, 1 deleted, 0 slices");
+    isLikeNew();
+    source.put("f", "salt");
+    assertThat(counts(merge("--no-reuse")))
+        .isEqualTo("1 embedded, 1 written, 0 reused, 5 unchanged, 0 deleted, 1 slices");
+  }
+
+  @Test
+  void randomChangesInSlices() throws IOException {
+    Random random = new Random(11);
+    int rounds = Integer.getInteger("e5.merge-rounds", 2);
+    for (int round = 0; round < rounds; round++) {
+      for (int i = 0; i < 12; i++) {
+        String key = "key " + random.nextInt(30);
+        if (random.nextInt(4) == 0) {
+          source.remove(key);
+        } else {
+          source.put(key, "text number " + random.nextInt(20));
+        }
+      }
+      Set<String> before = new HashSet<>();
+      if (round > 0) {
+        rows(output).values().forEach(row -> before.add(row.getAs("embedding_hash")));
+      }
+      JsonNode report = merge("--delete-missing", "--slice-rows", "8", "--details");
+      Set<String> texts = new HashSet<>(source.values());
+      assertThat(report.at("/rows/embedded").asInt()).isLessThanOrEqualTo(texts.size());
+      isLikeNew();
+      Set<String> after = new HashSet<>();
+      rows(output).values().forEach(row -> after.add(row.getAs("embedding_hash")));
+      after.removeAll(before);
+      int nulls = round == 0 ? 1 : 0;
+      assertThat(report.at("/rows/embedded").asInt()).isEqualTo(after.size() - nulls);
+    }
+    long commits = DeltaTable.forPath(Cli.spark(), output.toString()).history().count();
+    assertThat(commits).isGreaterThan(rounds);
+  }
+
+  @Test
+  void mistakesAreRefusedBeforeAnythingIsWritten() throws IOException {
+    Files.writeString(input, "");
+    Cli.Result doubled = embed(output, "--mode", "merge", "--key", "text");
+    assertThat(doubled.code()).isEqualTo(2);
+    assertThat(doubled.err()).contains("Cannot merge by [text]: ").contains("rows of the source");
+    assertThat(output.resolve("_delta_log")).doesNotExist();
+    Cli.Result limited = embed(output, "--mode", "merge", "--limit", "3");
+    assertThat(limited.err()).contains("Invalid limit: 3 (a merge takes all rows of its source)");
+    Cli.Result slices = embed(output, "--mode", "merge", "--slice-rows", "0");
+    assertThat(slices.err()).contains("Invalid slice-rows: 0 (must be at least 1)");
+    merge();
+    Cli.Result other = embed(output, "--mode", "merge", "--set", "max-tokens=100");
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err()).contains("its vectors have fingerprint");
+    assertThat(embed(output).code()).isZero();
+    Cli.Result plain = embed(output, "--mode", "merge");
+    assertThat(plain.code()).isEqualTo(2);
+    assertThat(plain.err()).contains("its columns are").contains("embedding_hash");
+  }
+}

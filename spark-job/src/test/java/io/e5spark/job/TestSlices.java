@@ -1,0 +1,55 @@
+package io.e5spark.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.e5spark.table.KeyedVectors;
+import org.junit.jupiter.api.Test;
+
+/** Slices cover all buckets once and follow the time that earlier ones took. */
+class TestSlices {
+  private static MergeOptions options(long rows, double seconds) {
+    return new MergeOptions(rows, seconds, true, false);
+  }
+
+  @Test
+  void coverEverythingOnce() {
+    Slices slices = new Slices(1_000, options(70, 600));
+    int end = 0;
+    int count = 0;
+    while (!slices.isDone()) {
+      Slices.Range range = slices.next();
+      assertThat(range.from()).isEqualTo(end);
+      assertThat(range.to()).isGreaterThan(range.from());
+      end = range.to();
+      count++;
+    }
+    assertThat(end).isEqualTo(KeyedVectors.BUCKETS);
+    assertThat(count).isEqualTo(15);
+  }
+
+  @Test
+  void nothingToDoIsDone() {
+    assertThat(new Slices(0, options(1, 1)).isDone()).isTrue();
+  }
+
+  @Test
+  void fewRowsAreOneSlice() {
+    assertThat(new Slices(9_999, MergeOptions.USUAL).next())
+        .isEqualTo(new Slices.Range(0, KeyedVectors.BUCKETS));
+  }
+
+  @Test
+  void sizeFollowsTheSpeed() {
+    Slices slices = new Slices(10_000_000, options(1_000_000, 600));
+    Slices.Range first = slices.next();
+    assertThat(rows(first)).isBetween(9_800L, 10_000L);
+    slices.took(10_000, 100);
+    assertThat(rows(slices.next())).isBetween(59_800L, 60_000L);
+    slices.took(60_000, 1);
+    assertThat(rows(slices.next())).isBetween(999_000L, 1_000_000L);
+  }
+
+  private static long rows(Slices.Range range) {
+    return 10_000_000L * (range.to() - range.from()) / KeyedVectors.BUCKETS;
+  }
+}
