@@ -92,6 +92,11 @@ public final class VectorTable {
    * @throws UncheckedIOException if nothing can be written there
    */
   public void requireWritable(StructType schema, VectorProperties properties, WriteMode mode) {
+    if (mode == WriteMode.MERGE && !isRemembered()) {
+      throw new IllegalArgumentException(
+          "Cannot merge into table %s: the catalog is kept in memory, so the next run would not find it (name a path, such as ./%s)"
+              .formatted(location.name(), location.name()));
+    }
     if (exists()) {
       if (mode != WriteMode.OVERWRITE) {
         properties().requireSame(properties, location.name());
@@ -185,12 +190,14 @@ public final class VectorTable {
 
   /** The directory of a table whose catalog is kept in memory; nothing for others. */
   public Optional<String> forgottenLocation() {
-    boolean inMemory =
-        "in-memory".equals(spark.conf().get("spark.sql.catalogImplementation", "in-memory"));
-    if (location.isPath() || !inMemory) {
-      return Optional.empty();
-    }
-    return Optional.of(delta().detail().head().<String>getAs("location"));
+    return isRemembered()
+        ? Optional.empty()
+        : Optional.of(delta().detail().head().<String>getAs("location"));
+  }
+
+  private boolean isRemembered() {
+    return location.isPath()
+        || !"in-memory".equals(spark.conf().get("spark.sql.catalogImplementation", "in-memory"));
   }
 
   private Map<String, String> tableProperties() {

@@ -165,6 +165,10 @@ class TestMerge {
     assertThat(limited.err()).contains("Invalid limit: 3 (a merge takes all rows of its source)");
     Cli.Result slices = embed(output, "--mode", "merge", "--slice-rows", "0");
     assertThat(slices.err()).contains("Invalid slice-rows: 0 (must be at least 1)");
+    Cli.Result forgotten =
+        Cli.run("embed", "--input", input.toString(), "--output", "forgotten", "--mode", "merge");
+    assertThat(forgotten.err())
+        .contains("Cannot merge into table forgotten: the catalog is kept in memory");
     merge();
     Cli.Result other = embed(output, "--mode", "merge", "--set", "max-tokens=100");
     assertThat(other.code()).isEqualTo(2);

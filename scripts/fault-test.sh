@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Kills a merge at random moments and starts it again, then compares its table with one that nobody disturbed.
+# Use: scripts/fault-test.sh [KILLS] [ROWS]; 20 kills and 400 rows by default. About 40 seconds a kill.
+set -euo pipefail
+home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+kills=${1:-20}
+rows=${2:-400}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+RANDOM=7
+
+for ((i = 0; i < rows; i++)); do
+  printf '{"id":%d,"text":"Passage number %d is about the weight of %d grains of salt and of %d loaves."}\n' \
+    "$i" "$i" $((RANDOM % 90)) $((RANDOM % 90))
+done > "$work/rows.jsonl"
+
+merge=("$home/scripts/e5-spark" embed --input "$work/rows.jsonl" --output "$work/merged" --mode merge
+  --slice-rows $((rows / 20)) --master 'local[2]')
+
+killed=0
+for ((i = 1; i <= kills; i++)); do
+  "${merge[@]}" > "$work/out" 2> "$work/err" &
+  driver=$!
+  moment=$((12 + RANDOM % 20))
+  for ((second = 0; second < moment; second++)); do
+    sleep 1
+    kill -0 "$driver" 2> /dev/null || break
+  done
+  if kill -9 "$driver" 2> /dev/null; then killed=$((killed + 1)); fi
+  wait "$driver" 2> /dev/null || true
+  echo "Run $i: killed after $moment s, $(find "$work/merged/_delta_log" -name '*.json' 2> /dev/null | wc -l) commits" >&2
+done
+"${merge[@]}" > "$work/out"
+cat "$work/out"
+"$home/scripts/e5-spark" embed --input "$work/rows.jsonl" --output "$work/plain" > "$work/out"
+
+answer() { "$home/scripts/e5-spark" sql --json -e "$1"; }
+answer "SELECT $killed AS killed, count(*) AS rows, count(DISTINCT m.id) AS ids,
+  count(p.id) AS found, min(e5_similarity(m.embedding, p.embedding)) AS least_similarity
+  FROM delta.\`$work/merged\` m FULL JOIN delta.\`$work/plain\` p ON m.id = p.id" | tee "$work/rows"
+answer "SELECT count(*) AS merges, sum(int(commitInfo.operationMetrics.numTargetRowsInserted)) AS inserted,
+  sum(int(commitInfo.operationMetrics.numTargetRowsUpdated)) AS updated
+  FROM json.\`$work/merged/_delta_log/*.json\` WHERE commitInfo.operation = 'MERGE'" | tee "$work/commits"
+
+fields() { grep -Eq "\"$1\" ?: ?$2(\.0)?[,}]" "$3"; }
+if fields rows "$rows" "$work/rows" && fields ids "$rows" "$work/rows" && fields found "$rows" "$work/rows" &&
+  grep -Eq '"least_similarity" ?: ?(0\.99999|1\.0)' "$work/rows" &&
+  fields inserted "$rows" "$work/commits" && fields updated 0 "$work/commits"; then
+  echo "Each row is there once and was committed once."
+else
+  echo "PROBLEM: rows are lost, doubled or were committed twice." >&2
+  exit 1
+fi
