@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Kills a merge at random moments and starts it again, then compares its table with one that nobody disturbed.
-# Use: scripts/fault-test.sh [KILLS] [ROWS]; 20 kills and 400 rows by default. About 40 seconds a kill.
+# Use: scripts/fault-test.sh [KILLS] [ROWS]; 20 kills and 400 rows by default. About a minute a kill.
 set -euo pipefail
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 kills=${1:-20}
@@ -21,7 +21,7 @@ killed=0
 for ((i = 1; i <= kills; i++)); do
   "${merge[@]}" > "$work/out" 2> "$work/err" &
   driver=$!
-  moment=$((12 + RANDOM % 20))
+  moment=$((25 + RANDOM % 50))
   for ((second = 0; second < moment; second++)); do
     sleep 1
     kill -0 "$driver" 2> /dev/null || break

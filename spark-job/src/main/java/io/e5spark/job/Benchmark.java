@@ -58,6 +58,7 @@ final class Benchmark {
             false,
             limit,
             0,
+            null,
             MergeOptions.USUAL);
   }
 

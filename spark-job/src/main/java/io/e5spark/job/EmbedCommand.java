@@ -1,5 +1,6 @@
 package io.e5spark.job;
 
+import io.e5spark.config.Settings;
 import io.e5spark.embed.InputType;
 import io.e5spark.eval.Json;
 import io.e5spark.table.SourceFormat;
@@ -9,6 +10,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,6 +86,13 @@ final class EmbedCommand implements Callable<Integer> {
   boolean details;
 
   @Option(
+      names = "--max-errors",
+      paramLabel = "COUNT",
+      description =
+          "With on-error=null: texts that may fail before the job ends without a commit; any number by default.")
+  @Nullable Long maxErrors;
+
+  @Option(
       names = "--slice-rows",
       paramLabel = "ROWS",
       description = "Most rows of a commit of a merge.")
@@ -131,12 +140,13 @@ final class EmbedCommand implements Callable<Integer> {
             details,
             limit,
             partitions,
+            maxErrors,
             new MergeOptions(sliceRows, 60 * sliceMinutes, reuse, deleteMissing));
     try (Session session = Session.open(common)) {
-      EmbedReport report =
-          new EmbedJob(
-                  session.spark(), common.settings(session), request, spec.commandLine().getErr())
-              .run();
+      PrintWriter err = spec.commandLine().getErr();
+      Settings settings = common.settings(session);
+      EmbedJob job = new EmbedJob(session.spark(), settings, request, err);
+      EmbedReport report = new RunRecord(session.spark(), settings, request, err).of(job::run);
       out.println(common.json ? Json.of(report) : report.summary());
     }
     return 0;

@@ -15,6 +15,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /** Reads texts, embeds them, writes a vector table. */
@@ -24,6 +25,7 @@ final class EmbedJob {
   private final EmbedRequest request;
   private final PrintWriter err;
   private final EmbeddedColumns columns;
+  private final ErrorLimit errors;
 
   EmbedJob(SparkSession spark, Settings settings, EmbedRequest request, PrintWriter err) {
     this.spark = spark;
@@ -31,6 +33,7 @@ final class EmbedJob {
     this.request = request;
     this.err = err;
     this.columns = new EmbeddedColumns(settings, request);
+    this.errors = new ErrorLimit(settings, request);
   }
 
   /**
@@ -49,7 +52,7 @@ final class EmbedJob {
     columns.requireNew(texts);
     MergeJob merge = new MergeJob(settings, request, table, properties, source);
     boolean merging = request.mode() == WriteMode.MERGE;
-    Dataset<Row> output = merging ? merge.output(texts) : columns.of(texts);
+    Dataset<Row> output = merging ? merge.output(texts) : columns.of(texts, source.idColumns());
     table.requireWritable(output.schema(), properties, request.mode());
     try (TaskClock clock = TaskClock.start(spark.sparkContext())) {
       EmbedReport.Merge merged = merging ? merge(merge, texts, source, clock) : null;
@@ -81,9 +84,26 @@ final class EmbedJob {
     long rows = texts.count();
     Progress progress = new Progress(err, clock, rows);
     try {
-      table.write(columns.of(spread(texts, rows)), properties, source, request.mode());
+      Dataset<Row> vectors = columns.of(spread(texts, rows), source.idColumns());
+      if (errors.isSet()) {
+        writeCounted(vectors, table, properties, source);
+      } else {
+        table.write(vectors, properties, source, request.mode());
+      }
     } finally {
       progress.close();
+    }
+  }
+
+  /** Embeds to local disks first, since a commit cannot be held back once it writes. */
+  private void writeCounted(
+      Dataset<Row> vectors, VectorTable table, VectorProperties properties, TextSource source) {
+    Dataset<Row> kept = vectors.persist(StorageLevel.DISK_ONLY());
+    try {
+      errors.count(kept);
+      table.write(kept, properties, source, request.mode());
+    } finally {
+      kept.unpersist();
     }
   }
 

@@ -3,6 +3,7 @@ package io.e5spark.job;
 import io.e5spark.embed.InputType;
 import io.e5spark.table.TextSource;
 import io.e5spark.table.WriteMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an embed job is to do.
@@ -15,6 +16,7 @@ import io.e5spark.table.WriteMode;
  * @param details whether token count, truncation and error get columns of their own
  * @param limit rows to embed at the most; 0 for all
  * @param partitions partitions to spread the rows over; 0 to choose
+ * @param maxErrors texts that may fail; null for any number
  * @param merge how a merge goes
  */
 record EmbedRequest(
@@ -26,6 +28,7 @@ record EmbedRequest(
     boolean details,
     int limit,
     int partitions,
+    @Nullable Long maxErrors,
     MergeOptions merge) {
   EmbedRequest {
     if (mode == WriteMode.MERGE && limit > 0) {

@@ -1,11 +1,19 @@
 package io.e5spark.job;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.raise_error;
+import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.when;
 
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
 import io.e5spark.sql.E5Functions;
 import io.e5spark.table.TextSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,20 +24,41 @@ import org.apache.spark.sql.Row;
 
 /** The columns that a job puts in place of the text, through the SQL functions. */
 record EmbeddedColumns(Settings settings, EmbedRequest request) {
-  /** The rows with their columns, without the text. */
-  Dataset<Row> of(Dataset<Row> texts) {
+  private static final String VECTOR = "embedding";
+  private static final String OUTCOME = "__e5_outcome";
+  private static final int SHOWN_CHARACTERS = 60;
+
+  /**
+   * The rows with their columns, without the text. Where errors are not kept, one ends the query
+   * with the row's key.
+   *
+   * @param keys columns that identify a row
+   */
+  Dataset<Row> of(Dataset<Row> texts, List<String> keys) {
     Column text = col(TextSource.TEXT);
-    if (!isDetailed()) {
-      return texts
-          .withColumn(request.vectorColumn(), E5Functions.embed(text, request.inputType()))
-          .drop(TextSource.TEXT);
-    }
     Dataset<Row> outcomes =
-        texts.withColumn(TextSource.TEXT, E5Functions.tryEmbed(text, request.inputType()));
+        texts.withColumn(OUTCOME, E5Functions.tryEmbed(text, request.inputType()));
     for (Map.Entry<String, String> column : added().entrySet()) {
-      outcomes = outcomes.withColumn(column.getKey(), text.getField(column.getValue()));
+      Column field = col(OUTCOME).getField(column.getValue());
+      boolean guarded = settings.onError() == OnError.FAIL && column.getValue().equals(VECTOR);
+      outcomes = outcomes.withColumn(column.getKey(), guarded ? orFail(field, keys) : field);
     }
-    return outcomes.drop(TextSource.TEXT);
+    return outcomes.drop(TextSource.TEXT, OUTCOME);
+  }
+
+  private static Column orFail(Column vector, List<String> keys) {
+    Column error = col(OUTCOME).getField("error");
+    List<Column> parts = new ArrayList<>();
+    parts.add(lit("Cannot embed"));
+    for (String key : keys) {
+      String quoted = "`" + key.replace("`", "``") + "`";
+      parts.add(concat(lit(key + "="), coalesce(col(quoted).cast("string"), lit("null"))));
+    }
+    Column start = substring(col(TextSource.TEXT), 1, SHOWN_CHARACTERS);
+    parts.add(concat(lit("text '"), start, lit("':")));
+    parts.add(error);
+    Column message = concat_ws(" ", parts.toArray(Column[]::new));
+    return when(error.isNotNull(), raise_error(message)).otherwise(vector);
   }
 
   boolean isDetailed() {
@@ -49,7 +78,7 @@ record EmbeddedColumns(Settings settings, EmbedRequest request) {
   /** The columns, with the field of {@code try_e5_embed} that each is. */
   private Map<String, String> added() {
     Map<String, String> added = new LinkedHashMap<>();
-    added.put(request.vectorColumn(), "embedding");
+    added.put(request.vectorColumn(), VECTOR);
     if (request.details()) {
       added.put(request.vectorColumn() + "_tokens", "tokens");
       added.put(request.vectorColumn() + "_truncated", "truncated");

@@ -40,7 +40,12 @@ final class ErrorReport implements IExecutionExceptionHandler {
     // A parser's message points into the SQL, line by line.
     return innermost instanceof ParseException
         ? message.strip()
-        : message.strip().replaceAll("\\s*\\R\\s*", " ");
+        : raised(message.strip().replaceAll("\\s*\\R\\s*", " "));
+  }
+
+  /** What {@code raise_error} was given, without what Spark puts around it. */
+  private static String raised(String message) {
+    return message.replaceFirst("^\\[USER_RAISED_EXCEPTION] (.*) SQLSTATE: P0001.*", "$1");
   }
 
   /** Whether this is one of our own messages, which hold their cause's already. */

@@ -11,6 +11,7 @@ import io.e5spark.table.VectorInvariants;
 import io.e5spark.table.VectorInvariants.NormRule;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
+import java.util.List;
 import java.util.function.LongConsumer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -28,6 +29,7 @@ final class MergeJob {
   private final VectorTable table;
   private final VectorProperties properties;
   private final KeyedVectors keyed;
+  private final ErrorLimit errors;
   private long slices;
   private long written;
   private long reused;
@@ -48,12 +50,13 @@ final class MergeJob {
     this.columns = new EmbeddedColumns(settings, request);
     this.table = table;
     this.properties = properties;
+    this.errors = new ErrorLimit(settings, request);
     this.keyed = new KeyedVectors(table, source.idColumns(), request.vectorColumn());
   }
 
   /** The rows that the table will have, for their schema. */
   Dataset<Row> output(Dataset<Row> texts) {
-    return columns.of(keyed.hashed(texts, properties));
+    return columns.of(keyed.hashed(texts, properties), List.of());
   }
 
   /**
@@ -101,9 +104,10 @@ final class MergeJob {
   private void embed(Dataset<Row> rows, long count) {
     Dataset<Row> texts = request.merge().reuse() ? keyed.unknown(rows) : keyed.texts(rows);
     long unknown = texts.count();
-    Dataset<Row> vectors = columns.of(spread(texts, unknown));
+    Dataset<Row> vectors = columns.of(spread(texts, unknown), List.of());
     Dataset<Row> complete = complete(rows, vectors).persist(StorageLevel.DISK_ONLY());
     try {
+      errors.count(complete);
       VectorInvariants.of(complete, properties, explained(), normRule()).require(count);
       keyed.merge(complete);
       reused += count - unknown;

@@ -31,6 +31,12 @@ public record TableLocation(SparkSession spark, String name) {
     }
   }
 
+  /** Whether the table can be found after this process: its catalog is not kept in memory. */
+  boolean isRemembered() {
+    return isPath()
+        || !"in-memory".equals(spark.conf().get("spark.sql.catalogImplementation", "in-memory"));
+  }
+
   /** The path with its file system. */
   Path path() {
     Path path = new Path(name);

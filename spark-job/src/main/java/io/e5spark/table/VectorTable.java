@@ -92,7 +92,7 @@ public final class VectorTable {
    * @throws UncheckedIOException if nothing can be written there
    */
   public void requireWritable(StructType schema, VectorProperties properties, WriteMode mode) {
-    if (mode == WriteMode.MERGE && !isRemembered()) {
+    if (mode == WriteMode.MERGE && !location.isRemembered()) {
       throw new IllegalArgumentException(
           "Cannot merge into table %s: the catalog is kept in memory, so the next run would not find it (name a path, such as ./%s)"
               .formatted(location.name(), location.name()));
@@ -121,7 +121,9 @@ public final class VectorTable {
     Path path = location.path();
     FileSystem files = location.fileSystem(path);
     try {
-      if (files.exists(path) && files.listStatus(path).length > 0) {
+      // A first write that failed leaves a log without commits.
+      boolean begun = files.exists(new Path(path, "_delta_log"));
+      if (!begun && files.exists(path) && files.listStatus(path).length > 0) {
         throw new IllegalArgumentException(
             "Cannot write to %s: it holds files that are no Delta table"
                 .formatted(location.name()));
@@ -190,14 +192,9 @@ public final class VectorTable {
 
   /** The directory of a table whose catalog is kept in memory; nothing for others. */
   public Optional<String> forgottenLocation() {
-    return isRemembered()
+    return location.isRemembered()
         ? Optional.empty()
         : Optional.of(delta().detail().head().<String>getAs("location"));
-  }
-
-  private boolean isRemembered() {
-    return location.isPath()
-        || !"in-memory".equals(spark.conf().get("spark.sql.catalogImplementation", "in-memory"));
   }
 
   private Map<String, String> tableProperties() {

@@ -1,4 +1,4 @@
-package io.e5spark.table;
+package io.e5spark.job;
 
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e5spark.embed.InputType;
+import io.e5spark.table.VectorInvariants;
 import io.e5spark.table.VectorInvariants.NormRule;
+import io.e5spark.table.VectorProperties;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
 /** Vectors that must not be committed are counted by what is wrong with them. */
@@ -18,15 +19,9 @@ class TestVectorInvariants {
       new VectorProperties("m", "f", 2, InputType.PASSAGE, "v");
 
   private static VectorInvariants of(String rows, NormRule norm) {
-    SparkSession spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.driver.host", "127.0.0.1")
-            .getOrCreate();
     Dataset<Row> table =
-        spark.sql("SELECT cast(v AS array<float>) AS v, ok FROM VALUES " + rows + " AS t(v, ok)");
+        Cli.spark()
+            .sql("SELECT cast(v AS array<float>) AS v, ok FROM VALUES " + rows + " AS t(v, ok)");
     return VectorInvariants.of(table, PROPERTIES, col("ok"), norm);
   }
 

@@ -1,0 +1,55 @@
+package io.e5spark.job;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.e5spark.config.OnError;
+import io.e5spark.config.Settings;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** How many texts of a job may fail before nothing more is committed. */
+final class ErrorLimit {
+  private final EmbedRequest request;
+  private final EmbeddedColumns columns;
+  private long errors;
+
+  /**
+   * The limit of a job.
+   *
+   * @throws IllegalArgumentException if there is one for a job that keeps no errors
+   */
+  ErrorLimit(Settings settings, EmbedRequest request) {
+    this.request = request;
+    this.columns = new EmbeddedColumns(settings, request);
+    if (isSet() && settings.onError() != OnError.NULL) {
+      throw new IllegalArgumentException(
+          "Invalid max-errors: %d (a text that fails ends the job; keep such rows with --set on-error=null)"
+              .formatted(request.maxErrors()));
+    }
+  }
+
+  boolean isSet() {
+    return request.maxErrors() != null;
+  }
+
+  /**
+   * Counts rows that are to be committed.
+   *
+   * @throws IllegalStateException if there are too many errors, with one of them
+   */
+  void count(Dataset<Row> rows) {
+    Long most = request.maxErrors();
+    if (most == null) {
+      return;
+    }
+    Dataset<Row> failed = rows.where(col(columns.errorColumn()).isNotNull());
+    errors += failed.count();
+    if (errors > most) {
+      List<Row> examples = failed.drop(request.vectorColumn()).limit(1).collectAsList();
+      throw new IllegalStateException(
+          "Cannot commit: %,d texts could not be embedded (at most %,d may fail), for example %s"
+              .formatted(errors, most, examples.isEmpty() ? "" : examples.get(0).prettyJson()));
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.e5spark.job;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.e5spark.config.Settings;
+import io.e5spark.eval.Json;
+import io.e5spark.table.RunLog;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What a run leaves in the log of its vector table: its report, settings and versions; of a run
+ * that failed, what it was to do and why it did not.
+ */
+final class RunRecord {
+  private final SparkSession spark;
+  private final PrintWriter err;
+  private final RunLog log;
+  private final Map<String, Object> columns = new LinkedHashMap<>();
+
+  /** A run that starts now. */
+  RunRecord(SparkSession spark, Settings settings, EmbedRequest request, PrintWriter err) {
+    this.spark = spark;
+    this.err = err;
+    this.log = new RunLog(spark, request.output());
+    columns.put("run_id", UUID.randomUUID().toString());
+    columns.put("started", Instant.now().toString());
+    columns.put("mode", request.mode().toString());
+    columns.put("input", request.source().input());
+    columns.put("settings", settings);
+    columns.put("versions", versions());
+  }
+
+  private Map<String, String> versions() {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("spark", spark.version());
+    versions.put("delta", io.delta.package$.MODULE$.VERSION());
+    versions.put("java", Runtime.version().toString());
+    return versions;
+  }
+
+  /**
+   * Runs and logs. A run that is refused for what it was given is not logged; one whose log cannot
+   * be written is done all the same, with a warning.
+   */
+  EmbedReport of(Supplier<EmbedReport> run) {
+    try {
+      EmbedReport report = run.get();
+      columns.put("report", report);
+      logOrWarn();
+      return report;
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      columns.put("error", String.valueOf(e.getMessage()));
+      logOrForget(e);
+      throw e;
+    }
+  }
+
+  private void logOrWarn() {
+    try {
+      log("done");
+    } catch (Exception e) {
+      // Scala throws checked exceptions that no signature names.
+      err.printf("Warning: this run could not be logged: %s%n", e.getMessage());
+    }
+  }
+
+  private void logOrForget(RuntimeException failure) {
+    try {
+      log("failed");
+    } catch (Exception e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void log(String outcome) {
+    columns.put("outcome", outcome);
+    if (log.isKept()) {
+      List<String> document = List.of(withoutSecrets(Json.of(columns)));
+      log.append(
+          spark
+              .read()
+              .option("multiLine", "true")
+              .json(spark.createDataset(document, Encoders.STRING()))
+              .withColumn("started", col("started").cast("timestamp")));
+    }
+  }
+
+  /** User and password in addresses. */
+  private static String withoutSecrets(String json) {
+    return json.replaceAll("://[^/@\\s\"]+@", "://***@");
+  }
+}

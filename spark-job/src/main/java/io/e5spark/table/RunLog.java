@@ -1,0 +1,44 @@
+package io.e5spark.table;
+
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The Delta table {@code <vectors>_runs} beside a vector table: a row for each run that wrote it.
+ */
+public final class RunLog {
+  private static final String SUFFIX = "_runs";
+
+  private final SparkSession spark;
+  private final TableLocation vectors;
+
+  /** The log of a vector table, which is made with its first row. */
+  public RunLog(SparkSession spark, String vectors) {
+    this.spark = spark;
+    this.vectors = new TableLocation(spark, vectors);
+  }
+
+  /** Whether it can be found again: not so beside tables of a catalog that is kept in memory. */
+  public boolean isKept() {
+    return vectors.isRemembered();
+  }
+
+  /** Adds rows; columns that the log lacks are added to it. */
+  public void append(Dataset<Row> rows) {
+    var writer = rows.write().format("delta").mode(SaveMode.Append).option("mergeSchema", "true");
+    if (vectors.isPath()) {
+      writer.save(vectors.path() + SUFFIX);
+    } else {
+      writer.saveAsTable(vectors.name() + SUFFIX);
+    }
+  }
+
+  /** Its rows. */
+  public Dataset<Row> rows() {
+    return vectors.isPath()
+        ? spark.read().format("delta").load(vectors.path() + SUFFIX)
+        : spark.table(vectors.name() + SUFFIX);
+  }
+}
