@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       SqlCommand.class,
       EvaluateCommand.class,
       MetricsCommand.class,
+      EstimateCommand.class,
       BenchmarkCommand.class,
       ModelCommand.class
     })

@@ -1,0 +1,106 @@
+package io.e5spark.job;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What embedding a source would take.
+ *
+ * @param input the source
+ * @param model that would be used
+ * @param texts its rows
+ * @param sample tokens of its texts, or of some of them
+ * @param tokens that the model would be given in all
+ * @param truncatedPercent texts that would be cut
+ * @param tokensPerSecond of all cores, as measured
+ * @param cores that run at the same time
+ * @param hours of work for them, start and writing left out
+ * @param coreHours the same for one core
+ * @param cost of these hours; null if no price was given
+ */
+record EstimateReport(
+    String input,
+    String model,
+    Texts texts,
+    TokenCounts sample,
+    long tokens,
+    double truncatedPercent,
+    double tokensPerSecond,
+    int cores,
+    double hours,
+    double coreHours,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double cost) {
+
+  /**
+   * The rows of a source.
+   *
+   * @param nulls rows without a text
+   * @param duplicates texts that stood in an earlier row; of large sources by HyperLogLog
+   */
+  record Texts(long rows, long nulls, long duplicates) {}
+
+  static EstimateReport of(
+      String input,
+      String model,
+      Texts texts,
+      TokenCounts sample,
+      int cores,
+      double tokensPerSecond,
+      @Nullable Double price) {
+    double tokens = sample.mean() * (texts.rows - texts.nulls);
+    double hours = tokens == 0 ? 0 : tokens / tokensPerSecond / 3_600;
+    return new EstimateReport(
+        input,
+        model,
+        texts,
+        sample,
+        Math.round(tokens),
+        sample.texts() == 0 ? 0 : 100.0 * sample.truncated() / sample.texts(),
+        tokensPerSecond,
+        cores,
+        hours,
+        hours * cores,
+        price == null ? null : hours * price);
+  }
+
+  /** A few lines for people, with a chart. */
+  String summary() {
+    return String.format(
+        Locale.ROOT,
+        """
+        Texts    %,d in %,d rows, %,d of them duplicates
+        Length   median %,d tokens, 95 %% at most %,d, longest %,d (%,d texts looked at)
+        %s
+        Cut      %.1f %% are longer than the model's longest input
+        Tokens   %,d for the model
+        Speed    %,.0f tokens/s on %d cores with %s, measured
+        Time     %s, %s core hours%s""",
+        texts.rows - texts.nulls,
+        texts.rows,
+        texts.duplicates,
+        sample.median(),
+        sample.percentile95(),
+        sample.longest(),
+        sample.texts(),
+        sample.chart(),
+        truncatedPercent,
+        tokens,
+        tokensPerSecond,
+        cores,
+        model,
+        time(hours),
+        significant(coreHours),
+        cost == null ? "" : ", cost " + significant(cost));
+  }
+
+  private static String time(double hours) {
+    return hours < 1
+        ? "%s minutes".formatted(significant(60 * hours))
+        : significant(hours) + " hours";
+  }
+
+  private static String significant(double value) {
+    return String.format(Locale.ROOT, value >= 100 ? "%,.0f" : value >= 1 ? "%.1f" : "%.3f", value);
+  }
+}

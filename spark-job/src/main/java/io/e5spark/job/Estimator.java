@@ -1,0 +1,119 @@
+package io.e5spark.job;
+
+import static org.apache.spark.sql.functions.approx_count_distinct;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.rand;
+
+import io.e5spark.config.Settings;
+import io.e5spark.embed.Counter;
+import io.e5spark.embed.InputType;
+import io.e5spark.sql.E5Functions;
+import io.e5spark.sql.Models;
+import io.e5spark.table.TextSource;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at a sample of a source: counts tokens, and embeds a few texts to see how fast this cluster
+ * is.
+ */
+final class Estimator {
+  private static final int SEED = 17;
+  private static final String TOKENS = "tokens";
+
+  private final SparkSession spark;
+  private final Settings settings;
+  private final TextSource source;
+  private final InputType inputType;
+
+  Estimator(SparkSession spark, Settings settings, TextSource source, InputType inputType) {
+    this.spark = spark;
+    this.settings = settings;
+    this.source = source;
+    this.inputType = inputType;
+  }
+
+  /**
+   * Estimates.
+   *
+   * @param most texts to count tokens of
+   * @param measured texts to embed
+   * @param price of an hour, if it is known
+   */
+  EstimateReport estimate(int most, int measured, @Nullable Double price) {
+    Dataset<Row> texts = source.read(spark);
+    Models.inspect(settings);
+    Column text = col(TextSource.TEXT);
+    long rows = texts.count();
+    Row counts = counts(texts, text, rows <= most);
+    long present = counts.getLong(0);
+    Dataset<Row> sample =
+        sample(texts.where(text.isNotNull()), present, most)
+            .withColumn(TOKENS, E5Functions.tokens(text))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      TokenCounts tokens = TokenCounts.of(tokens(sample), settings.maxTokens());
+      double speed = present == 0 ? 0 : tokensPerSecond(sample, measured);
+      EstimateReport.Texts found =
+          new EstimateReport.Texts(
+              rows, rows - present, present - Math.min(present, counts.getLong(1)));
+      return EstimateReport.of(
+          source.input(), settings.model(), found, tokens, cores(), speed, price);
+    } finally {
+      sample.unpersist();
+    }
+  }
+
+  /** Texts, and different ones: counted, or of a large source by HyperLogLog. */
+  private static Row counts(Dataset<Row> texts, Column text, boolean small) {
+    return texts
+        .agg(count(text), small ? count_distinct(text) : approx_count_distinct(text, 0.01))
+        .head();
+  }
+
+  private static Dataset<Row> sample(Dataset<Row> texts, long present, int most) {
+    if (present <= most) {
+      return texts;
+    }
+    double fraction = Math.min(1, 1.2 * most / present);
+    return texts.sample(fraction, SEED).limit(most);
+  }
+
+  private static int[] tokens(Dataset<Row> sample) {
+    List<Row> counts = sample.select(TOKENS).collectAsList();
+    return counts.stream().mapToInt(row -> row.getInt(0)).toArray();
+  }
+
+  private int cores() {
+    return spark.sparkContext().defaultParallelism();
+  }
+
+  /**
+   * Tokens that all cores embed in a second, by the time that tasks spend in tokenizer and model.
+   */
+  private double tokensPerSecond(Dataset<Row> sample, int measured) {
+    Dataset<Row> few = sample.orderBy(rand(SEED)).limit(measured).select(TextSource.TEXT);
+    Dataset<Row> texts =
+        spark.createDataFrame(few.collectAsList(), few.schema()).repartition(cores());
+    try (TaskClock clock = TaskClock.start(spark.sparkContext())) {
+      texts
+          .select(E5Functions.embed(col(TextSource.TEXT), inputType).as("vector"), lit(1))
+          .write()
+          .format("noop")
+          .mode(SaveMode.Overwrite)
+          .save();
+      clock.settle();
+      double seconds = (clock.count(Counter.MODEL) + clock.count(Counter.TOKENIZING)) / 1e9;
+      return clock.count(Counter.TOKENS) * cores() / Math.max(seconds, 1e-9);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.e5spark.job;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * How long the texts of a sample are, in tokens, prefix and special tokens included.
+ *
+ * @param texts in the sample
+ * @param truncated texts that are longer than the model's longest input
+ * @param mean tokens that the model is given for a text
+ * @param median tokens of a text before it is cut
+ * @param percentile95 95 % of the texts have at most so many tokens
+ * @param longest tokens of the longest text
+ * @param histogram texts by length
+ */
+record TokenCounts(
+    int texts,
+    int truncated,
+    double mean,
+    int median,
+    int percentile95,
+    int longest,
+    List<Bar> histogram) {
+  private static final int SHORTEST_BAR = 16;
+  private static final int WIDTH = 40;
+
+  /** Texts of so many tokens, both ends included. */
+  record Bar(int from, int to, long texts) {
+    String line(long most) {
+      int length = (int) Math.ceil((double) WIDTH * texts / Math.max(1, most));
+      return String.format(Locale.ROOT, "%7d to %-7d %,9d %s", from, to, texts, "█".repeat(length));
+    }
+  }
+
+  /**
+   * Counts.
+   *
+   * @param tokens of each text, before it is cut
+   * @param most tokens that the model is given
+   */
+  static TokenCounts of(int[] tokens, int most) {
+    int[] sorted = tokens.clone();
+    Arrays.sort(sorted);
+    return new TokenCounts(
+        sorted.length,
+        (int) Arrays.stream(sorted).filter(count -> count > most).count(),
+        Arrays.stream(sorted).map(count -> Math.min(count, most)).average().orElse(0),
+        at(sorted, 0.5),
+        at(sorted, 0.95),
+        at(sorted, 1),
+        bars(sorted));
+  }
+
+  private static int at(int[] sorted, double share) {
+    return sorted.length == 0 ? 0 : sorted[(int) Math.ceil(share * sorted.length) - 1];
+  }
+
+  /** Each bar reaches twice as far as the one before. */
+  private static List<Bar> bars(int[] sorted) {
+    List<Bar> bars = new ArrayList<>();
+    int from = 1;
+    for (long to = SHORTEST_BAR; sorted.length > 0 && from <= at(sorted, 1); to *= 2) {
+      int first = from;
+      long last = to;
+      long texts = Arrays.stream(sorted).filter(n -> n >= first && n <= last).count();
+      bars.add(new Bar(from, (int) Math.min(to, Integer.MAX_VALUE), texts));
+      from = (int) Math.min(to + 1, Integer.MAX_VALUE);
+    }
+    return bars;
+  }
+
+  /** The histogram as lines of text. */
+  String chart() {
+    long most = histogram.stream().mapToLong(Bar::texts).max().orElse(0);
+    return histogram.stream().map(bar -> bar.line(most)).collect(Collectors.joining("\n"));
+  }
+}
