@@ -95,9 +95,13 @@ record EstimateReport(
   }
 
   private static String time(double hours) {
-    return hours < 1
-        ? "%s minutes".formatted(significant(60 * hours))
-        : significant(hours) + " hours";
+    if (hours >= 1) {
+      return significant(hours) + " hours";
+    }
+    double minutes = 60 * hours;
+    return minutes >= 1
+        ? significant(minutes) + " minutes"
+        : significant(60 * minutes) + " seconds";
   }
 
   private static String significant(double value) {
