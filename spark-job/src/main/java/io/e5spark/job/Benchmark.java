@@ -56,6 +56,7 @@ final class Benchmark {
             WriteMode.OVERWRITE,
             "embedding",
             false,
+            false,
             limit,
             0,
             null,

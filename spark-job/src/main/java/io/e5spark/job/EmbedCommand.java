@@ -86,6 +86,19 @@ final class EmbedCommand implements Callable<Integer> {
   boolean details;
 
   @Option(
+      names = "--on-error",
+      paramLabel = "NAME",
+      description = "The setting on-error: fail, or null to keep rows that fail with their errors.")
+  @Nullable String onError;
+
+  @Option(
+      names = "--truncate",
+      paramLabel = "NAME",
+      description =
+          "The setting truncate, for texts beyond the longest input: cut, fail, or window for the mean of windows.")
+  @Nullable String truncate;
+
+  @Option(
       names = "--max-errors",
       paramLabel = "COUNT",
       description =
@@ -129,6 +142,8 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    set("on-error", onError);
+    set("truncate", truncate);
     PrintWriter out = spec.commandLine().getOut();
     EmbedRequest request =
         new EmbedRequest(
@@ -138,6 +153,7 @@ final class EmbedCommand implements Callable<Integer> {
             mode,
             vectorColumn,
             details,
+            false,
             limit,
             partitions,
             maxErrors,
@@ -150,5 +166,11 @@ final class EmbedCommand implements Callable<Integer> {
       out.println(common.json ? Json.of(report) : report.summary());
     }
     return 0;
+  }
+
+  private void set(String setting, @Nullable String value) {
+    if (value != null) {
+      common.set.put(setting, value);
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.e5spark.embed.Counter;
 import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.sql.Models;
 import io.e5spark.table.EvenPartitions;
+import io.e5spark.table.KeyedVectors;
 import io.e5spark.table.TextSource;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
@@ -84,7 +85,8 @@ final class EmbedJob {
     long rows = texts.count();
     Progress progress = new Progress(err, clock, rows);
     try {
-      Dataset<Row> vectors = columns.of(spread(texts, rows), source.idColumns());
+      Dataset<Row> spread = hashed(spread(texts, rows), table, properties, source);
+      Dataset<Row> vectors = columns.of(spread, source.idColumns());
       if (errors.isSet()) {
         writeCounted(vectors, table, properties, source);
       } else {
@@ -93,6 +95,14 @@ final class EmbedJob {
     } finally {
       progress.close();
     }
+  }
+
+  private Dataset<Row> hashed(
+      Dataset<Row> texts, VectorTable table, VectorProperties properties, TextSource source) {
+    return request.hashes()
+        ? new KeyedVectors(table, source.idColumns(), request.vectorColumn())
+            .hashed(texts, properties)
+        : texts;
   }
 
   /** Embeds to local disks first, since a commit cannot be held back once it writes. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode what happens to rows that the table has
  * @param vectorColumn name of the vector column
  * @param details whether token count, truncation and error get columns of their own
+ * @param hashes whether rows get the hash of their text, which merges go by; a merge does anyway
  * @param limit rows to embed at the most; 0 for all
  * @param partitions partitions to spread the rows over; 0 to choose
  * @param maxErrors texts that may fail; null for any number
@@ -26,6 +27,7 @@ record EmbedRequest(
     WriteMode mode,
     String vectorColumn,
     boolean details,
+    boolean hashes,
     int limit,
     int partitions,
     @Nullable Long maxErrors,

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       EmbedCommand.class,
+      MigrateCommand.class,
       SearchCommand.class,
       SqlCommand.class,
       EvaluateCommand.class,

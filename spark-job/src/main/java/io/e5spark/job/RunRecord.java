@@ -41,7 +41,7 @@ final class RunRecord {
   private Map<String, String> versions() {
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("spark", spark.version());
-    versions.put("delta", io.delta.package$.MODULE$.VERSION());
+    versions.put("delta", RunLog.deltaVersion());
     versions.put("java", Runtime.version().toString());
     return versions;
   }

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -44,6 +45,11 @@ public final class KeyedVectors {
     this.table = table;
     this.keys = List.copyOf(keys);
     this.hash = hashColumn(vectorColumn);
+  }
+
+  /** Whether the table's rows have hashes, so that merges go on from them. */
+  public boolean areHashed() {
+    return Arrays.asList(table.rows().columns()).contains(hash);
   }
 
   /** The column with the hash of the text that a vector was made of. */

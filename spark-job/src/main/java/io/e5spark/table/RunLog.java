@@ -35,6 +35,11 @@ public final class RunLog {
     }
   }
 
+  /** The version of Delta on the class path. */
+  public static String deltaVersion() {
+    return io.delta.package$.MODULE$.VERSION();
+  }
+
   /** Its rows. */
   public Dataset<Row> rows() {
     return vectors.isPath()

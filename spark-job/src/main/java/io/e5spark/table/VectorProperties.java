@@ -1,6 +1,7 @@
 package io.e5spark.table;
 
 import io.e5spark.embed.InputType;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,12 +32,22 @@ public record VectorProperties(
         VECTOR_COLUMN, vectorColumn);
   }
 
+  /** The vector column, and those that may stand beside it. */
+  public List<String> columns() {
+    return List.of(
+        vectorColumn,
+        vectorColumn + "_tokens",
+        vectorColumn + "_truncated",
+        vectorColumn + "_error",
+        KeyedVectors.hashColumn(vectorColumn));
+  }
+
   /** What these table properties say; nothing where the table was not written by us. */
   static Optional<VectorProperties> of(Map<String, String> table) {
     Map<String, String> values = new TreeMap<>(table);
     if (!values
         .keySet()
-        .containsAll(java.util.List.of(MODEL, FINGERPRINT, DIMENSION, INPUT_TYPE, VECTOR_COLUMN))) {
+        .containsAll(List.of(MODEL, FINGERPRINT, DIMENSION, INPUT_TYPE, VECTOR_COLUMN))) {
       return Optional.empty();
     }
     return Optional.of(

@@ -86,6 +86,29 @@ public final class VectorTable {
   }
 
   /**
+   * Its source with the columns that it carries over.
+   *
+   * @throws IllegalArgumentException if it does not say what its texts are
+   */
+  public TextSource wholeSource() {
+    VectorProperties properties = properties();
+    TextSource source =
+        source()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Cannot find the texts of table %s: it has no property %s"
+                            .formatted(location.name(), SOURCE)));
+    List<String> kept =
+        Arrays.stream(rows().columns())
+            .filter(name -> !source.idColumns().contains(name))
+            .filter(name -> !properties.columns().contains(name))
+            .toList();
+    return new TextSource(
+        source.input(), source.format(), source.idColumns(), source.textColumns(), kept);
+  }
+
+  /**
    * Checks, before anything is embedded, that such rows can be written.
    *
    * @throws IllegalArgumentException if the table holds other vectors or columns, or is none

@@ -155,6 +155,31 @@ class TestMerge {
   }
 
   @Test
+  void migrationSwapsTheTableAndMergesGoOn() throws IOException {
+    merge("--details");
+    Cli.Result migrated =
+        Cli.run("migrate", "--vectors", output.toString(), "--set", "max-tokens=100", "--json");
+    assertThat(migrated.code()).as(migrated.err()).isZero();
+    JsonNode report = new ObjectMapper().readTree(migrated.out());
+    assertThat(report.at("/rows/read").asInt()).isEqualTo(5);
+    long version = report.get("table_version").asLong();
+    isLikeNew();
+    assertThat(
+            Cli.spark()
+                .read()
+                .format("delta")
+                .option("versionAsOf", version - 1)
+                .load(output.toString())
+                .count())
+        .isEqualTo(5);
+    assertThat(counts(merge("--details", "--set", "max-tokens=100")))
+        .isEqualTo("0 embedded, 0 written, 0 reused, 5 unchanged, 0 deleted, 0 slices");
+    Cli.Result none = Cli.run("migrate", "--vectors", directory.resolve("none").toString());
+    assertThat(none.code()).isEqualTo(2);
+    assertThat(none.err()).contains("there is no such Delta table");
+  }
+
+  @Test
   void mistakesAreRefusedBeforeAnythingIsWritten() throws IOException {
     Files.writeString(input, "");
     Cli.Result doubled = embed(output, "--mode", "merge", "--key", "text");

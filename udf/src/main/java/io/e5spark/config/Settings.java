@@ -14,8 +14,9 @@ import java.util.Map;
  * @param modelCache directory of each host for copies of models that lie on other file systems;
  *     {@code {user}} in it is the user's name
  * @param device where the model runs
- * @param maxTokens longest input of the model in tokens, prefix and special tokens included; longer
- *     texts are cut and counted; from 3 to 512
+ * @param maxTokens longest input of the model in tokens, prefix and special tokens included; from 3
+ *     to 512
+ * @param truncate what happens to longer texts
  * @param maxBatchTokens largest (longest text × number of texts) of one model call, padding
  *     included; 0 takes the device's default
  * @param windowRows rows that a task sorts by length and cuts into batches at a time
@@ -30,6 +31,7 @@ public record Settings(
     String modelCache,
     Device device,
     int maxTokens,
+    Truncation truncate,
     int maxBatchTokens,
     int windowRows,
     OnError onError,
@@ -46,6 +48,7 @@ public record Settings(
         modelCache,
         device,
         maxTokens,
+        truncate,
         maxBatchTokens,
         windowRows,
         onError,
@@ -64,6 +67,7 @@ public record Settings(
         modelCache,
         device,
         maxTokens,
+        truncate,
         maxBatchTokens,
         1,
         OnError.FAIL,
@@ -87,6 +91,7 @@ public record Settings(
             reader.text("model-cache", "/tmp/e5-spark-{user}"),
             reader.choice("device", Device.AUTO),
             reader.integer("max-tokens", 512, 3, 512),
+            reader.choice("truncate", Truncation.CUT),
             reader.integer("max-batch-tokens", 0, 0, 1 << 20),
             reader.integer("window-rows", 4_096, 1, 1 << 20),
             reader.choice("on-error", OnError.FAIL),

@@ -3,6 +3,7 @@ package io.e5spark.embed;
 import io.e5spark.config.Device;
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
+import io.e5spark.config.Truncation;
 import io.e5spark.model.EmbeddingException;
 import io.e5spark.model.Encoder;
 import io.e5spark.model.TokenBatch;
@@ -57,10 +58,46 @@ public final class E5Embedder implements TextEmbedder {
     }
     listener.count(device() == Device.CUDA ? Counter.GPU_WINDOWS : Counter.CPU_WINDOWS, 1);
     try {
-      return new Window(tokenize(texts, type, listener), batch, onError, listener).embed();
+      if (settings.truncate() == Truncation.CUT) {
+        return new Window(tokenize(texts, type, listener), batch, onError, listener).embed();
+      }
+      Pieces pieces = pieces(texts, type, onError, listener);
+      List<Embedding> embeddings = new Window(pieces.all(), batch, onError, listener).embed();
+      return pieces.joined(embeddings, tooLong(), settings.normalize());
     } finally {
       idleBatches.add(batch);
     }
+  }
+
+  private Pieces pieces(
+      List<String> texts, InputType type, OnError onError, EmbeddingListener listener) {
+    Pieces pieces = new Pieces();
+    if (settings.truncate() == Truncation.WINDOW) {
+      long start = System.nanoTime();
+      texts.forEach(text -> pieces.add(windows(text, type)));
+      listener.count(Counter.TOKENIZED_TEXTS, texts.size());
+      long tokens = Arrays.stream(pieces.all()).mapToLong(TokenizedText::length).sum();
+      listener.count(Counter.TOKENIZED_TOKENS, tokens);
+      listener.count(Counter.TOKENIZING, System.nanoTime() - start);
+      return pieces;
+    }
+    for (TokenizedText text : tokenize(texts, type, listener)) {
+      if (text.truncated() && onError == OnError.FAIL) {
+        throw new EmbeddingException(tooLong());
+      }
+      pieces.add(text.truncated() ? new TokenizedText[0] : new TokenizedText[] {text});
+    }
+    return pieces;
+  }
+
+  /** A text in as many inputs of the model as it takes. */
+  TokenizedText[] windows(String text, InputType type) {
+    return tokenizer.windows(prefix(type), text);
+  }
+
+  private String tooLong() {
+    return "Text is too long: it has more than %d tokens (truncate is fail)"
+        .formatted(settings.maxTokens());
   }
 
   /** Tokens of texts that bring their prefixes. */

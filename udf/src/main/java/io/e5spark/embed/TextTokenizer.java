@@ -2,12 +2,15 @@ package io.e5spark.embed;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import io.e5spark.model.EmbeddingException;
 import io.e5spark.model.TokenizerFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -23,6 +26,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 final class TextTokenizer implements AutoCloseable {
   private static final int CHARACTERS_A_TOKEN = 16;
   private static final int SURPLUS_TOKENS = 128;
+
+  /** Neighbouring windows share one part in so many. */
+  private static final int OVERLAP = 8;
 
   private final HuggingFaceTokenizer tokenizer;
   private final long handle;
@@ -64,6 +70,44 @@ final class TextTokenizer implements AutoCloseable {
         return cut(ids);
       }
     }
+  }
+
+  /**
+   * The ids of {@code prefix + text}, in windows of the longest result where they are more. Each
+   * window begins with the prefix and shares an eighth of its text with the one before.
+   */
+  TokenizedText[] windows(String prefix, String text) {
+    long[] ids = encode(prefix + text);
+    if (ids.length <= maxTokens) {
+      return new TokenizedText[] {cut(ids)};
+    }
+    int head = prefix.isEmpty() ? 1 : encode(prefix).length - 1;
+    int size = maxTokens - head - 1;
+    if (size < 1) {
+      throw new EmbeddingException(
+          "Cannot cut a text into windows of %d tokens: the prefix leaves no room"
+              .formatted(maxTokens));
+    }
+    int step = Math.max(1, size - size / OVERLAP);
+    List<TokenizedText> windows = new ArrayList<>();
+    int end = 0;
+    for (int start = head; end < ids.length - 1; start += step) {
+      end = Math.min(start + size, ids.length - 1);
+      windows.add(window(ids, head, start, end));
+    }
+    return windows.toArray(TokenizedText[]::new);
+  }
+
+  private static TokenizedText window(long[] ids, int head, int start, int end) {
+    int[] window = new int[head + end - start + 1];
+    for (int i = 0; i < head; i++) {
+      window[i] = (int) ids[i];
+    }
+    for (int i = start; i < end; i++) {
+      window[head + i - start] = (int) ids[i];
+    }
+    window[window.length - 1] = (int) ids[ids.length - 1];
+    return new TokenizedText(window, false);
   }
 
   /** Number of tokens of {@code prefix + text}, special tokens included, however many. */

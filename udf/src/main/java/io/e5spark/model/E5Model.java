@@ -1,6 +1,7 @@
 package io.e5spark.model;
 
 import io.e5spark.config.Settings;
+import io.e5spark.config.Truncation;
 import java.io.Serializable;
 
 /**
@@ -73,7 +74,8 @@ public record E5Model(
 
   /**
    * SHA-256 over all that decides a vector: model file, tokenizer file, pooling, normalisation,
-   * prefixes, longest input. Vectors are comparable only where it is the same.
+   * prefixes, longest input, windows of longer texts. Vectors are comparable only where it is the
+   * same.
    */
   public String fingerprint(Settings settings) {
     return Sha256.of(
@@ -85,11 +87,12 @@ public record E5Model(
         prefix %s
         max-tokens %d
         """
-            .formatted(
-                graphSha256,
-                tokenizerSha256,
-                settings.normalize(),
-                settings.prefix() ? "e5" : "none",
-                settings.maxTokens()));
+                .formatted(
+                    graphSha256,
+                    tokenizerSha256,
+                    settings.normalize(),
+                    settings.prefix() ? "e5" : "none",
+                    settings.maxTokens())
+            + (settings.truncate() == Truncation.WINDOW ? "truncate window\n" : ""));
   }
 }

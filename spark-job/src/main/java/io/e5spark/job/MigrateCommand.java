@@ -1,0 +1,72 @@
+package io.e5spark.job;
+
+import io.e5spark.config.Settings;
+import io.e5spark.eval.Json;
+import io.e5spark.table.KeyedVectors;
+import io.e5spark.table.TextSource;
+import io.e5spark.table.VectorProperties;
+import io.e5spark.table.VectorTable;
+import io.e5spark.table.WriteMode;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "migrate",
+    description =
+        "Embeds a vector table's texts again with another model or other settings, and swaps the table in one commit; the old version stays in its history.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    sortOptions = false)
+final class MigrateCommand implements Callable<Integer> {
+  @Option(
+      names = "--vectors",
+      required = true,
+      paramLabel = "PATH_OR_TABLE",
+      description = "A vector table that embed wrote.")
+  String vectors = "";
+
+  @Mixin CommonOptions common = new CommonOptions();
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    PrintWriter err = spec.commandLine().getErr();
+    try (Session session = Session.open(common)) {
+      SparkSession spark = session.spark();
+      Settings settings = common.settings(session);
+      EmbedRequest request = request(new VectorTable(spark, vectors));
+      EmbedJob job = new EmbedJob(spark, settings, request, err);
+      EmbedReport report = new RunRecord(spark, settings, request, err).of(job::run);
+      spec.commandLine().getOut().println(common.json ? Json.of(report) : report.summary());
+    }
+    return 0;
+  }
+
+  /** What made the table, once more. */
+  private EmbedRequest request(VectorTable table) {
+    VectorProperties properties = table.properties();
+    TextSource source = table.wholeSource();
+    String details = properties.vectorColumn() + "_tokens";
+    boolean hashed =
+        new KeyedVectors(table, source.idColumns(), properties.vectorColumn()).areHashed();
+    return new EmbedRequest(
+        source,
+        vectors,
+        properties.inputType(),
+        WriteMode.OVERWRITE,
+        properties.vectorColumn(),
+        Arrays.asList(table.rows().columns()).contains(details),
+        hashed,
+        0,
+        0,
+        null,
+        MergeOptions.USUAL);
+  }
+}
