@@ -1,10 +1,7 @@
 package io.e5spark.job;
 
 import io.e5spark.config.Settings;
-import io.e5spark.embed.InputType;
 import io.e5spark.eval.Json;
-import io.e5spark.table.SourceFormat;
-import io.e5spark.table.TextSource;
 import io.e5spark.table.WriteMode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -24,12 +21,7 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     sortOptions = false)
 final class EmbedCommand implements Callable<Integer> {
-  @Option(
-      names = "--input",
-      required = true,
-      paramLabel = "PATH_OR_TABLE",
-      description = "The texts.")
-  String input = "";
+  @Mixin SourceOptions options = new SourceOptions();
 
   @Option(
       names = "--output",
@@ -38,35 +30,12 @@ final class EmbedCommand implements Callable<Integer> {
       description = "The vector table, Delta.")
   String output = "";
 
-  @Option(names = "--input-format", description = "One of ${COMPLETION-CANDIDATES}.")
-  SourceFormat inputFormat = SourceFormat.AUTO;
-
-  @Option(
-      names = {"--id-column", "--key"},
-      split = ",",
-      paramLabel = "NAME",
-      description = "Columns that identify a row; by default id or _id, which exists.")
-  List<String> idColumns = new ArrayList<>();
-
-  @Option(
-      names = "--text-columns",
-      split = ",",
-      paramLabel = "NAME",
-      defaultValue = "text",
-      description = "Columns to embed; several are joined with one blank.")
-  List<String> textColumns = new ArrayList<>();
-
   @Option(
       names = "--keep-columns",
       split = ",",
       paramLabel = "NAME",
       description = "Further columns to carry over.")
   List<String> keepColumns = new ArrayList<>();
-
-  @Option(
-      names = "--input-type",
-      description = "passage for what is searched in, query for what is searched with.")
-  InputType inputType = InputType.PASSAGE;
 
   @Option(
       names = "--mode",
@@ -147,9 +116,9 @@ final class EmbedCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     EmbedRequest request =
         new EmbedRequest(
-            new TextSource(input, inputFormat, idColumns, textColumns, keepColumns),
+            options.source(keepColumns),
             output,
-            inputType,
+            options.inputType,
             mode,
             vectorColumn,
             details,

@@ -1,10 +1,6 @@
 package io.e5spark.job;
 
-import io.e5spark.embed.InputType;
 import io.e5spark.eval.Json;
-import io.e5spark.table.SourceFormat;
-import io.e5spark.table.TextSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,35 +18,7 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     sortOptions = false)
 final class EstimateCommand implements Callable<Integer> {
-  @Option(
-      names = "--input",
-      required = true,
-      paramLabel = "PATH_OR_TABLE",
-      description = "The texts.")
-  String input = "";
-
-  @Option(names = "--input-format", description = "One of ${COMPLETION-CANDIDATES}.")
-  SourceFormat inputFormat = SourceFormat.AUTO;
-
-  @Option(
-      names = "--id-column",
-      split = ",",
-      paramLabel = "NAME",
-      description = "Columns that identify a row; by default id or _id, which exists.")
-  List<String> idColumns = new ArrayList<>();
-
-  @Option(
-      names = "--text-columns",
-      split = ",",
-      paramLabel = "NAME",
-      defaultValue = "text",
-      description = "Columns to embed; several are joined with one blank.")
-  List<String> textColumns = new ArrayList<>();
-
-  @Option(
-      names = "--input-type",
-      description = "passage for what is searched in, query for what is searched with.")
-  InputType inputType = InputType.PASSAGE;
+  @Mixin SourceOptions options = new SourceOptions();
 
   @Option(
       names = "--sample",
@@ -81,10 +49,13 @@ final class EstimateCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "Invalid price-per-hour: %s (must not be negative)".formatted(pricePerHour));
     }
-    TextSource source = new TextSource(input, inputFormat, idColumns, textColumns, List.of());
     try (Session session = Session.open(common)) {
       EstimateReport report =
-          new Estimator(session.spark(), common.settings(session), source, inputType)
+          new Estimator(
+                  session.spark(),
+                  common.settings(session),
+                  options.source(List.of()),
+                  options.inputType)
               .estimate(sample, measure, pricePerHour);
       spec.commandLine().getOut().println(common.json ? Json.of(report) : report.summary());
     }

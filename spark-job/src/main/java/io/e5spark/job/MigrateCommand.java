@@ -41,7 +41,7 @@ final class MigrateCommand implements Callable<Integer> {
     try (Session session = Session.open(common)) {
       SparkSession spark = session.spark();
       Settings settings = common.settings(session);
-      EmbedRequest request = request(new VectorTable(spark, vectors));
+      EmbedRequest request = request(spark, new VectorTable(spark, vectors));
       EmbedJob job = new EmbedJob(spark, settings, request, err);
       EmbedReport report = new RunRecord(spark, settings, request, err).of(job::run);
       spec.commandLine().getOut().println(common.json ? Json.of(report) : report.summary());
@@ -50,12 +50,12 @@ final class MigrateCommand implements Callable<Integer> {
   }
 
   /** What made the table, once more. */
-  private EmbedRequest request(VectorTable table) {
+  private EmbedRequest request(SparkSession spark, VectorTable table) {
     VectorProperties properties = table.properties();
     TextSource source = table.wholeSource();
     String details = properties.vectorColumn() + "_tokens";
-    boolean hashed =
-        new KeyedVectors(table, source.idColumns(), properties.vectorColumn()).areHashed();
+    KeyedVectors keyed = new KeyedVectors(table, source.idColumns(), properties.vectorColumn());
+    requireSource(keyed.missing(source.read(spark)), source);
     return new EmbedRequest(
         source,
         vectors,
@@ -63,10 +63,18 @@ final class MigrateCommand implements Callable<Integer> {
         WriteMode.OVERWRITE,
         properties.vectorColumn(),
         Arrays.asList(table.rows().columns()).contains(details),
-        hashed,
+        keyed.areHashed(),
         0,
         0,
         null,
         MergeOptions.USUAL);
+  }
+
+  private void requireSource(long missing, TextSource source) {
+    if (missing > 0) {
+      throw new IllegalArgumentException(
+          "Cannot migrate table %s: %,d of its rows are not in its source %s, so that they would be lost (embed all texts into a new table)"
+              .formatted(vectors, missing, source.input()));
+    }
   }
 }

@@ -58,7 +58,8 @@ final class RunRecord {
       return report;
     } catch (IllegalArgumentException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Scala throws checked exceptions that no signature names, Spark's among them.
       columns.put("error", String.valueOf(e.getMessage()));
       logOrForget(e);
       throw e;
@@ -74,7 +75,7 @@ final class RunRecord {
     }
   }
 
-  private void logOrForget(RuntimeException failure) {
+  private void logOrForget(Exception failure) {
     try {
       log("failed");
     } catch (Exception e) {

@@ -108,10 +108,10 @@ public final class KeyedVectors {
     }
   }
 
-  /** The rows whose key the table lacks, or has with another text. */
+  /** The rows whose key the table lacks, or has with another text or other kept columns. */
   public Dataset<Row> pending(Dataset<Row> hashed) {
-    List<String> names = new ArrayList<>(keys);
-    names.add(hash);
+    List<String> names = new ArrayList<>(List.of(hashed.columns()));
+    names.remove(TextSource.TEXT);
     return hashed.join(renamed(names), same(hashed, names), "left_anti");
   }
 
@@ -180,8 +180,7 @@ public final class KeyedVectors {
    */
   public long deleteMissing(Dataset<Row> source) {
     Dataset<Row> present = source.select(columns(keys));
-    Dataset<Row> ours = renamed(keys);
-    long missing = ours.join(present, same(present, keys), "left_anti").count();
+    long missing = missing(source);
     if (missing > 0) {
       again(
           () ->
@@ -194,6 +193,12 @@ public final class KeyedVectors {
                   .execute());
     }
     return missing;
+  }
+
+  /** Number of rows whose keys the source lacks. */
+  public long missing(Dataset<Row> source) {
+    Dataset<Row> present = source.select(columns(keys));
+    return renamed(keys).join(present, same(present, keys), "left_anti").count();
   }
 
   private void again(Runnable commit) {
@@ -221,7 +226,7 @@ public final class KeyedVectors {
 
   private static Column same(Dataset<Row> rows, List<String> names) {
     return names.stream()
-        .map(name -> rows.col(quote(name)).equalTo(col(quote(OURS + name))))
+        .map(name -> rows.col(quote(name)).eqNullSafe(col(quote(OURS + name))))
         .reduce(Column::and)
         .orElseThrow();
   }

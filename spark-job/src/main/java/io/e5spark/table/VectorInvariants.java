@@ -41,7 +41,7 @@ public record VectorInvariants(long rows, long nulls, long wrongDimension, long 
         rows.agg(
                 count(lit(1)),
                 count_if(vector.isNull().and(not(explained))),
-                count_if(not(size(vector).equalTo(properties.dimension()))),
+                count_if(vector.isNotNull().and(size(vector).notEqual(properties.dimension()))),
                 count_if(
                     vector.isNotNull().and(coalesce(normalized.broken(norm(vector)), lit(true)))))
             .head();

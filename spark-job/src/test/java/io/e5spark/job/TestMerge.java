@@ -155,6 +155,42 @@ class TestMerge {
   }
 
   @Test
+  void keptColumnsFollowTheSource() throws IOException {
+    Path books = directory.resolve("books.jsonl");
+    for (String[] run :
+        new String[][] {
+          {"\"en\"", "1 embedded, 2 written, 1 reused"}, {"null", "0 embedded, 1 written, 1 reused"}
+        }) {
+      Files.writeString(
+          books,
+          """
+          {"id":1,"lang":"de","text":"salt"}
+          {"id":2,"lang":%s,"text":"salt"}
+          """
+              .formatted(run[0]));
+      Cli.Result result =
+          Cli.run(
+              "embed",
+              "--input",
+              books.toString(),
+              "--output",
+              output.toString(),
+              "--mode",
+              "merge",
+              "--keep-columns",
+              "lang",
+              "--json");
+      assertThat(result.code()).as(result.err()).isZero();
+      assertThat(counts(new ObjectMapper().readTree(result.out()))).startsWith(run[1]);
+    }
+    List<Row> rows =
+        Cli.spark().read().format("delta").load(output.toString()).orderBy("id").collectAsList();
+    assertThat(rows.get(0).<String>getAs("lang")).isEqualTo("de");
+    assertThat(rows.get(1).<String>getAs("lang")).isNull();
+    same(rows.get(1), rows.get(0));
+  }
+
+  @Test
   void migrationSwapsTheTableAndMergesGoOn() throws IOException {
     merge("--details");
     Cli.Result migrated =

@@ -1,0 +1,46 @@
+package io.e5spark.job;
+
+import io.e5spark.embed.InputType;
+import io.e5spark.table.SourceFormat;
+import io.e5spark.table.TextSource;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What commands take that read texts. */
+final class SourceOptions {
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "PATH_OR_TABLE",
+      description = "The texts.")
+  String input = "";
+
+  @Option(names = "--input-format", description = "One of ${COMPLETION-CANDIDATES}.")
+  SourceFormat inputFormat = SourceFormat.AUTO;
+
+  @Option(
+      names = {"--id-column", "--key"},
+      split = ",",
+      paramLabel = "NAME",
+      description = "Columns that identify a row; by default id or _id, which exists.")
+  List<String> idColumns = new ArrayList<>();
+
+  @Option(
+      names = "--text-columns",
+      split = ",",
+      paramLabel = "NAME",
+      defaultValue = "text",
+      description = "Columns to embed; several are joined with one blank.")
+  List<String> textColumns = new ArrayList<>();
+
+  @Option(
+      names = "--input-type",
+      description = "passage for what is searched in, query for what is searched with.")
+  InputType inputType = InputType.PASSAGE;
+
+  /** The texts, with further columns. */
+  TextSource source(List<String> keepColumns) {
+    return new TextSource(input, inputFormat, idColumns, textColumns, keepColumns);
+  }
+}
