@@ -91,6 +91,8 @@ final class MergeJob {
     try {
       long count = rows.count();
       if (count > 0) {
+        // The source may have changed since all of it was checked.
+        keyed.requireKeys(rows);
         embed(rows, count);
         slices++;
         written += count;
@@ -109,7 +111,7 @@ final class MergeJob {
     try {
       errors.count(complete);
       VectorInvariants.of(complete, properties, explained(), normRule()).require(count);
-      keyed.merge(complete);
+      keyed.merge(complete, properties);
       reused += count - unknown;
     } finally {
       complete.unpersist();

@@ -159,18 +159,30 @@ public final class KeyedVectors {
    *
    * @throws IllegalStateException if that happens time and again
    */
-  public void merge(Dataset<Row> rows) {
+  public void merge(Dataset<Row> rows, VectorProperties properties) {
     again(
-        () ->
-            table
-                .delta()
-                .as("table")
-                .merge(rows.as("rows"), sameKeys())
-                .whenMatched()
-                .updateAll()
-                .whenNotMatched()
-                .insertAll()
-                .execute());
+        () -> {
+          requireStill(properties);
+          table
+              .delta()
+              .as("table")
+              .merge(rows.as("rows"), sameKeys())
+              .whenMatched()
+              .updateAll()
+              .whenNotMatched()
+              .insertAll()
+              .execute();
+        });
+  }
+
+  /** The table may have been migrated or overwritten since the job began. */
+  private void requireStill(VectorProperties properties) {
+    table.properties().requireSame(properties, table.name());
+    if (!areHashed()) {
+      throw new IllegalStateException(
+          "Cannot merge into table %s: another job replaced it, without the column %s"
+              .formatted(table.name(), hash));
+    }
   }
 
   /**
