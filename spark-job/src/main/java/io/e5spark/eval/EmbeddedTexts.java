@@ -51,7 +51,12 @@ final class EmbeddedTexts {
     VectorTable vectors = new VectorTable(spark, table.location());
     VectorProperties properties =
         new VectorProperties(
-            settings.model(), plan.fingerprint(), plan.model().dimension(), type, VECTOR);
+            settings.model(),
+            plan.fingerprint(),
+            plan.model().dimension(),
+            type,
+            VECTOR,
+            settings.ofVectors());
     if (!vectors.holds(properties, identity)) {
       Dataset<Row> read = texts.get();
       long count = read.count();

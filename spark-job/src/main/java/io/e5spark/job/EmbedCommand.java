@@ -21,6 +21,9 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     sortOptions = false)
 final class EmbedCommand implements Callable<Integer> {
+  private static final List<String> MERGE_OPTIONS =
+      List.of("--slice-rows", "--slice-minutes", "--no-reuse", "--delete-missing");
+
   @Mixin SourceOptions options = new SourceOptions();
 
   @Option(
@@ -40,7 +43,7 @@ final class EmbedCommand implements Callable<Integer> {
   @Option(
       names = "--mode",
       description =
-          "overwrite, append, or merge: rows with a new key or another text are embedded and put in.")
+          "overwrite, append, or merge: rows with a new key or another text are embedded and put in, other kept columns are updated.")
   WriteMode mode = WriteMode.OVERWRITE;
 
   @Option(
@@ -111,6 +114,7 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    requireMerge();
     set("on-error", onError);
     set("truncate", truncate);
     PrintWriter out = spec.commandLine().getOut();
@@ -135,6 +139,15 @@ final class EmbedCommand implements Callable<Integer> {
       out.println(common.json ? Json.of(report) : report.summary());
     }
     return 0;
+  }
+
+  private void requireMerge() {
+    for (String option : MERGE_OPTIONS) {
+      if (mode != WriteMode.MERGE && spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new IllegalArgumentException(
+            "Invalid option: %s with --mode %s (it is for --mode merge)".formatted(option, mode));
+      }
+    }
   }
 
   private void set(String setting, @Nullable String value) {

@@ -56,7 +56,7 @@ final class EmbedJob {
     Dataset<Row> output = merging ? merge.output(texts) : columns.of(texts, source.idColumns());
     table.requireWritable(output.schema(), properties, request.mode());
     try (TaskClock clock = TaskClock.start(spark.sparkContext())) {
-      EmbedReport.Merge merged = merging ? merge(merge, texts, source, clock) : null;
+      EmbedReport.Merge merged = merging ? merge(merge, texts, clock) : null;
       if (!merging) {
         write(texts, table, properties, source, clock);
       }
@@ -66,11 +66,10 @@ final class EmbedJob {
     }
   }
 
-  private EmbedReport.Merge merge(
-      MergeJob merge, Dataset<Row> texts, TextSource source, TaskClock clock) {
+  private EmbedReport.Merge merge(MergeJob merge, Dataset<Row> texts, TaskClock clock) {
     List<Progress> progress = new ArrayList<>();
     try {
-      return merge.run(texts, source, rows -> progress.add(new Progress(err, clock, rows)));
+      return merge.run(texts, clock, rows -> progress.add(new Progress(err, clock, rows)));
     } finally {
       progress.forEach(Progress::close);
     }
@@ -85,8 +84,8 @@ final class EmbedJob {
     long rows = texts.count();
     Progress progress = new Progress(err, clock, rows);
     try {
-      Dataset<Row> spread = hashed(spread(texts, rows), table, properties, source);
-      Dataset<Row> vectors = columns.of(spread, source.idColumns());
+      KeyedVectors keyed = new KeyedVectors(table, source.idColumns(), request.vectorColumn());
+      Dataset<Row> vectors = vectors(spread(texts, rows), keyed, properties, source);
       if (errors.isSet()) {
         writeCounted(vectors, table, properties, source);
       } else {
@@ -97,12 +96,13 @@ final class EmbedJob {
     }
   }
 
-  private Dataset<Row> hashed(
-      Dataset<Row> texts, VectorTable table, VectorProperties properties, TextSource source) {
-    return request.hashes()
-        ? new KeyedVectors(table, source.idColumns(), request.vectorColumn())
-            .hashed(texts, properties)
-        : texts;
+  private Dataset<Row> vectors(
+      Dataset<Row> texts, KeyedVectors keyed, VectorProperties properties, TextSource source) {
+    if (!request.hashes()) {
+      return columns.of(texts, source.idColumns());
+    }
+    Dataset<Row> vectors = columns.of(keyed.hashed(texts, properties), source.idColumns());
+    return columns.isDetailed() ? keyed.forgetting(vectors, columns.errorColumn()) : vectors;
   }
 
   /** Embeds to local disks first, since a commit cannot be held back once it writes. */
@@ -133,7 +133,8 @@ final class EmbedJob {
         plan.fingerprint(),
         plan.model().dimension(),
         request.inputType(),
-        request.vectorColumn());
+        request.vectorColumn(),
+        settings.ofVectors());
   }
 
   private void warn(TaskClock clock, VectorTable table) {

@@ -64,7 +64,7 @@ record EmbedReport(
   /**
    * What a merge found.
    *
-   * @param unchanged rows whose key and text the table had
+   * @param unchanged rows whose key, text and kept columns the table had
    * @param written new and changed rows
    * @param reused those of them that took the vector of an equal text
    * @param deleted rows that went since the source lacks their key

@@ -37,10 +37,6 @@ record EmbedRequest(
       throw new IllegalArgumentException(
           "Invalid limit: %d (a merge takes all rows of its source)".formatted(limit));
     }
-    if (mode != WriteMode.MERGE && merge.deleteMissing()) {
-      throw new IllegalArgumentException(
-          "Invalid delete-missing: true (only a merge deletes rows; add --mode merge)");
-    }
     requireNotNegative("limit", limit);
     requireNotNegative("partitions", partitions);
   }

@@ -1,5 +1,6 @@
 package io.e5spark.job;
 
+import static io.e5spark.table.ColumnName.column;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -12,6 +13,7 @@ import static org.apache.spark.sql.functions.when;
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
 import io.e5spark.sql.E5Functions;
+import io.e5spark.table.KeyedVectors;
 import io.e5spark.table.TextSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,8 +53,7 @@ record EmbeddedColumns(Settings settings, EmbedRequest request) {
     List<Column> parts = new ArrayList<>();
     parts.add(lit("Cannot embed"));
     for (String key : keys) {
-      String quoted = "`" + key.replace("`", "``") + "`";
-      parts.add(concat(lit(key + "="), coalesce(col(quoted).cast("string"), lit("null"))));
+      parts.add(concat(lit(key + "="), coalesce(column(key).cast("string"), lit("null"))));
     }
     Column start = substring(col(TextSource.TEXT), 1, SHOWN_CHARACTERS);
     parts.add(concat(lit("text '"), start, lit("':")));
@@ -95,7 +96,9 @@ record EmbeddedColumns(Settings settings, EmbedRequest request) {
    * @throws IllegalArgumentException if it has
    */
   void requireNew(Dataset<Row> texts) {
-    for (String name : added().keySet()) {
+    List<String> names = new ArrayList<>(added().keySet());
+    names.add(KeyedVectors.hashColumn(request.vectorColumn()));
+    for (String name : names) {
       if (Arrays.stream(texts.columns()).anyMatch(name::equalsIgnoreCase)) {
         throw new IllegalArgumentException(
             "Cannot add column %s: the source has one of that name (choose another --vector-column)"

@@ -1,6 +1,6 @@
 package io.e5spark.job;
 
-import static org.apache.spark.sql.functions.col;
+import static io.e5spark.table.ColumnName.column;
 
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
@@ -22,6 +22,10 @@ final class ErrorLimit {
   ErrorLimit(Settings settings, EmbedRequest request) {
     this.request = request;
     this.columns = new EmbeddedColumns(settings, request);
+    if (request.maxErrors() != null && request.maxErrors() < 0) {
+      throw new IllegalArgumentException(
+          "Invalid max-errors: %d (must not be negative)".formatted(request.maxErrors()));
+    }
     if (isSet() && settings.onError() != OnError.NULL) {
       throw new IllegalArgumentException(
           "Invalid max-errors: %d (a text that fails ends the job; keep such rows with --set on-error=null)"
@@ -43,7 +47,7 @@ final class ErrorLimit {
     if (most == null) {
       return;
     }
-    Dataset<Row> failed = rows.where(col(columns.errorColumn()).isNotNull());
+    Dataset<Row> failed = rows.where(column(columns.errorColumn()).isNotNull());
     errors += failed.count();
     if (errors > most) {
       List<Row> examples = failed.drop(request.vectorColumn()).limit(1).collectAsList();

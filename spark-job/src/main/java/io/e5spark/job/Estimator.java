@@ -61,7 +61,8 @@ final class Estimator {
             .withColumn(TOKENS, E5Functions.tokens(text))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      TokenCounts tokens = TokenCounts.of(tokens(sample), settings.maxTokens());
+      TokenCounts tokens =
+          TokenCounts.of(tokens(sample), settings.maxTokens(), settings.truncate());
       double speed = present == 0 ? 0 : tokensPerSecond(sample, measured);
       EstimateReport.Texts found =
           new EstimateReport.Texts(
@@ -84,7 +85,9 @@ final class Estimator {
     if (present <= most) {
       return texts;
     }
-    double fraction = Math.min(1, 1.2 * most / present);
+    // So many more than wanted that too few are practically never drawn.
+    double drawn = most + 6 * Math.sqrt(most) + 12;
+    double fraction = Math.min(1, drawn / present);
     return texts.sample(fraction, SEED).limit(most);
   }
 
@@ -106,7 +109,7 @@ final class Estimator {
         spark.createDataFrame(few.collectAsList(), few.schema()).repartition(cores());
     try (TaskClock clock = TaskClock.start(spark.sparkContext())) {
       texts
-          .select(E5Functions.embed(col(TextSource.TEXT), inputType).as("vector"), lit(1))
+          .select(E5Functions.tryEmbed(col(TextSource.TEXT), inputType).as("vector"), lit(1))
           .write()
           .format("noop")
           .mode(SaveMode.Overwrite)

@@ -1,10 +1,16 @@
 package io.e5spark.job;
 
-import static org.apache.spark.sql.functions.col;
+import static io.e5spark.table.ColumnName.column;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import io.e5spark.config.Settings;
+import io.e5spark.embed.Counter;
 import io.e5spark.table.EvenPartitions;
+import io.e5spark.table.KeyedMerge;
 import io.e5spark.table.KeyedVectors;
 import io.e5spark.table.TextSource;
 import io.e5spark.table.VectorInvariants;
@@ -28,7 +34,9 @@ final class MergeJob {
   private final EmbeddedColumns columns;
   private final VectorTable table;
   private final VectorProperties properties;
+  private final TextSource source;
   private final KeyedVectors keyed;
+  private final KeyedMerge merge;
   private final ErrorLimit errors;
   private long slices;
   private long written;
@@ -50,8 +58,10 @@ final class MergeJob {
     this.columns = new EmbeddedColumns(settings, request);
     this.table = table;
     this.properties = properties;
+    this.source = source;
     this.errors = new ErrorLimit(settings, request);
     this.keyed = new KeyedVectors(table, source.idColumns(), request.vectorColumn());
+    this.merge = new KeyedMerge(table, keyed, properties);
   }
 
   /** The rows that the table will have, for their schema. */
@@ -63,9 +73,11 @@ final class MergeJob {
    * Merges.
    *
    * @param texts the source's rows with {@link TextSource#TEXT}
+   * @param clock follows the tasks
    * @param pending is told how many rows are new or changed
    */
-  EmbedReport.Merge run(Dataset<Row> texts, TextSource source, LongConsumer pending) {
+  EmbedReport.Merge run(Dataset<Row> texts, TaskClock clock, LongConsumer pending) {
+    keyed.requireComparable(texts);
     keyed.requireKeys(texts);
     if (!table.exists()) {
       table.create(output(texts).schema(), properties, source);
@@ -77,11 +89,18 @@ final class MergeJob {
     pending.accept(changes);
     Slices plan = new Slices(changes, request.merge());
     while (!plan.isDone()) {
-      Stopwatch stopwatch = new Stopwatch();
-      plan.took(slice(changed, plan.next()), stopwatch.seconds());
+      double before = work(clock);
+      plan.took(slice(changed, plan.next()), work(clock) - before);
     }
-    long deleted = request.merge().deleteMissing() ? keyed.deleteMissing(texts) : 0;
+    long deleted = request.merge().deleteMissing() ? merge.deleteMissing(texts) : 0;
     return new EmbedReport.Merge(rows - changes, written, reused, deleted, slices);
+  }
+
+  /** Seconds of embedding so far, were it spread evenly over all cores. */
+  private double work(TaskClock clock) {
+    clock.settle();
+    double seconds = (clock.count(Counter.TOKENIZING) + clock.count(Counter.MODEL)) / 1e9;
+    return seconds / clock.cores();
   }
 
   /** Returns the number of its rows. */
@@ -89,30 +108,49 @@ final class MergeJob {
     Column inside = keyed.bucket().between(lit((long) range.from()), lit((long) range.to() - 1));
     Dataset<Row> rows = changed.where(inside).persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      long count = rows.count();
-      if (count > 0) {
+      Found found = found(rows);
+      if (found.rows > 0) {
         // The source may have changed since all of it was checked.
         keyed.requireKeys(rows);
-        embed(rows, count);
+        embed(rows, found);
         slices++;
-        written += count;
+        written += found.rows;
       }
-      return count;
+      return found.rows;
     } finally {
       rows.unpersist();
     }
   }
 
-  private void embed(Dataset<Row> rows, long count) {
+  /**
+   * What a slice has.
+   *
+   * @param texts rows that have one
+   * @param different hashes, that of no text among them
+   */
+  private record Found(long rows, long texts, long different) {}
+
+  private Found found(Dataset<Row> hashed) {
+    Column hash = column(KeyedVectors.hashColumn(request.vectorColumn()));
+    Column isText = not(keyed.isOfNull(properties));
+    Row counts = hashed.agg(count(lit(1)), count_if(isText), count_distinct(hash)).head();
+    return new Found(counts.getLong(0), counts.getLong(1), counts.getLong(2));
+  }
+
+  private void embed(Dataset<Row> rows, Found found) {
     Dataset<Row> texts = request.merge().reuse() ? keyed.unknown(rows) : keyed.texts(rows);
-    long unknown = texts.count();
-    Dataset<Row> vectors = columns.of(spread(texts, unknown), List.of());
-    Dataset<Row> complete = complete(rows, vectors).persist(StorageLevel.DISK_ONLY());
+    Found unknown = found(texts);
+    Dataset<Row> vectors = columns.of(spread(texts, unknown.rows), source.idColumns());
+    Dataset<Row> all = vectors.drop(source.idColumns().toArray(String[]::new));
+    if (unknown.rows < found.different) {
+      all = all.unionByName(keyed.known(rows, columns.names()));
+    }
+    Dataset<Row> complete = complete(rows, all).persist(StorageLevel.DISK_ONLY());
     try {
       errors.count(complete);
-      VectorInvariants.of(complete, properties, explained(), normRule()).require(count);
-      keyed.merge(complete, properties);
-      reused += count - unknown;
+      VectorInvariants.of(complete, properties, explained(), normRule()).require(found.rows);
+      merge.put(complete);
+      reused += found.texts - unknown.texts;
     } finally {
       complete.unpersist();
     }
@@ -125,16 +163,14 @@ final class MergeJob {
   }
 
   private Dataset<Row> complete(Dataset<Row> rows, Dataset<Row> vectors) {
-    Dataset<Row> all =
-        request.merge().reuse() ? vectors.unionByName(keyed.known(rows, columns.names())) : vectors;
-    Dataset<Row> joined = keyed.joined(rows, all);
+    Dataset<Row> joined = keyed.joined(rows, vectors);
     return columns.isDetailed() ? keyed.forgetting(joined, columns.errorColumn()) : joined;
   }
 
   /** Whether a row may be without a vector: it has no text, or an error. */
   private Column explained() {
     Column noText = keyed.isOfNull(properties);
-    return columns.isDetailed() ? noText.or(col(columns.errorColumn()).isNotNull()) : noText;
+    return columns.isDetailed() ? noText.or(column(columns.errorColumn()).isNotNull()) : noText;
   }
 
   private NormRule normRule() {

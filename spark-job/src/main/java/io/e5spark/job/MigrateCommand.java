@@ -8,7 +8,7 @@ import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
 import io.e5spark.table.WriteMode;
 import java.io.PrintWriter;
-import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -40,8 +40,8 @@ final class MigrateCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try (Session session = Session.open(common)) {
       SparkSession spark = session.spark();
-      Settings settings = common.settings(session);
       EmbedRequest request = request(spark, new VectorTable(spark, vectors));
+      Settings settings = common.settings(session);
       EmbedJob job = new EmbedJob(spark, settings, request, err);
       EmbedReport report = new RunRecord(spark, settings, request, err).of(job::run);
       spec.commandLine().getOut().println(common.json ? Json.of(report) : report.summary());
@@ -53,7 +53,11 @@ final class MigrateCommand implements Callable<Integer> {
   private EmbedRequest request(SparkSession spark, VectorTable table) {
     VectorProperties properties = table.properties();
     TextSource source = table.wholeSource();
-    String details = properties.vectorColumn() + "_tokens";
+    List<String> columns = List.of(table.rows().columns());
+    boolean details = columns.contains(properties.vectorColumn() + "_tokens");
+    if (!details && columns.contains(properties.vectorColumn() + "_error")) {
+      common.set.putIfAbsent("on-error", "null");
+    }
     KeyedVectors keyed = new KeyedVectors(table, source.idColumns(), properties.vectorColumn());
     requireSource(keyed.missing(source.read(spark)), source);
     return new EmbedRequest(
@@ -62,7 +66,7 @@ final class MigrateCommand implements Callable<Integer> {
         properties.inputType(),
         WriteMode.OVERWRITE,
         properties.vectorColumn(),
-        Arrays.asList(table.rows().columns()).contains(details),
+        details,
         keyed.areHashed(),
         0,
         0,

@@ -98,6 +98,6 @@ final class RunRecord {
 
   /** User and password in addresses. */
   private static String withoutSecrets(String json) {
-    return json.replaceAll("://[^/@\\s\"]+@", "://***@");
+    return json.replaceAll("://[^/\\s\"]+@", "://***@");
   }
 }

@@ -1,5 +1,6 @@
 package io.e5spark.job;
 
+import static io.e5spark.table.ColumnName.column;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -86,10 +87,6 @@ final class Search {
         .source()
         .map(TextSource::idColumns)
         .orElseGet(() -> List.of(table.rows().columns()[0]));
-  }
-
-  private static Column column(String name) {
-    return col("`" + name + "`");
   }
 
   private static Column[] columns(List<String> ids, Column first) {

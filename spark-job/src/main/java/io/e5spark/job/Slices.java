@@ -3,16 +3,17 @@ package io.e5spark.job;
 import io.e5spark.table.KeyedVectors;
 
 /**
- * Cuts rows into ranges of their keys' buckets, one range a commit. The first is small; how long it
- * took says how large the next may be.
+ * Cuts rows into ranges of their keys' buckets, one range a commit. The first is small; how long
+ * its texts were embedded says how large the next may be.
  */
 final class Slices {
-  private static final long FIRST_ROWS = 10_000;
+  private static final long FIRST_ROWS = 2_000;
 
   private final long rows;
   private final MergeOptions options;
   private int next;
-  private double rowsASecond;
+  private long doneRows;
+  private double work;
 
   /**
    * Slices of so many rows.
@@ -41,13 +42,16 @@ final class Slices {
   }
 
   private double rowsInTime() {
-    return rowsASecond == 0 ? FIRST_ROWS : rowsASecond * options.sliceSeconds();
+    return doneRows == 0 ? FIRST_ROWS : doneRows / Math.max(work, 1e-3) * options.sliceSeconds();
   }
 
-  /** Learns from a slice that is done. */
+  /**
+   * Learns from a slice that is done.
+   *
+   * @param seconds of embedding; what a commit costs besides is not saved by smaller ones
+   */
   void took(long sliceRows, double seconds) {
-    if (sliceRows > 0) {
-      rowsASecond = sliceRows / Math.max(seconds, 1e-3);
-    }
+    doneRows += sliceRows;
+    work += seconds;
   }
 }

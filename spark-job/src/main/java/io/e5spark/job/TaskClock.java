@@ -59,6 +59,11 @@ final class TaskClock extends SparkListener implements AutoCloseable {
     return taskMilliseconds.get() / 1e3;
   }
 
+  /** Tasks that run at the same time. */
+  int cores() {
+    return context.defaultParallelism();
+  }
+
   /** Waits until everything that has happened is heard. */
   void settle() {
     try {

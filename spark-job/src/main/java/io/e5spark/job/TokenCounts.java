@@ -1,5 +1,6 @@
 package io.e5spark.job;
 
+import io.e5spark.config.Truncation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,9 @@ record TokenCounts(
   private static final int SHORTEST_BAR = 16;
   private static final int WIDTH = 40;
 
+  /** Neighbouring windows share one part in so many. */
+  private static final int WINDOW_OVERLAP = 8;
+
   /** Texts of so many tokens, both ends included. */
   record Bar(int from, int to, long texts) {
     String line(long most) {
@@ -40,19 +44,35 @@ record TokenCounts(
    * Counts.
    *
    * @param tokens of each text, before it is cut
-   * @param most tokens that the model is given
+   * @param most tokens of the model's longest input
+   * @param truncation what happens to longer texts
    */
-  static TokenCounts of(int[] tokens, int most) {
+  static TokenCounts of(int[] tokens, int most, Truncation truncation) {
     int[] sorted = tokens.clone();
     Arrays.sort(sorted);
     return new TokenCounts(
         sorted.length,
         (int) Arrays.stream(sorted).filter(count -> count > most).count(),
-        Arrays.stream(sorted).map(count -> Math.min(count, most)).average().orElse(0),
+        Arrays.stream(sorted)
+            .mapToLong(count -> given(count, most, truncation))
+            .average()
+            .orElse(0),
         at(sorted, 0.5),
         at(sorted, 0.95),
         at(sorted, 1),
         bars(sorted));
+  }
+
+  /** Tokens that the model is given; the overlap of windows as it is in long texts. */
+  private static long given(int tokens, int most, Truncation truncation) {
+    if (tokens <= most) {
+      return tokens;
+    }
+    return switch (truncation) {
+      case CUT -> most;
+      case FAIL -> 0;
+      case WINDOW -> tokens + tokens / (WINDOW_OVERLAP - 1);
+    };
   }
 
   private static int at(int[] sorted, double share) {

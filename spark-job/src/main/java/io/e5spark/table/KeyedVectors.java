@@ -1,5 +1,7 @@
 package io.e5spark.table;
 
+import static io.e5spark.table.ColumnName.column;
+import static io.e5spark.table.ColumnName.columns;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -10,7 +12,6 @@ import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import io.delta.exceptions.DeltaConcurrentModificationException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * The rows of a vector table by their key and the hash of their text: what a source has in another
@@ -27,7 +30,6 @@ public final class KeyedVectors {
   /** Parts that {@link #bucket} divides keys into. */
   public static final int BUCKETS = 1 << 16;
 
-  private static final int ATTEMPTS = 3;
   private static final int SHA_BITS = 256;
   private static final String OURS = "__e5_ours_";
 
@@ -45,6 +47,11 @@ public final class KeyedVectors {
     this.table = table;
     this.keys = List.copyOf(keys);
     this.hash = hashColumn(vectorColumn);
+  }
+
+  /** The columns that identify a row. */
+  List<String> keys() {
+    return keys;
   }
 
   /** Whether the table's rows have hashes, so that merges go on from them. */
@@ -69,7 +76,7 @@ public final class KeyedVectors {
 
   /** Whether a row's hash is that of no text. */
   public Column isOfNull(VectorProperties properties) {
-    return quoted(hash).eqNullSafe(hash(noText(properties)));
+    return column(hash).eqNullSafe(hash(noText(properties)));
   }
 
   private static Column hash(Column text) {
@@ -85,13 +92,33 @@ public final class KeyedVectors {
   }
 
   /**
+   * Checks that the merge can tell whether a row has changed.
+   *
+   * @throws IllegalArgumentException if a column has a type whose values cannot be compared
+   */
+  public void requireComparable(Dataset<Row> rows) {
+    for (StructField field : rows.schema().fields()) {
+      if (!isComparable(field.dataType())) {
+        throw new IllegalArgumentException(
+            "Cannot merge column %s: it holds %s, whose values cannot be compared"
+                .formatted(field.name(), field.dataType().sql()));
+      }
+    }
+  }
+
+  private static boolean isComparable(DataType type) {
+    String name = type.catalogString();
+    return !name.contains("map<") && !name.contains("variant");
+  }
+
+  /**
    * Checks that each row has a key of its own.
    *
    * @throws IllegalArgumentException with a key that is missing or doubled
    */
   public void requireKeys(Dataset<Row> rows) {
     Column missing =
-        keys.stream().map(key -> quoted(key).isNull()).reduce(Column::or).orElseThrow();
+        keys.stream().map(key -> column(key).isNull()).reduce(Column::or).orElseThrow();
     List<Row> wrong =
         rows.groupBy(columns(keys))
             .agg(count(lit(1)).as(OURS + "count"))
@@ -120,9 +147,12 @@ public final class KeyedVectors {
     return pmod(xxhash64(columns(keys)), lit((long) BUCKETS));
   }
 
-  /** The different texts of these rows, with their hashes. */
+  /** The different texts of these rows, with their hashes and the keys of one row that has them. */
   public Dataset<Row> texts(Dataset<Row> hashed) {
-    return hashed.select(quoted(hash), col(TextSource.TEXT)).dropDuplicates(hash);
+    List<String> names = new ArrayList<>(keys);
+    names.add(hash);
+    names.add(TextSource.TEXT);
+    return hashed.select(columns(names)).dropDuplicates(hash);
   }
 
   /** Those of {@link #texts} that no row of the table has. */
@@ -133,7 +163,7 @@ public final class KeyedVectors {
 
   /** Vectors that the table has for texts of these rows. */
   public Dataset<Row> known(Dataset<Row> hashed, List<String> vectorColumns) {
-    Dataset<Row> texts = hashed.select(quoted(hash)).distinct();
+    Dataset<Row> texts = hashed.select(column(hash)).distinct();
     List<String> names = new ArrayList<>(vectorColumns);
     names.add(hash);
     return table.rows().select(columns(names)).join(texts, hash).select(columns(names));
@@ -150,61 +180,7 @@ public final class KeyedVectors {
 
   /** Without the hash where there is an error, so that the next run tries again. */
   public Dataset<Row> forgetting(Dataset<Row> rows, String errorColumn) {
-    return rows.withColumn(hash, when(quoted(errorColumn).isNull(), quoted(hash)));
-  }
-
-  /**
-   * Puts these rows in place of those with the same keys, in one commit. If another job's commit
-   * comes between, it is tried again.
-   *
-   * @throws IllegalStateException if that happens time and again
-   */
-  public void merge(Dataset<Row> rows, VectorProperties properties) {
-    again(
-        () -> {
-          requireStill(properties);
-          table
-              .delta()
-              .as("table")
-              .merge(rows.as("rows"), sameKeys())
-              .whenMatched()
-              .updateAll()
-              .whenNotMatched()
-              .insertAll()
-              .execute();
-        });
-  }
-
-  /** The table may have been migrated or overwritten since the job began. */
-  private void requireStill(VectorProperties properties) {
-    table.properties().requireSame(properties, table.name());
-    if (!areHashed()) {
-      throw new IllegalStateException(
-          "Cannot merge into table %s: another job replaced it, without the column %s"
-              .formatted(table.name(), hash));
-    }
-  }
-
-  /**
-   * Deletes the rows whose keys the source lacks, in one commit; none if there are none.
-   *
-   * @return how many
-   */
-  public long deleteMissing(Dataset<Row> source) {
-    Dataset<Row> present = source.select(columns(keys));
-    long missing = missing(source);
-    if (missing > 0) {
-      again(
-          () ->
-              table
-                  .delta()
-                  .as("table")
-                  .merge(present.as("rows"), sameKeys())
-                  .whenNotMatchedBySource()
-                  .delete()
-                  .execute());
-    }
-    return missing;
+    return rows.withColumn(hash, when(column(errorColumn).isNull(), column(hash)));
   }
 
   /** Number of rows whose keys the source lacks. */
@@ -213,52 +189,19 @@ public final class KeyedVectors {
     return renamed(keys).join(present, same(present, keys), "left_anti").count();
   }
 
-  private void again(Runnable commit) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        commit.run();
-        return;
-      } catch (DeltaConcurrentModificationException e) {
-        if (attempt == ATTEMPTS) {
-          throw new IllegalStateException(
-              "Cannot merge into table %s: other jobs wrote to it each of %d times; run the same command again, what is done stays done"
-                  .formatted(table.name(), ATTEMPTS),
-              e);
-        }
-      }
-    }
-  }
-
   /** The table's columns of these names, under names of their own. */
   private Dataset<Row> renamed(List<String> names) {
     Column[] columns =
-        names.stream().map(name -> quoted(name).as(OURS + name)).toArray(Column[]::new);
+        names.stream().map(name -> column(name).as(OURS + name)).toArray(Column[]::new);
     return table.rows().select(columns);
   }
 
   private static Column same(Dataset<Row> rows, List<String> names) {
     return names.stream()
-        .map(name -> rows.col(quote(name)).eqNullSafe(col(quote(OURS + name))))
+        .map(
+            name ->
+                rows.col(ColumnName.quoted(name)).eqNullSafe(col(ColumnName.quoted(OURS + name))))
         .reduce(Column::and)
         .orElseThrow();
-  }
-
-  private Column sameKeys() {
-    return keys.stream()
-        .map(key -> col("table." + quote(key)).equalTo(col("rows." + quote(key))))
-        .reduce(Column::and)
-        .orElseThrow();
-  }
-
-  private static Column[] columns(List<String> names) {
-    return names.stream().map(KeyedVectors::quoted).toArray(Column[]::new);
-  }
-
-  private static Column quoted(String name) {
-    return col(quote(name));
-  }
-
-  private static String quote(String name) {
-    return "`" + name.replace("`", "``") + "`";
   }
 }

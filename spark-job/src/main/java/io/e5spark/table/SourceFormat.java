@@ -31,6 +31,11 @@ public enum SourceFormat {
 
   private static final int SHOWN_CHARACTERS = 80;
 
+  /** Whether it can be a Delta table. */
+  boolean isDelta() {
+    return this == AUTO || this == DELTA;
+  }
+
   /** Reads a path. */
   Dataset<Row> read(SparkSession spark, String path) {
     return switch (this) {

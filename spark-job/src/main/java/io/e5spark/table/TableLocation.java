@@ -1,9 +1,12 @@
 package io.e5spark.table;
 
+import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.OptionalLong;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 
@@ -29,6 +32,28 @@ public record TableLocation(SparkSession spark, String name) {
     } catch (ParseException e) {
       return false;
     }
+  }
+
+  /** The newest version of the Delta table that is here; nothing where none is. */
+  OptionalLong deltaVersion() {
+    if (isPath() && !DeltaTable.isDeltaTable(spark, path().toString())) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(delta().history(1).head().<Long>getAs("version"));
+    } catch (Exception e) {
+      // Views and tables of other formats; Scala throws checked exceptions that no signature names.
+      if (e instanceof AnalysisException) {
+        return OptionalLong.empty();
+      }
+      throw e;
+    }
+  }
+
+  DeltaTable delta() {
+    return isPath()
+        ? DeltaTable.forPath(spark, path().toString())
+        : DeltaTable.forName(spark, name);
   }
 
   /** Whether the table can be found after this process: its catalog is not kept in memory. */

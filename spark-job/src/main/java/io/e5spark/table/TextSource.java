@@ -1,7 +1,6 @@
 package io.e5spark.table;
 
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
@@ -10,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -38,12 +39,13 @@ public record TextSource(
   private static final List<String> USUAL_IDS = List.of("id", "_id");
 
   /**
-   * The identifying and kept columns, and {@link #TEXT}.
+   * The identifying and kept columns, and {@link #TEXT}. Of a Delta table the rows of its newest
+   * version now, whatever is committed later.
    *
    * @throws IllegalArgumentException if the source cannot be found or a column is missing
    */
   public Dataset<Row> read(SparkSession spark) {
-    return select(table(spark));
+    return select(format.isDelta() ? pinned(spark) : table(spark));
   }
 
   /** The same of rows that are at hand. */
@@ -61,6 +63,19 @@ public record TextSource(
     TableLocation location = new TableLocation(spark, input);
     String whole = location.isPath() ? location.path().toString() : input;
     return new TextSource(whole, format, ids(table(spark)), textColumns, keepColumns);
+  }
+
+  private Dataset<Row> pinned(SparkSession spark) {
+    Dataset<Row> newest = table(spark);
+    TableLocation location = new TableLocation(spark, input);
+    OptionalLong version = location.deltaVersion();
+    if (version.isEmpty()) {
+      return newest;
+    }
+    DataFrameReader reader = spark.read().option("versionAsOf", version.getAsLong());
+    return location.isPath()
+        ? reader.format("delta").load(location.path().toString())
+        : reader.table(input);
   }
 
   /** All its rows and columns. */
@@ -127,7 +142,7 @@ public record TextSource(
       throw new IllegalArgumentException(
           "Cannot read source %s: column '%s' is missing, found %s".formatted(input, name, found));
     }
-    return col("`" + name.replace("`", "``") + "`");
+    return ColumnName.column(name);
   }
 
   /** How to find this source again, for the properties of a table made from it. */

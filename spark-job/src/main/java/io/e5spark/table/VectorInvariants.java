@@ -3,7 +3,6 @@ package io.e5spark.table;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.aggregate;
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
@@ -36,7 +35,7 @@ public record VectorInvariants(long rows, long nulls, long wrongDimension, long 
    */
   public static VectorInvariants of(
       Dataset<Row> rows, VectorProperties properties, Column explained, NormRule normalized) {
-    Column vector = col("`" + properties.vectorColumn().replace("`", "``") + "`");
+    Column vector = ColumnName.column(properties.vectorColumn());
     Row counts =
         rows.agg(
                 count(lit(1)),

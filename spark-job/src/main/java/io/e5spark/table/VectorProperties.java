@@ -1,6 +1,7 @@
 package io.e5spark.table;
 
 import io.e5spark.embed.InputType;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +15,18 @@ import java.util.TreeMap;
  * @param dimension length of a vector
  * @param inputType the side of a search that its texts stand on
  * @param vectorColumn the column with the vectors
+ * @param settings those that decide a vector beside the model, by key
  */
 public record VectorProperties(
-    String model, String fingerprint, int dimension, InputType inputType, String vectorColumn) {
+    String model,
+    String fingerprint,
+    int dimension,
+    InputType inputType,
+    String vectorColumn,
+    Map<String, String> settings) {
+  private static final String PREFIX = "e5.";
+  private static final List<String> SETTINGS =
+      List.of("max-tokens", "truncate", "normalize", "prefix");
   private static final String MODEL = "e5.model";
   private static final String FINGERPRINT = "e5.fingerprint";
   private static final String DIMENSION = "e5.dimension";
@@ -24,12 +34,25 @@ public record VectorProperties(
   private static final String VECTOR_COLUMN = "e5.vector-column";
 
   Map<String, String> toMap() {
-    return Map.of(
-        MODEL, model,
-        FINGERPRINT, fingerprint,
-        DIMENSION, Integer.toString(dimension),
-        INPUT_TYPE, inputType.label(),
-        VECTOR_COLUMN, vectorColumn);
+    Map<String, String> map = new LinkedHashMap<>();
+    map.put(MODEL, model);
+    map.put(FINGERPRINT, fingerprint);
+    map.put(DIMENSION, Integer.toString(dimension));
+    map.put(INPUT_TYPE, inputType.label());
+    map.put(VECTOR_COLUMN, vectorColumn);
+    settings.forEach((key, value) -> map.put(PREFIX + key, value));
+    return map;
+  }
+
+  private static Map<String, String> settings(Map<String, String> table) {
+    Map<String, String> settings = new TreeMap<>();
+    for (String key : SETTINGS) {
+      String value = table.get(PREFIX + key);
+      if (value != null) {
+        settings.put(key, value);
+      }
+    }
+    return settings;
   }
 
   /** The vector column, and those that may stand beside it. */
@@ -56,7 +79,8 @@ public record VectorProperties(
             values.getOrDefault(FINGERPRINT, ""),
             Integer.parseInt(values.getOrDefault(DIMENSION, "0")),
             InputType.of(values.getOrDefault(INPUT_TYPE, "")),
-            values.getOrDefault(VECTOR_COLUMN, "")));
+            values.getOrDefault(VECTOR_COLUMN, ""),
+            settings(values)));
   }
 
   /**
@@ -74,7 +98,7 @@ public record VectorProperties(
   private void require(String table, String what, String ours, String theirs) {
     if (!ours.equals(theirs)) {
       throw new IllegalArgumentException(
-          "Cannot append to table %s: its vectors have %s %s (model %s), this job's %s; use --mode overwrite or another --output"
+          "Cannot add to table %s: its vectors have %s %s (model %s), this job's %s; use another --output, or --mode overwrite"
               .formatted(table, what, ours, model, theirs));
     }
   }

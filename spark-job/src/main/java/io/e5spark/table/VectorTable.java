@@ -1,5 +1,6 @@
 package io.e5spark.table;
 
+import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
 import org.apache.spark.sql.types.StructType;
 
 /** A Delta table with a vector column, which knows the model of its vectors. */
@@ -47,7 +49,7 @@ public final class VectorTable {
 
   /** Its newest version. */
   public long version() {
-    return delta().history(1).head().<Long>getAs("version");
+    return location.deltaVersion().orElseThrow();
   }
 
   /**
@@ -135,7 +137,7 @@ public final class VectorTable {
     if (!present.sameType(schema.asNullable())
         || !Arrays.equals(present.fieldNames(), schema.fieldNames())) {
       throw new IllegalArgumentException(
-          "Cannot append to table %s: its columns are %s, this job's %s"
+          "Cannot add to table %s: its columns are %s, this job's %s"
               .formatted(location.name(), present.toDDL(), schema.toDDL()));
     }
   }
@@ -225,9 +227,21 @@ public final class VectorTable {
     return detail.getJavaMap(0);
   }
 
-  /** Makes the table without rows. */
+  /**
+   * Makes the table without rows. If another job makes it at the same moment, that one's stays.
+   *
+   * @throws IllegalArgumentException if other vectors or columns are in that one
+   */
   public void create(StructType schema, VectorProperties properties, TextSource source) {
-    replace(spark.createDataFrame(List.of(), schema), properties, source.properties());
+    Map<String, String> all = new LinkedHashMap<>(properties.toMap());
+    all.putAll(source.properties());
+    var writer = spark.createDataFrame(List.of(), schema).writeTo(location.sql()).using("delta");
+    all.forEach(writer::tableProperty);
+    try {
+      writer.create();
+    } catch (TableAlreadyExistsException | DeltaConcurrentModificationException e) {
+      requireWritable(schema, properties, WriteMode.MERGE);
+    }
   }
 
   /** As the user calls it. */
@@ -236,8 +250,6 @@ public final class VectorTable {
   }
 
   DeltaTable delta() {
-    return location.isPath()
-        ? DeltaTable.forPath(spark, location.path().toString())
-        : DeltaTable.forName(spark, location.name());
+    return location.delta();
   }
 }

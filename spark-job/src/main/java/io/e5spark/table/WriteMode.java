@@ -8,7 +8,10 @@ public enum WriteMode {
   OVERWRITE,
   /** They stay; the new ones must be of the same model, dimension and columns. */
   APPEND,
-  /** Rows with a new key or another text are embedded and put in; the others stay as they are. */
+  /**
+   * Rows with a new key or another text are embedded and put in, rows with other kept columns get
+   * these; the others stay as they are.
+   */
   MERGE;
 
   @Override

@@ -139,7 +139,7 @@ class TestEmbedCommand {
     Cli.Result otherModel = embed("--mode", "append", "--set", "max-tokens=128");
     assertThat(otherModel.code()).isEqualTo(2);
     assertThat(otherModel.err())
-        .startsWith("e5-spark: Cannot append to table ")
+        .startsWith("e5-spark: Cannot add to table ")
         .contains("fingerprint");
     Cli.Result otherType = embed("--mode", "append", "--input-type", "query");
     assertThat(otherType.err()).contains("input type passage").contains("this job's query");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.e5spark.config.Truncation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -54,6 +55,19 @@ class TestEstimate {
     assertThat(hours).isPositive();
     assertThat(estimate.get("core_hours").asDouble()).isEqualTo(2 * hours);
     assertThat(estimate.get("cost").asDouble()).isEqualTo(36_000 * hours);
+    Cli.Result refusing =
+        Cli.run(
+            "estimate",
+            "--input",
+            input.toString(),
+            "--json",
+            "--sample",
+            "3",
+            "--set",
+            "truncate=fail");
+    assertThat(refusing.code()).as(refusing.err()).isZero();
+    assertThat(new ObjectMapper().readTree(refusing.out()).at("/sample/texts").asInt())
+        .isEqualTo(3);
   }
 
   @Test
@@ -67,7 +81,7 @@ class TestEstimate {
   @Test
   void histogramHasEveryText() {
     int[] tokens = {3, 16, 17, 32, 33, 40, 600};
-    TokenCounts counts = TokenCounts.of(tokens, 512);
+    TokenCounts counts = TokenCounts.of(tokens, 512, Truncation.CUT);
     assertThat(counts.histogram().stream().mapToLong(TokenCounts.Bar::texts).toArray())
         .containsExactly(2, 2, 2, 0, 0, 0, 1);
     assertThat(counts.histogram().get(6)).isEqualTo(new TokenCounts.Bar(513, 1024, 1));
@@ -78,8 +92,11 @@ class TestEstimate {
     List<String> lines = counts.chart().lines().toList();
     assertThat(lines).hasSize(7);
     assertThat(lines.get(0)).endsWith("█".repeat(40));
-    assertThat(TokenCounts.of(new int[0], 512).chart()).isEmpty();
+    assertThat(TokenCounts.of(new int[0], 512, Truncation.CUT).chart()).isEmpty();
     int[] thousand = IntStream.rangeClosed(1, 1_000).toArray();
-    assertThat(TokenCounts.of(thousand, 512).truncated()).isEqualTo(488);
+    assertThat(TokenCounts.of(thousand, 512, Truncation.CUT).truncated()).isEqualTo(488);
+    int[] two = {100, 700};
+    assertThat(TokenCounts.of(two, 512, Truncation.FAIL).mean()).isEqualTo(50);
+    assertThat(TokenCounts.of(two, 512, Truncation.WINDOW).mean()).isEqualTo(450);
   }
 }

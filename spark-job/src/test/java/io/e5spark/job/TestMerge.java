@@ -226,6 +226,12 @@ class TestMerge {
     assertThat(limited.err()).contains("Invalid limit: 3 (a merge takes all rows of its source)");
     Cli.Result slices = embed(output, "--mode", "merge", "--slice-rows", "0");
     assertThat(slices.err()).contains("Invalid slice-rows: 0 (must be at least 1)");
+    Cli.Result elsewhere = embed(output, "--slice-minutes", "3");
+    assertThat(elsewhere.code()).isEqualTo(2);
+    assertThat(elsewhere.err())
+        .contains("Invalid option: --slice-minutes with --mode overwrite (it is for --mode merge)");
+    Cli.Result negative = embed(output, "--set", "on-error=null", "--max-errors", "-1");
+    assertThat(negative.err()).contains("Invalid max-errors: -1 (must not be negative)");
     Cli.Result forgotten =
         Cli.run("embed", "--input", input.toString(), "--output", "forgotten", "--mode", "merge");
     assertThat(forgotten.err())

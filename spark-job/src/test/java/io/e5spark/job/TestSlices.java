@@ -34,7 +34,7 @@ class TestSlices {
 
   @Test
   void fewRowsAreOneSlice() {
-    assertThat(new Slices(9_999, MergeOptions.USUAL).next())
+    assertThat(new Slices(1_999, MergeOptions.USUAL).next())
         .isEqualTo(new Slices.Range(0, KeyedVectors.BUCKETS));
   }
 
@@ -42,10 +42,18 @@ class TestSlices {
   void sizeFollowsTheSpeed() {
     Slices slices = new Slices(10_000_000, options(1_000_000, 600));
     Slices.Range first = slices.next();
-    assertThat(rows(first)).isBetween(9_800L, 10_000L);
-    slices.took(10_000, 100);
+    assertThat(rows(first)).isBetween(1_800L, 2_000L);
+    slices.took(2_000, 20);
     assertThat(rows(slices.next())).isBetween(59_800L, 60_000L);
-    slices.took(60_000, 1);
+    slices.took(60_000, 10);
+    assertThat(rows(slices.next())).isBetween(999_000L, 1_000_000L);
+  }
+
+  @Test
+  void textsThatNeedNoModelAreLargeSlices() {
+    Slices slices = new Slices(10_000_000, options(1_000_000, 600));
+    slices.next();
+    slices.took(2_000, 0);
     assertThat(rows(slices.next())).isBetween(999_000L, 1_000_000L);
   }
 

@@ -76,6 +76,15 @@ public record Settings(
         true);
   }
 
+  /** The settings that decide a vector beside the model, by key; part of its fingerprint. */
+  public Map<String, String> ofVectors() {
+    return Map.of(
+        "max-tokens", Integer.toString(maxTokens),
+        "truncate", truncate == Truncation.WINDOW ? "window" : "cut",
+        "normalize", Boolean.toString(normalize),
+        "prefix", Boolean.toString(prefix));
+  }
+
   /**
    * Reads settings from keys without the {@code e5.} in front.
    *

@@ -23,12 +23,15 @@ final class EmbeddingCache {
 
   private EmbeddingCache() {}
 
-  private record Key(String fingerprint, InputType type, String text) {}
+  private record Key(String model, InputType type, String text) {}
 
-  /** A text's embedding, kept unless it is an error or the text is long. */
-  static Embedding get(
-      String fingerprint, InputType type, String text, Supplier<Embedding> embedder) {
-    Key key = new Key(fingerprint, type, text);
+  /**
+   * A text's embedding, kept unless it is an error or the text is long.
+   *
+   * @param model what decides an embedding besides the text and its type
+   */
+  static Embedding get(String model, InputType type, String text, Supplier<Embedding> embedder) {
+    Key key = new Key(model, type, text);
     Embedding known = find(key);
     if (known != null) {
       return known;

@@ -13,8 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileUtil;
@@ -28,6 +31,10 @@ import org.apache.hadoop.fs.FileUtil;
  */
 record HostCache(Path directory) {
   private static final String UNFINISHED = ".unfinished-";
+  private static final Set<PosixFilePermission> PRIVATE =
+      PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> FOREIGN_WRITE =
+      Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
   /**
    * The cache of a setting.
@@ -43,11 +50,45 @@ record HostCache(Path directory) {
     List<String> files = files(model);
     String key = key(model, files);
     Path target = directory.resolve(key);
-    if (!Files.exists(target)) {
-      Files.createDirectories(directory);
+    createPrivate();
+    if (!isWhole(model, files, target)) {
       copyOnce(model, files, target);
     }
     return new ModelDirectory(model.location(), target);
+  }
+
+  /** What others can write to could hold another model than the one that was copied. */
+  private void createPrivate() throws IOException {
+    if (!Files.getFileStore(existingParent()).supportsFileAttributeView("posix")) {
+      Files.createDirectories(directory);
+      return;
+    }
+    Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(PRIVATE));
+    if (Files.getPosixFilePermissions(directory).stream().anyMatch(FOREIGN_WRITE::contains)) {
+      throw new IOException(
+          "others may write to the model cache %s, so that what lies there cannot be trusted (name a directory in it with --set model-cache=%s/{user})"
+              .formatted(directory, directory));
+    }
+  }
+
+  private Path existingParent() {
+    Path parent = directory.toAbsolutePath();
+    while (!Files.exists(parent) && parent.getParent() != null) {
+      parent = parent.getParent();
+    }
+    return parent;
+  }
+
+  /** Programs that tidy up temporary directories delete single files. */
+  private static boolean isWhole(HadoopModel model, List<String> files, Path copy)
+      throws IOException {
+    for (String file : files) {
+      Path local = copy.resolve(file);
+      if (!Files.exists(local) || Files.size(local) != model.status(file).getLen()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static List<String> files(HadoopModel model) throws IOException {
@@ -76,7 +117,8 @@ record HostCache(Path directory) {
       try (FileChannel channel =
               FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock held = channel.lock()) {
-        if (!Files.exists(target) && held.isValid()) {
+        if (!isWhole(model, files, target) && held.isValid()) {
+          FileUtil.fullyDelete(target.toFile());
           copyAll(model, files, target);
         }
       }

@@ -66,7 +66,7 @@ public final class Models {
           text == null
               ? null
               : EmbeddingCache.get(
-                  plan.fingerprint(),
+                  plan.fingerprint() + " " + settings.truncate(),
                   type,
                   text,
                   () ->

@@ -11,6 +11,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -103,6 +104,28 @@ class TestHostCache {
     failing = "none";
     assertThat(cache().copy(model()).directory()).isEqualTo(cache().directory().resolve(key));
     assertThat(left).doesNotExist();
+  }
+
+  @Test
+  void copyThatWasTidiedUpIsMadeAgain() throws Exception {
+    Path copy = cache().copy(model()).directory();
+    Files.delete(copy.resolve("tokenizer.json"));
+    Files.writeString(copy.resolve("onnx/model.onnx_data"), "");
+    assertThat(Files.readString(cache().copy(model()).directory().resolve("tokenizer.json")))
+        .isEqualTo("tokenizer");
+    assertThat(copy.resolve("onnx/model.onnx_data")).hasContent("weights");
+    assertThat(opened).hasValue(6);
+  }
+
+  @Test
+  void placesWhereOthersWriteAreRefused() throws Exception {
+    cache().copy(model());
+    Path place = cache().directory();
+    assertThat(Files.getPosixFilePermissions(place))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxrwx---"));
+    assertThatThrownBy(() -> cache().copy(model()))
+        .hasMessageContaining("others may write to the model cache " + place);
   }
 
   @Test

@@ -1,0 +1,26 @@
+package io.e5spark.table;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.util.List;
+import org.apache.spark.sql.Column;
+
+/** The name of a column, whatever characters it has, as Spark takes it. */
+public final class ColumnName {
+  private ColumnName() {}
+
+  /** The name in quotes. */
+  public static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
+
+  /** The column of this name. */
+  public static Column column(String name) {
+    return col(quoted(name));
+  }
+
+  /** The columns of these names, in order. */
+  public static Column[] columns(List<String> names) {
+    return names.stream().map(ColumnName::column).toArray(Column[]::new);
+  }
+}

@@ -1,0 +1,120 @@
+package io.e5spark.table;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.delta.exceptions.DeltaConcurrentModificationException;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Commits to a vector table by its rows' keys. If another job's commit comes between, it is tried
+ * again, since doing it twice changes nothing.
+ */
+public final class KeyedMerge {
+  private static final int ATTEMPTS = 3;
+
+  private final VectorTable table;
+  private final KeyedVectors keyed;
+  private final VectorProperties properties;
+
+  /**
+   * Commits to a table.
+   *
+   * @param properties what the table says of its vectors, and must say still at each commit
+   */
+  public KeyedMerge(VectorTable table, KeyedVectors keyed, VectorProperties properties) {
+    this.table = table;
+    this.keyed = keyed;
+    this.properties = properties;
+  }
+
+  /**
+   * Puts these rows in place of those with the same keys, in one commit.
+   *
+   * @throws IllegalArgumentException if another job has given the table another model meanwhile
+   * @throws IllegalStateException if other jobs' commits come between time and again
+   */
+  public void put(Dataset<Row> rows) {
+    again(
+        () ->
+            table
+                .delta()
+                .as("table")
+                .merge(rows.as("rows"), sameKeys())
+                .whenMatched()
+                .updateAll()
+                .whenNotMatched()
+                .insertAll()
+                .execute());
+  }
+
+  /**
+   * Deletes the rows whose keys the source lacks, in one commit; none if there are none.
+   *
+   * @param source all its rows
+   * @return how many
+   * @throws IllegalArgumentException if the source has no rows at all
+   */
+  public long deleteMissing(Dataset<Row> source) {
+    long missing = keyed.missing(source);
+    if (missing > 0) {
+      requireRows(source, missing);
+      Dataset<Row> present = source.select(ColumnName.columns(keyed.keys()));
+      again(
+          () ->
+              table
+                  .delta()
+                  .as("table")
+                  .merge(present.as("rows"), sameKeys())
+                  .whenNotMatchedBySource()
+                  .delete()
+                  .execute());
+    }
+    return missing;
+  }
+
+  private void requireRows(Dataset<Row> source, long missing) {
+    if (source.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot delete missing rows of table %s: the source has no rows, so that all %,d would go (if they are to go, delete them in SQL)"
+              .formatted(table.name(), missing));
+    }
+  }
+
+  private void again(Runnable commit) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        requireStill();
+        commit.run();
+        return;
+      } catch (DeltaConcurrentModificationException e) {
+        if (attempt == ATTEMPTS) {
+          throw new IllegalStateException(
+              "Cannot merge into table %s: other jobs wrote to it each of %d times; run the same command again, what is done stays done"
+                  .formatted(table.name(), ATTEMPTS),
+              e);
+        }
+      }
+    }
+  }
+
+  /** The table may have been migrated or overwritten since the job began. */
+  private void requireStill() {
+    table.properties().requireSame(properties, table.name());
+    if (!keyed.areHashed()) {
+      throw new IllegalArgumentException(
+          "Cannot merge into table %s: another job replaced it, without the hashes of its texts"
+              .formatted(table.name()));
+    }
+  }
+
+  private Column sameKeys() {
+    List<String> names = keyed.keys().stream().map(ColumnName::quoted).toList();
+    return names.stream()
+        .map(name -> col("table." + name).equalTo(col("rows." + name)))
+        .reduce(Column::and)
+        .orElseThrow();
+  }
+}
