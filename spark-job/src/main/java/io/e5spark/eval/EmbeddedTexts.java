@@ -11,8 +11,10 @@ import io.e5spark.table.SourceFormat;
 import io.e5spark.table.TextSource;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
+import io.e5spark.table.VectorType;
 import java.util.List;
 import java.util.function.Supplier;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -38,6 +40,7 @@ final class EmbeddedTexts {
    *
    * @param what the texts are, for people
    * @param texts read only if they are embedded
+   * @param vectorType how the vectors are stored
    * @param identity what changes when the texts do
    * @param table where the vectors are kept
    */
@@ -45,6 +48,7 @@ final class EmbeddedTexts {
       String what,
       Supplier<Dataset<Row>> texts,
       InputType type,
+      VectorType vectorType,
       TextSource source,
       String identity,
       DataFile table) {
@@ -56,6 +60,7 @@ final class EmbeddedTexts {
             plan.model().dimension(),
             type,
             VECTOR,
+            vectorType,
             settings.ofVectors());
     if (!vectors.holds(properties, identity)) {
       Dataset<Row> read = texts.get();
@@ -63,14 +68,15 @@ final class EmbeddedTexts {
       stages.run(
           "Embedding " + what,
           count,
-          () -> vectors.write(embedded(read, count, type), properties, source, identity));
+          () -> vectors.write(embedded(read, count, properties), properties, source, identity));
     }
-    return vectors.rows().select(BeirDataset.ID, VECTOR);
+    return vectors.rows().select(col(BeirDataset.ID), properties.floats().as(VECTOR));
   }
 
-  private Dataset<Row> embedded(Dataset<Row> texts, long count, InputType type) {
+  private Dataset<Row> embedded(Dataset<Row> texts, long count, VectorProperties properties) {
+    Column vector = E5Functions.embed(col(BeirDataset.TEXT), properties.inputType());
     return EvenPartitions.of(texts, count, settings.windowRows())
-        .select(col(BeirDataset.ID), E5Functions.embed(col(BeirDataset.TEXT), type).as(VECTOR));
+        .select(col(BeirDataset.ID), properties.stored(vector).as(VECTOR));
   }
 
   static TextSource source(DataFile file, String... columns) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint SHA-256 over all that decides a vector
  * @param settings all of them
  * @param documentType how documents were embedded
+ * @param vectorType how their vectors were stored
  * @param k documents a query
  * @param metrics means by label
  * @param published nDCG@10 that was published for this model and dataset; null if none is known
@@ -26,6 +27,7 @@ public record EvaluationReport(
     String fingerprint,
     Settings settings,
     String documentType,
+    String vectorType,
     int k,
     boolean keepIdenticalIds,
     Counts counts,

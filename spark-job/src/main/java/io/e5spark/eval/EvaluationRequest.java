@@ -1,6 +1,7 @@
 package io.e5spark.eval;
 
 import io.e5spark.embed.InputType;
+import io.e5spark.table.VectorType;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
  *
  * @param split of the judgements
  * @param documentType how documents are embedded; as E5's own evaluation does if empty
+ * @param vectorType how the documents' vectors are stored
  * @param k documents a query
  * @param keepIdenticalIds whether a document with the query's id may be found
  * @param cutoffs of the metrics
@@ -16,6 +18,7 @@ import java.util.Optional;
 public record EvaluationRequest(
     String split,
     Optional<InputType> documentType,
+    VectorType vectorType,
     int k,
     boolean keepIdenticalIds,
     List<Integer> cutoffs) {

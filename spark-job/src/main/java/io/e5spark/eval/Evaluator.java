@@ -10,6 +10,7 @@ import io.e5spark.eval.metric.Evaluation;
 import io.e5spark.eval.metric.Judgements;
 import io.e5spark.eval.metric.Metric;
 import io.e5spark.sql.Models;
+import io.e5spark.table.VectorType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,6 +60,7 @@ public final class Evaluator {
     qrels.warnings().forEach(stages::warn);
     Judgements judgements = qrels.judgements();
     EmbedderPlan plan = Models.inspect(settings);
+    request.vectorType().require(plan.model().dimension(), settings.normalize());
     EmbeddedTexts embedded = new EmbeddedTexts(spark, settings, plan, stages);
     Timer timer = new Timer();
     Dataset<Row> documents = documents(embedded);
@@ -79,6 +81,7 @@ public final class Evaluator {
             plan.fingerprint(),
             settings,
             documentType().label(),
+            request.vectorType().toString(),
             request.k(),
             request.keepIdenticalIds(),
             new EvaluationReport.Counts(
@@ -105,6 +108,7 @@ public final class Evaluator {
         "documents",
         () -> untitled ? dataset.untitledPassages() : dataset.titledPassages(),
         documentType(),
+        request.vectorType(),
         EmbeddedTexts.source(
             dataset.corpusFile(),
             untitled ? new String[] {"text"} : new String[] {"title", "text"}),
@@ -142,6 +146,7 @@ public final class Evaluator {
             "queries",
             () -> dataset.queries().join(broadcast(wanted), BeirDataset.ID),
             InputType.QUERY,
+            VectorType.FLOAT,
             EmbeddedTexts.source(dataset.queryFile(), "text"),
             dataset.queryFile().identity() + " " + dataset.qrelsFile(request.split()).identity(),
             output.in("vectors").in("queries-" + request.split()));

@@ -69,7 +69,8 @@ final class ReportPage {
         new Fact("Folder", report.path()),
         new Fact(
             "Documents",
-            "%,d, embedded as %s".formatted(counts.documents(), report.documentType())),
+            "%,d, embedded as %s, vectors stored as %s"
+                .formatted(counts.documents(), report.documentType(), report.vectorType())),
         new Fact(
             "Queries",
             "%,d evaluated, %,d missing".formatted(counts.queries(), counts.missingQueries())),

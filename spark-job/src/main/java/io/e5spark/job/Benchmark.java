@@ -7,6 +7,7 @@ import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.embed.InputType;
 import io.e5spark.sql.Models;
 import io.e5spark.table.TextSource;
+import io.e5spark.table.VectorType;
 import io.e5spark.table.WriteMode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -55,6 +56,7 @@ final class Benchmark {
             InputType.PASSAGE,
             WriteMode.OVERWRITE,
             "embedding",
+            VectorType.FLOAT,
             false,
             false,
             limit,

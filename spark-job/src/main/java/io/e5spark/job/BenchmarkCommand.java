@@ -67,6 +67,11 @@ final class BenchmarkCommand implements Callable<Integer> {
     boolean search;
 
     @Option(
+        names = "--storage",
+        description = "Bytes and time of random vectors as each type, with settings of Parquet.")
+    boolean storage;
+
+    @Option(
         names = "--against",
         paramLabel = "NAME_OR_DIR",
         description = "The model against this one, batches of several shapes on one thread.")
@@ -79,7 +84,10 @@ final class BenchmarkCommand implements Callable<Integer> {
       description = "Queries of --search, over --limit documents (200000 by default).")
   int queries = 1_000;
 
-  @Option(names = "--dimension", paramLabel = "COUNT", description = "Dimensions of --search.")
+  @Option(
+      names = "--dimension",
+      paramLabel = "COUNT",
+      description = "Dimensions of --search and --storage.")
   int dimension = 768;
 
   @Option(names = "--k", description = "Documents a query of --search.")
@@ -104,6 +112,8 @@ final class BenchmarkCommand implements Callable<Integer> {
         print(similarity(session, work), SimilarityBenchmark.Report::summary);
       } else if (kind.search) {
         print(search(session, work), SearchBenchmark.Report::summary);
+      } else if (kind.storage) {
+        print(storage(session, work), StorageBenchmark.Report::summary);
       } else if (kind.against != null) {
         print(models(session, kind.against), ModelBenchmark.Report::summary);
       } else {
@@ -128,6 +138,10 @@ final class BenchmarkCommand implements Callable<Integer> {
     return new SimilarityBenchmark(
             session.spark(), common.settings(session), limit(1_000_000), work, err())
         .run(rounds);
+  }
+
+  private StorageBenchmark.Report storage(Session session, Path work) {
+    return new StorageBenchmark(session.spark(), limit(20_000), dimension, work, err()).run(rounds);
   }
 
   private ModelBenchmark.Report models(Session session, String against) {

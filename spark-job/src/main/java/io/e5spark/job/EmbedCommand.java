@@ -2,6 +2,7 @@ package io.e5spark.job;
 
 import io.e5spark.config.Settings;
 import io.e5spark.eval.Json;
+import io.e5spark.table.VectorType;
 import io.e5spark.table.WriteMode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -51,6 +52,12 @@ final class EmbedCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "Name of the vector column.")
   String vectorColumn = "embedding";
+
+  @Option(
+      names = "--vector-type",
+      description =
+          "float; int8, a quarter of the bytes; or binary, the signs alone, a thirty-second.")
+  VectorType vectorType = VectorType.FLOAT;
 
   @Option(
       names = "--details",
@@ -125,6 +132,7 @@ final class EmbedCommand implements Callable<Integer> {
             options.inputType,
             mode,
             vectorColumn,
+            vectorType,
             details,
             false,
             limit,

@@ -25,16 +25,24 @@ final class EmbedJob {
   private final Settings settings;
   private final EmbedRequest request;
   private final PrintWriter err;
+  private final EmbedderPlan plan;
   private final EmbeddedColumns columns;
   private final ErrorLimit errors;
 
+  /**
+   * Looks at the model.
+   *
+   * @throws IllegalArgumentException if it is none, or the request cannot be met with it
+   */
   EmbedJob(SparkSession spark, Settings settings, EmbedRequest request, PrintWriter err) {
     this.spark = spark;
     this.settings = settings;
     this.request = request;
     this.err = err;
-    this.columns = new EmbeddedColumns(settings, request);
-    this.errors = new ErrorLimit(settings, request);
+    this.plan = Models.inspect(settings);
+    this.columns = new EmbeddedColumns(settings, request, plan.model().dimension());
+    this.errors = new ErrorLimit(request, columns);
+    request.vectorType().require(plan.model().dimension(), settings.normalize());
   }
 
   /**
@@ -47,9 +55,8 @@ final class EmbedJob {
     long start = System.nanoTime();
     TextSource source = request.source().resolved(spark);
     Dataset<Row> texts = limited(source.read(spark));
-    EmbedderPlan plan = Models.inspect(settings);
     VectorTable table = new VectorTable(spark, request.output());
-    VectorProperties properties = properties(plan);
+    VectorProperties properties = properties();
     columns.requireNew(texts);
     MergeJob merge = new MergeJob(settings, request, table, properties, source);
     boolean merging = request.mode() == WriteMode.MERGE;
@@ -62,7 +69,7 @@ final class EmbedJob {
       }
       clock.settle();
       warn(clock, table);
-      return report(plan, clock, table.version(), merged, (System.nanoTime() - start) / 1e9);
+      return report(clock, table.version(), merged, (System.nanoTime() - start) / 1e9);
     }
   }
 
@@ -127,13 +134,14 @@ final class EmbedJob {
         : EvenPartitions.of(texts, rows, settings.windowRows());
   }
 
-  private VectorProperties properties(EmbedderPlan plan) {
+  private VectorProperties properties() {
     return new VectorProperties(
         settings.model(),
         plan.fingerprint(),
         plan.model().dimension(),
         request.inputType(),
         request.vectorColumn(),
+        request.vectorType(),
         settings.ofVectors());
   }
 
@@ -154,11 +162,7 @@ final class EmbedJob {
   }
 
   private EmbedReport report(
-      EmbedderPlan plan,
-      TaskClock clock,
-      long version,
-      EmbedReport.@Nullable Merge merged,
-      double total) {
+      TaskClock clock, long version, EmbedReport.@Nullable Merge merged, double total) {
     long nulls = clock.count(Counter.NULLS);
     long failed = clock.count(Counter.FAILED);
     long embedded = clock.count(Counter.ROWS) - nulls - failed;

@@ -2,6 +2,7 @@ package io.e5spark.job;
 
 import io.e5spark.embed.InputType;
 import io.e5spark.table.TextSource;
+import io.e5spark.table.VectorType;
 import io.e5spark.table.WriteMode;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputType the side of a search that the texts stand on
  * @param mode what happens to rows that the table has
  * @param vectorColumn name of the vector column
+ * @param vectorType how vectors are stored
  * @param details whether token count, truncation and error get columns of their own
  * @param hashes whether rows get the hash of their text, which merges go by; a merge does anyway
  * @param limit rows to embed at the most; 0 for all
@@ -26,6 +28,7 @@ record EmbedRequest(
     InputType inputType,
     WriteMode mode,
     String vectorColumn,
+    VectorType vectorType,
     boolean details,
     boolean hashes,
     int limit,

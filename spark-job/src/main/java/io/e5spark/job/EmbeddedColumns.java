@@ -24,8 +24,12 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The columns that a job puts in place of the text, through the SQL functions. */
-record EmbeddedColumns(Settings settings, EmbedRequest request) {
+/**
+ * The columns that a job puts in place of the text, through the SQL functions.
+ *
+ * @param dimension length of a vector
+ */
+record EmbeddedColumns(Settings settings, EmbedRequest request, int dimension) {
   private static final String VECTOR = "embedding";
   private static final String OUTCOME = "__e5_outcome";
   private static final int SHOWN_CHARACTERS = 60;
@@ -42,10 +46,15 @@ record EmbeddedColumns(Settings settings, EmbedRequest request) {
         texts.withColumn(OUTCOME, E5Functions.tryEmbed(text, request.inputType()));
     for (Map.Entry<String, String> column : added().entrySet()) {
       Column field = col(OUTCOME).getField(column.getValue());
-      boolean guarded = settings.onError() == OnError.FAIL && column.getValue().equals(VECTOR);
-      outcomes = outcomes.withColumn(column.getKey(), guarded ? orFail(field, keys) : field);
+      boolean isVector = column.getValue().equals(VECTOR);
+      outcomes = outcomes.withColumn(column.getKey(), isVector ? vector(field, keys) : field);
     }
     return outcomes.drop(TextSource.TEXT, OUTCOME);
+  }
+
+  private Column vector(Column floats, List<String> keys) {
+    Column vector = request.vectorType().stored(floats, dimension);
+    return settings.onError() == OnError.FAIL ? orFail(vector, keys) : vector;
   }
 
   private static Column orFail(Column vector, List<String> keys) {

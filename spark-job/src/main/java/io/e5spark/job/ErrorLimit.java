@@ -3,7 +3,6 @@ package io.e5spark.job;
 import static io.e5spark.table.ColumnName.column;
 
 import io.e5spark.config.OnError;
-import io.e5spark.config.Settings;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,14 +18,14 @@ final class ErrorLimit {
    *
    * @throws IllegalArgumentException if there is one for a job that keeps no errors
    */
-  ErrorLimit(Settings settings, EmbedRequest request) {
+  ErrorLimit(EmbedRequest request, EmbeddedColumns columns) {
     this.request = request;
-    this.columns = new EmbeddedColumns(settings, request);
+    this.columns = columns;
     if (request.maxErrors() != null && request.maxErrors() < 0) {
       throw new IllegalArgumentException(
           "Invalid max-errors: %d (must not be negative)".formatted(request.maxErrors()));
     }
-    if (isSet() && settings.onError() != OnError.NULL) {
+    if (isSet() && columns.settings().onError() != OnError.NULL) {
       throw new IllegalArgumentException(
           "Invalid max-errors: %d (a text that fails ends the job; keep such rows with --set on-error=null)"
               .formatted(request.maxErrors()));

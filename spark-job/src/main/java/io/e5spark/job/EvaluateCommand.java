@@ -13,6 +13,7 @@ import io.e5spark.eval.Json;
 import io.e5spark.eval.MeansTable;
 import io.e5spark.eval.Minimum;
 import io.e5spark.eval.metric.Metric;
+import io.e5spark.table.VectorType;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,6 +79,12 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--document-type",
       description = "How documents are embedded: passage, but query for Quora, by default.")
   @Nullable InputType documentType;
+
+  @Option(
+      names = "--vector-type",
+      description =
+          "How the documents' vectors are stored, as embed has it: float, int8 or binary.")
+  VectorType vectorType = VectorType.FLOAT;
 
   @Option(
       names = "--keep-identical-ids",
@@ -150,7 +157,12 @@ final class EvaluateCommand implements Callable<Integer> {
     ReportedStages stages = new ReportedStages(spark.sparkContext(), err());
     EvaluationRequest request =
         new EvaluationRequest(
-            split, Optional.ofNullable(documentType), k, keepIdenticalIds, checkedCutoffs());
+            split,
+            Optional.ofNullable(documentType),
+            vectorType,
+            k,
+            keepIdenticalIds,
+            checkedCutoffs());
     return new Evaluator(
             spark, settings, request, new BeirDataset(spark, folder, stages::warn), place, stages)
         .run();

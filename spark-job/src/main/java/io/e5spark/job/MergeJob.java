@@ -55,11 +55,11 @@ final class MergeJob {
       TextSource source) {
     this.settings = settings;
     this.request = request;
-    this.columns = new EmbeddedColumns(settings, request);
+    this.columns = new EmbeddedColumns(settings, request, properties.dimension());
     this.table = table;
     this.properties = properties;
     this.source = source;
-    this.errors = new ErrorLimit(settings, request);
+    this.errors = new ErrorLimit(request, columns);
     this.keyed = new KeyedVectors(table, source.idColumns(), request.vectorColumn());
     this.merge = new KeyedMerge(table, keyed, properties);
   }

@@ -66,6 +66,7 @@ final class MigrateCommand implements Callable<Integer> {
         properties.inputType(),
         WriteMode.OVERWRITE,
         properties.vectorColumn(),
+        properties.vectorType(),
         details,
         keyed.areHashed(),
         0,

@@ -67,7 +67,8 @@ final class Search {
   List<Hit> nearest(String query, int k) {
     Column score =
         E5Functions.similarity(
-            column(properties.vectorColumn()), E5Functions.embed(lit(query), InputType.QUERY));
+                column(properties.vectorColumn()), E5Functions.embed(lit(query), InputType.QUERY))
+            .multiply(properties.vectorType().scale(properties.dimension()));
     List<String> ids = ids();
     Dataset<Row> best =
         table

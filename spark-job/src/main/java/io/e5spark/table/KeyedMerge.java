@@ -87,7 +87,7 @@ public final class KeyedMerge {
     for (int attempt = 1; ; attempt++) {
       try {
         requireStill();
-        commit.run();
+        table.files(properties).write(commit);
         return;
       } catch (DeltaConcurrentModificationException e) {
         if (attempt == ATTEMPTS) {

@@ -1,14 +1,11 @@
 package io.e5spark.table;
 
 import static org.apache.spark.sql.functions.abs;
-import static org.apache.spark.sql.functions.aggregate;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.sqrt;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +22,6 @@ import org.apache.spark.sql.Row;
  * @param wrongNorm vectors whose norm is not 1, or no number
  */
 public record VectorInvariants(long rows, long nulls, long wrongDimension, long wrongNorm) {
-  private static final double NORM_TOLERANCE = 1e-3;
-
   /**
    * Counts.
    *
@@ -36,25 +31,23 @@ public record VectorInvariants(long rows, long nulls, long wrongDimension, long 
   public static VectorInvariants of(
       Dataset<Row> rows, VectorProperties properties, Column explained, NormRule normalized) {
     Column vector = ColumnName.column(properties.vectorColumn());
+    VectorType type = properties.vectorType();
+    Column norm = type.norm(vector, properties.dimension());
     Row counts =
         rows.agg(
                 count(lit(1)),
                 count_if(vector.isNull().and(not(explained))),
-                count_if(vector.isNotNull().and(size(vector).notEqual(properties.dimension()))),
                 count_if(
-                    vector.isNotNull().and(coalesce(normalized.broken(norm(vector)), lit(true)))))
+                    vector
+                        .isNotNull()
+                        .and(type.dimension(vector).notEqual(properties.dimension()))),
+                count_if(
+                    vector
+                        .isNotNull()
+                        .and(coalesce(normalized.broken(norm, type.normTolerance()), lit(true)))))
             .head();
     return new VectorInvariants(
         counts.getLong(0), counts.getLong(1), counts.getLong(2), counts.getLong(3));
-  }
-
-  private static Column norm(Column vector) {
-    return sqrt(
-        aggregate(
-            vector,
-            lit(0.0),
-            (sum, component) ->
-                sum.plus(component.cast("double").multiply(component.cast("double")))));
   }
 
   /** What a norm may be. */
@@ -62,19 +55,19 @@ public record VectorInvariants(long rows, long nulls, long wrongDimension, long 
     /** 1. */
     ONE {
       @Override
-      Column broken(Column norm) {
-        return not(abs(norm.minus(1)).leq(NORM_TOLERANCE));
+      Column broken(Column norm, double tolerance) {
+        return not(abs(norm.minus(1)).leq(tolerance));
       }
     },
     /** Any finite number. */
     FINITE {
       @Override
-      Column broken(Column norm) {
+      Column broken(Column norm, double tolerance) {
         return not(norm.lt(Double.POSITIVE_INFINITY));
       }
     };
 
-    abstract Column broken(Column norm);
+    abstract Column broken(Column norm, double tolerance);
   }
 
   /**

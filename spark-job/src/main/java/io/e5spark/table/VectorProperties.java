@@ -3,9 +3,11 @@ package io.e5spark.table;
 import io.e5spark.embed.InputType;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
 
 /**
  * What a vector table says of its vectors, as table properties {@code e5.*}.
@@ -15,6 +17,7 @@ import java.util.TreeMap;
  * @param dimension length of a vector
  * @param inputType the side of a search that its texts stand on
  * @param vectorColumn the column with the vectors
+ * @param vectorType how they are stored
  * @param settings those that decide a vector beside the model, by key
  */
 public record VectorProperties(
@@ -23,6 +26,7 @@ public record VectorProperties(
     int dimension,
     InputType inputType,
     String vectorColumn,
+    VectorType vectorType,
     Map<String, String> settings) {
   private static final String PREFIX = "e5.";
   private static final List<String> SETTINGS =
@@ -32,6 +36,8 @@ public record VectorProperties(
   private static final String DIMENSION = "e5.dimension";
   private static final String INPUT_TYPE = "e5.input-type";
   private static final String VECTOR_COLUMN = "e5.vector-column";
+  private static final String VECTOR_TYPE = "e5.vector-type";
+  private static final String VECTOR_SCALE = "e5.vector-scale";
 
   Map<String, String> toMap() {
     Map<String, String> map = new LinkedHashMap<>();
@@ -40,6 +46,8 @@ public record VectorProperties(
     map.put(DIMENSION, Integer.toString(dimension));
     map.put(INPUT_TYPE, inputType.label());
     map.put(VECTOR_COLUMN, vectorColumn);
+    map.put(VECTOR_TYPE, vectorType.toString());
+    map.put(VECTOR_SCALE, Double.toString(vectorType.scale(dimension)));
     settings.forEach((key, value) -> map.put(PREFIX + key, value));
     return map;
   }
@@ -65,6 +73,16 @@ public record VectorProperties(
         KeyedVectors.hashColumn(vectorColumn));
   }
 
+  /** Vectors as the table stores them, out of {@code array<float>}. */
+  public Column stored(Column vector) {
+    return vectorType.stored(vector, dimension);
+  }
+
+  /** The vector column as {@code array<float>}. */
+  public Column floats() {
+    return vectorType.floats(ColumnName.column(vectorColumn), dimension);
+  }
+
   /** What these table properties say; nothing where the table was not written by us. */
   static Optional<VectorProperties> of(Map<String, String> table) {
     Map<String, String> values = new TreeMap<>(table);
@@ -80,6 +98,7 @@ public record VectorProperties(
             Integer.parseInt(values.getOrDefault(DIMENSION, "0")),
             InputType.of(values.getOrDefault(INPUT_TYPE, "")),
             values.getOrDefault(VECTOR_COLUMN, ""),
+            VectorType.valueOf(values.getOrDefault(VECTOR_TYPE, "float").toUpperCase(Locale.ROOT)),
             settings(values)));
   }
 
@@ -91,6 +110,7 @@ public record VectorProperties(
   void requireSame(VectorProperties other, String table) {
     require(table, "column", vectorColumn, other.vectorColumn);
     require(table, "dimension", Integer.toString(dimension), Integer.toString(other.dimension));
+    require(table, "type", vectorType.toString(), other.vectorType.toString());
     require(table, "fingerprint", fingerprint, other.fingerprint);
     require(table, "input type", inputType.label(), other.inputType.label());
   }

@@ -167,10 +167,10 @@ public final class VectorTable {
   public void write(
       Dataset<Row> rows, VectorProperties properties, TextSource source, WriteMode mode) {
     if (mode == WriteMode.APPEND && exists()) {
-      append(rows);
-      return;
+      files(properties).write(() -> append(rows));
+    } else {
+      replace(rows, properties, source.properties());
     }
-    replace(rows, properties, source.properties());
   }
 
   /**
@@ -203,7 +203,12 @@ public final class VectorTable {
     all.putAll(further);
     var writer = rows.writeTo(location.sql()).using("delta");
     all.forEach(writer::tableProperty);
-    writer.createOrReplace();
+    files(properties).write(writer::createOrReplace);
+  }
+
+  /** How the files of a table with such vectors are written. */
+  VectorFiles files(VectorProperties properties) {
+    return new VectorFiles(spark, properties);
   }
 
   private void append(Dataset<Row> rows) {

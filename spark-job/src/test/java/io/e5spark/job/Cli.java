@@ -39,7 +39,10 @@ final class Cli {
   private static SparkSession start() {
     CommonOptions options = new CommonOptions();
     options.master = "local[2]";
-    options.conf.put("spark.sql.warehouse.dir", "target/warehouse");
+    options.conf.put(
+        "spark.sql.warehouse.dir", "target/warehouse-" + ProcessHandle.current().pid());
+    options.conf.put("spark.sql.shuffle.partitions", "2");
+    options.conf.put("spark.databricks.delta.snapshotPartitions", "1");
     options.conf.put(
         "spark.hadoop.fs.other.impl", TestModelDirectories.OtherFileSystem.class.getName());
     return Session.open(options).spark();

@@ -11,6 +11,7 @@ import io.e5spark.table.SourceFormat;
 import io.e5spark.table.TextSource;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
+import io.e5spark.table.VectorType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,8 @@ class TestKeyedMerge {
   private KeyedVectors keyed;
 
   private static VectorProperties properties(String fingerprint) {
-    return new VectorProperties("m", fingerprint, 2, InputType.PASSAGE, "v", Map.of());
+    return new VectorProperties(
+        "m", fingerprint, 2, InputType.PASSAGE, "v", VectorType.FLOAT, Map.of());
   }
 
   @BeforeEach

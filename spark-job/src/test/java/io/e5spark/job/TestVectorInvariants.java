@@ -9,6 +9,7 @@ import io.e5spark.embed.InputType;
 import io.e5spark.table.VectorInvariants;
 import io.e5spark.table.VectorInvariants.NormRule;
 import io.e5spark.table.VectorProperties;
+import io.e5spark.table.VectorType;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Vectors that must not be committed are counted by what is wrong with them. */
 class TestVectorInvariants {
   private static final VectorProperties PROPERTIES =
-      new VectorProperties("m", "f", 2, InputType.PASSAGE, "v", Map.of());
+      new VectorProperties("m", "f", 2, InputType.PASSAGE, "v", VectorType.FLOAT, Map.of());
 
   private static VectorInvariants of(String rows, NormRule norm) {
     Dataset<Row> table =

@@ -16,19 +16,64 @@ public final class DotProduct {
    *
    * @throws IllegalArgumentException if the vectors' dimensions differ
    */
-  public static double of(ArrayData a, ArrayData b) {
-    requireSame(a.numElements(), b.numElements());
-    return of(a, b.toFloatArray());
-  }
-
-  /** The same with a vector that stays from row to row. */
-  public static double of(ArrayData a, float[] b) {
+  public static double ofFloats(ArrayData a, float[] b) {
     requireSame(a.numElements(), b.length);
     if (a instanceof UnsafeArrayData array) {
       long start = array.getBaseOffset() + UnsafeArrayData.calculateHeaderPortionInBytes(b.length);
       return sum(array.getBaseObject(), start, b);
     }
     return sum(a.toFloatArray(), START, b);
+  }
+
+  /** The same of components as whole numbers. */
+  public static double ofBytes(ArrayData a, float[] b) {
+    requireSame(a.numElements(), b.length);
+    if (!(a instanceof UnsafeArrayData array)) {
+      return sumOfBytes(a.toByteArray(), Platform.BYTE_ARRAY_OFFSET, b);
+    }
+    long start = array.getBaseOffset() + UnsafeArrayData.calculateHeaderPortionInBytes(b.length);
+    return sumOfBytes(array.getBaseObject(), start, b);
+  }
+
+  /** The same of signs, a bit each; each counts as 1 / √dimension, so that the norm is 1. */
+  public static double ofBits(byte[] a, float[] b) {
+    requireSame(a.length * Byte.SIZE, b.length);
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      float part = 0;
+      for (int bit = 0; bit < Byte.SIZE; bit++) {
+        float component = b[i * Byte.SIZE + bit];
+        part += (a[i] >> bit & 1) == 1 ? component : -component;
+      }
+      sum += part;
+    }
+    return sum / Math.sqrt(b.length);
+  }
+
+  /** A vector of floats. */
+  public static float[] floats(ArrayData vector) {
+    return vector.toFloatArray();
+  }
+
+  /** A vector of whole numbers as floats. */
+  public static float[] bytes(ArrayData vector) {
+    byte[] bytes = vector.toByteArray();
+    float[] floats = new float[bytes.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = bytes[i];
+    }
+    return floats;
+  }
+
+  /** A vector of signs as floats, with norm 1. */
+  public static float[] bits(byte[] vector) {
+    float[] floats = new float[vector.length * Byte.SIZE];
+    float positive = (float) (1 / Math.sqrt(floats.length));
+    for (int i = 0; i < floats.length; i++) {
+      boolean set = (vector[i / Byte.SIZE] >> i % Byte.SIZE & 1) == 1;
+      floats[i] = set ? positive : -positive;
+    }
+    return floats;
   }
 
   private static void requireSame(int a, int b) {
@@ -63,6 +108,25 @@ public final class DotProduct {
     double sum = (double) s0 + s1 + s2 + s3 + s4 + s5 + s6 + s7;
     for (int i = whole; i < b.length; i++, at += Float.BYTES) {
       sum += (double) Platform.getFloat(a, at) * b[i];
+    }
+    return sum;
+  }
+
+  private static double sumOfBytes(Object a, long start, float[] b) {
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    int whole = b.length / 4 * 4;
+    for (int i = 0; i < whole; i += 4) {
+      s0 += Platform.getByte(a, start + i) * b[i];
+      s1 += Platform.getByte(a, start + i + 1) * b[i + 1];
+      s2 += Platform.getByte(a, start + i + 2) * b[i + 2];
+      s3 += Platform.getByte(a, start + i + 3) * b[i + 3];
+    }
+    double sum = (double) s0 + s1 + s2 + s3;
+    for (int i = whole; i < b.length; i++) {
+      sum += (double) Platform.getByte(a, start + i) * b[i];
     }
     return sum;
   }

@@ -10,16 +10,17 @@ import org.apache.spark.sql.catalyst.expressions.codegen.Block;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodeBlock;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
-import org.apache.spark.sql.catalyst.util.ArrayData;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.NullType;
 import org.jspecify.annotations.Nullable;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
-/** {@code e5_similarity(a, b)}: the dot product of two vectors, null for null. */
+/**
+ * {@code e5_similarity(a, b)}: the dot product of two vectors, null for null. Whole numbers count
+ * as they are, so that the score of such a vector is still to be multiplied by its scale; signs
+ * count as 1 / √dimension.
+ */
 public final class E5Similarity extends Expression implements Serializable {
   private final Expression left;
   private final Expression right;
@@ -62,24 +63,28 @@ public final class E5Similarity extends Expression implements Serializable {
 
   @Override
   public TypeCheckResult checkInputDataTypes() {
-    return isVector(left) && isVector(right)
+    return form(left) != null && form(right) != null
         ? TypeCheckResult.TypeCheckSuccess$.MODULE$
         : new TypeCheckResult.TypeCheckFailure(
-            "e5_similarity needs two arrays of floats, got %s and %s"
+            "e5_similarity needs two vectors (array<float>, array<tinyint> or binary), got %s and %s"
                 .formatted(left.dataType().sql(), right.dataType().sql()));
   }
 
-  private static boolean isVector(Expression expression) {
-    DataType type = expression.dataType();
-    return type instanceof NullType
-        || (type instanceof ArrayType array && array.elementType().equals(DataTypes.FloatType));
+  private static @Nullable VectorForm form(Expression expression) {
+    return VectorForm.of(expression.dataType());
+  }
+
+  private static VectorForm checkedForm(Expression expression) {
+    return Objects.requireNonNull(form(expression));
   }
 
   @Override
   public @Nullable Object eval(InternalRow row) {
-    ArrayData a = (ArrayData) left.eval(row);
-    ArrayData b = (ArrayData) right.eval(row);
-    return a == null || b == null ? null : (Object) DotProduct.of(a, b);
+    Object a = left.eval(row);
+    Object b = right.eval(row);
+    return a == null || b == null
+        ? null
+        : (Object) checkedForm(left).dot(a, checkedForm(right).toFloats(b));
   }
 
   @Override
@@ -95,13 +100,14 @@ public final class E5Similarity extends Expression implements Serializable {
   /** The query's vector is the same in every row: it is unpacked once. */
   private static ExprCode withConstant(
       CodegenContext context, ExprCode code, Expression varying, Expression constant) {
-    ArrayData vector = (ArrayData) constant.eval(InternalRow.empty());
+    Object vector = constant.eval(InternalRow.empty());
     ExprCode a = varying.genCode(context);
     if (vector == null) {
       return generated(code, a.code(), "true", "0.0");
     }
-    String b = context.addReferenceObj("vector", vector.toFloatArray(), "float[]");
-    return generated(code, a.code(), a.isNull(), dotProduct(a, b));
+    float[] floats = checkedForm(constant).toFloats(vector);
+    String b = context.addReferenceObj("vector", floats, "float[]");
+    return generated(code, a.code(), a.isNull(), checkedForm(varying).product(a.value(), b));
   }
 
   private ExprCode withTwoVectors(CodegenContext context, ExprCode code) {
@@ -111,12 +117,7 @@ public final class E5Similarity extends Expression implements Serializable {
         code,
         a.code().$plus(b.code()),
         a.isNull() + " || " + b.isNull(),
-        dotProduct(a, "(%s) %s".formatted(ArrayData.class.getName(), b.value())));
-  }
-
-  private static String dotProduct(ExprCode a, String b) {
-    return "%s.of((%s) %s, %s)"
-        .formatted(DotProduct.class.getName(), ArrayData.class.getName(), a.value(), b);
+        checkedForm(left).product(a.value(), checkedForm(right).floats(b.value())));
   }
 
   private static ExprCode generated(ExprCode code, Block before, Object isNull, String value) {

@@ -25,7 +25,7 @@ final class RecordedSession {
             .config("spark.sql.catalog.e5", E5FunctionCatalog.class.getName())
             .config("spark.e5.window-rows", "8")
             .config("spark.e5.model", "recorded")
-            .config("spark.sql.warehouse.dir", "target/warehouse")
+            .config("spark.sql.warehouse.dir", "target/warehouse-" + ProcessHandle.current().pid())
             .getOrCreate();
     SparkSession.setActiveSession(spark);
     return spark;

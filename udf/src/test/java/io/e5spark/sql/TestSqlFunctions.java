@@ -3,6 +3,7 @@ package io.e5spark.sql;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.e5spark.embed.InputType;
 import java.nio.file.Files;
@@ -105,6 +106,35 @@ class TestSqlFunctions {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"CODEGEN_ONLY", "NO_CODEGEN"})
+  void similarityOfStoredVectors(String mode) {
+    spark.conf().set("spark.sql.codegen.factoryMode", mode);
+    try {
+      String rows =
+          " from (select array(1y, -2y, 3y, 4y, -5y, 6y, 7y, 8y) bytes, X'05' bits,"
+              + " transform(sequence(1, 8), i -> float(i)) floats, id from range(2))";
+      Row scores =
+          one(
+              "select max(e5_similarity(bytes, floats)), max(e5_similarity(floats, bytes)),"
+                  + " max(e5_similarity(bytes, array(1f, 0f, 0f, 0f, 0f, 0f, 0f, 2f))),"
+                  + " max(e5_similarity(bits, floats)), max(e5_similarity(bits, bits)),"
+                  + " max(e5_similarity(bits, array(1f, 1f, 1f, 0f, 0f, 0f, 0f, 0f)))"
+                  + rows);
+      assertThat(scores.getDouble(0)).isEqualTo(1 - 4 + 9 + 16 - 25 + 36 + 49 + 64);
+      assertThat(scores.getDouble(1)).isEqualTo(scores.getDouble(0));
+      assertThat(scores.getDouble(2)).isEqualTo(17);
+      double signs = 1 - 2 + 3 - 4 - 5 - 6 - 7 - 8;
+      assertThat(scores.getDouble(3)).isCloseTo(signs / Math.sqrt(8), within(1e-6));
+      assertThat(scores.getDouble(4)).isCloseTo(1, within(1e-6));
+      assertThat(scores.getDouble(5)).isCloseTo(1 / Math.sqrt(8), within(1e-6));
+      assertThatThrownBy(() -> one("select e5_similarity(bits, array(1f))" + rows))
+          .hasStackTraceContaining("Cannot compare vectors of 8 and 1 dimensions");
+    } finally {
+      spark.conf().unset("spark.sql.codegen.factoryMode");
+    }
+  }
+
   @Test
   void similarityInOrderByIsComputedOnceARow() {
     Dataset<Row> nearest =
@@ -171,7 +201,7 @@ class TestSqlFunctions {
         "select try_e5_embed(array('a')) | try_e5_embed needs a string, got ARRAY<STRING>",
         "select e5_embed('a', 'document') | Invalid input type: 'document' (must be 'query' or 'passage')",
         "select e5_embed(text, text) from texts | e5_embed needs a string literal as argument 2, got",
-        "select e5_similarity(array(1f), array(1d)) | e5_similarity needs two arrays of floats, got",
+        "select e5_similarity(array(1f), array(1d)) | e5_similarity needs two vectors (array<float>, array<tinyint> or binary), got",
         "select e5_tokens(1) | e5_tokens needs a string, got INT",
         "select e5_embed() | requires 1 to 3 parameters but the actual number is 0",
         "select e5_similarity('a') | requires 2 parameters but the actual number is 1",

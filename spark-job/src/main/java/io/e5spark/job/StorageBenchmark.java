@@ -1,0 +1,195 @@
+package io.e5spark.job;
+
+import static org.apache.spark.sql.functions.expr;
+
+import io.e5spark.table.VectorType;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileUtil;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Measures how vectors are stored: random ones, normally distributed and of norm 1, written as each
+ * type with several settings of Parquet, and read again.
+ */
+final class StorageBenchmark {
+  private static final String CODEC = "spark.sql.parquet.compression.codec";
+  private static final String DICTIONARY = "parquet.enable.dictionary";
+
+  private static final List<Variant> VARIANTS =
+      List.of(
+          new Variant(VectorType.FLOAT, Map.of(CODEC, "snappy", DICTIONARY, "true")),
+          new Variant(VectorType.FLOAT, Map.of(CODEC, "snappy", DICTIONARY, "false")),
+          new Variant(VectorType.FLOAT, Map.of(CODEC, "zstd", DICTIONARY, "true")),
+          new Variant(VectorType.FLOAT, Map.of(CODEC, "zstd", DICTIONARY, "false")),
+          new Variant(VectorType.FLOAT, Map.of(CODEC, "uncompressed", DICTIONARY, "false")),
+          new Variant(VectorType.INT8, Map.of(CODEC, "snappy", DICTIONARY, "true")),
+          new Variant(VectorType.INT8, Map.of(CODEC, "zstd", DICTIONARY, "true")),
+          new Variant(VectorType.BINARY, Map.of(CODEC, "snappy", DICTIONARY, "true")),
+          new Variant(VectorType.BINARY, Map.of(CODEC, "zstd", DICTIONARY, "false")));
+
+  private final SparkSession spark;
+  private final int vectors;
+  private final int dimension;
+  private final Path work;
+  private final PrintWriter err;
+
+  StorageBenchmark(SparkSession spark, int vectors, int dimension, Path work, PrintWriter err) {
+    this.spark = spark;
+    this.vectors = vectors;
+    this.dimension = dimension;
+    this.work = work;
+    this.err = err;
+  }
+
+  /** One way to store vectors. */
+  record Variant(VectorType type, Map<String, String> settings) {
+    String label() {
+      return type
+          + new TreeMap<>(settings)
+              .entrySet().stream()
+                  .map(
+                      entry ->
+                          ", " + entry.getKey().replaceAll(".*\\.", "") + "=" + entry.getValue())
+                  .collect(Collectors.joining());
+    }
+  }
+
+  /**
+   * What a variant costs.
+   *
+   * @param bytes of the files, by component
+   * @param write microseconds of CPU a vector
+   * @param search the same of reading and computing a score
+   */
+  record Cost(double bytes, double write, double search) {}
+
+  /** A variant with its median cost. */
+  record Line(String variant, Cost cost) {}
+
+  /** All variants, medians over the rounds. */
+  record Report(int vectors, int dimension, int rounds, List<Line> lines) {
+    String summary() {
+      String head =
+          String.format(
+              Locale.ROOT,
+              "%,d vectors of %d dimensions, median of %d rounds%n%-46s %12s %12s %12s%n",
+              vectors,
+              dimension,
+              rounds,
+              "",
+              "bytes/dim",
+              "write µs",
+              "search µs");
+      return head
+          + lines.stream()
+              .map(
+                  line ->
+                      String.format(
+                          Locale.ROOT,
+                          "%-46s %12.3f %12.1f %12.1f",
+                          line.variant,
+                          line.cost.bytes,
+                          line.cost.write,
+                          line.cost.search))
+              .collect(Collectors.joining("\n"));
+    }
+  }
+
+  Report run(int rounds) {
+    Dataset<Row> source = source().persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      source.count();
+      Map<Variant, List<Cost>> costs = new LinkedHashMap<>();
+      for (int round = 0; round <= rounds; round++) {
+        for (Variant variant : VARIANTS) {
+          Cost cost = measure(source, variant);
+          if (round > 0) {
+            costs.computeIfAbsent(variant, missing -> new ArrayList<>()).add(cost);
+          }
+        }
+        err.printf("Round %d of %d%n", round, rounds);
+      }
+      List<Line> lines = new ArrayList<>();
+      costs.forEach((variant, all) -> lines.add(new Line(variant.label(), median(all))));
+      return new Report(vectors, dimension, rounds, lines);
+    } finally {
+      source.unpersist();
+    }
+  }
+
+  private Dataset<Row> source() {
+    String random = "transform(sequence(1, %d), i -> randn(17))".formatted(dimension);
+    String squares = "sqrt(aggregate(raw, 0d, (sum, x) -> sum + x * x))";
+    return spark
+        .range(0, vectors, 1, spark.sparkContext().defaultParallelism())
+        .withColumn("raw", expr(random))
+        .withColumn("norm", expr(squares))
+        .selectExpr("id", "transform(raw, x -> float(x / norm)) AS embedding");
+  }
+
+  private Cost measure(Dataset<Row> source, Variant variant) {
+    String path = work.resolve("stored").toString();
+    variant.settings().forEach(spark.conf()::set);
+    try {
+      Stopwatch write = new Stopwatch();
+      source
+          .withColumn("embedding", variant.type().stored(source.col("embedding"), dimension))
+          .write()
+          .format("delta")
+          .mode(SaveMode.Overwrite)
+          .option("overwriteSchema", "true")
+          .save(path);
+      double writeSeconds = write.cpuSeconds();
+      Stopwatch search = new Stopwatch();
+      String query = "array_repeat(float(0.1), %d)".formatted(dimension);
+      spark
+          .read()
+          .format("delta")
+          .load(path)
+          .selectExpr("sum(e5_similarity(embedding, %s))".formatted(query))
+          .head();
+      double searchSeconds = search.cpuSeconds();
+      return new Cost(
+          (double) bytes(work.resolve("stored")) / vectors / dimension,
+          1e6 * writeSeconds / vectors,
+          1e6 * searchSeconds / vectors);
+    } finally {
+      variant.settings().keySet().forEach(spark.conf()::unset);
+      FileUtil.fullyDelete(work.resolve("stored").toFile());
+    }
+  }
+
+  private static long bytes(Path table) {
+    try (Stream<Path> files = Files.walk(table)) {
+      return files
+          .filter(file -> file.toString().endsWith(".parquet"))
+          .mapToLong(file -> file.toFile().length())
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot look at " + table + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Cost median(List<Cost> costs) {
+    return new Cost(
+        Median.of(costs, Cost::bytes),
+        Median.of(costs, Cost::write),
+        Median.of(costs, Cost::search));
+  }
+}

@@ -1,0 +1,162 @@
+package io.e5spark.table;
+
+import static org.apache.spark.sql.functions.aggregate;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.octet_length;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sqrt;
+import static org.apache.spark.sql.functions.udf;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
+import scala.collection.Seq;
+
+/** How a table stores vectors of norm 1. */
+public enum VectorType {
+  /** {@code array<float>}: as the model gave them. */
+  FLOAT(4, 1e-3) {
+    @Override
+    public Column stored(Column vector, int dimension) {
+      return vector;
+    }
+
+    @Override
+    Column floats(Column stored, int dimension) {
+      return stored;
+    }
+  },
+  /**
+   * {@code array<tinyint>}: components divided by {@link #scale} and rounded. What is beyond 127 is
+   * cut; that is a component six times as large as the root mean square of all.
+   */
+  INT8(1, 0.1) {
+    @Override
+    public Column stored(Column vector, int dimension) {
+      double scale = scale(dimension);
+      UDF1<@Nullable Seq<Float>, @Nullable List<Byte>> round =
+          values -> PackedVector.int8(values, scale);
+      return udf(round, DataTypes.createArrayType(DataTypes.ByteType, false)).apply(vector);
+    }
+
+    @Override
+    Column floats(Column stored, int dimension) {
+      float scale = (float) scale(dimension);
+      UDF1<@Nullable Seq<Byte>, @Nullable List<Float>> multiply =
+          values -> PackedVector.floats(values, scale);
+      return udf(multiply, DataTypes.createArrayType(DataTypes.FloatType, false)).apply(stored);
+    }
+
+    @Override
+    public double scale(int dimension) {
+      return SIGMAS / (Byte.MAX_VALUE * Math.sqrt(dimension));
+    }
+  },
+  /** {@code binary}: a bit a component, lowest first, set where it is not negative. */
+  BINARY(0.125, 1e-3) {
+    @Override
+    public Column stored(Column vector, int dimension) {
+      UDF1<@Nullable Seq<Float>, byte @Nullable []> pack = PackedVector::signs;
+      return udf(pack, DataTypes.BinaryType).apply(vector);
+    }
+
+    @Override
+    Column floats(Column stored, int dimension) {
+      UDF1<byte @Nullable [], @Nullable List<Float>> unpack = PackedVector::floats;
+      return udf(unpack, DataTypes.createArrayType(DataTypes.FloatType, false)).apply(stored);
+    }
+
+    @Override
+    Column dimension(Column stored) {
+      return octet_length(stored).multiply(Byte.SIZE);
+    }
+
+    @Override
+    Column norm(Column stored, int dimension) {
+      return lit(1.0);
+    }
+  };
+
+  private static final double SIGMAS = 6;
+
+  private final double bytes;
+  private final double normTolerance;
+
+  VectorType(double bytes, double normTolerance) {
+    this.bytes = bytes;
+    this.normTolerance = normTolerance;
+  }
+
+  /** A column of this type out of one of {@code array<float>}; null for null. */
+  public abstract Column stored(Column vector, int dimension);
+
+  /** The column of {@code array<float>} that comes nearest to the one that was stored. */
+  abstract Column floats(Column stored, int dimension);
+
+  /** What scores of stored vectors are multiplied with to be those of the vectors. */
+  public double scale(int dimension) {
+    return 1;
+  }
+
+  /** Number of components of each vector. */
+  Column dimension(Column stored) {
+    return size(stored);
+  }
+
+  /** The norm of each vector. */
+  Column norm(Column stored, int dimension) {
+    Column squares =
+        aggregate(
+            stored,
+            lit(0.0),
+            (sum, component) ->
+                sum.plus(component.cast("double").multiply(component.cast("double"))));
+    return sqrt(squares).multiply(scale(dimension));
+  }
+
+  /** Bytes of a component. */
+  double bytes() {
+    return bytes;
+  }
+
+  /** The column of Parquet, if any, whose values hardly ever repeat. */
+  Optional<String> unrepeatedValues(String column) {
+    return switch (this) {
+      case FLOAT -> Optional.of(column + ".list.element");
+      case INT8 -> Optional.empty();
+      case BINARY -> Optional.of(column);
+    };
+  }
+
+  /** How far a norm may be from 1. */
+  double normTolerance() {
+    return normTolerance;
+  }
+
+  /**
+   * Checks that such vectors can be stored in this way.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  public void require(int dimension, boolean normalized) {
+    if (this != FLOAT && !normalized) {
+      throw new IllegalArgumentException(
+          "Invalid vector-type: %s (needs vectors of norm 1, so --set normalize=true)"
+              .formatted(this));
+    }
+    if (this == BINARY && dimension % Byte.SIZE != 0) {
+      throw new IllegalArgumentException(
+          "Invalid vector-type: binary (the dimension %d is no multiple of 8)"
+              .formatted(dimension));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
