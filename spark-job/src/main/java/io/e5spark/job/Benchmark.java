@@ -62,7 +62,8 @@ final class Benchmark {
             limit,
             0,
             null,
-            MergeOptions.USUAL);
+            MergeOptions.USUAL,
+            null);
   }
 
   BenchmarkReport run(int rounds) throws InterruptedException, ExecutionException {

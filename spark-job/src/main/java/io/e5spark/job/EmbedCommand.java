@@ -23,7 +23,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class EmbedCommand implements Callable<Integer> {
   private static final List<String> MERGE_OPTIONS =
-      List.of("--slice-rows", "--slice-minutes", "--no-reuse", "--delete-missing");
+      List.of("--slice-rows", "--slice-minutes", "--no-reuse", "--delete-missing", "--stream");
+  private static final List<String> STREAM_OPTIONS =
+      List.of("--checkpoint", "--interval", "--until-done", "--batch-files");
 
   @Mixin SourceOptions options = new SourceOptions();
 
@@ -107,6 +109,33 @@ final class EmbedCommand implements Callable<Integer> {
       description = "In a merge, delete rows whose key the source lacks.")
   boolean deleteMissing;
 
+  @Option(
+      names = "--stream",
+      description =
+          "With --mode merge: go on merging what comes, from a Delta table or a directory of files.")
+  boolean stream;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "PATH",
+      description = "Where a stream keeps how far it has read; <output>_checkpoint by default.")
+  @Nullable String checkpoint;
+
+  @Option(
+      names = "--interval",
+      paramLabel = "SECONDS",
+      description = "Time between a stream's looks for something new.")
+  int interval = 10;
+
+  @Option(names = "--until-done", description = "End a stream when nothing is left.")
+  boolean untilDone;
+
+  @Option(
+      names = "--batch-files",
+      paramLabel = "COUNT",
+      description = "Most files of a stream's batch.")
+  int batchFiles = 100;
+
   @Option(names = "--limit", paramLabel = "ROWS", description = "Rows to embed; 0 for all.")
   int limit;
 
@@ -121,7 +150,7 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    requireMerge();
+    requireMode();
     set("on-error", onError);
     set("truncate", truncate);
     PrintWriter out = spec.commandLine().getOut();
@@ -138,7 +167,8 @@ final class EmbedCommand implements Callable<Integer> {
             limit,
             partitions,
             maxErrors,
-            new MergeOptions(sliceRows, 60 * sliceMinutes, reuse, deleteMissing));
+            new MergeOptions(sliceRows, 60 * sliceMinutes, reuse, deleteMissing),
+            stream ? new StreamOptions(checkpoint, interval, untilDone, batchFiles) : null);
     try (Session session = Session.open(common)) {
       PrintWriter err = spec.commandLine().getErr();
       Settings settings = common.settings(session);
@@ -149,12 +179,19 @@ final class EmbedCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void requireMerge() {
-    for (String option : MERGE_OPTIONS) {
-      if (mode != WriteMode.MERGE && spec.commandLine().getParseResult().hasMatchedOption(option)) {
-        throw new IllegalArgumentException(
-            "Invalid option: %s with --mode %s (it is for --mode merge)".formatted(option, mode));
-      }
+  private void requireMode() {
+    if (mode != WriteMode.MERGE) {
+      MERGE_OPTIONS.forEach(option -> refuse(option, "with --mode " + mode, "--mode merge"));
+    }
+    if (!stream) {
+      STREAM_OPTIONS.forEach(option -> refuse(option, "without --stream", "--stream"));
+    }
+  }
+
+  private void refuse(String option, String where, String place) {
+    if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+      throw new IllegalArgumentException(
+          "Invalid option: %s %s (it is for %s)".formatted(option, where, place));
     }
   }
 

@@ -13,6 +13,7 @@ import io.e5spark.table.WriteMode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -58,12 +59,14 @@ final class EmbedJob {
     VectorTable table = new VectorTable(spark, request.output());
     VectorProperties properties = properties();
     columns.requireNew(texts);
-    MergeJob merge = new MergeJob(settings, request, table, properties, source);
     boolean merging = request.mode() == WriteMode.MERGE;
-    Dataset<Row> output = merging ? merge.output(texts) : columns.of(texts, source.idColumns());
+    Supplier<MergeJob> merges = () -> new MergeJob(settings, request, table, properties, source);
+    Dataset<Row> output =
+        merging ? merges.get().output(texts) : columns.of(texts, source.idColumns());
     table.requireWritable(output.schema(), properties, request.mode());
     try (TaskClock clock = TaskClock.start(spark.sparkContext())) {
-      EmbedReport.Merge merged = merging ? merge(merge, texts, clock) : null;
+      EmbedReport.Merge merged =
+          merging ? merge(merges, table, properties, source, texts, clock) : null;
       if (!merging) {
         write(texts, table, properties, source, clock);
       }
@@ -73,7 +76,18 @@ final class EmbedJob {
     }
   }
 
-  private EmbedReport.Merge merge(MergeJob merge, Dataset<Row> texts, TaskClock clock) {
+  private EmbedReport.Merge merge(
+      Supplier<MergeJob> merges,
+      VectorTable table,
+      VectorProperties properties,
+      TextSource source,
+      Dataset<Row> texts,
+      TaskClock clock) {
+    StreamOptions stream = request.stream();
+    if (stream != null) {
+      return new StreamMerge(spark, request, stream, table, source, merges, err).run(texts, clock);
+    }
+    SourceMerge merge = new SourceMerge(spark, request, table, properties, source, merges.get());
     List<Progress> progress = new ArrayList<>();
     try {
       return merge.run(texts, clock, rows -> progress.add(new Progress(err, clock, rows)));

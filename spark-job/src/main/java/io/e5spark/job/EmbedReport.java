@@ -69,11 +69,39 @@ record EmbedReport(
    * @param reused those of them that took the vector of an equal text
    * @param deleted rows that went since the source lacks their key
    * @param slices commits
+   * @param changesAfter the source's version after which its change data feed was read; null where
+   *     all of the source was
+   * @param reached from where the next merge may read the feed; null if it must read everything
    */
-  record Merge(long unchanged, long written, long reused, long deleted, long slices) {
+  record Merge(
+      long unchanged,
+      long written,
+      long reused,
+      long deleted,
+      long slices,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long changesAfter,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FeedPosition reached) {
+    static final Merge NOTHING = new Merge(0, 0, 0, 0, 0, null, null);
+
+    /** Both together. */
+    Merge plus(Merge other) {
+      return new Merge(
+          unchanged + other.unchanged,
+          written + other.written,
+          reused + other.reused,
+          deleted + other.deleted,
+          slices + other.slices,
+          null,
+          null);
+    }
+
     String summary() {
       return "%nMerged   %,d rows in %,d commits, %,d with the vector of an equal text; %,d unchanged, %,d deleted"
-          .formatted(written, slices, reused, unchanged, deleted);
+              .formatted(written, slices, reused, unchanged, deleted)
+          + (changesAfter == null
+              ? ""
+              : "%nRead     only what changed in the source after version %d"
+                  .formatted(changesAfter));
     }
   }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param partitions partitions to spread the rows over; 0 to choose
  * @param maxErrors texts that may fail; null for any number
  * @param merge how a merge goes
+ * @param stream how a merge goes on; null if it does not
  */
 record EmbedRequest(
     TextSource source,
@@ -34,7 +35,8 @@ record EmbedRequest(
     int limit,
     int partitions,
     @Nullable Long maxErrors,
-    MergeOptions merge) {
+    MergeOptions merge,
+    @Nullable StreamOptions stream) {
   EmbedRequest {
     if (mode == WriteMode.MERGE && limit > 0) {
       throw new IllegalArgumentException(

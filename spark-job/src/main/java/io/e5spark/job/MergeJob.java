@@ -72,16 +72,13 @@ final class MergeJob {
   /**
    * Merges.
    *
-   * @param texts the source's rows with {@link TextSource#TEXT}
+   * @param all what to look at
    * @param clock follows the tasks
    * @param pending is told how many rows are new or changed
    */
-  EmbedReport.Merge run(Dataset<Row> texts, TaskClock clock, LongConsumer pending) {
-    keyed.requireComparable(texts);
+  EmbedReport.Merge run(Changes all, TaskClock clock, LongConsumer pending) {
+    Dataset<Row> texts = all.texts();
     keyed.requireKeys(texts);
-    if (!table.exists()) {
-      table.create(output(texts).schema(), properties, source);
-    }
     Dataset<Row> hashed = keyed.hashed(texts, properties);
     Dataset<Row> changed = keyed.pending(hashed);
     long rows = texts.count();
@@ -92,8 +89,26 @@ final class MergeJob {
       double before = work(clock);
       plan.took(slice(changed, plan.next()), work(clock) - before);
     }
-    long deleted = request.merge().deleteMissing() ? merge.deleteMissing(texts) : 0;
-    return new EmbedReport.Merge(rows - changes, written, reused, deleted, slices);
+    long deleted = request.merge().deleteMissing() ? delete(all) : 0;
+    return new EmbedReport.Merge(rows - changes, written, reused, deleted, slices, null, null);
+  }
+
+  /**
+   * Makes the table if there is none.
+   *
+   * @param texts of the source's schema
+   */
+  void prepare(Dataset<Row> texts) {
+    keyed.requireComparable(texts);
+    if (!table.exists()) {
+      table.create(output(texts).schema(), properties, source);
+    }
+  }
+
+  private long delete(Changes all) {
+    return all.gone().isPresent()
+        ? merge.delete(all.gone().get())
+        : merge.deleteMissing(all.texts());
   }
 
   /** Seconds of embedding so far, were it spread evenly over all cores. */

@@ -72,7 +72,8 @@ final class MigrateCommand implements Callable<Integer> {
         0,
         0,
         null,
-        MergeOptions.USUAL);
+        MergeOptions.USUAL,
+        null);
   }
 
   private void requireSource(long missing, TextSource source) {

@@ -1,6 +1,7 @@
 package io.e5spark.job;
 
 import io.e5spark.sql.E5Extensions;
+import io.e5spark.sql.E5Plugin;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,8 @@ final class Session implements AutoCloseable {
     }
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.app.name", "e5-spark");
-    addExtensions(conf);
+    add(conf, "spark.sql.extensions", EXTENSIONS);
+    add(conf, "spark.plugins", List.of(E5Plugin.class.getName()));
     conf.setIfMissing("spark.sql.catalog.spark_catalog", DELTA_CATALOG);
     if (conf.get("spark.master").startsWith("local")) {
       onThisMachine(conf);
@@ -63,14 +65,14 @@ final class Session implements AutoCloseable {
     return new Session(spark, true);
   }
 
-  private static void addExtensions(SparkConf conf) {
-    Set<String> extensions = new LinkedHashSet<>(EXTENSIONS);
-    for (String configured : conf.get("spark.sql.extensions", "").split(",", -1)) {
+  private static void add(SparkConf conf, String key, List<String> ours) {
+    Set<String> all = new LinkedHashSet<>(ours);
+    for (String configured : conf.get(key, "").split(",", -1)) {
       if (!configured.isBlank()) {
-        extensions.add(configured.strip());
+        all.add(configured.strip());
       }
     }
-    conf.set("spark.sql.extensions", String.join(",", extensions));
+    conf.set(key, String.join(",", all));
   }
 
   /** Nothing listens beyond this machine, progress comes often, a small table makes few files. */

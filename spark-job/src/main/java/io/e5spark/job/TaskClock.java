@@ -30,6 +30,7 @@ final class TaskClock extends SparkListener implements AutoCloseable {
   private final SparkContext context;
   private final Map<Long, Map<Counter, Long>> running = new ConcurrentHashMap<>();
   private final Map<Task, Map<Counter, Long>> ended = new ConcurrentHashMap<>();
+  private final Map<Counter, Long> settled = new ConcurrentHashMap<>();
   private final AtomicLong taskMilliseconds = new AtomicLong();
 
   private record Task(int stage, int partition) {}
@@ -47,7 +48,7 @@ final class TaskClock extends SparkListener implements AutoCloseable {
 
   /** The sum over tasks that ended, and over running ones as of their last heartbeat. */
   long count(Counter counter) {
-    return sum(ended, counter) + sum(running, counter);
+    return settled.getOrDefault(counter, 0L) + sum(ended, counter) + sum(running, counter);
   }
 
   private static long sum(Map<?, Map<Counter, Long>> tasks, Counter counter) {
@@ -64,11 +65,15 @@ final class TaskClock extends SparkListener implements AutoCloseable {
     return context.defaultParallelism();
   }
 
-  /** Waits until everything that has happened is heard. */
+  /** Waits until everything that has happened is heard. No task may be under way. */
   void settle() {
     try {
       context.listenerBus().waitUntilEmpty();
       running.clear();
+      ended
+          .values()
+          .forEach(task -> task.forEach((counter, n) -> settled.merge(counter, n, Long::sum)));
+      ended.clear();
     } catch (TimeoutException e) {
       throw new IllegalStateException("Spark's listeners do not keep up", e);
     }

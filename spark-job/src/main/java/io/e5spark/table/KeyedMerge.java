@@ -75,6 +75,28 @@ public final class KeyedMerge {
     return missing;
   }
 
+  /**
+   * Deletes the rows with these keys, in one commit; none if there are none.
+   *
+   * @return how many
+   */
+  public long delete(Dataset<Row> gone) {
+    Dataset<Row> named = gone.select(ColumnName.columns(keyed.keys()));
+    long present = keyed.present(named);
+    if (present > 0) {
+      again(
+          () ->
+              table
+                  .delta()
+                  .as("table")
+                  .merge(named.as("rows"), sameKeys())
+                  .whenMatched()
+                  .delete()
+                  .execute());
+    }
+    return present;
+  }
+
   private void requireRows(Dataset<Row> source, long missing) {
     if (source.isEmpty()) {
       throw new IllegalArgumentException(

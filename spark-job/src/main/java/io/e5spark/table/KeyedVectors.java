@@ -111,6 +111,11 @@ public final class KeyedVectors {
     return !name.contains("map<") && !name.contains("variant");
   }
 
+  /** Whether the next merge has to look at rows whose text did not change: they had failed. */
+  public boolean hasForgotten() {
+    return !table.rows().where(column(hash).isNull()).isEmpty();
+  }
+
   /**
    * Checks that each row has a key of its own.
    *
@@ -187,6 +192,11 @@ public final class KeyedVectors {
   public long missing(Dataset<Row> source) {
     Dataset<Row> present = source.select(columns(keys));
     return renamed(keys).join(present, same(present, keys), "left_anti").count();
+  }
+
+  /** Number of rows with one of these keys. */
+  long present(Dataset<Row> keyed) {
+    return renamed(keys).join(keyed, same(keyed, keys), "left_semi").count();
   }
 
   /** The table's columns of these names, under names of their own. */

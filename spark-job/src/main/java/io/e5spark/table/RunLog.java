@@ -1,5 +1,8 @@
 package io.e5spark.table;
 
+import static org.apache.spark.sql.functions.col;
+
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -33,6 +36,24 @@ public final class RunLog {
     } else {
       writer.saveAsTable(vectors.name() + SUFFIX);
     }
+  }
+
+  /** The newest row as JSON; nothing where none is. */
+  public Optional<String> last() {
+    TableLocation log =
+        new TableLocation(spark, vectors.beside(SUFFIX).orElse(vectors.name() + SUFFIX));
+    if (log.deltaVersion().isEmpty()) {
+      return Optional.empty();
+    }
+    return log
+        .delta()
+        .toDF()
+        .orderBy(col("started").desc())
+        .limit(1)
+        .toJSON()
+        .collectAsList()
+        .stream()
+        .findFirst();
   }
 
   /** The version of Delta on the class path. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -12,6 +13,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.DataStreamReader;
 
 /** How texts are stored. */
 public enum SourceFormat {
@@ -29,6 +31,9 @@ public enum SourceFormat {
   /** Where Spark puts a line that is no JSON. */
   private static final String CORRUPT = "_corrupt_record";
 
+  private static final Map<String, String> CSV_OPTIONS =
+      Map.of("mode", "FAILFAST", "header", "true", "multiLine", "true", "escape", "\"");
+
   private static final int SHOWN_CHARACTERS = 80;
 
   /** Whether it can be a Delta table. */
@@ -43,14 +48,18 @@ public enum SourceFormat {
       case DELTA -> spark.read().format("delta").load(path);
       case PARQUET -> spark.read().parquet(path);
       case JSON -> json(spark, path);
-      case CSV ->
-          spark
-              .read()
-              .option("mode", "FAILFAST")
-              .option("header", "true")
-              .option("multiLine", "true")
-              .option("escape", "\"")
-              .csv(path);
+      case CSV -> spark.read().options(CSV_OPTIONS).csv(path);
+    };
+  }
+
+  /** Reads a path's files as they come. */
+  Dataset<Row> stream(DataStreamReader reader, SparkSession spark, String path) {
+    return switch (this) {
+      case AUTO -> detect(spark, path).stream(reader, spark, path);
+      case DELTA -> reader.format("delta").load(path);
+      case PARQUET -> reader.parquet(path);
+      case JSON -> reader.option("mode", "FAILFAST").json(path);
+      case CSV -> reader.options(CSV_OPTIONS).csv(path);
     };
   }
 

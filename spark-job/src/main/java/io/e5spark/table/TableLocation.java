@@ -3,6 +3,7 @@ package io.e5spark.table;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -50,6 +51,19 @@ public record TableLocation(SparkSession spark, String name) {
     }
   }
 
+  /** Whether a Delta table is here that records what changes. */
+  boolean hasChangeFeed() {
+    return deltaVersion().isPresent()
+        && "true"
+            .equals(
+                delta()
+                    .detail()
+                    .select("properties")
+                    .head()
+                    .<String, String>getJavaMap(0)
+                    .get("delta.enableChangeDataFeed"));
+  }
+
   DeltaTable delta() {
     return isPath()
         ? DeltaTable.forPath(spark, path().toString())
@@ -66,6 +80,16 @@ public record TableLocation(SparkSession spark, String name) {
   Path path() {
     Path path = new Path(name);
     return fileSystem(path).makeQualified(path);
+  }
+
+  /** A path that begins like this one; nothing for a catalog name. */
+  public Optional<String> beside(String suffix) {
+    return isPath() ? Optional.of(path() + suffix) : Optional.empty();
+  }
+
+  /** Whether the directory here has this file. */
+  public boolean has(String file) {
+    return exists(new Path(path(), file));
   }
 
   FileSystem fileSystem(Path path) {

@@ -9,14 +9,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.DataStreamReader;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StringType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Texts and what identifies them.
@@ -26,26 +29,90 @@ import org.apache.spark.sql.types.StringType;
  * @param idColumns columns that identify a row; empty takes {@code id} or {@code _id}, which exists
  * @param textColumns columns whose text is embedded, joined with one blank and trimmed if several
  * @param keepColumns further columns to carry over
+ * @param version of a Delta table; null for the newest, or where it is none
  */
 public record TextSource(
     String input,
     SourceFormat format,
     List<String> idColumns,
     List<String> textColumns,
-    List<String> keepColumns) {
+    List<String> keepColumns,
+    @Nullable Long version) {
   /** The column that {@link #read} adds: a row's one text, null where all its parts are. */
   public static final String TEXT = "__e5_text";
 
   private static final List<String> USUAL_IDS = List.of("id", "_id");
 
+  /** A source at its newest version. */
+  public TextSource(
+      String input,
+      SourceFormat format,
+      List<String> idColumns,
+      List<String> textColumns,
+      List<String> keepColumns) {
+    this(input, format, idColumns, textColumns, keepColumns, null);
+  }
+
   /**
-   * The identifying and kept columns, and {@link #TEXT}. Of a Delta table the rows of its newest
-   * version now, whatever is committed later.
+   * The identifying and kept columns, and {@link #TEXT}.
    *
    * @throws IllegalArgumentException if the source cannot be found or a column is missing
    */
   public Dataset<Row> read(SparkSession spark) {
-    return select(format.isDelta() ? pinned(spark) : table(spark));
+    return select(table(spark));
+  }
+
+  /**
+   * What has changed since an earlier version; nothing where that is not recorded.
+   *
+   * @param after a version that this source had
+   */
+  public Optional<ChangeFeed> changes(SparkSession spark, long after) {
+    TableLocation location = new TableLocation(spark, input);
+    if (version == null || after > version || !location.hasChangeFeed()) {
+      return Optional.empty();
+    }
+    if (after == version) {
+      Dataset<Row> none = table(spark).limit(0);
+      return Optional.of(new ChangeFeed(none, none));
+    }
+    DataFrameReader reader =
+        spark
+            .read()
+            .option(ChangeFeed.OPTION, "true")
+            .option("startingVersion", after + 1)
+            .option("endingVersion", version);
+    Dataset<Row> changes =
+        location.isPath()
+            ? reader.format("delta").load(location.path().toString())
+            : reader.table(input);
+    return Optional.of(ChangeFeed.of(changes, idColumns));
+  }
+
+  /** Whether {@link #stream} gives changes rather than rows. */
+  public boolean hasChangeFeed(SparkSession spark) {
+    return format.isDelta() && new TableLocation(spark, input).hasChangeFeed();
+  }
+
+  /**
+   * All its rows and columns, now and as they come; of a Delta table with a change data feed, the
+   * changes.
+   *
+   * @param files most files of a batch
+   */
+  public Dataset<Row> stream(SparkSession spark, int files) {
+    TableLocation location = new TableLocation(spark, input);
+    DataStreamReader reader = spark.readStream().option("maxFilesPerTrigger", files);
+    if (format.isDelta() && location.deltaVersion().isPresent()) {
+      DataStreamReader delta =
+          reader.option(ChangeFeed.OPTION, Boolean.toString(location.hasChangeFeed()));
+      return location.isPath()
+          ? delta.format("delta").load(location.path().toString())
+          : delta.table(input);
+    }
+    return location.isPath()
+        ? format.stream(reader.schema(table(spark).schema()), spark, location.path().toString())
+        : reader.table(input);
   }
 
   /** The same of rows that are at hand. */
@@ -58,24 +125,21 @@ public record TextSource(
     return rows.select(columns.toArray(Column[]::new));
   }
 
-  /** The same source with its whole path and its identifying columns named. */
+  /**
+   * The same source with its whole path, its identifying columns and, of a Delta table, its newest
+   * version named, so that it stays the same whatever is committed later.
+   */
   public TextSource resolved(SparkSession spark) {
     TableLocation location = new TableLocation(spark, input);
     String whole = location.isPath() ? location.path().toString() : input;
-    return new TextSource(whole, format, ids(table(spark)), textColumns, keepColumns);
-  }
-
-  private Dataset<Row> pinned(SparkSession spark) {
-    Dataset<Row> newest = table(spark);
-    TableLocation location = new TableLocation(spark, input);
-    OptionalLong version = location.deltaVersion();
-    if (version.isEmpty()) {
-      return newest;
-    }
-    DataFrameReader reader = spark.read().option("versionAsOf", version.getAsLong());
-    return location.isPath()
-        ? reader.format("delta").load(location.path().toString())
-        : reader.table(input);
+    OptionalLong newest = format.isDelta() ? location.deltaVersion() : OptionalLong.empty();
+    return new TextSource(
+        whole,
+        format,
+        ids(table(spark)),
+        textColumns,
+        keepColumns,
+        newest.isPresent() ? (Long) newest.getAsLong() : null);
   }
 
   /** All its rows and columns. */
@@ -86,13 +150,19 @@ public record TextSource(
         throw new IllegalArgumentException(
             "Cannot read source %s: there is no such path or table".formatted(input));
       }
-      return spark.table(input);
+      return atVersion(spark.read()).table(input);
     }
     if (!location.exists(location.path())) {
       throw new IllegalArgumentException(
           "Cannot read source %s: the path does not exist".formatted(input));
     }
-    return format.read(spark, location.path().toString());
+    return version == null
+        ? format.read(spark, location.path().toString())
+        : atVersion(spark.read()).format("delta").load(location.path().toString());
+  }
+
+  private DataFrameReader atVersion(DataFrameReader reader) {
+    return version == null ? reader : reader.option("versionAsOf", version);
   }
 
   private List<String> carried(Dataset<Row> rows) {

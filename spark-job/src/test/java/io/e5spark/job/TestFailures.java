@@ -123,7 +123,8 @@ class TestFailures {
     assertThat(rows()).hasSize(4);
     output = directory.resolve("merged");
     Cli.Result merged = embed("--mode", "merge");
-    assertThat(merged.err()).containsPattern("Cannot embed text '(a )?zebra.*': Invalid vector");
+    assertThat(merged.err())
+        .containsPattern("Cannot embed id=[24] text .(a )?zebra.*': Invalid vector");
     assertThat(rows()).isEmpty();
     Row run = runs().get(0);
     assertThat(run.<String>getAs("outcome")).isEqualTo("failed");

@@ -160,8 +160,8 @@ class TestKeyedMerge {
   void deltaSourceIsReadAtOneVersion() {
     spark.sql("SELECT 1 AS id, 'salt' AS text").write().format("delta").save(source.input());
     spark.sql("CREATE OR REPLACE TABLE pinned_texts USING delta AS SELECT 1 AS id, 'salt' AS text");
-    Dataset<Row> path = source.read(spark);
-    Dataset<Row> catalog = source("pinned_texts").read(spark);
+    Dataset<Row> path = source.resolved(spark).read(spark);
+    Dataset<Row> catalog = source("pinned_texts").resolved(spark).read(spark);
     spark.sql("INSERT INTO pinned_texts VALUES (2, 'bread')");
     spark
         .sql("SELECT 2 AS id, 'bread' AS text")
@@ -171,9 +171,9 @@ class TestKeyedMerge {
         .save(source.input());
     assertThat(path.count()).isEqualTo(1);
     assertThat(catalog.count()).isEqualTo(1);
-    assertThat(source.read(spark).count()).isEqualTo(2);
+    assertThat(source.resolved(spark).read(spark).count()).isEqualTo(2);
     spark.sql("CREATE OR REPLACE TEMPORARY VIEW viewed_texts AS SELECT * FROM pinned_texts");
-    assertThat(source("viewed_texts").read(spark).count()).isEqualTo(2);
+    assertThat(source("viewed_texts").resolved(spark).read(spark).count()).isEqualTo(2);
   }
 
   @Test

@@ -20,6 +20,7 @@ record MetricsListener(Map<Counter, SQLMetric> metrics) implements EmbeddingList
       throw new IllegalStateException("No metric for " + counter);
     }
     metric.add(amount);
+    ProcessCounters.add(counter, amount);
   }
 
   @Override

@@ -71,7 +71,7 @@ public final class Models {
                   text,
                   () ->
                       embedder(plan)
-                          .embed(List.of(text), type, onError, (counter, amount) -> {})
+                          .embed(List.of(text), type, onError, ProcessCounters::add)
                           .get(0)));
     }
     return embeddings;

@@ -1,0 +1,71 @@
+package io.e5spark.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.e5spark.table.KeyedVectors;
+import io.e5spark.table.RunLog;
+import io.e5spark.table.TextSource;
+import io.e5spark.table.VectorProperties;
+import io.e5spark.table.VectorTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The version of a source that a vector table is equal to.
+ *
+ * @param merge what the merge was asked; after another question all of the source is read again
+ * @param sourceVersion of the source, a Delta table
+ */
+record FeedPosition(String merge, long sourceVersion) {
+
+  /** What a merge is asked, all that decides which rows the table then has. */
+  static String identity(TextSource source, VectorProperties properties, EmbedRequest request) {
+    TextSource unversioned =
+        new TextSource(
+            source.input(),
+            source.format(),
+            source.idColumns(),
+            source.textColumns(),
+            source.keepColumns());
+    String text =
+        "%s %s %s %s %s"
+            .formatted(
+                unversioned,
+                properties.fingerprint(),
+                properties.inputType(),
+                properties.vectorType(),
+                request.merge().deleteMissing());
+    return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  /**
+   * Where the last run got to, if that was this same merge, the table has not changed since, and no
+   * row waits to be tried again.
+   */
+  static Optional<FeedPosition> last(
+      SparkSession spark, VectorTable table, KeyedVectors keyed, String identity) {
+    Optional<JsonNode> report =
+        new RunLog(spark, table.name())
+            .last()
+            .map(FeedPosition::parsed)
+            .map(row -> row.get("report"));
+    return report
+        .filter(node -> node.path("table_version").asLong(-1) == table.version())
+        .map(node -> node.at("/merge/reached"))
+        .filter(node -> identity.equals(node.path("merge").asText()))
+        .filter(node -> !keyed.hasForgotten())
+        .map(node -> new FeedPosition(identity, node.path("source_version").asLong()));
+  }
+
+  private static JsonNode parsed(String json) {
+    try {
+      return new ObjectMapper().readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the table of runs: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.e5spark.job;
+
+import io.e5spark.table.ChangeFeed;
+import io.e5spark.table.TableLocation;
+import io.e5spark.table.TextSource;
+import io.e5spark.table.VectorTable;
+import java.io.PrintWriter;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.Trigger;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Merges a source as it grows, batch by batch. A batch that was interrupted is merged again, which
+ * changes nothing where it was done.
+ */
+final class StreamMerge {
+  private final SparkSession spark;
+  private final EmbedRequest request;
+  private final StreamOptions options;
+  private final VectorTable table;
+  private final TextSource source;
+  private final Supplier<MergeJob> merges;
+  private final PrintWriter err;
+  private final boolean feed;
+  private EmbedReport.Merge total = EmbedReport.Merge.NOTHING;
+
+  /**
+   * A stream that does not run yet.
+   *
+   * @param merges gives one for each batch
+   * @throws IllegalArgumentException if rows are to be deleted that this source does not tell of,
+   *     or there is no place for the checkpoint
+   */
+  StreamMerge(
+      SparkSession spark,
+      EmbedRequest request,
+      StreamOptions options,
+      VectorTable table,
+      TextSource source,
+      Supplier<MergeJob> merges,
+      PrintWriter err) {
+    this.spark = spark;
+    this.request = request;
+    this.options = options;
+    this.table = table;
+    this.source = source;
+    this.merges = merges;
+    this.err = err;
+    this.feed = source.hasChangeFeed(spark);
+    if (request.merge().deleteMissing() && !feed) {
+      throw new IllegalArgumentException(
+          "Invalid option: --delete-missing with --stream (the source %s has no change data feed that tells of deleted rows)"
+              .formatted(source.input()));
+    }
+  }
+
+  /** Runs until nothing is left or the query is stopped. */
+  EmbedReport.Merge run(Dataset<Row> texts, TaskClock clock) {
+    String checkpoint = checkpoint();
+    requireFit(checkpoint);
+    merges.get().prepare(texts);
+    VoidFunction2<Dataset<Row>, Long> batch = (rows, id) -> merge(rows, id, clock);
+    try {
+      StreamingQuery query =
+          source.stream(spark, options.files())
+              .writeStream()
+              .queryName("e5-spark " + request.output())
+              .option("checkpointLocation", checkpoint)
+              .trigger(trigger())
+              .foreachBatch(batch)
+              .start();
+      query.awaitTermination();
+    } catch (StreamingQueryException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(String.valueOf(e.getMessage()), e);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("Cannot start the stream: " + e.getMessage(), e);
+    }
+    return total;
+  }
+
+  private Trigger trigger() {
+    return options.untilDone()
+        ? Trigger.AvailableNow()
+        : Trigger.ProcessingTime(options.seconds(), TimeUnit.SECONDS);
+  }
+
+  private String checkpoint() {
+    if (options.checkpoint() != null) {
+      return options.checkpoint();
+    }
+    return new TableLocation(spark, request.output())
+        .beside("_checkpoint")
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Cannot stream into table %s: name a directory for the checkpoint with --checkpoint"
+                        .formatted(request.output())));
+  }
+
+  /** Rows that the checkpoint says were read would never come again. */
+  private void requireFit(String checkpoint) {
+    if (!table.exists() && new TableLocation(spark, checkpoint).has("commits")) {
+      throw new IllegalArgumentException(
+          "Cannot stream into table %s: it does not exist, but the checkpoint %s says that part of the source is in it (delete the checkpoint to start over)"
+              .formatted(request.output(), checkpoint));
+    }
+  }
+
+  private void merge(Dataset<Row> rows, long batch, TaskClock clock) {
+    Dataset<Row> kept = rows.persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      Changes changes =
+          feed
+              ? Changes.of(ChangeFeed.of(kept, source.idColumns()), source)
+              : Changes.all(source.select(kept));
+      EmbedReport.Merge merged = merges.get().run(changes, clock, pending -> {});
+      total = total.plus(merged);
+      err.printf(
+          "Batch %d: %,d rows written, %,d unchanged, %,d deleted%n",
+          batch, merged.written(), merged.unchanged(), merged.deleted());
+    } finally {
+      kept.unpersist();
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.e5spark.table;
+
+import static io.e5spark.table.ColumnName.columns;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.rank;
+
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+
+/**
+ * What Delta's change data feed says of rows with keys: of each key the last change.
+ *
+ * @param present rows as they are after their last change
+ * @param gone rows that their last change deleted
+ */
+public record ChangeFeed(Dataset<Row> present, Dataset<Row> gone) {
+  /** Reads the feed in place of the rows. */
+  static final String OPTION = "readChangeFeed";
+
+  private static final Column TYPE = col("_change_type");
+  private static final Column VERSION = col("_commit_version");
+  private static final String RANK = "__e5_rank";
+
+  /**
+   * Out of rows of the feed.
+   *
+   * @param keys columns that identify a row
+   */
+  public static ChangeFeed of(Dataset<Row> changes, List<String> keys) {
+    Column deleted = TYPE.equalTo("delete");
+    // A row that is overwritten is deleted and inserted in one version.
+    WindowSpec lastFirst = Window.partitionBy(columns(keys)).orderBy(VERSION.desc(), deleted.asc());
+    Dataset<Row> last =
+        changes
+            .where(TYPE.notEqual("update_preimage"))
+            .withColumn(RANK, rank().over(lastFirst))
+            .where(col(RANK).equalTo(1));
+    return new ChangeFeed(
+        last.where(TYPE.notEqual("delete")), last.where(deleted).dropDuplicates(names(keys)));
+  }
+
+  private static String[] names(List<String> keys) {
+    return keys.toArray(String[]::new);
+  }
+}

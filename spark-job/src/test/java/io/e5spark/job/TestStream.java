@@ -1,0 +1,145 @@
+package io.e5spark.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.FileUtil;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A vector table follows a source that grows or changes, reading only what is new. */
+class TestStream {
+  @TempDir Path directory;
+  private final SparkSession spark = Cli.spark();
+  private String input = "";
+  private String output = "";
+
+  @BeforeEach
+  void names() {
+    input = directory.resolve("texts").toString();
+    output = directory.resolve("vectors").toString();
+  }
+
+  private Cli.Result embed(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("embed", "--input", input, "--output", output, "--mode", "merge", "--json"));
+    arguments.addAll(List.of(more));
+    return Cli.run(arguments.toArray(String[]::new));
+  }
+
+  private JsonNode report(String... more) throws IOException {
+    Cli.Result result = embed(more);
+    assertThat(result.code()).as(result.err()).isZero();
+    return new ObjectMapper().readTree(result.out());
+  }
+
+  private static String counts(JsonNode report) {
+    JsonNode merge = report.get("merge");
+    return "%d embedded, %d written, %d unchanged, %d deleted"
+        .formatted(
+            report.at("/rows/embedded").asInt(),
+            merge.get("written").asInt(),
+            merge.get("unchanged").asInt(),
+            merge.get("deleted").asInt());
+  }
+
+  private String ids() {
+    return spark
+        .sql(
+            "SELECT concat_ws(' ', array_sort(collect_list(id))) FROM delta.`%s`".formatted(output))
+        .head()
+        .getString(0);
+  }
+
+  private void sql(String statement) {
+    spark.sql(statement.replace("TEXTS", "delta.`" + input + "`"));
+  }
+
+  private void makeFeed() {
+    sql(
+        "CREATE TABLE TEXTS (id STRING, text STRING) USING delta TBLPROPERTIES (delta.enableChangeDataFeed = true)");
+    sql("INSERT INTO TEXTS VALUES ('a', 'salt'), ('b', 'bread'), ('c', 'water')");
+  }
+
+  @Test
+  void mergesReadTheFeedWhereTheyCan() throws IOException {
+    makeFeed();
+    JsonNode first = report("--delete-missing");
+    assertThat(counts(first)).isEqualTo("3 embedded, 3 written, 0 unchanged, 0 deleted");
+    assertThat(first.get("merge").has("changes_after")).isFalse();
+    assertThat(first.at("/merge/reached/source_version").asInt()).isEqualTo(1);
+    sql("UPDATE TEXTS SET text = 'rye bread' WHERE id = 'b'");
+    sql("DELETE FROM TEXTS WHERE id = 'a'");
+    sql("INSERT INTO TEXTS VALUES ('d', 'yeast'), ('e', 'oil')");
+    sql("DELETE FROM TEXTS WHERE id = 'e'");
+    JsonNode second = report("--delete-missing");
+    assertThat(second.at("/merge/changes_after").asInt()).isEqualTo(1);
+    assertThat(counts(second)).isEqualTo("2 embedded, 2 written, 0 unchanged, 1 deleted");
+    assertThat(ids()).isEqualTo("b c d");
+    sql("INSERT OVERWRITE TEXTS VALUES ('b', 'rye bread'), ('c', 'water'), ('d', 'yeast')");
+    assertThat(counts(report("--delete-missing")))
+        .isEqualTo("0 embedded, 0 written, 3 unchanged, 0 deleted");
+    JsonNode nothing = report("--delete-missing");
+    assertThat(nothing.at("/merge/changes_after").asInt()).isEqualTo(6);
+    assertThat(counts(nothing)).isEqualTo("0 embedded, 0 written, 0 unchanged, 0 deleted");
+    spark.sql("DELETE FROM delta.`%s` WHERE id = 'c'".formatted(output));
+    JsonNode disturbed = report("--delete-missing");
+    assertThat(disturbed.get("merge").has("changes_after")).isFalse();
+    assertThat(counts(disturbed)).isEqualTo("1 embedded, 1 written, 2 unchanged, 0 deleted");
+  }
+
+  @Test
+  void feedIsFollowed() throws IOException {
+    makeFeed();
+    JsonNode first = report("--stream", "--until-done", "--delete-missing");
+    assertThat(counts(first)).isEqualTo("3 embedded, 3 written, 0 unchanged, 0 deleted");
+    sql("UPDATE TEXTS SET text = 'rye bread' WHERE id = 'b'");
+    sql("DELETE FROM TEXTS WHERE id = 'a'");
+    Cli.Result second = embed("--stream", "--until-done", "--delete-missing");
+    assertThat(second.err()).contains("1 rows written, 0 unchanged, 1 deleted");
+    assertThat(ids()).isEqualTo("b c");
+  }
+
+  @Test
+  void filesAreFollowedInBoundedBatches() throws IOException {
+    Files.createDirectories(Path.of(input));
+    for (int i = 0; i < 3; i++) {
+      Files.writeString(
+          Path.of(input, i + ".jsonl"), "{\"id\":\"%d\",\"text\":\"text %d\"}%n".formatted(i, i));
+    }
+    Cli.Result first = embed("--stream", "--until-done", "--batch-files", "2");
+    assertThat(first.code()).as(first.err()).isZero();
+    assertThat(first.err()).contains("Batch 0: 2 rows written").contains("Batch 1: 1 rows written");
+    assertThat(ids()).isEqualTo("0 1 2");
+    Files.writeString(Path.of(input, "3.jsonl"), "{\"id\":\"1\",\"text\":\"another text\"}");
+    assertThat(counts(report("--stream", "--until-done")))
+        .isEqualTo("1 embedded, 1 written, 0 unchanged, 0 deleted");
+    assertThat(ids()).isEqualTo("0 1 2");
+    FileUtil.fullyDelete(Path.of(output).toFile());
+    Cli.Result gone = embed("--stream", "--until-done");
+    assertThat(gone.code()).isEqualTo(2);
+    assertThat(gone.err()).contains("it does not exist, but the checkpoint");
+  }
+
+  @Test
+  void mistakesAreNamed() throws IOException {
+    Files.createDirectories(Path.of(input));
+    Files.writeString(Path.of(input, "0.jsonl"), "{\"id\":\"1\",\"text\":\"salt\"}");
+    Cli.Result deleting = embed("--stream", "--until-done", "--delete-missing");
+    assertThat(deleting.code()).isEqualTo(2);
+    assertThat(deleting.err()).contains("has no change data feed that tells of deleted rows");
+    assertThat(embed("--until-done").err())
+        .contains("Invalid option: --until-done without --stream (it is for --stream)");
+    assertThat(embed("--stream", "--interval", "0").err())
+        .contains("Invalid interval: 0 (must be at least 1)");
+  }
+}
