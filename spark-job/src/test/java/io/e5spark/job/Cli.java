@@ -42,6 +42,12 @@ final class Cli {
     options.conf.put(
         "spark.sql.warehouse.dir", "target/warehouse-" + ProcessHandle.current().pid());
     options.conf.put("spark.sql.shuffle.partitions", "2");
+    options.conf.put("spark.ui.enabled", "true");
+    options.conf.put("spark.ui.port", "0");
+    options.conf.put(
+        "spark.metrics.conf.*.sink.prometheusServlet.class",
+        "org.apache.spark.metrics.sink.PrometheusServlet");
+    options.conf.put("spark.metrics.conf.*.sink.prometheusServlet.path", "/metrics/prometheus");
     options.conf.put("spark.databricks.delta.snapshotPartitions", "1");
     options.conf.put(
         "spark.hadoop.fs.other.impl", TestModelDirectories.OtherFileSystem.class.getName());

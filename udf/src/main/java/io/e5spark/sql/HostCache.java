@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -68,6 +69,21 @@ record HostCache(Path directory) {
       throw new IOException(
           "others may write to the model cache %s, so that what lies there cannot be trusted (name a directory in it with --set model-cache=%s/{user})"
               .formatted(directory, directory));
+    }
+    if (!Files.getOwner(directory).equals(ownName())) {
+      throw new IOException(
+          "the model cache %s belongs to %s, not to this process's user (name another directory with --set model-cache=…)"
+              .formatted(directory, Files.getOwner(directory)));
+    }
+  }
+
+  /** As the file system has it; in a container the user may have no name. */
+  private static UserPrincipal ownName() throws IOException {
+    Path probe = Files.createTempFile("e5-spark", ".probe");
+    try {
+      return Files.getOwner(probe);
+    } finally {
+      Files.delete(probe);
     }
   }
 

@@ -2,6 +2,7 @@ package io.e5spark.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.e5spark.model.ModelDirectory;
 import java.io.IOException;
@@ -126,6 +127,11 @@ class TestHostCache {
     Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxrwx---"));
     assertThatThrownBy(() -> cache().copy(model()))
         .hasMessageContaining("others may write to the model cache " + place);
+    Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwx------"));
+    assumeTrue("root".equals(System.getProperty("user.name")), "only root can give files away");
+    Files.setAttribute(place, "unix:uid", 12_345);
+    assertThatThrownBy(() -> cache().copy(model()))
+        .hasMessageContaining("belongs to 12345, not to this process's user");
   }
 
   @Test
