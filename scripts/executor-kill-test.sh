@@ -20,7 +20,7 @@ path=$jar:$(cat "$home/spark-job/target/local.classpath")
 mkdir -p "$work/spark/jars"
 tr ':' '\n' <<< "$path" | while read -r file; do ln -s "$file" "$work/spark/jars/"; done
 
-SPARK_HOME=$work/spark "${JAVA_HOME:+$JAVA_HOME/bin/}java" "@$home/conf/java.options" -Xmx1g -cp "$path" \
+SPARK_SCALA_VERSION=2.13 SPARK_HOME=$work/spark "${JAVA_HOME:+$JAVA_HOME/bin/}java" "@$home/conf/java.options" -Xmx1g -cp "$path" \
   io.e5spark.job.Main embed --input "$work/rows.jsonl" --output "$work/merged" --mode merge \
   --slice-rows $((rows / 8)) --master 'local-cluster[2,1,1536]' --conf spark.executor.memory=1536m \
   > "$work/out" 2> "$work/err" &
@@ -29,7 +29,7 @@ killed=0
 for ((second = 0; second < 600; second++)); do
   sleep 1
   kill -0 "$driver" 2> /dev/null || break
-  commits=$(find "$work/merged/_delta_log" -name '*.json' 2> /dev/null | wc -l)
+  commits=$( (find "$work/merged/_delta_log" -name '*.json' 2> /dev/null || true) | wc -l)
   # One while the third slice is embedded, one while the sixth is.
   if ((commits >= 3 + 3 * killed && killed < 2)); then
     executor=$(pgrep -P "$driver" -f CoarseGrainedExecutorBackend | sed -n "$((killed + 1))p")
