@@ -69,6 +69,7 @@ class TestPackageDependencies {
         "org.apache.spark..",
         "org.apache.hadoop..",
         "org.slf4j..",
+        "com.codahale.metrics..",
         "scala..");
   }
 

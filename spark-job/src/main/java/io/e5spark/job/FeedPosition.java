@@ -22,8 +22,13 @@ import org.apache.spark.sql.SparkSession;
  */
 record FeedPosition(String merge, long sourceVersion) {
 
-  /** What a merge is asked, all that decides which rows the table then has. */
-  static String identity(TextSource source, VectorProperties properties, EmbedRequest request) {
+  /**
+   * What a merge is asked, all that decides which rows the table then has.
+   *
+   * @param tableId of the source: one that was made anew counts its versions anew
+   */
+  static String identity(
+      TextSource source, String tableId, VectorProperties properties, EmbedRequest request) {
     TextSource unversioned =
         new TextSource(
             source.input(),
@@ -32,9 +37,10 @@ record FeedPosition(String merge, long sourceVersion) {
             source.textColumns(),
             source.keepColumns());
     String text =
-        "%s %s %s %s %s"
+        "%s %s %s %s %s %s"
             .formatted(
                 unversioned,
+                tableId,
                 properties.fingerprint(),
                 properties.inputType(),
                 properties.vectorType(),
@@ -45,16 +51,18 @@ record FeedPosition(String merge, long sourceVersion) {
   /**
    * Where the last run got to, if that was this same merge, the table has not changed since, and no
    * row waits to be tried again.
+   *
+   * @param version of the vector table
    */
   static Optional<FeedPosition> last(
-      SparkSession spark, VectorTable table, KeyedVectors keyed, String identity) {
+      SparkSession spark, VectorTable table, long version, KeyedVectors keyed, String identity) {
     Optional<JsonNode> report =
         new RunLog(spark, table.name())
             .last()
             .map(FeedPosition::parsed)
             .map(row -> row.get("report"));
     return report
-        .filter(node -> node.path("table_version").asLong(-1) == table.version())
+        .filter(node -> node.path("table_version").asLong(-1) == version)
         .map(node -> node.at("/merge/reached"))
         .filter(node -> identity.equals(node.path("merge").asText()))
         .filter(node -> !keyed.hasForgotten())

@@ -21,7 +21,8 @@ final class SourceMerge {
   private final TextSource source;
   private final MergeJob merge;
   private final KeyedVectors keyed;
-  private final String identity;
+  private final VectorProperties properties;
+  private final EmbedRequest request;
 
   SourceMerge(
       SparkSession spark,
@@ -35,7 +36,8 @@ final class SourceMerge {
     this.source = source;
     this.merge = merge;
     this.keyed = new KeyedVectors(table, source.idColumns(), request.vectorColumn());
-    this.identity = FeedPosition.identity(source, properties, request);
+    this.properties = properties;
+    this.request = request;
   }
 
   /**
@@ -49,12 +51,13 @@ final class SourceMerge {
       return merge.run(Changes.all(texts), clock, pending);
     }
     boolean exists = table.exists();
+    long before = exists ? table.version() : 0;
+    String identity = FeedPosition.identity(source, source.tableId(spark), properties, request);
     Optional<FeedPosition> last =
-        exists ? FeedPosition.last(spark, table, keyed, identity) : Optional.empty();
+        exists ? FeedPosition.last(spark, table, before, keyed, identity) : Optional.empty();
     Optional<Changes> feed =
         last.flatMap(position -> source.changes(spark, position.sourceVersion()))
             .map(changes -> Changes.of(changes, source));
-    long before = exists ? table.version() : 0;
     EmbedReport.Merge merged = merge.run(feed.orElseGet(() -> Changes.all(texts)), clock, pending);
     long commits = merged.slices() + (merged.deleted() > 0 ? 1 : 0);
     boolean undisturbed = table.version() == before + commits;
@@ -65,10 +68,10 @@ final class SourceMerge {
         merged.deleted(),
         merged.slices(),
         feed.isPresent() ? last.map(FeedPosition::sourceVersion).orElseThrow() : null,
-        undisturbed ? reached() : null);
+        undisturbed ? reached(identity) : null);
   }
 
-  private @Nullable FeedPosition reached() {
+  private @Nullable FeedPosition reached(String identity) {
     Long version = source.version();
     return version == null ? null : new FeedPosition(identity, version);
   }

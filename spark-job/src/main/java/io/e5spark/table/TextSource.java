@@ -89,6 +89,11 @@ public record TextSource(
     return Optional.of(ChangeFeed.of(changes, idColumns));
   }
 
+  /** What tells a Delta table from another that was made in its place. */
+  public String tableId(SparkSession spark) {
+    return new TableLocation(spark, input).delta().detail().head().getAs("id");
+  }
+
   /** Whether {@link #stream} gives changes rather than rows. */
   public boolean hasChangeFeed(SparkSession spark) {
     return format.isDelta() && new TableLocation(spark, input).hasChangeFeed();
