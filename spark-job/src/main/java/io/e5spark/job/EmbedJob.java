@@ -1,5 +1,6 @@
 package io.e5spark.job;
 
+import io.e5spark.config.ModelThread;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.Counter;
 import io.e5spark.embed.EmbedderPlan;
@@ -184,6 +185,7 @@ final class EmbedJob {
     double padding = clock.count(Counter.PADDING);
     double tokenizing = clock.count(Counter.TOKENIZING) / 1e9;
     double model = clock.count(Counter.MODEL) / 1e9;
+    double waiting = clock.count(Counter.WAITING) / 1e9;
     return new EmbedReport(
         request.source().input(),
         request.output(),
@@ -192,6 +194,7 @@ final class EmbedJob {
         plan.fingerprint(),
         plan.model().dimension(),
         device(clock),
+        busyPercent(clock, model),
         request.inputType().label(),
         new EmbedReport.Rows(
             clock.count(Counter.ROWS),
@@ -205,9 +208,24 @@ final class EmbedJob {
         tokens,
         tokens == 0 ? 0 : 100 * padding / (padding + tokens),
         new EmbedReport.Seconds(
-            total, tokenizing, model, Math.max(0, clock.taskSeconds() - tokenizing - model)),
+            total,
+            tokenizing,
+            model,
+            waiting,
+            Math.max(0, clock.taskSeconds() - tokenizing - waiting)),
         embedded / total,
         tokens / total);
+  }
+
+  /** An executor has as many sessions as GPUs; on the CPU one. */
+  private @Nullable Double busyPercent(TaskClock clock, double model) {
+    boolean onGpus = clock.count(Counter.GPU_WINDOWS) > 0;
+    if ((!onGpus && settings.deviceThread() != ModelThread.DEDICATED) || clock.executors() == 0) {
+      return null;
+    }
+    String gpus = spark.sparkContext().getConf().get("spark.executor.resource.gpu.amount", "1");
+    int sessions = clock.executors() * (onGpus ? Integer.parseInt(gpus) : 1);
+    return 100 * model / (clock.embeddingSeconds() * sessions);
   }
 
   private static String device(TaskClock clock) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint SHA-256 over all that decides a vector
  * @param dimension length of a vector
  * @param device where the model ran: cpu, cuda, or both if executors differ
+ * @param deviceBusyPercent how much of the embedding stages' time the executors' models were at
+ *     work, their loading included in the time; null where tasks call the model themselves
  * @param inputType query or passage
  * @param rows rows by what became of them
  * @param merge what a merge found; null in other modes. {@code rows} are then texts, each once
@@ -32,6 +34,7 @@ record EmbedReport(
     String fingerprint,
     int dimension,
     String device,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double deviceBusyPercent,
     String inputType,
     Rows rows,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Merge merge,
@@ -110,17 +113,19 @@ record EmbedReport(
    *
    * @param total wall time of the job, without Spark's start
    * @param tokenizing time of all tasks in the tokenizer
-   * @param model time of all tasks in the model
+   * @param model time of all calls of the model
+   * @param waiting time that all tasks waited for the model
    * @param readingAndWriting time of all tasks in everything else
    */
-  record Seconds(double total, double tokenizing, double model, double readingAndWriting) {}
+  record Seconds(
+      double total, double tokenizing, double model, double waiting, double readingAndWriting) {}
 
   /** A few lines for people. */
   String summary() {
     return """
         Embedded %,d of %,d rows (%,d null, %,d failed, %,d truncated, %,d duplicates)
         Tokens   %,d, padding %.1f %%
-        Speed    %,.1f texts/s, %,.0f tokens/s on %s, %.1f s (task seconds: tokenizing %.1f, model %.1f, reading and writing %.1f)
+        Speed    %,.1f texts/s, %,.0f tokens/s on %s%s, %.1f s (task seconds: tokenizing %.1f, model %.1f, reading and writing %.1f)
         Model    %s, dimension %d, %s, fingerprint %s
         Table    %s, version %d"""
             .formatted(
@@ -135,6 +140,7 @@ record EmbedReport(
                 textsPerSecond,
                 tokensPerSecond,
                 device,
+                deviceBusyPercent == null ? "" : ", %.0f %% busy".formatted(deviceBusyPercent),
                 seconds.total,
                 seconds.tokenizing,
                 seconds.model,

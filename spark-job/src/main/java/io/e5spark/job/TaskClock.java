@@ -4,6 +4,7 @@ import io.e5spark.embed.Counter;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,8 +33,17 @@ final class TaskClock extends SparkListener implements AutoCloseable {
   private final Map<Task, Map<Counter, Long>> ended = new ConcurrentHashMap<>();
   private final Map<Counter, Long> settled = new ConcurrentHashMap<>();
   private final AtomicLong taskMilliseconds = new AtomicLong();
+  private final Map<Integer, Span> embedding = new ConcurrentHashMap<>();
+  private final Set<String> executors = ConcurrentHashMap.newKeySet();
 
   private record Task(int stage, int partition) {}
+
+  /** From the first launch of a stage's tasks to the last one's end, in milliseconds. */
+  private record Span(long launch, long finish) {
+    Span with(Span other) {
+      return new Span(Math.min(launch, other.launch), Math.max(finish, other.finish));
+    }
+  }
 
   private TaskClock(SparkContext context) {
     this.context = context;
@@ -58,6 +68,16 @@ final class TaskClock extends SparkListener implements AutoCloseable {
   /** Time that all ended tasks took together. */
   double taskSeconds() {
     return taskMilliseconds.get() / 1e3;
+  }
+
+  /** Wall time of the stages that embedded. */
+  double embeddingSeconds() {
+    return embedding.values().stream().mapToLong(span -> span.finish - span.launch).sum() / 1e3;
+  }
+
+  /** Executors that embedded. */
+  int executors() {
+    return executors.size();
   }
 
   /** Tasks that run at the same time. */
@@ -103,7 +123,13 @@ final class TaskClock extends SparkListener implements AutoCloseable {
     running.remove(end.taskInfo().taskId());
     if (end.taskInfo().successful()) {
       Task task = new Task(end.stageId(), end.taskInfo().partitionId());
-      ended.put(task, counts(end.taskInfo().accumulables().toSeq()));
+      Map<Counter, Long> counts = counts(end.taskInfo().accumulables().toSeq());
+      ended.put(task, counts);
+      if (counts.getOrDefault(Counter.BATCHES, 0L) > 0) {
+        Span span = new Span(end.taskInfo().launchTime(), end.taskInfo().finishTime());
+        embedding.merge(end.stageId(), span, Span::with);
+        executors.add(end.taskInfo().executorId());
+      }
     }
     if (end.taskMetrics() != null) {
       taskMilliseconds.addAndGet(end.taskMetrics().executorRunTime());

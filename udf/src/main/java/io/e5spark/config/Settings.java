@@ -14,6 +14,7 @@ import java.util.Map;
  * @param modelCache directory of each host for copies of models that lie on other file systems;
  *     {@code {user}} in it is the user's name
  * @param device where the model runs
+ * @param deviceThread which thread makes the model's calls
  * @param maxTokens longest input of the model in tokens, prefix and special tokens included; from 3
  *     to 512
  * @param truncate what happens to longer texts
@@ -30,6 +31,7 @@ public record Settings(
     String modelHome,
     String modelCache,
     Device device,
+    ModelThread deviceThread,
     int maxTokens,
     Truncation truncate,
     int maxBatchTokens,
@@ -47,6 +49,7 @@ public record Settings(
         modelHome,
         modelCache,
         device,
+        deviceThread,
         maxTokens,
         truncate,
         maxBatchTokens,
@@ -66,6 +69,7 @@ public record Settings(
         modelHome,
         modelCache,
         device,
+        deviceThread,
         maxTokens,
         truncate,
         maxBatchTokens,
@@ -99,6 +103,7 @@ public record Settings(
             reader.text("model-home", "~/.e5-spark/models"),
             reader.text("model-cache", "/tmp/e5-spark-{user}"),
             reader.choice("device", Device.AUTO),
+            reader.choice("device-thread", ModelThread.AUTO),
             reader.integer("max-tokens", 512, 3, 512),
             reader.choice("truncate", Truncation.CUT),
             reader.integer("max-batch-tokens", 0, 0, 1 << 20),

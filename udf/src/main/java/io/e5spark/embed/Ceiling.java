@@ -1,8 +1,10 @@
 package io.e5spark.embed;
 
 import io.e5spark.model.TokenBatch;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -25,8 +27,7 @@ public final class Ceiling {
   public Ceiling(E5Embedder embedder, List<String> texts, InputType type) {
     this.embedder = embedder;
     this.texts = embedder.tokenize(texts, type, (counter, amount) -> {});
-    int[] lengths = Arrays.stream(this.texts).mapToInt(TokenizedText::length).toArray();
-    this.batches = BatchPlanner.plan(lengths, embedder.maxBatchTokens());
+    this.batches = embedder.plan(this.texts);
   }
 
   /** Real tokens of all texts. */
@@ -38,7 +39,7 @@ public final class Ceiling {
   public double paddingPercent() {
     long given = 0;
     for (int[] batch : batches) {
-      given += (long) batch.length * texts[batch[0]].length();
+      given += (long) batch.length * embedder.padded(texts[batch[0]].length());
     }
     return given == 0 ? 0 : 100.0 * (given - tokens()) / given;
   }
@@ -62,10 +63,23 @@ public final class Ceiling {
   }
 
   private void work(AtomicInteger next) {
-    TokenBatch batch = new TokenBatch(embedder.dimension());
-    for (int i = next.getAndIncrement(); i < batches.size(); i = next.getAndIncrement()) {
-      embedder.fill(batch, texts, batches.get(i));
-      embedder.encode(batch);
+    TokenBatch[] memory = {newBatch(), newBatch()};
+    Deque<ModelCalls.Call> calls = new ArrayDeque<>();
+    try (ModelCalls.Lane lane = embedder.lane()) {
+      int round = 0;
+      for (int i = next.getAndIncrement(); i < batches.size(); i = next.getAndIncrement()) {
+        if (calls.size() == lane.depth()) {
+          calls.remove().await(() -> {});
+        }
+        TokenBatch batch = memory[round++ % memory.length];
+        embedder.fill(batch, texts, batches.get(i));
+        calls.add(lane.start(batch));
+      }
+      calls.forEach(call -> call.await(() -> {}));
     }
+  }
+
+  private TokenBatch newBatch() {
+    return new TokenBatch(embedder.dimension());
   }
 }

@@ -30,8 +30,10 @@ public enum Counter {
   BATCHES,
   /** Nanoseconds that tasks spent tokenizing. */
   TOKENIZING,
-  /** Nanoseconds that tasks spent in the model. */
+  /** Nanoseconds that the model's calls took. */
   MODEL,
+  /** Nanoseconds that tasks waited for the model: longer than its calls where these take turns. */
+  WAITING,
   /** Windows that were embedded on a GPU. */
   GPU_WINDOWS,
   /** Windows that were embedded on the CPU. */
@@ -44,6 +46,6 @@ public enum Counter {
 
   /** Whether it counts nanoseconds. */
   public boolean isTime() {
-    return this == TOKENIZING || this == MODEL;
+    return this == TOKENIZING || this == MODEL || this == WAITING;
   }
 }

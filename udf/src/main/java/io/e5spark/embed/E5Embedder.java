@@ -7,20 +7,19 @@ import io.e5spark.config.Truncation;
 import io.e5spark.model.EmbeddingException;
 import io.e5spark.model.Encoder;
 import io.e5spark.model.TokenBatch;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** The E5 model itself: prefix, tokenize, plan, run, restore the order. */
 public final class E5Embedder implements TextEmbedder {
   private final Settings settings;
   private final TextTokenizer tokenizer;
   private final Encoder encoder;
+  private final ModelCalls calls;
   private final int maxBatchTokens;
   private final Queue<TokenBatch> idleBatches = new ConcurrentLinkedQueue<>();
 
@@ -32,6 +31,7 @@ public final class E5Embedder implements TextEmbedder {
         settings.maxBatchTokens() > 0
             ? settings.maxBatchTokens()
             : encoder.device().maxBatchTokens();
+    this.calls = encoder.dedicated() ? new DedicatedThread(encoder) : new CallerThread(encoder);
   }
 
   @Override
@@ -52,20 +52,20 @@ public final class E5Embedder implements TextEmbedder {
   @Override
   public List<Embedding> embed(
       List<String> texts, InputType type, OnError onError, EmbeddingListener listener) {
-    TokenBatch batch = idleBatches.poll();
-    if (batch == null) {
-      batch = new TokenBatch(dimension());
-    }
     listener.count(device() == Device.CUDA ? Counter.GPU_WINDOWS : Counter.CPU_WINDOWS, 1);
-    try {
-      if (settings.truncate() == Truncation.CUT) {
-        return new Window(tokenize(texts, type, listener), batch, onError, listener).embed();
-      }
-      Pieces pieces = pieces(texts, type, onError, listener);
-      List<Embedding> embeddings = new Window(pieces.all(), batch, onError, listener).embed();
-      return pieces.joined(embeddings, tooLong(), settings.normalize());
-    } finally {
-      idleBatches.add(batch);
+    if (settings.truncate() == Truncation.CUT) {
+      return embed(tokenize(texts, type, listener), onError, listener);
+    }
+    Pieces pieces = pieces(texts, type, onError, listener);
+    List<Embedding> embeddings = embed(pieces.all(), onError, listener);
+    return pieces.joined(embeddings, tooLong(), settings.normalize());
+  }
+
+  private List<Embedding> embed(
+      TokenizedText[] texts, OnError onError, EmbeddingListener listener) {
+    try (ModelWindow window =
+        new ModelWindow(this, texts, onError, settings.normalize(), listener)) {
+      return window.embed();
     }
   }
 
@@ -142,13 +142,55 @@ public final class E5Embedder implements TextEmbedder {
     return tokenized;
   }
 
-  int maxBatchTokens() {
-    return maxBatchTokens;
+  /** Batches for these texts: for each the positions of its texts, longest first. */
+  List<int[]> plan(TokenizedText[] texts) {
+    int[] lengths = Arrays.stream(texts).mapToInt(text -> padded(text.length())).toArray();
+    return BatchPlanner.plan(lengths, Math.min(maxBatchTokens, encoder.maxBatchTokens()));
+  }
+
+  /** The length of a batch whose longest text has so many tokens. */
+  int padded(int tokens) {
+    int multiple = device().lengthMultiple();
+    int rounded = (tokens + multiple - 1) / multiple * multiple;
+    return Math.max(tokens, Math.min(rounded, settings.maxTokens()));
+  }
+
+  /** Runs one batch. */
+  void encode(TokenBatch batch) {
+    try (ModelCalls.Lane lane = lane()) {
+      lane.start(batch).await(() -> {});
+    }
+  }
+
+  /** Memory for a batch, which {@link #giveBack} takes for another. */
+  TokenBatch borrow() {
+    TokenBatch idle = idleBatches.poll();
+    return idle == null ? new TokenBatch(dimension()) : idle;
+  }
+
+  void giveBack(TokenBatch batch) {
+    idleBatches.add(batch);
+  }
+
+  /** A way to the model; callers close it. */
+  ModelCalls.Lane lane() {
+    return calls.lane();
+  }
+
+  /** Runs the largest batch there may be, so that the device's memory is asked for once. */
+  void warmUp() {
+    TokenBatch batch = new TokenBatch(dimension());
+    int tokens = settings.maxTokens();
+    batch.start(Math.max(1, maxBatchTokens / tokens), tokens);
+    for (int row = 0; row < batch.texts(); row++) {
+      batch.put(row, new int[tokens]);
+    }
+    encode(batch);
   }
 
   /** Puts texts into a batch, longest first; returns their real tokens. */
   long fill(TokenBatch batch, TokenizedText[] texts, int[] positions) {
-    batch.start(positions.length, texts[positions[0]].length());
+    batch.start(positions.length, padded(texts[positions[0]].length()));
     long tokens = 0;
     for (int row = 0; row < positions.length; row++) {
       TokenizedText text = texts[positions[row]];
@@ -158,93 +200,13 @@ public final class E5Embedder implements TextEmbedder {
     return tokens;
   }
 
-  void encode(TokenBatch batch) {
-    encoder.encode(batch);
-  }
-
   private String prefix(InputType type) {
     return settings.prefix() ? type.prefix() : "";
   }
 
   @Override
   public void close() {
-    encoder.close();
+    calls.close();
     tokenizer.close();
-  }
-
-  /** The tokenized texts of one call on their way through the model. */
-  private final class Window {
-    private final TokenizedText[] texts;
-    private final @Nullable Embedding[] embeddings;
-    private final TokenBatch batch;
-    private final OnError onError;
-    private final EmbeddingListener listener;
-
-    Window(TokenizedText[] texts, TokenBatch batch, OnError onError, EmbeddingListener listener) {
-      this.onError = onError;
-      this.texts = texts;
-      this.embeddings = new Embedding[texts.length];
-      this.batch = batch;
-      this.listener = listener;
-    }
-
-    List<Embedding> embed() {
-      int[] lengths = Arrays.stream(texts).mapToInt(TokenizedText::length).toArray();
-      for (int[] positions : BatchPlanner.plan(lengths, maxBatchTokens)) {
-        listener.beforeBatch();
-        embedOrBisect(positions);
-      }
-      List<Embedding> inOrder = new ArrayList<>(embeddings.length);
-      for (Embedding embedding : embeddings) {
-        if (embedding == null) {
-          throw new IllegalStateException("The batches left out a text");
-        }
-        inOrder.add(embedding);
-      }
-      return inOrder;
-    }
-
-    /** A batch that fails is halved until the failure costs one text, where errors are kept. */
-    private void embedOrBisect(int[] positions) {
-      try {
-        encode(positions);
-      } catch (EmbeddingException e) {
-        if (onError == OnError.FAIL) {
-          throw e;
-        }
-        if (positions.length == 1) {
-          embeddings[positions[0]] = Embedding.failed(String.valueOf(e.getMessage()));
-          return;
-        }
-        int half = positions.length / 2;
-        embedOrBisect(Arrays.copyOfRange(positions, 0, half));
-        embedOrBisect(Arrays.copyOfRange(positions, half, positions.length));
-      }
-    }
-
-    private void encode(int[] positions) {
-      long tokens = fill(batch, texts, positions);
-      long start = System.nanoTime();
-      encoder.encode(batch);
-      listener.count(Counter.MODEL, System.nanoTime() - start);
-      listener.count(Counter.BATCHES, 1);
-      listener.count(Counter.TEXTS, positions.length);
-      listener.count(Counter.TOKENS, tokens);
-      listener.count(Counter.PADDING, (long) batch.texts() * batch.tokens() - tokens);
-      for (int row = 0; row < positions.length; row++) {
-        embeddings[positions[row]] = result(texts[positions[row]], batch.vector(row));
-      }
-    }
-
-    private Embedding result(TokenizedText text, float[] vector) {
-      String problem = VectorCheck.problem(vector, settings.normalize());
-      if (problem == null) {
-        return Embedding.of(vector, text.length(), text.truncated());
-      }
-      if (onError == OnError.FAIL) {
-        throw new EmbeddingException(problem);
-      }
-      return Embedding.failed(problem);
-    }
   }
 }

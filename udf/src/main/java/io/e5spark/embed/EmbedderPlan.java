@@ -1,5 +1,6 @@
 package io.e5spark.embed;
 
+import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
 import io.e5spark.model.E5Model;
 import io.e5spark.model.Encoder;
@@ -37,24 +38,42 @@ public record EmbedderPlan(Settings settings, E5Model model) implements Serializ
   }
 
   /**
+   * Loads the embedder, on the first GPU if on any.
+   *
+   * @throws IllegalArgumentException as {@link #open(ModelFiles, int)} does
+   */
+  public E5Embedder open(ModelFiles files) {
+    return open(files, 0);
+  }
+
+  /**
    * Loads the embedder.
    *
+   * @param gpu number of the GPU, where one is used
    * @throws IllegalArgumentException if the files are not those of the plan, or the device cannot
    *     be had
    */
-  public E5Embedder open(ModelFiles files) {
+  public E5Embedder open(ModelFiles files, int gpu) {
     TokenizerFile tokenizer = TokenizerFile.of(files);
     if (!tokenizer.sha256().equals(model.tokenizerSha256())) {
       throw new IllegalArgumentException(
           "Cannot open model %s: its tokenizer is not the one that the driver saw"
               .formatted(files.location()));
     }
-    Encoder encoder = Encoder.open(files, model, settings.device(), settings.normalize());
+    Encoder encoder = Encoder.open(files, model, settings, gpu);
     try {
-      return new E5Embedder(settings, TextTokenizer.of(tokenizer, settings.maxTokens()), encoder);
+      TextTokenizer texts = TextTokenizer.of(tokenizer, settings.maxTokens());
+      return warm(new E5Embedder(settings, texts, encoder));
     } catch (RuntimeException e) {
       encoder.close();
       throw e;
     }
+  }
+
+  private static E5Embedder warm(E5Embedder embedder) {
+    if (embedder.device() == Device.CUDA) {
+      embedder.warmUp();
+    }
+    return embedder;
   }
 }

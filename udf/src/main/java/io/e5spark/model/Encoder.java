@@ -1,31 +1,56 @@
 package io.e5spark.model;
 
 import io.e5spark.config.Device;
+import io.e5spark.config.Settings;
 
-/** A loaded model: token ids in, one vector a text out. Thread-safe. */
+/**
+ * A loaded model: token ids in, one vector a text out. Thread-safe, unless it is {@link
+ * #dedicated}: then all calls must come from one thread.
+ */
 public final class Encoder implements AutoCloseable {
-  private final OnnxSession session;
-  private final GraphSignature signature;
+  private final ModelSession session;
+  private final Device device;
+  private final int dimension;
 
-  private Encoder(OnnxSession session, GraphSignature signature) {
+  Encoder(ModelSession session, Device device, int dimension) {
     this.session = session;
-    this.signature = signature;
+    this.device = device;
+    this.dimension = dimension;
   }
 
   /**
    * Loads a model.
    *
    * @param model what the driver found; files with another hash are refused
+   * @param gpu number of the GPU, where one is used
    * @throws IllegalArgumentException if the files differ, or the device cannot be had
    */
-  public static Encoder open(ModelFiles files, E5Model model, Device device, boolean normalize) {
+  public static Encoder open(ModelFiles files, E5Model model, Settings settings, int gpu) {
+    OnnxSession opened = session(files, model, settings, gpu);
+    Placement placement = opened.placement();
+    ModelSession session = opened.running(model.signature());
+    try {
+      if (settings.deviceThread().dedicated(placement.device())) {
+        session =
+            new MendingSession(
+                session,
+                () -> session(files, model, settings, gpu).running(model.signature()),
+                DeviceLoss.END_PROCESS);
+      }
+    } catch (IllegalArgumentException e) {
+      session.close();
+      throw e;
+    }
+    return new Encoder(session, placement.device(), model.dimension());
+  }
+
+  private static OnnxSession session(ModelFiles files, E5Model model, Settings settings, int gpu) {
     try (WorkingCopy copy = WorkingCopy.take(files, model.graphSha256())) {
       requireSame(model.graphSha256(), copy.sha256(), files);
-      GraphSignature signature = model.signature();
-      if (!signature.pooled()) {
-        copy.append(MeanPooling.tail(signature.output(), normalize));
+      if (!model.signature().pooled()) {
+        copy.append(MeanPooling.tail(model.signature().output(), settings.normalize()));
       }
-      return new Encoder(open(copy, chosen(files, device)), signature);
+      return open(copy, chosen(files, settings.device()), gpu);
     } catch (EmbeddingException e) {
       throw new IllegalArgumentException(
           "Cannot open model %s: %s".formatted(files.location(), e.getMessage()), e);
@@ -41,19 +66,19 @@ public final class Encoder implements AutoCloseable {
     return device == Device.AUTO && integers ? Device.CPU : device;
   }
 
-  private static OnnxSession open(WorkingCopy copy, Device device) {
+  private static OnnxSession open(WorkingCopy copy, Device device, int gpu) {
     if (device != Device.AUTO) {
-      return OnnxSession.open(copy.graph(), device);
+      return OnnxSession.open(copy.graph(), new Placement(device, gpu));
     }
     if (OnnxSession.offersCuda()) {
       try {
-        return OnnxSession.open(copy.graph(), Device.CUDA);
-      } catch (EmbeddingException e) {
+        return OnnxSession.open(copy.graph(), new Placement(Device.CUDA, gpu));
+      } catch (EmbeddingException | IllegalArgumentException e) {
         System.getLogger(Encoder.class.getName())
             .log(System.Logger.Level.WARNING, "No GPU, using the CPU: {0}", e.getMessage());
       }
     }
-    return OnnxSession.open(copy.graph(), Device.CPU);
+    return OnnxSession.open(copy.graph(), Placement.CPU);
   }
 
   private static void requireSame(String expected, String actual, ModelFiles files) {
@@ -66,12 +91,22 @@ public final class Encoder implements AutoCloseable {
 
   /** Where the model runs; never {@link Device#AUTO}. */
   public Device device() {
-    return session.device();
+    return device;
+  }
+
+  /** Whether all calls must come from one thread. */
+  public boolean dedicated() {
+    return session instanceof MendingSession;
+  }
+
+  /** The most tokens of a batch, padding included, that the device is known to have memory for. */
+  public int maxBatchTokens() {
+    return session instanceof MendingSession mending ? mending.maxTokens() : Integer.MAX_VALUE;
   }
 
   /** Length of a vector. */
   public int dimension() {
-    return signature.dimension();
+    return dimension;
   }
 
   /**
@@ -80,7 +115,7 @@ public final class Encoder implements AutoCloseable {
    * @throws EmbeddingException if the model call fails
    */
   public void encode(TokenBatch batch) {
-    session.run(batch, signature);
+    session.run(batch);
   }
 
   @Override

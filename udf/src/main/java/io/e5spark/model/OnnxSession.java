@@ -8,12 +8,13 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.RunOptions;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import ai.onnxruntime.TensorInfo;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import io.e5spark.config.Device;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * One ONNX Runtime session. On the CPU every caller runs the model on its own thread; on a GPU
+ * One ONNX Runtime session. On the CPU every caller may run the model on its own thread; on a GPU
  * calls take turns, since concurrent runs of one CUDA session are unsafe.
  */
 final class OnnxSession implements AutoCloseable {
@@ -32,30 +33,30 @@ final class OnnxSession implements AutoCloseable {
   }
 
   private final OrtSession session;
-  private final Device device;
+  private final Placement placement;
   // Runs share the read lock on a CPU. Closing takes the write lock: a session that is closed while
   // it runs takes the process down.
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
 
-  private OnnxSession(OrtSession session, Device device) {
+  private OnnxSession(OrtSession session, Placement placement) {
     this.session = session;
-    this.device = device;
+    this.placement = placement;
   }
 
   /**
    * Opens a graph to run it.
    *
-   * @param device not {@link Device#AUTO}
    * @throws EmbeddingException if ONNX Runtime cannot open it
+   * @throws IllegalArgumentException if there is no such device
    */
-  static OnnxSession open(Path graph, Device device) {
-    return create(graph, device, OptLevel.ALL_OPT);
+  static OnnxSession open(Path graph, Placement placement) {
+    return create(graph, placement, OptLevel.ALL_OPT);
   }
 
   /** Opens a graph to look at it, without the cost of optimising it. */
   static OnnxSession inspect(Path graph) {
-    return create(graph, Device.CPU, OptLevel.NO_OPT);
+    return create(graph, Placement.CPU, OptLevel.NO_OPT);
   }
 
   /** A session of another graph of ours, on the CPU. */
@@ -72,16 +73,29 @@ final class OnnxSession implements AutoCloseable {
     }
   }
 
-  private static OnnxSession create(Path graph, Device device, OptLevel level) {
+  private static OnnxSession create(Path graph, Placement placement, OptLevel level) {
     try (SessionOptions options = options(level)) {
-      if (device == Device.CUDA) {
-        requireCuda();
-        options.setMemoryPatternOptimization(false);
-        options.addCUDA();
+      if (placement.device() == Device.CUDA) {
+        CudaEnvironment.require(placement.gpu());
+        return createOnGpu(graph, placement, options);
       }
-      return new OnnxSession(environment().createSession(graph.toString(), options), device);
+      return new OnnxSession(environment().createSession(graph.toString(), options), placement);
     } catch (OrtException e) {
       throw new EmbeddingException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Memory is asked for as it is needed, and no pattern of it is kept for each shape: both would
+   * grow with the shapes of batches.
+   */
+  private static OnnxSession createOnGpu(Path graph, Placement placement, SessionOptions options)
+      throws OrtException {
+    options.setMemoryPatternOptimization(false);
+    try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(placement.gpu())) {
+      cuda.add("arena_extend_strategy", "kSameAsRequested");
+      options.addCUDA(cuda);
+      return new OnnxSession(environment().createSession(graph.toString(), options), placement);
     }
   }
 
@@ -107,21 +121,54 @@ final class OnnxSession implements AutoCloseable {
     return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
   }
 
-  private static void requireCuda() {
-    if (!offersCuda()) {
-      EnumSet<OrtProvider> offered = OrtEnvironment.getAvailableProviders();
-      throw new IllegalArgumentException(
-          "Cannot use device cuda: ONNX Runtime offers only %s; put onnxruntime_gpu on the class path in place of onnxruntime"
-              .formatted(offered));
-    }
+  /** What the ONNX Runtime on the class path was built for. */
+  static String offered() {
+    return OrtEnvironment.getAvailableProviders().toString();
+  }
+
+  /** The version of the ONNX Runtime on the class path. */
+  static String version() {
+    return environment().getVersion();
   }
 
   static OrtEnvironment environment() {
-    return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "e5-spark");
+    return Held.ENVIRONMENT;
   }
 
-  Device device() {
-    return device;
+  /** ONNX Runtime's environment, made when it is first asked for. */
+  private static final class Held {
+    static final OrtEnvironment ENVIRONMENT =
+        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "e5-spark");
+
+    static {
+      EnvironmentHold.take(ENVIRONMENT);
+    }
+  }
+
+  Placement placement() {
+    return placement;
+  }
+
+  /** This session as one of a graph with this signature. */
+  ModelSession running(GraphSignature signature) {
+    return new Running(this, signature);
+  }
+
+  private record Running(OnnxSession session, GraphSignature signature) implements ModelSession {
+    @Override
+    public void run(TokenBatch batch) {
+      session.run(batch, signature, false);
+    }
+
+    @Override
+    public void runAndShrink(TokenBatch batch) {
+      session.run(batch, signature, true);
+    }
+
+    @Override
+    public void close() {
+      session.close();
+    }
   }
 
   /**
@@ -163,19 +210,15 @@ final class OnnxSession implements AutoCloseable {
     return new GraphSignature(inputs, output.getName(), shape.length == 2, dimension);
   }
 
-  /**
-   * Runs the batch; the output lands in the batch's own memory.
-   *
-   * @throws EmbeddingException if the call fails
-   */
-  void run(TokenBatch batch, GraphSignature signature) {
-    Lock turn = device == Device.CUDA ? lock.writeLock() : lock.readLock();
+  /** Runs the batch; the output lands in the batch's own memory. */
+  private void run(TokenBatch batch, GraphSignature signature, boolean shrink) {
+    Lock turn = placement.device() == Device.CUDA ? lock.writeLock() : lock.readLock();
     turn.lock();
     try {
       if (closed) {
         throw new IllegalStateException("The model is closed");
       }
-      runOpen(batch, signature);
+      runOpen(batch, signature, shrink);
     } catch (OrtException e) {
       throw new EmbeddingException(
           "Cannot embed batch of %d texts, %d tokens: %s"
@@ -186,11 +229,17 @@ final class OnnxSession implements AutoCloseable {
     }
   }
 
-  private void runOpen(TokenBatch batch, GraphSignature signature) throws OrtException {
+  private void runOpen(TokenBatch batch, GraphSignature signature, boolean shrink)
+      throws OrtException {
     long[] shape = {batch.texts(), signature.dimension()};
-    try (Inputs inputs = new Inputs(batch, signature);
+    try (RunOptions options = new RunOptions();
+        Inputs inputs = new Inputs(batch, signature);
         OnnxTensor output = OnnxTensor.createTensor(environment(), batch.output(), shape)) {
-      session.run(inputs.tensors, Map.of(signature.pooledOutput(), output)).close();
+      if (shrink) {
+        options.addRunConfigEntry("memory.enable_memory_arena_shrinkage", placement.arena());
+      }
+      Map<String, OnnxTensor> outputs = Map.of(signature.pooledOutput(), output);
+      session.run(inputs.tensors, Set.of(), outputs, options).close();
     }
   }
 

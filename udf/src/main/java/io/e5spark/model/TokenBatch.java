@@ -54,6 +54,24 @@ public final class TokenBatch {
     }
   }
 
+  /**
+   * Some rows, in the same memory.
+   *
+   * @param from the first of them
+   * @param to the first behind them
+   */
+  TokenBatch rows(int from, int to) {
+    TokenBatch rows = new TokenBatch(dimension);
+    rows.texts = to - from;
+    rows.tokens = tokens;
+    int size = rows.texts * tokens;
+    rows.inputIds = inputIds.slice(from * tokens, size);
+    rows.attentionMask = attentionMask.slice(from * tokens, size);
+    rows.tokenTypeIds = tokenTypeIds.slice(from * tokens, size);
+    rows.vectors = vectors.slice(from * dimension, rows.texts * dimension);
+    return rows;
+  }
+
   /** A copy of one row's vector, {@code [dimension]}. */
   public float[] vector(int row) {
     float[] vector = new float[dimension];

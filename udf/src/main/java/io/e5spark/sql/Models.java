@@ -1,5 +1,6 @@
 package io.e5spark.sql;
 
+import io.e5spark.config.Device;
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.EmbedderPlan;
@@ -46,8 +47,13 @@ public final class Models {
 
   /** This JVM's embedder for a plan. */
   public static TextEmbedder embedder(EmbedderPlan plan) {
+    if (plan.settings().device() == Device.CUDA) {
+      TaskGpu.require();
+    }
     return SharedEmbedders.get(
-        plan, missing -> HadoopModel.at(missing.model().location(), missing.settings()));
+        plan,
+        TaskGpu.number(),
+        missing -> HadoopModel.at(missing.model().location(), missing.settings()));
   }
 
   /** Lets these settings mean a model that is loaded already. */

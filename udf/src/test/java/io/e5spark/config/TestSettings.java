@@ -12,6 +12,7 @@ class TestSettings {
       Map.ofEntries(
           Map.entry("model", "/models/e5-base-v2"),
           Map.entry("device", "cuda"),
+          Map.entry("device-thread", "dedicated"),
           Map.entry("model-home", "s3a://models"),
           Map.entry("model-cache", "/disk/models"),
           Map.entry("max-tokens", "256"),
@@ -32,6 +33,7 @@ class TestSettings {
                 "~/.e5-spark/models",
                 "/tmp/e5-spark-{user}",
                 Device.AUTO,
+                ModelThread.AUTO,
                 512,
                 Truncation.CUT,
                 0,
@@ -51,6 +53,7 @@ class TestSettings {
                 "s3a://models",
                 "/disk/models",
                 Device.CUDA,
+                ModelThread.DEDICATED,
                 256,
                 Truncation.WINDOW,
                 8_192,
@@ -69,7 +72,7 @@ class TestSettings {
         .hasMessage("Unknown setting: max-token (did you mean max-tokens?)");
     assertThatThrownBy(() -> Settings.read(Map.of("colour", "red")))
         .hasMessageStartingWith(
-            "Unknown setting: colour (known are [model, model-home, model-cache, device, max-tokens");
+            "Unknown setting: colour (known are [model, model-home, model-cache, device, device-thread, max-tokens");
   }
 
   @Test

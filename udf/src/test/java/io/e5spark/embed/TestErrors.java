@@ -75,12 +75,12 @@ class TestErrors {
   void sharedEmbedderIsLoadedOnce() throws IOException {
     ModelDirectory files = ModelDirectory.at(ToyModel.in(directory));
     EmbedderPlan plan = EmbedderPlan.of(Settings.read(Map.of()), files);
-    TextEmbedder first = SharedEmbedders.get(plan, missing -> files);
+    TextEmbedder first = SharedEmbedders.get(plan, 0, missing -> files);
     Settings otherwiseBatched = Settings.read(Map.of("window-rows", "9", "on-error", "null"));
     EmbedderPlan equal = EmbedderPlan.of(otherwiseBatched, files);
-    assertThat(SharedEmbedders.get(equal, missing -> files)).isSameAs(first);
+    assertThat(SharedEmbedders.get(equal, 0, missing -> files)).isSameAs(first);
     SharedEmbedders.closeAll();
-    assertThat(SharedEmbedders.get(equal, missing -> files)).isNotSameAs(first);
+    assertThat(SharedEmbedders.get(equal, 0, missing -> files)).isNotSameAs(first);
     SharedEmbedders.closeAll();
   }
 }

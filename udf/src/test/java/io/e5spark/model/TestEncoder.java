@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.e5spark.config.Device;
+import io.e5spark.config.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +20,8 @@ class TestEncoder {
   private Encoder open(boolean normalize) throws IOException {
     ToyModel.in(directory);
     ModelDirectory files = ModelDirectory.at(directory);
-    return Encoder.open(files, E5Model.inspect(files), Device.AUTO, normalize);
+    Settings settings = Settings.read(Map.of("normalize", String.valueOf(normalize)));
+    return Encoder.open(files, E5Model.inspect(files), settings, 0);
   }
 
   private static TokenBatch batch() {

@@ -1,0 +1,25 @@
+package io.e5spark.config;
+
+/** Which thread makes the calls of a model. */
+public enum ModelThread {
+  /** Dedicated on a GPU, the caller on the CPU. */
+  AUTO,
+  /** Each task calls the model itself, all at once; only on the CPU. */
+  CALLER,
+  /** One thread of the session's own makes all calls; tasks hand it batches. */
+  DEDICATED;
+
+  /**
+   * Whether a session on this device has a thread of its own.
+   *
+   * @param device not {@link Device#AUTO}
+   * @throws IllegalArgumentException if callers shall share a GPU
+   */
+  public boolean dedicated(Device device) {
+    if (this == CALLER && device == Device.CUDA) {
+      throw new IllegalArgumentException(
+          "Invalid device-thread: caller (must be auto or dedicated on a GPU, whose session takes one call at a time)");
+    }
+    return this == DEDICATED || device == Device.CUDA;
+  }
+}

@@ -1,0 +1,218 @@
+package io.e5spark.embed;
+
+import io.e5spark.model.EmbeddingException;
+import io.e5spark.model.Encoder;
+import io.e5spark.model.TokenBatch;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread that makes all calls of a model. Each lane holds two batches at most, so that a task
+ * fills one while the other is in the model, and what waits is bounded by the number of tasks.
+ * Lanes take turns, a batch each.
+ */
+final class DedicatedThread implements ModelCalls {
+  private static final int DEPTH = 2;
+  private static final long LOOK_MILLISECONDS = 100;
+  private static final String CLOSED = "The model is closed";
+
+  private final Encoder encoder;
+  private final Lock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  /** Lanes in which a batch waits, the next one first. */
+  private final Deque<Queue> turns = new ArrayDeque<>();
+
+  private boolean closed;
+  private boolean serving = true;
+
+  DedicatedThread(Encoder encoder) {
+    this.encoder = encoder;
+    Thread thread = new Thread(this::serve, "e5-model");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public Lane lane() {
+    return new Queue();
+  }
+
+  private void serve() {
+    for (Queue lane = next(); lane != null; lane = next()) {
+      lane.runOne();
+    }
+    lock.lock();
+    try {
+      serving = false;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The lane whose turn it is; null once closed. */
+  private @Nullable Queue next() {
+    lock.lock();
+    try {
+      while (turns.isEmpty() && !closed) {
+        changed.awaitUninterruptibly();
+      }
+      Queue lane = closed ? null : turns.remove();
+      if (lane != null) {
+        lane.begin();
+      }
+      return lane;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The batches of one window, waiting and running. */
+  private final class Queue implements Lane {
+    private final Deque<Handed> waiting = new ArrayDeque<>();
+    private @Nullable Handed running;
+
+    @Override
+    public int depth() {
+      return DEPTH;
+    }
+
+    @Override
+    public Call start(TokenBatch batch) {
+      Handed handed = new Handed(batch);
+      lock.lock();
+      try {
+        add(handed);
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+      return handed;
+    }
+
+    private void add(Handed handed) {
+      if (closed) {
+        throw new IllegalStateException(CLOSED);
+      }
+      if (waiting.size() >= DEPTH) {
+        throw new IllegalStateException("Two batches wait already");
+      }
+      waiting.add(handed);
+      if (waiting.size() == 1) {
+        turns.add(this);
+      }
+    }
+
+    private void begin() {
+      running = waiting.remove();
+      if (!waiting.isEmpty()) {
+        turns.add(this);
+      }
+    }
+
+    private void runOne() {
+      Objects.requireNonNull(running).run(encoder);
+      lock.lock();
+      try {
+        running = null;
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void close() {
+      lock.lock();
+      try {
+        waiting.clear();
+        turns.remove(this);
+        while (running != null) {
+          changed.awaitUninterruptibly();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private void refuse() {
+      IllegalStateException refusal = new IllegalStateException(CLOSED);
+      waiting.forEach(call -> call.done.completeExceptionally(refusal));
+      waiting.clear();
+    }
+  }
+
+  /** A batch that was handed over. */
+  private static final class Handed implements Call {
+    private final TokenBatch batch;
+    private final CompletableFuture<Long> done = new CompletableFuture<>();
+
+    Handed(TokenBatch batch) {
+      this.batch = batch;
+    }
+
+    void run(Encoder encoder) {
+      long start = System.nanoTime();
+      try {
+        encoder.encode(batch);
+        done.complete(System.nanoTime() - start);
+      } catch (Throwable e) {
+        done.completeExceptionally(e);
+      }
+    }
+
+    @Override
+    public long await(Runnable meanwhile) {
+      while (true) {
+        try {
+          return done.get(LOOK_MILLISECONDS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          meanwhile.run();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new EmbeddingException("Interrupted while a batch was in the model", e);
+        } catch (ExecutionException e) {
+          throw failure(Objects.requireNonNull(e.getCause()));
+        }
+      }
+    }
+
+    /** As the model's thread threw it, with this thread's own stack where that is possible. */
+    private static RuntimeException failure(Throwable cause) {
+      if (cause instanceof EmbeddingException) {
+        return new EmbeddingException(String.valueOf(cause.getMessage()), cause);
+      }
+      if (cause instanceof Error error) {
+        throw error;
+      }
+      return new IllegalStateException(String.valueOf(cause.getMessage()), cause);
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      turns.forEach(Queue::refuse);
+      turns.clear();
+      changed.signalAll();
+      while (serving) {
+        changed.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+    encoder.close();
+  }
+}

@@ -1,0 +1,147 @@
+package io.e5spark.embed;
+
+import io.e5spark.config.OnError;
+import io.e5spark.model.EmbeddingException;
+import io.e5spark.model.TokenBatch;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The tokenized texts of one window on their way through the model. Not thread-safe. */
+final class ModelWindow implements AutoCloseable {
+  private final E5Embedder embedder;
+  private final TokenizedText[] texts;
+  private final @Nullable Embedding[] embeddings;
+  private final OnError onError;
+  private final boolean normalized;
+  private final EmbeddingListener listener;
+  private final ModelCalls.Lane lane;
+
+  /** Batches that were handed over, the first one first. */
+  private final Deque<Flight> flights = new ArrayDeque<>();
+
+  ModelWindow(
+      E5Embedder embedder,
+      TokenizedText[] texts,
+      OnError onError,
+      boolean normalized,
+      EmbeddingListener listener) {
+    this.embedder = embedder;
+    this.texts = texts;
+    this.embeddings = new Embedding[texts.length];
+    this.onError = onError;
+    this.normalized = normalized;
+    this.listener = listener;
+    this.lane = embedder.lane();
+  }
+
+  /** One embedding a text, in order. */
+  List<Embedding> embed() {
+    for (int[] positions : embedder.plan(texts)) {
+      listener.beforeBatch();
+      if (flights.size() == lane.depth()) {
+        land();
+      }
+      start(positions);
+    }
+    while (!flights.isEmpty()) {
+      land();
+    }
+    return inOrder();
+  }
+
+  private List<Embedding> inOrder() {
+    List<Embedding> inOrder = new ArrayList<>(embeddings.length);
+    for (Embedding embedding : embeddings) {
+      if (embedding == null) {
+        throw new IllegalStateException("The batches left out a text");
+      }
+      inOrder.add(embedding);
+    }
+    return inOrder;
+  }
+
+  private void start(int[] positions) {
+    TokenBatch batch = embedder.borrow();
+    long tokens = embedder.fill(batch, texts, positions);
+    flights.add(new Flight(positions, batch, tokens, lane.start(batch)));
+  }
+
+  /** A batch that fails is halved until the failure costs one text, where errors are kept. */
+  private void land() {
+    Flight flight = flights.remove();
+    try {
+      long start = System.nanoTime();
+      long model = flight.call.await(listener::beforeBatch);
+      listener.count(Counter.WAITING, System.nanoTime() - start);
+      listener.count(Counter.MODEL, model);
+      read(flight);
+      embedder.giveBack(flight.batch);
+    } catch (EmbeddingException e) {
+      if (onError == OnError.FAIL || Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      halve(flight.positions, e);
+    }
+  }
+
+  private void halve(int[] positions, EmbeddingException e) {
+    if (positions.length == 1) {
+      embeddings[positions[0]] = Embedding.failed(String.valueOf(e.getMessage()));
+      return;
+    }
+    int half = positions.length / 2;
+    start(Arrays.copyOfRange(positions, 0, half));
+    land();
+    start(Arrays.copyOfRange(positions, half, positions.length));
+    land();
+  }
+
+  private void read(Flight flight) {
+    TokenBatch batch = flight.batch;
+    listener.count(Counter.BATCHES, 1);
+    listener.count(Counter.TEXTS, flight.positions.length);
+    listener.count(Counter.TOKENS, flight.tokens);
+    listener.count(Counter.PADDING, (long) batch.texts() * batch.tokens() - flight.tokens);
+    for (int row = 0; row < flight.positions.length; row++) {
+      int position = flight.positions[row];
+      embeddings[position] = result(texts[position], batch.vector(row));
+    }
+  }
+
+  private Embedding result(TokenizedText text, float[] vector) {
+    String problem = VectorCheck.problem(vector, normalized);
+    if (problem == null) {
+      return Embedding.of(vector, text.length(), text.truncated());
+    }
+    if (onError == OnError.FAIL) {
+      throw new EmbeddingException(problem);
+    }
+    return Embedding.failed(problem);
+  }
+
+  /** Afterwards no batch of this window is in the model, whatever has happened. */
+  @Override
+  public void close() {
+    lane.close();
+    flights.forEach(flight -> embedder.giveBack(flight.batch));
+  }
+
+  /** A batch that was handed over. */
+  private static final class Flight {
+    private final int[] positions;
+    private final TokenBatch batch;
+    private final long tokens;
+    private final ModelCalls.Call call;
+
+    Flight(int[] positions, TokenBatch batch, long tokens, ModelCalls.Call call) {
+      this.positions = positions;
+      this.batch = batch;
+      this.tokens = tokens;
+      this.call = call;
+    }
+  }
+}

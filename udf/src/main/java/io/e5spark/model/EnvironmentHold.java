@@ -1,0 +1,35 @@
+package io.e5spark.model;
+
+import java.lang.System.Logger.Level;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+
+/**
+ * A second reference to ONNX Runtime's native environment, which is never given back.
+ *
+ * <p>ONNX Runtime frees its environment in a shutdown hook of its own, while other threads may be
+ * in the middle of a model call: the process then crashes in place of ending. The environment is
+ * counted by references, so that with one more of them it stays until the process is gone.
+ */
+final class EnvironmentHold {
+  private static final int ERRORS_ONLY = 3;
+
+  private EnvironmentHold() {}
+
+  /** Takes the reference; there is no public call for it. */
+  static void take(Object environment) {
+    try {
+      Class<?> type = environment.getClass();
+      Class<?> runtime =
+          Class.forName(type.getPackageName() + ".OnnxRuntime", true, type.getClassLoader());
+      Field api = runtime.getDeclaredField("ortApiHandle");
+      api.setAccessible(true);
+      Method create = type.getDeclaredMethod("createHandle", long.class, int.class, String.class);
+      create.setAccessible(true);
+      create.invoke(null, api.getLong(null), ERRORS_ONLY, "e5-spark");
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      System.getLogger(EnvironmentHold.class.getName())
+          .log(Level.INFO, "This ONNX Runtime cannot be held until the process ends", e);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.e5spark.model;
+
+import java.io.Serializable;
+import java.util.Set;
+
+/**
+ * A GPU that this process sees.
+ *
+ * @param number from 0
+ * @param memoryBytes all of its memory
+ * @param capability its compute capability times ten: 90 for H100 and H200
+ */
+public record Gpu(int number, String name, long memoryBytes, int capability)
+    implements Serializable {
+  /** The capabilities that ONNX Runtime 1.29 has code for, each good for later minor versions. */
+  private static final Set<Integer> GENERATIONS = Set.of(6, 7, 8, 9, 12);
+
+  /** Whether ONNX Runtime 1.29 has code for it. */
+  public boolean supported() {
+    return GENERATIONS.contains(capability / 10);
+  }
+
+  @Override
+  public String toString() {
+    return "GPU %d: %s, %.0f GiB, compute capability %d.%d"
+        .formatted(
+            number, name, memoryBytes / (double) (1L << 30), capability / 10, capability % 10);
+  }
+}

@@ -1,0 +1,127 @@
+package io.e5spark.model;
+
+import java.lang.System.Logger.Level;
+import java.util.function.Supplier;
+
+/**
+ * A session that gets over failures of its device where that is possible.
+ *
+ * <pre>
+ * no memory for several texts   their halves are run, and no later batch is larger
+ * no memory for one text        the session is opened anew, once; then the call fails
+ * device lost                   the process ends
+ * anything else                 the call fails
+ * </pre>
+ *
+ * Only one thread may run it; {@link #maxTokens} may be asked by any.
+ */
+final class MendingSession implements ModelSession {
+  private final Supplier<ModelSession> opening;
+  private final DeviceLoss loss;
+  private ModelSession session;
+  private boolean openedAnew;
+  private volatile int maxTokens = Integer.MAX_VALUE;
+
+  /**
+   * Takes over an open session.
+   *
+   * @param opening opens another one like it
+   */
+  MendingSession(ModelSession session, Supplier<ModelSession> opening, DeviceLoss loss) {
+    this.session = session;
+    this.opening = opening;
+    this.loss = loss;
+  }
+
+  /** The most tokens of a batch, padding included, that the device is known to have memory for. */
+  int maxTokens() {
+    return maxTokens;
+  }
+
+  @Override
+  public void run(TokenBatch batch) {
+    run(batch, session::run);
+  }
+
+  @Override
+  public void runAndShrink(TokenBatch batch) {
+    run(batch, session::runAndShrink);
+  }
+
+  private interface Call {
+    void run(TokenBatch batch);
+  }
+
+  private void run(TokenBatch batch, Call call) {
+    int fitting = Math.max(1, maxTokens / batch.tokens());
+    if (batch.texts() <= fitting) {
+      runPart(batch, call);
+      return;
+    }
+    for (int start = 0; start < batch.texts(); start += fitting) {
+      runPart(batch.rows(start, Math.min(start + fitting, batch.texts())), call);
+    }
+  }
+
+  private void runPart(TokenBatch batch, Call call) {
+    try {
+      call.run(batch);
+    } catch (EmbeddingException e) {
+      switch (DeviceFailure.of(e)) {
+        case OTHER -> throw e;
+        case LOST -> lose(e);
+        case OUT_OF_MEMORY -> runSmaller(batch, e);
+      }
+    }
+  }
+
+  private void lose(EmbeddingException e) {
+    loss.lost(String.valueOf(e.getMessage()), e);
+    throw e;
+  }
+
+  private void runSmaller(TokenBatch batch, EmbeddingException e) {
+    if (batch.texts() == 1) {
+      runAnew(batch, e);
+      return;
+    }
+    int half = (batch.texts() + 1) / 2;
+    shrinkTo(half * batch.tokens(), batch);
+    // The first half also gives back what the failed call left behind.
+    runPart(batch.rows(0, half), session::runAndShrink);
+    runPart(batch.rows(half, batch.texts()), session::run);
+  }
+
+  private void shrinkTo(int tokens, TokenBatch batch) {
+    if (tokens < maxTokens) {
+      maxTokens = tokens;
+      System.getLogger(MendingSession.class.getName())
+          .log(
+              Level.WARNING,
+              "No device memory for %d texts of %d tokens; batches have at most %d tokens now"
+                  .formatted(batch.texts(), batch.tokens(), tokens));
+    }
+  }
+
+  private void runAnew(TokenBatch batch, EmbeddingException e) {
+    if (openedAnew) {
+      throw new EmbeddingException(
+          "Cannot embed one text of %d tokens: no device memory, also in a new session (%s)"
+              .formatted(batch.tokens(), e.getMessage()),
+          e);
+    }
+    openedAnew = true;
+    session.close();
+    try {
+      session = opening.get();
+    } catch (EmbeddingException | IllegalArgumentException failed) {
+      lose(new EmbeddingException("Cannot open the model again: " + failed.getMessage(), failed));
+    }
+    runPart(batch, session::run);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,18 @@
+package io.e5spark.model;
+
+import io.e5spark.config.Device;
+
+/**
+ * Where a session is.
+ *
+ * @param device not {@link Device#AUTO}
+ * @param gpu the GPU's number among those that the process sees, from 0; 0 on the CPU
+ */
+record Placement(Device device, int gpu) {
+  static final Placement CPU = new Placement(Device.CPU, 0);
+
+  /** The name of its memory arena in ONNX Runtime. */
+  String arena() {
+    return device == Device.CUDA ? "gpu:" + gpu : "cpu:0";
+  }
+}

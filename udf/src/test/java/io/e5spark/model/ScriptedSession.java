@@ -1,0 +1,87 @@
+package io.e5spark.model;
+
+import io.e5spark.config.Device;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/**
+ * A device without one: a text's vector is a unit vector turned by the sum of its tokens. What else
+ * happens in a call is up to the test.
+ */
+public final class ScriptedSession implements ModelSession {
+  /** Length of its vectors. */
+  public static final int DIMENSION = 2;
+
+  /** What happens in a call before its vectors are written. */
+  @FunctionalInterface
+  public interface Event {
+    /** May throw. */
+    void of(int texts, int tokens);
+  }
+
+  private final Event event;
+  private final List<String> calls;
+
+  /** The threads that called. */
+  public final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
+  /** Whether it was closed. */
+  public volatile boolean closed;
+
+  ScriptedSession(Event event, List<String> calls) {
+    this.event = event;
+    this.calls = calls;
+  }
+
+  /** Such a session in which this happens. */
+  public static ScriptedSession in(Event event) {
+    return new ScriptedSession(event, new CopyOnWriteArrayList<>());
+  }
+
+  /** An encoder over this session, of one thread. */
+  public Encoder encoder(Supplier<ScriptedSession> opening) {
+    DeviceLoss loss = (why, cause) -> {};
+    return new Encoder(new MendingSession(this, opening::get, loss), Device.CPU, DIMENSION);
+  }
+
+  @Override
+  public void run(TokenBatch batch) {
+    call(batch, "");
+  }
+
+  @Override
+  public void runAndShrink(TokenBatch batch) {
+    call(batch, " shrink");
+  }
+
+  private void call(TokenBatch batch, String kind) {
+    threads.add(Thread.currentThread());
+    calls.add(batch.texts() + "x" + batch.tokens() + kind);
+    if (closed) {
+      throw new IllegalStateException("Called after it was closed");
+    }
+    event.of(batch.texts(), batch.tokens());
+    LongBuffer ids = batch.input(GraphSignature.INPUT_IDS);
+    FloatBuffer vectors = batch.output();
+    for (int row = 0; row < batch.texts(); row++) {
+      double sum = 0;
+      for (int i = 0; i < batch.tokens(); i++) {
+        sum += ids.get(row * batch.tokens() + i);
+      }
+      vectors
+          .put(row * DIMENSION, (float) Math.cos(sum))
+          .put(row * DIMENSION + 1, (float) Math.sin(sum));
+    }
+  }
+
+  @Override
+  public void close() {
+    calls.add("close");
+    closed = true;
+  }
+}
