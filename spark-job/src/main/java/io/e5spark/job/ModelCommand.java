@@ -1,8 +1,10 @@
 package io.e5spark.job;
 
+import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.ImportedModel;
 import io.e5spark.eval.Json;
+import io.e5spark.model.GraphForm;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelManifest;
 import io.e5spark.model.Precision;
@@ -52,10 +54,23 @@ final class ModelCommand {
     @Option(
         names = "--precision",
         paramLabel = "NAME",
-        defaultValue = "fp32",
         description =
-            "fp32; fp16, for GPUs; or int8: large products in 8-bit integers, faster on CPUs. Default: ${DEFAULT-VALUE}.")
-    String precision = "fp32";
+            "fp32, the default on CPUs; fp16, on GPUs; or int8: large products in 8-bit integers, faster on CPUs.")
+    @Nullable String precision;
+
+    @Option(
+        names = "--device",
+        paramLabel = "NAME",
+        defaultValue = "cpu",
+        description = "What the model is for: cpu or cuda. Default: ${DEFAULT-VALUE}.")
+    Device device = Device.CPU;
+
+    @Option(
+        names = "--layout",
+        paramLabel = "NAME",
+        description =
+            "For cuda: packed, without padding on GPUs, the default; or padded. Both run on CPUs too.")
+    @Nullable GraphForm layout;
 
     @Option(names = "--json", description = "Print what it is as one JSON document.")
     boolean json;
@@ -64,13 +79,38 @@ final class ModelCommand {
 
     @Override
     public Integer call() {
-      Precision wanted = Precision.of(precision);
+      GraphForm form = form();
+      Precision wanted = precision();
       try (FetchedCheckpoint checkpoint = FetchedCheckpoint.of(from)) {
-        ModelManifest manifest = ImportedModel.create(checkpoint.files(), to, wanted);
+        ModelManifest manifest = ImportedModel.create(checkpoint.files(), to, wanted, form);
         About about = About.of(to, manifest);
         spec.commandLine().getOut().println(json ? Json.of(about) : about.summary());
       }
       return 0;
+    }
+
+    private Precision precision() {
+      if (precision == null) {
+        return device == Device.CUDA ? Precision.FP16 : Precision.FP32;
+      }
+      Precision wanted = Precision.of(precision);
+      if (device == Device.CUDA && wanted != Precision.FP16) {
+        throw new IllegalArgumentException(
+            "Invalid precision: %s (must be fp16 with --device cuda)".formatted(precision));
+      }
+      return wanted;
+    }
+
+    private GraphForm form() {
+      if (device == Device.AUTO) {
+        throw new IllegalArgumentException("Invalid device: auto (must be cpu or cuda)");
+      }
+      if (layout != null && device != Device.CUDA) {
+        throw new IllegalArgumentException(
+            "Invalid layout: a model for cpu is always padded (name --device cuda)");
+      }
+      GraphForm byDefault = device == Device.CUDA ? GraphForm.PACKED : GraphForm.PADDED;
+      return layout == null ? byDefault : layout;
     }
   }
 

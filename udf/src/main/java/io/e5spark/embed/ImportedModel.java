@@ -2,6 +2,7 @@ package io.e5spark.embed;
 
 import io.e5spark.config.Settings;
 import io.e5spark.model.CheckpointImport;
+import io.e5spark.model.GraphForm;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelFiles;
 import io.e5spark.model.ModelManifest;
@@ -38,6 +39,11 @@ public final class ImportedModel {
 
   private ImportedModel() {}
 
+  /** Imports a checkpoint as a padded graph. */
+  public static ModelManifest create(ModelDirectory from, Path to, Precision precision) {
+    return create(from, to, precision, GraphForm.PADDED);
+  }
+
   /**
    * Imports a checkpoint. The directory appears when it is complete.
    *
@@ -46,7 +52,12 @@ public final class ImportedModel {
    * @param precision of the large products
    * @throws IllegalArgumentException if the checkpoint cannot be imported, or the target exists
    */
-  public static ModelManifest create(ModelDirectory from, Path to, Precision precision) {
+  public static ModelManifest create(
+      ModelDirectory from, Path to, Precision precision, GraphForm form) {
+    if (form == GraphForm.PACKED && precision != Precision.FP16) {
+      throw new IllegalArgumentException(
+          "Invalid precision: %s (must be fp16 for a packed graph)".formatted(precision));
+    }
     Path target = to.toAbsolutePath();
     if (Files.exists(target)) {
       throw new IllegalArgumentException(
@@ -58,7 +69,7 @@ public final class ImportedModel {
       Path unfinished =
           Files.createDirectory(target.resolveSibling(".e5-import-" + UUID.randomUUID()));
       try {
-        ModelManifest manifest = write(source, unfinished, precision);
+        ModelManifest manifest = write(source, unfinished, precision, form);
         Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
         return manifest;
       } catch (IOException | RuntimeException e) {
@@ -70,14 +81,15 @@ public final class ImportedModel {
     }
   }
 
-  private static ModelManifest write(CheckpointImport source, Path directory, Precision precision) {
+  private static ModelManifest write(
+      CheckpointImport source, Path directory, Precision precision, GraphForm form) {
     source.writeTokenizer(directory);
     int[][] ids = tokens(directory, source.maxTokens(), TEXTS);
     if (precision == Precision.FP32) {
       source.writeGraph(directory);
     } else {
       int[][] sample = tokens(directory, source.maxTokens(), SampleTexts.read());
-      source.writeReducedGraph(directory, precision, sample);
+      source.writeReducedGraph(directory, precision, form, sample);
     }
     double[][] vectors = source.reference(ids);
     List<ModelManifest.Golden> golden = new ArrayList<>();

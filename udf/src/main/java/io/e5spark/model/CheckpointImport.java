@@ -179,7 +179,7 @@ public final class CheckpointImport implements AutoCloseable {
    * @param sample tokens of texts as the model will see them
    * @throws IllegalArgumentException if that loses too much
    */
-  public void writeReducedGraph(Path target, Precision reduced, int[][] sample) {
+  public void writeReducedGraph(Path target, Precision reduced, GraphForm form, int[][] sample) {
     requireKnown(sample);
     write(
         target,
@@ -187,6 +187,9 @@ public final class CheckpointImport implements AutoCloseable {
           ReducedGraph.Made made =
               new ReducedGraph(checkpoint, normalize, reduced, sample).write(target);
           hashes.putAll(made.sha256());
+          if (form == GraphForm.PACKED) {
+            hashes.putAll(new GraphFiles(target).writePacked());
+          }
           precision = reduced;
           loss = made.loss();
         });

@@ -68,11 +68,11 @@ public final class Encoder implements AutoCloseable {
 
   private static OnnxSession open(WorkingCopy copy, Device device, int gpu) {
     if (device != Device.AUTO) {
-      return OnnxSession.open(copy.graph(), new Placement(device, gpu));
+      return OnnxSession.open(copy.graphFor(device), new Placement(device, gpu));
     }
     if (OnnxSession.offersCuda()) {
       try {
-        return OnnxSession.open(copy.graph(), new Placement(Device.CUDA, gpu));
+        return OnnxSession.open(copy.graphFor(Device.CUDA), new Placement(Device.CUDA, gpu));
       } catch (EmbeddingException | IllegalArgumentException e) {
         System.getLogger(Encoder.class.getName())
             .log(System.Logger.Level.WARNING, "No GPU, using the CPU: {0}", e.getMessage());

@@ -26,8 +26,11 @@ final class EncoderGraph {
   /** The attention mask as the fused operators take it. */
   static final String MASK = "mask";
 
+  /** Token vectors that attention has not seen yet. */
+  static final String FIRST = hidden(0);
+
   /** Token vectors as pooling takes them: sums of many halves would overflow. */
-  private static final String LAST = "last-hidden";
+  static final String LAST = "last-hidden";
 
   private static final List<String> ATTENTION_PARTS = List.of("query", "key", "value");
 
@@ -36,14 +39,24 @@ final class EncoderGraph {
   private final GraphBuilder graph;
   private final ExactProducts exact;
   private final Products products;
+  private final Mask mask;
 
   private EncoderGraph(
-      Checkpoint weights, GraphBuilder graph, ExactProducts exact, Products products) {
+      Checkpoint weights, GraphBuilder graph, ExactProducts exact, Products products, Mask mask) {
     this.weights = weights;
     this.config = weights.config();
     this.graph = graph;
     this.exact = exact;
     this.products = products;
+    this.mask = mask;
+  }
+
+  /** How attention is told which tokens are real. */
+  private enum Mask {
+    /** A number for each token, {@code [texts, tokens]}. */
+    TOKENS,
+    /** Real tokens of each text, {@code [texts]}: what fused attention on GPUs wants. */
+    LENGTHS
   }
 
   /**
@@ -52,7 +65,7 @@ final class EncoderGraph {
    * @param data takes the weights
    */
   static EncoderGraph exact(Checkpoint weights, ExternalData data) {
-    return exact(weights, new GraphBuilder(data, FloatFormat.F32));
+    return exact(weights, new GraphBuilder(data, FloatFormat.F32), Mask.TOKENS);
   }
 
   /**
@@ -62,12 +75,12 @@ final class EncoderGraph {
    * @throws IllegalArgumentException once it is written, if a weight is too large for that
    */
   static EncoderGraph half(Checkpoint weights, ExternalData data) {
-    return exact(weights, new GraphBuilder(data, FloatFormat.F16));
+    return exact(weights, new GraphBuilder(data, FloatFormat.F16), Mask.LENGTHS);
   }
 
-  private static EncoderGraph exact(Checkpoint weights, GraphBuilder graph) {
+  private static EncoderGraph exact(Checkpoint weights, GraphBuilder graph, Mask mask) {
     ExactProducts exact = new ExactProducts(graph, weights.config().heads());
-    return new EncoderGraph(weights, graph, exact, exact);
+    return new EncoderGraph(weights, graph, exact, exact, mask);
   }
 
   /**
@@ -83,7 +96,8 @@ final class EncoderGraph {
         weights,
         graph,
         new ExactProducts(graph, heads),
-        new QuantizedProducts(graph, heads, ranges));
+        new QuantizedProducts(graph, heads, ranges),
+        Mask.TOKENS);
   }
 
   /** The names of normalised token vectors that products take, {@code [texts, tokens, hidden]}. */
@@ -99,13 +113,25 @@ final class EncoderGraph {
     graph.input(GraphSignature.INPUT_IDS);
     graph.input(GraphSignature.ATTENTION_MASK);
     cast(GraphSignature.INPUT_IDS, "ids", TensorProto.DataType.INT32_VALUE);
-    cast(GraphSignature.ATTENTION_MASK, MASK, TensorProto.DataType.INT32_VALUE);
+    mask();
     embeddings();
     for (int layer = 0; layer < config.layers(); layer++) {
       layer(layer(layer), hidden(layer), hidden(layer + 1));
     }
     cast(hidden(config.layers()), LAST, TensorProto.DataType.FLOAT_VALUE);
     return pooled(graph.model(), normalize);
+  }
+
+  private void mask() {
+    if (mask == Mask.TOKENS) {
+      cast(GraphSignature.ATTENTION_MASK, MASK, TensorProto.DataType.INT32_VALUE);
+      return;
+    }
+    cast(GraphSignature.ATTENTION_MASK, "real", TensorProto.DataType.INT32_VALUE);
+    graph.axis("tokens-axis", 1);
+    graph
+        .node("ReduceSum", MASK, "real", "tokens-axis")
+        .addAttribute(GraphBuilder.attribute("keepdims", 0L));
   }
 
   private static String layer(int number) {

@@ -87,6 +87,16 @@ final class GraphBuilder {
             .addFloatData(value));
   }
 
+  /** An axis in the graph itself. */
+  void axis(String name, long axis) {
+    graph.addInitializer(
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(TensorProto.DataType.INT64_VALUE)
+            .addDims(1)
+            .addInt64Data(axis));
+  }
+
   /** An unsigned byte in the graph itself. */
   void unsigned(String name, int value) {
     graph.addInitializer(

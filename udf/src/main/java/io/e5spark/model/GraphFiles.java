@@ -43,6 +43,18 @@ record GraphFiles(Path directory) {
     }
   }
 
+  /**
+   * Writes the graph's packed form beside it, over the same weights.
+   *
+   * @return its hash by its name
+   */
+  Map<String, String> writePacked() throws IOException {
+    ModelProto padded = ModelProto.parseFrom(Files.readAllBytes(graph()));
+    byte[] bytes = new PackedGraph(padded).model().toByteArray();
+    Files.write(directory.resolve(ModelFiles.PACKED), bytes);
+    return Map.of(ModelFiles.PACKED, Sha256.of(bytes));
+  }
+
   private static ValueInfoProto output(String name) {
     ValueInfoProto.Builder output = ValueInfoProto.newBuilder().setName(name);
     output.getTypeBuilder().getTensorTypeBuilder().setElemType(TensorProto.DataType.FLOAT_VALUE);

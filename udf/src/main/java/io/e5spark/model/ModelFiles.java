@@ -2,6 +2,7 @@ package io.e5spark.model;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,6 +10,9 @@ import java.util.Optional;
 public interface ModelFiles {
   /** Hugging Face's tokenizer. */
   String TOKENIZER = "tokenizer.json";
+
+  /** The same graph for GPUs, where padding is taken out; it shares the other's weights. */
+  String PACKED = "model.packed.onnx";
 
   /** Where the graph may be; the first that exists counts. */
   List<String> GRAPHS = List.of("model.onnx", "onnx/model.onnx");
@@ -49,5 +53,15 @@ public interface ModelFiles {
       }
     }
     return Optional.empty();
+  }
+
+  /** All files that a session needs, the graph first. */
+  default List<String> graphFiles() throws IOException {
+    List<String> files = new ArrayList<>(List.of(graph()));
+    weights().ifPresent(files::add);
+    if (has(PACKED)) {
+      files.add(PACKED);
+    }
+    return files;
   }
 }

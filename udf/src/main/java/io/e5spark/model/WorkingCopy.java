@@ -1,5 +1,6 @@
 package io.e5spark.model;
 
+import io.e5spark.config.Device;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +77,16 @@ final class WorkingCopy implements AutoCloseable {
     return graph;
   }
 
-  /** SHA-256 of the graph, followed by its weights where they are in a file of their own. */
+  /** The form of the graph that suits the device best. */
+  Path graphFor(Device device) {
+    Path packed = directory.resolve(ModelFiles.PACKED);
+    return device == Device.CUDA && Files.exists(packed) ? packed : graph;
+  }
+
+  /**
+   * SHA-256 of the graph, followed by its weights where they are in a file of their own, followed
+   * by its packed form where there is one.
+   */
   String sha256() {
     return Sha256.hex(digest);
   }
@@ -93,9 +102,7 @@ final class WorkingCopy implements AutoCloseable {
 
   private void copyAll(ModelFiles files) throws IOException {
     Optional<ModelManifest> manifest = ModelManifest.of(files);
-    List<String> names = new ArrayList<>(List.of(files.graph()));
-    files.weights().ifPresent(names::add);
-    for (String name : names) {
+    for (String name : files.graphFiles()) {
       Path target = name.equals(files.graph()) ? graph : directory.resolve(lastPart(name));
       String sha256 = copy(files.open(name), target);
       if (manifest.isPresent()) {

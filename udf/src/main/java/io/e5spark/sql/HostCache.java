@@ -108,8 +108,8 @@ record HostCache(Path directory) {
   }
 
   private static List<String> files(HadoopModel model) throws IOException {
-    List<String> files = new ArrayList<>(List.of(ModelFiles.TOKENIZER, model.graph()));
-    model.weights().ifPresent(files::add);
+    List<String> files = new ArrayList<>(model.graphFiles());
+    files.add(ModelFiles.TOKENIZER);
     if (model.has(ModelManifest.FILE)) {
       files.add(ModelManifest.FILE);
     }
