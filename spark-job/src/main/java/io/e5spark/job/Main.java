@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       MetricsCommand.class,
       EstimateCommand.class,
+      DoctorCommand.class,
       BenchmarkCommand.class,
       ModelCommand.class
     })

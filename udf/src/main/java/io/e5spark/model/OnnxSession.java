@@ -30,6 +30,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 final class OnnxSession implements AutoCloseable {
   static {
     Telemetry.disable();
+    NativeLibraries.install();
   }
 
   private final OrtSession session;

@@ -3,6 +3,7 @@ package io.e5spark.sql;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelFiles;
 import io.e5spark.model.ModelManifest;
+import io.e5spark.model.PrivateDirectory;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,12 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileUtil;
@@ -32,10 +29,6 @@ import org.apache.hadoop.fs.FileUtil;
  */
 record HostCache(Path directory) {
   private static final String UNFINISHED = ".unfinished-";
-  private static final Set<PosixFilePermission> PRIVATE =
-      PosixFilePermissions.fromString("rwx------");
-  private static final Set<PosixFilePermission> FOREIGN_WRITE =
-      Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
   /**
    * The cache of a setting.
@@ -51,48 +44,11 @@ record HostCache(Path directory) {
     List<String> files = files(model);
     String key = key(model, files);
     Path target = directory.resolve(key);
-    createPrivate();
+    new PrivateDirectory(directory, "model cache", "--set model-cache").create();
     if (!isWhole(model, files, target)) {
       copyOnce(model, files, target);
     }
     return new ModelDirectory(model.location(), target);
-  }
-
-  /** What others can write to could hold another model than the one that was copied. */
-  private void createPrivate() throws IOException {
-    if (!Files.getFileStore(existingParent()).supportsFileAttributeView("posix")) {
-      Files.createDirectories(directory);
-      return;
-    }
-    Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(PRIVATE));
-    if (Files.getPosixFilePermissions(directory).stream().anyMatch(FOREIGN_WRITE::contains)) {
-      throw new IOException(
-          "others may write to the model cache %s, so that what lies there cannot be trusted (name a directory in it with --set model-cache=%s/{user})"
-              .formatted(directory, directory));
-    }
-    if (!Files.getOwner(directory).equals(ownName())) {
-      throw new IOException(
-          "the model cache %s belongs to %s, not to this process's user (name another directory with --set model-cache=…)"
-              .formatted(directory, Files.getOwner(directory)));
-    }
-  }
-
-  /** As the file system has it; in a container the user may have no name. */
-  private static UserPrincipal ownName() throws IOException {
-    Path probe = Files.createTempFile("e5-spark", ".probe");
-    try {
-      return Files.getOwner(probe);
-    } finally {
-      Files.delete(probe);
-    }
-  }
-
-  private Path existingParent() {
-    Path parent = directory.toAbsolutePath();
-    while (!Files.exists(parent) && parent.getParent() != null) {
-      parent = parent.getParent();
-    }
-    return parent;
   }
 
   /** Programs that tidy up temporary directories delete single files. */

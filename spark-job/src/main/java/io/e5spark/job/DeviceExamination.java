@@ -1,0 +1,113 @@
+package io.e5spark.job;
+
+import io.e5spark.config.Device;
+import io.e5spark.config.Settings;
+import io.e5spark.model.CudaEnvironment;
+import io.e5spark.model.CudaLibrary;
+import io.e5spark.model.Gpu;
+
+/** Looks at ONNX Runtime and at what it needs for GPUs, where these are wanted. */
+final class DeviceExamination {
+  private static final int HOPPER = 90;
+
+  private final Settings settings;
+  private final Findings findings;
+
+  DeviceExamination(Settings settings, Findings findings) {
+    this.settings = settings;
+    this.findings = findings;
+  }
+
+  void look() {
+    try {
+      look(CudaEnvironment.look());
+    } catch (RuntimeException | LinkageError e) {
+      findings.problem(
+          "runtime",
+          "ONNX Runtime's native library does not load (%s)".formatted(e),
+          "look at the directory of temporary files, or name one with the libraries by -Donnxruntime.native.path");
+    }
+  }
+
+  void look(CudaEnvironment environment) {
+    findings.ok(
+        "runtime",
+        "ONNX Runtime %s, built for %s, its libraries in %s"
+            .formatted(
+                environment.onnxRuntime(),
+                environment.providers(),
+                System.getProperty("onnxruntime.native.path", "the directory of temporary files")));
+    if (!environment.offersCuda()) {
+      withoutCuda(environment);
+      return;
+    }
+    environment.missing().forEach(this::missing);
+    driver(environment);
+    environment.gpus().forEach(gpu -> gpu(gpu, environment));
+  }
+
+  private void withoutCuda(CudaEnvironment environment) {
+    boolean wanted = settings.device() == Device.CUDA;
+    if (wanted || !environment.gpus().isEmpty()) {
+      report(
+          wanted,
+          "this ONNX Runtime is for CPUs, and there are %d GPUs"
+              .formatted(environment.gpus().size()),
+          "put onnxruntime_gpu on the class path in place of onnxruntime");
+    } else {
+      findings.ok("device", "CPU; no GPU is seen, and none asked for");
+    }
+  }
+
+  /** A problem if GPUs are asked for; with auto the CPU is taken. */
+  private void report(boolean asProblem, String found, String remedy) {
+    if (asProblem) {
+      findings.problem("device", found, remedy);
+    } else {
+      findings.warning("device", found, remedy);
+    }
+  }
+
+  private void missing(CudaLibrary library) {
+    report(
+        settings.device() == Device.CUDA,
+        "cannot load " + library.file(),
+        "install %s, or add its directory to LD_LIBRARY_PATH".formatted(library.source()));
+  }
+
+  private void driver(CudaEnvironment environment) {
+    if (environment.driverProblem() != null) {
+      report(
+          settings.device() == Device.CUDA,
+          environment.driverProblem(),
+          "install NVIDIA's driver; in a container, run it with NVIDIA's container toolkit");
+    } else if (environment.gpus().isEmpty()) {
+      report(
+          settings.device() == Device.CUDA,
+          "NVIDIA's driver sees no GPU",
+          "look at CUDA_VISIBLE_DEVICES and at what the container was given");
+    } else {
+      findings.ok(
+          "device",
+          "NVIDIA's driver serves CUDA up to %d.%d"
+              .formatted(
+                  environment.cudaVersion() / 1_000, environment.cudaVersion() % 1_000 / 10));
+    }
+  }
+
+  private void gpu(Gpu gpu, CudaEnvironment environment) {
+    if (!gpu.supported()) {
+      report(
+          settings.device() == Device.CUDA,
+          gpu.toString(),
+          "ONNX Runtime %s has no code for it".formatted(environment.onnxRuntime()));
+    } else if (gpu.capability() >= HOPPER && !environment.cudnn()) {
+      findings.warning(
+          "device",
+          gpu + ", without cuDNN",
+          "install %s: padded models need it to be fast".formatted(CudaLibrary.CUDNN.source()));
+    } else {
+      findings.ok("device", gpu.toString());
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.e5spark.job;
+
+import io.e5spark.config.Settings;
+import io.e5spark.eval.Json;
+import io.e5spark.table.RunLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "doctor",
+    description =
+        "Looks at all that embedding needs, and says what to do about what is amiss; exit code 1 if something will fail.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class DoctorCommand implements Callable<Integer> {
+  @Option(
+      names = "--executors",
+      paramLabel = "COUNT",
+      description = "Look at so many executors of the cluster too.")
+  @Nullable Integer executors;
+
+  @Mixin CommonOptions common = new CommonOptions();
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  /** What was found. */
+  record Report(boolean healthy, List<Finding> findings) {}
+
+  @Override
+  public Integer call() {
+    if (executors != null && executors < 1) {
+      throw new IllegalArgumentException(
+          "Invalid executors: %d (must be at least 1)".formatted(executors));
+    }
+    try (Session session = Session.open(common)) {
+      Settings settings = common.settings(session);
+      List<Finding> findings = new ArrayList<>();
+      findings.add(
+          new Finding(Finding.Level.OK, "driver", "delta", "Delta " + RunLog.deltaVersion(), null));
+      findings.addAll(new Examination(settings, "driver").findings());
+      if (executors != null) {
+        findings.addAll(
+            new ExecutorExamination(session.spark().sparkContext(), settings, executors)
+                .findings());
+      }
+      return print(findings);
+    }
+  }
+
+  private int print(List<Finding> findings) {
+    boolean healthy =
+        findings.stream().noneMatch(finding -> finding.level() == Finding.Level.PROBLEM);
+    if (common.json) {
+      spec.commandLine().getOut().println(Json.of(new Report(healthy, findings)));
+      return healthy ? 0 : 1;
+    }
+    String where = "";
+    for (Finding finding : findings) {
+      if (!finding.where().equals(where)) {
+        where = finding.where();
+        spec.commandLine().getOut().println(where);
+      }
+      spec.commandLine().getOut().println("  " + finding.line());
+    }
+    return healthy ? 0 : 1;
+  }
+}

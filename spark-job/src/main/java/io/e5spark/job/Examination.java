@@ -1,0 +1,114 @@
+package io.e5spark.job;
+
+import io.e5spark.config.Device;
+import io.e5spark.config.OnError;
+import io.e5spark.config.Settings;
+import io.e5spark.embed.EmbedderPlan;
+import io.e5spark.embed.Embedding;
+import io.e5spark.embed.InputType;
+import io.e5spark.sql.Models;
+import java.net.URL;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.package$;
+
+/** Looks at all that embedding needs in this process, up to a text that is embedded. */
+final class Examination {
+  private static final int JAVA = 17;
+  private static final String RUNTIME_CLASS = "ai/onnxruntime/OrtEnvironment.class";
+  private static final List<String> SPARK = List.of("4.0.", "4.1.", "4.2.");
+
+  private final Settings settings;
+  private final Findings findings;
+
+  /**
+   * Of this process.
+   *
+   * @param where its name
+   */
+  Examination(Settings settings, String where) {
+    this.settings = settings;
+    this.findings = new Findings(where);
+  }
+
+  /** All findings, in the order in which they matter to each other. */
+  List<Finding> findings() {
+    java();
+    spark();
+    if (isOneRuntime()) {
+      new DeviceExamination(settings, findings).look();
+    }
+    new DiskExamination(findings).look();
+    model();
+    return findings.all();
+  }
+
+  private void java() {
+    int version = Runtime.version().feature();
+    String found = "Java %s of %s".formatted(Runtime.version(), System.getProperty("java.vendor"));
+    if (version < JAVA) {
+      findings.problem("java", found, "run on Java 17 or newer");
+    } else {
+      findings.ok("java", found);
+    }
+  }
+
+  private void spark() {
+    String version = package$.MODULE$.SPARK_VERSION();
+    if (SPARK.stream().anyMatch(version::startsWith)) {
+      findings.ok("spark", "Spark " + version);
+    } else {
+      findings.warning("spark", "Spark " + version, "e5-spark is tested on Spark 4.0, 4.1 and 4.2");
+    }
+  }
+
+  private boolean isOneRuntime() {
+    try {
+      ClassLoader loader = Examination.class.getClassLoader();
+      Set<String> places = new TreeSet<>();
+      for (URL place : Collections.list(loader.getResources(RUNTIME_CLASS))) {
+        places.add(place.toString().replaceAll(".*/([^/!]+)!.*", "$1"));
+      }
+      if (places.size() != 1) {
+        findings.problem(
+            "runtime",
+            places.isEmpty() ? "no ONNX Runtime" : "several ONNX Runtimes: " + places,
+            "put exactly one of onnxruntime and onnxruntime_gpu on the class path");
+      } else {
+        findings.ok("runtime", "ONNX Runtime of " + places.iterator().next());
+      }
+      return !places.isEmpty();
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException("Cannot read the class path", e);
+    }
+  }
+
+  private void model() {
+    try {
+      EmbedderPlan plan = Models.inspect(settings);
+      long start = System.nanoTime();
+      Embedding rain =
+          Models.embedder(plan)
+              .embed(List.of("rain"), InputType.QUERY, OnError.FAIL, (counter, amount) -> {})
+              .get(0);
+      findings.ok(
+          "model",
+          "%s, dimension %d, embeds a text of %d tokens (loading included: %.1f s)"
+              .formatted(
+                  settings.model(),
+                  plan.model().dimension(),
+                  rain.tokens(),
+                  (System.nanoTime() - start) / 1e9));
+    } catch (RuntimeException | LinkageError e) {
+      findings.problem("model", String.valueOf(e.getMessage()).strip(), remedy());
+    }
+  }
+
+  private String remedy() {
+    return settings.device() == Device.CPU
+        ? "see docs/models.md"
+        : "see docs/models.md, or name another device";
+  }
+}

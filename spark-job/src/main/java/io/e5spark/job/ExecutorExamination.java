@@ -1,0 +1,74 @@
+package io.e5spark.job;
+
+import io.e5spark.config.Settings;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Looks at executors of a cluster, each by a task. */
+final class ExecutorExamination {
+  private static final long MILLISECONDS_TO_SPREAD = 500;
+
+  private final JavaSparkContext spark;
+  private final Settings settings;
+  private final int wanted;
+
+  /**
+   * Of a cluster's executors.
+   *
+   * @param wanted how many
+   */
+  ExecutorExamination(SparkContext spark, Settings settings, int wanted) {
+    this.spark = new JavaSparkContext(spark);
+    this.settings = settings;
+    this.wanted = wanted;
+  }
+
+  /** What one task found. */
+  private record Seen(String executor, List<Finding> findings) implements Serializable {}
+
+  List<Finding> findings() {
+    // As many tasks as run at once, so that each executor has one whichever takes which.
+    int tasks = Math.max(wanted, spark.defaultParallelism());
+    Settings look = settings;
+    Map<String, List<Finding>> byExecutor = new LinkedHashMap<>();
+    spark
+        .parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
+        .mapPartitions(rows -> look(look, rows))
+        .collect()
+        .forEach(seen -> byExecutor.putIfAbsent(seen.executor, seen.findings));
+    List<Finding> all = new ArrayList<>();
+    byExecutor.values().forEach(all::addAll);
+    if (byExecutor.size() < wanted) {
+      all.add(tooFew(byExecutor.size()));
+    }
+    return all;
+  }
+
+  private Finding tooFew(int seen) {
+    return new Finding(
+        Finding.Level.WARNING,
+        "executors",
+        "cluster",
+        "%d of %d executors were reached".formatted(seen, wanted),
+        "the cluster gave this session no more (see spark.executor.instances)");
+  }
+
+  private static Iterator<Seen> look(Settings settings, Iterator<Integer> rows)
+      throws InterruptedException {
+    rows.next();
+    Thread.sleep(MILLISECONDS_TO_SPREAD);
+    String executor = SparkEnv.get().executorId();
+    String where =
+        "executor %s on %s"
+            .formatted(executor, SparkEnv.get().blockManager().blockManagerId().host());
+    return List.of(new Seen(executor, new Examination(settings, where).findings())).iterator();
+  }
+}

@@ -1,0 +1,33 @@
+package io.e5spark.job;
+
+import java.io.Serializable;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that {@code doctor} looked at.
+ *
+ * @param where the process: {@code driver}, or an executor and its host
+ * @param what it was
+ * @param found how it is
+ * @param remedy what to do about it; null where all is well
+ */
+record Finding(Level level, String where, String what, String found, @Nullable String remedy)
+    implements Serializable {
+
+  /** How bad it is. */
+  enum Level {
+    /** As it should be. */
+    OK,
+    /** It works, but could be better. */
+    WARNING,
+    /** Embedding will fail. */
+    PROBLEM
+  }
+
+  String line() {
+    String name = level == Level.OK ? "ok" : level.name();
+    return String.format(
+        Locale.ROOT, "%-8s %-9s %s%s", name, what, found, remedy == null ? "" : ": " + remedy);
+  }
+}
