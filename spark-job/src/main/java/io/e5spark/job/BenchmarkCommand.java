@@ -1,5 +1,6 @@
 package io.e5spark.job;
 
+import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
 import io.e5spark.eval.Json;
 import io.e5spark.table.SourceFormat;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -72,6 +74,12 @@ final class BenchmarkCommand implements Callable<Integer> {
     boolean storage;
 
     @Option(
+        names = "--shapes",
+        description =
+            "The model with full batches of several lengths and token budgets, and how much of the device it uses.")
+    boolean shapes;
+
+    @Option(
         names = "--against",
         paramLabel = "NAME_OR_DIR",
         description = "The model against this one, batches of several shapes on one thread.")
@@ -93,6 +101,22 @@ final class BenchmarkCommand implements Callable<Integer> {
   @Option(names = "--k", description = "Documents a query of --search.")
   int k = 1_000;
 
+  @Option(names = "--device", paramLabel = "NAME", description = "The setting device: cpu or cuda.")
+  @Nullable Device device;
+
+  @Option(
+      names = "--peak-tflops",
+      paramLabel = "COUNT",
+      description =
+          "What --shapes measures utilization against; of a CPU, its matrix products by default.")
+  @Nullable Double peakTeraflops;
+
+  @Option(
+      names = "--append",
+      paramLabel = "FILE",
+      description = "Append the report to this file too, such as docs/performance.md.")
+  @Nullable Path append;
+
   @Option(names = "--rounds", paramLabel = "COUNT", description = "Pairs of runs.")
   int rounds = 3;
 
@@ -106,6 +130,13 @@ final class BenchmarkCommand implements Callable<Integer> {
     requirePositive("queries", queries);
     requirePositive("dimension", dimension);
     requirePositive("k", k);
+    if (peakTeraflops != null && !(peakTeraflops > 0)) {
+      throw new IllegalArgumentException(
+          "Invalid peak-tflops: %s (must be more than 0)".formatted(peakTeraflops));
+    }
+    if (device != null) {
+      common.set.put("device", device.name());
+    }
     Path work = Files.createTempDirectory("e5-spark-benchmark");
     try (Session session = Session.open(common)) {
       if (kind.similarity) {
@@ -114,6 +145,10 @@ final class BenchmarkCommand implements Callable<Integer> {
         print(search(session, work), SearchBenchmark.Report::summary);
       } else if (kind.storage) {
         print(storage(session, work), StorageBenchmark.Report::summary);
+      } else if (kind.shapes) {
+        print(
+            new ShapeBenchmark(common.settings(session), peakTeraflops, err()).run(rounds),
+            ShapeReport::summary);
       } else if (kind.against != null) {
         print(models(session, kind.against), ModelBenchmark.Report::summary);
       } else {
@@ -155,7 +190,11 @@ final class BenchmarkCommand implements Callable<Integer> {
     return new SearchBenchmark(session.spark(), shape, work, err()).run(rounds);
   }
 
-  private <T> void print(T report, Function<T, String> summary) {
+  private <T> void print(T report, Function<T, String> summary) throws IOException {
+    if (append != null) {
+      String lines = "%n%s%n".formatted(summary.apply(report));
+      Files.writeString(append, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
     String text = common.json ? Json.of(report) : summary.apply(report);
     spec.commandLine().getOut().println(text);
   }

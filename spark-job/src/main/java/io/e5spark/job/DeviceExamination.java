@@ -42,7 +42,9 @@ final class DeviceExamination {
       return;
     }
     environment.missing().forEach(this::missing);
-    driver(environment);
+    if (!environment.missing().contains(CudaLibrary.DRIVER)) {
+      driver(environment);
+    }
     environment.gpus().forEach(gpu -> gpu(gpu, environment));
   }
 

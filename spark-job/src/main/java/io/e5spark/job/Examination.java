@@ -1,6 +1,5 @@
 package io.e5spark.job;
 
-import io.e5spark.config.Device;
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.EmbedderPlan;
@@ -102,13 +101,7 @@ final class Examination {
                   rain.tokens(),
                   (System.nanoTime() - start) / 1e9));
     } catch (RuntimeException | LinkageError e) {
-      findings.problem("model", String.valueOf(e.getMessage()).strip(), remedy());
+      findings.problem("model", String.valueOf(e.getMessage()).strip(), null);
     }
-  }
-
-  private String remedy() {
-    return settings.device() == Device.CPU
-        ? "see docs/models.md"
-        : "see docs/models.md, or name another device";
   }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param where the process: {@code driver}, or an executor and its host
  * @param what it was
  * @param found how it is
- * @param remedy what to do about it; null where all is well
+ * @param remedy what to do about it; null where all is well, or what was found says it
  */
 record Finding(Level level, String where, String what, String found, @Nullable String remedy)
     implements Serializable {

@@ -3,6 +3,7 @@ package io.e5spark.job;
 import io.e5spark.job.Finding.Level;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is found in one process, in order. */
 final class Findings {
@@ -21,7 +22,7 @@ final class Findings {
     all.add(new Finding(Level.WARNING, where, what, found, remedy));
   }
 
-  void problem(String what, String found, String remedy) {
+  void problem(String what, String found, @Nullable String remedy) {
     all.add(new Finding(Level.PROBLEM, where, what, found, remedy));
   }
 

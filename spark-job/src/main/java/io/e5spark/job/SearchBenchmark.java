@@ -2,7 +2,6 @@ package io.e5spark.job;
 
 import io.e5spark.eval.ExactSearch;
 import io.e5spark.eval.QueryVectors;
-import io.e5spark.model.MatrixProduct;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,8 +30,6 @@ import org.apache.spark.sql.types.StructType;
  * matrix products, in one process and in turn.
  */
 final class SearchBenchmark {
-  private static final int SIDE = 2_048;
-  private static final int PRODUCTS = 6;
   private static final int FILES_A_THREAD = 4;
 
   private final SparkSession spark;
@@ -142,18 +139,9 @@ final class SearchBenchmark {
   }
 
   private static double productsOfOneThread() {
-    try (MatrixProduct product = new MatrixProduct(SIDE, SIDE, SIDE)) {
-      Random random = new Random(1);
-      for (int i = 0; i < SIDE * SIDE; i++) {
-        product.left().put(i, random.nextFloat());
-        product.right().put(i, random.nextFloat());
-      }
-      product.multiply();
+    try (SquareProducts products = new SquareProducts()) {
       Stopwatch stopwatch = new Stopwatch();
-      for (int i = 0; i < PRODUCTS; i++) {
-        product.multiply();
-      }
-      return 2.0 * SIDE * SIDE * SIDE * PRODUCTS / stopwatch.seconds() / 1e9;
+      return products.run() / stopwatch.seconds() / 1e9;
     }
   }
 

@@ -44,4 +44,29 @@ class TestBenchmarkCommand {
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.err().strip()).isEqualTo("e5-spark: Invalid rounds: 0 (must be at least 1)");
   }
+
+  @Test
+  void shapesAndUtilization() throws Exception {
+    java.nio.file.Path page = java.nio.file.Files.createTempFile("shapes", ".md");
+    JsonNode report =
+        run(
+            "--shapes",
+            "--set",
+            "max-tokens=64",
+            "--peak-tflops",
+            "0.1",
+            "--append",
+            page.toString());
+    assertThat(report.get("peak").asDouble()).isEqualTo(0.1);
+    assertThat(report.get("shapes")).hasSize(2);
+    for (JsonNode shape : report.get("shapes")) {
+      // 24 x 12 x 384 x 384 operations of products by weights and 4 x 12 x 384 x 64 of attention.
+      double perToken = 24.0 * 12 * 384 * 384 + 4.0 * 12 * 384 * 64;
+      double expected = shape.get("per_cpu_second").asDouble() * perToken / 0.1e12;
+      assertThat(shape.get("utilization").asDouble())
+          .isCloseTo(expected, org.assertj.core.api.Assertions.withinPercentage(0.1));
+    }
+    assertThat(page).content().contains("| 64 | 16 |").contains("| 64 | 64 |");
+    java.nio.file.Files.delete(page);
+  }
 }

@@ -31,6 +31,25 @@ class TestScripts {
   }
 
   @Test
+  void onnxRuntimeIsLaidIntoADirectoryOnce() throws Exception {
+    String classes = getClass().getResource("/ai/onnxruntime/OrtEnvironment.class").getPath();
+    String jar = classes.substring("file:".length(), classes.indexOf('!'));
+    Path target = directory.resolve("native");
+    ProcessBuilder builder =
+        new ProcessBuilder("../scripts/install-onnxruntime.sh", target.toString(), jar)
+            .redirectErrorStream(true);
+    for (int run = 0; run < 2; run++) {
+      Process process = builder.start();
+      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).as(text).isZero();
+      Path libraries = Path.of(text.strip().substring("-Donnxruntime.native.path=".length()));
+      assertThat(libraries.getParent()).isEqualTo(target.toRealPath());
+      assertThat(libraries).isDirectoryContaining("glob:**/libonnxruntime4j_jni.so");
+      assertThat(target).isDirectoryNotContaining("glob:**/.unfinished*");
+    }
+  }
+
+  @Test
   void sparkReadsTheGpusThatTheDiscoveryScriptFinds() throws Exception {
     Output found = run("get-gpus.sh", "nvidia-smi", "printf '0\\n1\\n'");
     assertThat(found.code()).as(found.text()).isZero();

@@ -36,6 +36,12 @@ public enum E5Checkpoint {
     this.layers = layers;
   }
 
+  /** What it computes; its feed-forward parts are four times as wide as its token vectors. */
+  EncoderCost cost() {
+    long square = (long) dimension * dimension;
+    return new EncoderCost(24L * layers * square, EncoderCost.attention(layers, dimension));
+  }
+
   /** The model of this name. */
   public static Optional<E5Checkpoint> named(String name) {
     return Arrays.stream(values()).filter(model -> model.toString().equals(name)).findFirst();

@@ -9,9 +9,11 @@ import io.e5spark.embed.InputType;
 import io.e5spark.embed.SharedEmbedders;
 import io.e5spark.embed.TextEmbedder;
 import io.e5spark.model.E5Checkpoint;
+import io.e5spark.model.EncoderCost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,11 @@ public final class Models {
     E5Checkpoint.named(settings.model())
         .ifPresent(published -> published.requireDimension(plan.model().dimension()));
     return plan;
+  }
+
+  /** What the settings' model computes, where that is known. */
+  public static Optional<EncoderCost> cost(Settings settings) {
+    return EncoderCost.of(HadoopModel.named(settings));
   }
 
   /** This JVM's embedder for a plan. */

@@ -1,0 +1,115 @@
+package io.e5spark.job;
+
+import io.e5spark.config.Device;
+import io.e5spark.config.Settings;
+import io.e5spark.embed.E5Embedder;
+import io.e5spark.embed.ShapeLoop;
+import io.e5spark.model.EncoderCost;
+import io.e5spark.sql.Models;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session of a model with full batches of several lengths and token budgets, and how much of
+ * the device it uses: floating-point operations a second by those of matrix products. On the CPU
+ * both are measured in turn on one thread, by CPU time; of a GPU the peak must be named.
+ */
+final class ShapeBenchmark {
+  private static final List<Integer> LENGTHS = List.of(64, 128, 256, 512);
+  private static final List<Integer> CPU_BUDGETS = List.of(1_024, 4_096);
+  private static final List<Integer> GPU_BUDGETS = List.of(8_192, 16_384, 32_768, 65_536);
+
+  private final Settings settings;
+  private final @Nullable Double peakTeraflops;
+  private final PrintWriter err;
+
+  /**
+   * Prepares a benchmark.
+   *
+   * @param peakTeraflops operations of the device a second, in units of 10^12; null measures the
+   *     CPU's
+   */
+  ShapeBenchmark(Settings settings, @Nullable Double peakTeraflops, PrintWriter err) {
+    this.settings = settings;
+    this.peakTeraflops = peakTeraflops;
+    this.err = err;
+  }
+
+  /**
+   * One call, and one of matrix products.
+   *
+   * @param peak operations a second of wall time on a GPU, of CPU time on the CPU; 0 if unknown
+   */
+  private record Round(double perSecond, double perCpuSecond, double peak) {}
+
+  ShapeReport run(int rounds) {
+    E5Embedder embedder = (E5Embedder) Models.embedder(Models.inspect(settings));
+    boolean onGpu = embedder.device() == Device.CUDA;
+    List<ShapeReport.Line> lines = new ArrayList<>();
+    List<Double> peaks = new ArrayList<>();
+    try (SquareProducts products = new SquareProducts()) {
+      for (int budget : onGpu ? GPU_BUDGETS : CPU_BUDGETS) {
+        for (int tokens : LENGTHS) {
+          if (tokens <= settings.maxTokens()) {
+            List<Round> measured = rounds(embedder, budget / tokens, tokens, products, rounds);
+            peaks.add(Median.of(measured, Round::peak));
+            lines.add(line(budget / tokens, tokens, measured, onGpu));
+            err.printf("%d tokens of budget %d done%n", tokens, budget);
+          }
+        }
+      }
+    }
+    double peak = Median.of(peaks, Double::doubleValue);
+    String device = onGpu ? "cuda" : "cpu";
+    return new ShapeReport(settings.model(), device, peak > 0 ? peak / 1e12 : null, rounds, lines);
+  }
+
+  private List<Round> rounds(
+      E5Embedder embedder, int texts, int tokens, SquareProducts products, int rounds) {
+    ShapeLoop loop = new ShapeLoop(embedder, texts, tokens);
+    loop.run(1);
+    List<Round> measured = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      Stopwatch call = new Stopwatch();
+      loop.run(1);
+      double seconds = call.seconds();
+      double cpuSeconds = call.cpuSeconds();
+      double given = (double) texts * tokens;
+      double peak = peak(embedder.device(), products);
+      measured.add(new Round(given / seconds, given / cpuSeconds, peak));
+    }
+    return measured;
+  }
+
+  private double peak(Device device, SquareProducts products) {
+    if (peakTeraflops != null) {
+      return peakTeraflops * 1e12;
+    }
+    if (device == Device.CUDA) {
+      return 0;
+    }
+    Stopwatch stopwatch = new Stopwatch();
+    return products.run() / stopwatch.cpuSeconds();
+  }
+
+  private ShapeReport.Line line(int texts, int tokens, List<Round> rounds, boolean onGpu) {
+    Optional<EncoderCost> cost = Models.cost(settings);
+    Double utilization = null;
+    if (cost.isPresent() && rounds.get(0).peak > 0) {
+      double operations = cost.get().operations(tokens);
+      utilization =
+          Median.of(
+              rounds,
+              round -> operations * (onGpu ? round.perSecond : round.perCpuSecond) / round.peak);
+    }
+    return new ShapeReport.Line(
+        texts,
+        tokens,
+        Median.of(rounds, Round::perSecond),
+        Median.of(rounds, Round::perCpuSecond),
+        utilization);
+  }
+}

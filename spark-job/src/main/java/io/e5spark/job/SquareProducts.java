@@ -1,0 +1,34 @@
+package io.e5spark.job;
+
+import io.e5spark.model.MatrixProduct;
+import java.util.Random;
+
+/** The machine's own rate of single-precision matrix products, on the calling thread. */
+final class SquareProducts implements AutoCloseable {
+  private static final int SIDE = 2_048;
+  private static final int PRODUCTS = 6;
+
+  private final MatrixProduct product = new MatrixProduct(SIDE, SIDE, SIDE);
+
+  SquareProducts() {
+    Random random = new Random(1);
+    for (int i = 0; i < SIDE * SIDE; i++) {
+      product.left().put(i, random.nextFloat());
+      product.right().put(i, random.nextFloat());
+    }
+    product.multiply();
+  }
+
+  /** Multiplies a few times; returns the number of floating-point operations. */
+  double run() {
+    for (int i = 0; i < PRODUCTS; i++) {
+      product.multiply();
+    }
+    return 2.0 * SIDE * SIDE * SIDE * PRODUCTS;
+  }
+
+  @Override
+  public void close() {
+    product.close();
+  }
+}
