@@ -29,12 +29,13 @@ unfinished=$(mktemp -d "$directory/.unfinished-XXXXXX")
 trap 'rm -rf "$unfinished"' EXIT
 
 if command -v unzip > /dev/null; then
-  unzip -q -j "$jar" "ai/onnxruntime/native/$platform/*.so" -x '*tensorrt*' -d "$unfinished"
+  unzip -q -j "$jar" "ai/onnxruntime/native/$platform/*.so" -d "$unfinished"
 else
   jar=$(realpath "$jar")
   (cd "$unfinished" && "${JAVA_HOME:+$JAVA_HOME/bin/}jar" xf "$jar" "ai/onnxruntime/native/$platform" &&
-    find ai -name '*.so' ! -name '*tensorrt*' -exec mv {} . \; && rm -rf ai)
+    find ai -name '*.so' -exec mv {} . \; && rm -rf ai)
 fi
+rm -f "$unfinished"/*tensorrt*
 [ -f "$unfinished/libonnxruntime.so" ] || { echo "Cannot find ONNX Runtime's libraries in $jar" >&2; exit 1; }
 chmod 755 "$unfinished" "$unfinished"/*.so
 rm -rf "$target"
