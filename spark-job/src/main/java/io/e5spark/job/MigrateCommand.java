@@ -11,6 +11,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,8 +25,17 @@ import picocli.CommandLine.Spec;
         "Embeds a vector table's texts again with another model or other settings, and swaps the table in one commit; the old version stays in its history.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
-    sortOptions = false)
+    sortOptions = false,
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      " 0:done",
+      " 1:the job failed",
+      " 2:the arguments or settings are wrong",
+      " 3:a metric falls short of --min; the table is as it was"
+    })
 final class MigrateCommand implements Callable<Integer> {
+  private static final int FALLS_SHORT = 3;
+
   @Option(
       names = "--vectors",
       required = true,
@@ -32,16 +43,25 @@ final class MigrateCommand implements Callable<Integer> {
       description = "A vector table that embed wrote.")
   String vectors = "";
 
+  @ArgGroup(exclusive = false, heading = "Only if the new model is good enough:%n")
+  @Nullable QualityGate gate;
+
   @Mixin CommonOptions common = new CommonOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
+    if (gate != null) {
+      gate.wanted();
+    }
     try (Session session = Session.open(common)) {
       SparkSession spark = session.spark();
       EmbedRequest request = request(spark, new VectorTable(spark, vectors));
       Settings settings = common.settings(session);
+      if (gate != null && !gate.holds(spark, settings, request.vectorType(), err)) {
+        return FALLS_SHORT;
+      }
       EmbedJob job = new EmbedJob(spark, settings, request, err);
       EmbedReport report = new RunRecord(spark, settings, request, err).of(job::run);
       spec.commandLine().getOut().println(common.json ? Json.of(report) : report.summary());

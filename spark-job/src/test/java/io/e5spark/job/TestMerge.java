@@ -208,11 +208,46 @@ class TestMerge {
     same(rows.get(1), rows.get(0));
   }
 
+  private Cli.Result migrate(String... options) {
+    List<String> all = new ArrayList<>(List.of("migrate", "--vectors", output.toString()));
+    all.addAll(List.of("--set", "max-tokens=100"));
+    all.addAll(List.of(options));
+    return Cli.run(all.toArray(String[]::new));
+  }
+
+  private String results() {
+    return directory.resolve("results").toString();
+  }
+
+  /** Two documents and a query that one of them answers. */
+  private String dataset() throws IOException {
+    Path dataset = directory.resolve("dataset");
+    Files.createDirectories(dataset.resolve("qrels"));
+    Files.writeString(
+        dataset.resolve("corpus.jsonl"),
+        """
+        {"_id":"d1","title":"","text":"Salt melts ice on roads."}
+        {"_id":"d2","title":"","text":"The violin has four strings."}
+        """);
+    Files.writeString(
+        dataset.resolve("queries.jsonl"),
+        "{\"_id\":\"q1\",\"text\":\"how many strings has a violin\"}\n");
+    Files.writeString(dataset.resolve("qrels/test.tsv"), "query-id\tcorpus-id\tscore\nq1\td2\t1\n");
+    return dataset.toString();
+  }
+
   @Test
   void migrationSwapsTheTableAndMergesGoOn() throws IOException {
     merge("--details");
+    Cli.Result gated = migrate("--dataset", dataset(), "--results", results(), "--min", "P@1=1.01");
+    assertThat(gated.code()).as(gated.err()).isEqualTo(3);
+    assertThat(gated.err()).contains("P@1 is 1.0, below the minimum of 1.01");
+    assertThat(counts(merge("--details"))).contains("0 embedded").contains("5 unchanged");
+    Cli.Result half = migrate("--min", "P@1=1");
+    assertThat(half.code()).isEqualTo(2);
+    assertThat(half.err()).contains("Missing required argument(s): --dataset=DIR, --results=DIR");
     Cli.Result migrated =
-        Cli.run("migrate", "--vectors", output.toString(), "--set", "max-tokens=100", "--json");
+        migrate("--dataset", dataset(), "--results", results(), "--min", "P@1=1", "--json");
     assertThat(migrated.code()).as(migrated.err()).isZero();
     JsonNode report = new ObjectMapper().readTree(migrated.out());
     assertThat(report.at("/rows/read").asInt()).isEqualTo(5);

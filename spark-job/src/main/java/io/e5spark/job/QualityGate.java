@@ -1,0 +1,80 @@
+package io.e5spark.job;
+
+import io.e5spark.config.Settings;
+import io.e5spark.eval.BeirDataset;
+import io.e5spark.eval.BeirGroup;
+import io.e5spark.eval.DataFile;
+import io.e5spark.eval.EvaluationReport;
+import io.e5spark.eval.EvaluationRequest;
+import io.e5spark.eval.Evaluator;
+import io.e5spark.eval.Minimum;
+import io.e5spark.eval.metric.Metric;
+import io.e5spark.table.VectorType;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Option;
+
+/** An evaluation whose means must be reached before anything else is done. */
+final class QualityGate {
+  private static final int DEPTH = 1_000;
+
+  @Option(
+      names = "--dataset",
+      required = true,
+      paramLabel = "DIR",
+      description = "What the new model is evaluated on first, as evaluate has it.")
+  String dataset = "";
+
+  @Option(
+      names = "--results",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where to leave the evaluation's vectors, run, metrics and report.")
+  String results = "";
+
+  @Option(
+      names = "--min",
+      required = true,
+      paramLabel = "METRIC=VALUE",
+      description =
+          "Migrate only if the mean is not below, for example ndcg@10=0.30; else exit with 3; may be repeated.")
+  Map<String, Double> minimums = new LinkedHashMap<>();
+
+  @Option(names = "--split", description = "Which judgements; qrels/SPLIT.tsv.")
+  String split = "test";
+
+  /**
+   * Checks what can be checked before anything runs.
+   *
+   * @throws IllegalArgumentException if a minimum is of no metric
+   */
+  List<Minimum> wanted() {
+    return Minimum.all(minimums, Metric.all(Metric.CUTOFFS));
+  }
+
+  /** Evaluates, says what falls short, and whether nothing does. */
+  boolean holds(SparkSession spark, Settings settings, VectorType type, PrintWriter err) {
+    Configuration configuration = spark.sessionState().newHadoopConf();
+    BeirGroup group = BeirGroup.in(new DataFile(dataset, configuration));
+    DataFile place = new DataFile(results, configuration);
+    EvaluationRequest request =
+        new EvaluationRequest(split, Optional.empty(), type, DEPTH, false, Metric.CUTOFFS);
+    List<EvaluationReport> reports = new ArrayList<>();
+    for (DataFile folder : group.folders()) {
+      ReportedStages stages = new ReportedStages(spark.sparkContext(), err);
+      BeirDataset beir = new BeirDataset(spark, folder, stages::warn);
+      DataFile output = group.isSingle() ? place : place.in(folder.name());
+      reports.add(new Evaluator(spark, settings, request, beir, output, stages).run());
+    }
+    Map<String, Double> means = BeirGroup.means(reports);
+    List<Minimum> missed = wanted().stream().filter(one -> one.isMissed(means)).toList();
+    missed.forEach(one -> err.println("e5-spark: " + one.message(means)));
+    return missed.isEmpty();
+  }
+}
