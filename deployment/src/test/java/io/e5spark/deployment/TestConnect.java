@@ -19,7 +19,7 @@ class TestConnect {
   private static final Pattern ADDRESS =
       Pattern.compile("Spark Connect server started at: \\S*:(\\d+)");
   private static final String[] SERVER_ALONE = {
-    "spark-sql_", "spark-catalyst_", "spark-core_", "spark-mllib_", "spark-connect_", "delta-"
+    "spark-sql_", "spark-catalyst_", "spark-core_", "spark-connect_", "delta-"
   };
 
   @TempDir Path directory;
