@@ -15,7 +15,7 @@ done > "$work/rows.jsonl"
 "$home/scripts/e5-spark" embed --input "$work/rows.jsonl" --output "$work/plain" > "$work/out"
 
 # What Spark starts executors from: a directory with its jars.
-jar=$(compgen -G "$home/spark-job/target/e5-spark-job-*.jar" | head -n 1)
+jar=$(compgen -G "$home/spark-job/target/e5-spark-job-*[0-9].jar" | head -n 1)
 path=$jar:$(cat "$home/spark-job/target/local.classpath")
 mkdir -p "$work/spark/jars"
 tr ':' '\n' <<< "$path" | while read -r file; do ln -s "$file" "$work/spark/jars/"; done

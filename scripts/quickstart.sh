@@ -7,7 +7,7 @@ work=$home/spark-job/target/quickstart
 # The first run leaves parsed classes for later starts, which are faster for it.
 target=$home/spark-job/target
 write=yes
-for jar in "$target"/e5-spark-job-*.jar; do
+for jar in "$target"/e5-spark-job-*[0-9].jar; do
   if [ "$target/classes.jsa" -nt "$jar" ]; then write=; fi
 done
 echo "Embedding the 200 passages of notebooks/sample"
