@@ -4,6 +4,7 @@ import io.e5spark.embed.SharedEmbedders;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,7 +25,8 @@ import picocli.CommandLine.Command;
       EstimateCommand.class,
       DoctorCommand.class,
       BenchmarkCommand.class,
-      ModelCommand.class
+      ModelCommand.class,
+      AutoComplete.GenerateCompletion.class
     })
 public final class Main {
   /** Runs one command and ends the JVM. */
