@@ -60,20 +60,24 @@ public record EmbedderPlan(Settings settings, E5Model model) implements Serializ
           "Cannot open model %s: its tokenizer is not the one that the driver saw"
               .formatted(files.location()));
     }
-    Encoder encoder = Encoder.open(files, model, settings, gpu);
+    E5Embedder embedder = embedder(tokenizer, Encoder.open(files, model, settings, gpu));
     try {
-      TextTokenizer texts = TextTokenizer.of(tokenizer, settings.maxTokens());
-      return warm(new E5Embedder(settings, texts, encoder));
+      if (embedder.device() == Device.CUDA) {
+        embedder.warmUp();
+      }
+      return embedder;
     } catch (RuntimeException e) {
-      encoder.close();
+      embedder.close();
       throw e;
     }
   }
 
-  private static E5Embedder warm(E5Embedder embedder) {
-    if (embedder.device() == Device.CUDA) {
-      embedder.warmUp();
+  private E5Embedder embedder(TokenizerFile tokenizer, Encoder encoder) {
+    try {
+      return new E5Embedder(settings, TextTokenizer.of(tokenizer, settings.maxTokens()), encoder);
+    } catch (RuntimeException e) {
+      encoder.close();
+      throw e;
     }
-    return embedder;
   }
 }

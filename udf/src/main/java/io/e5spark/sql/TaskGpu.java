@@ -30,14 +30,14 @@ final class TaskGpu {
       return 0;
     }
     ResourceInformation given = task.resourcesJMap().get(RESOURCE);
-    if (given == null || given.addresses().length == 0) {
-      return 0;
-    }
-    String[] addresses = given.addresses();
-    return number(addresses[task.partitionId() % addresses.length]);
+    return given == null ? 0 : number(given.addresses(), task.partitionId());
   }
 
-  private static int number(String address) {
+  static int number(String[] addresses, int partition) {
+    if (addresses.length == 0) {
+      return 0;
+    }
+    String address = addresses[partition % addresses.length];
     try {
       return Integer.parseUnsignedInt(address.strip());
     } catch (NumberFormatException e) {
