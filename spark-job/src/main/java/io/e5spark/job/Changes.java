@@ -1,7 +1,9 @@
 package io.e5spark.job;
 
 import io.e5spark.table.ChangeFeed;
+import io.e5spark.table.ColumnName;
 import io.e5spark.table.TextSource;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,6 +19,20 @@ record Changes(Dataset<Row> texts, Optional<Dataset<Row>> gone) {
   /** All rows of a source. */
   static Changes all(Dataset<Row> texts) {
     return new Changes(texts, Optional.empty());
+  }
+
+  /**
+   * The same in view of all rows of the source: a key that one row has lost may be another's.
+   *
+   * @param all rows with {@link TextSource#TEXT}
+   * @param keys columns that identify a row
+   */
+  Changes within(Dataset<Row> all, List<String> keys) {
+    String[] names = keys.toArray(String[]::new);
+    Dataset<Row> lost = gone.orElseThrow().select(ColumnName.columns(keys));
+    Dataset<Row> kept = all.join(lost, names, "left_semi");
+    Dataset<Row> absent = lost.join(all.select(ColumnName.columns(keys)), names, "left_anti");
+    return new Changes(texts.unionByName(kept), Optional.of(absent));
   }
 
   /** What a source's feed says. */

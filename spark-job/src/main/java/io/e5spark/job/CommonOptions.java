@@ -1,6 +1,7 @@
 package io.e5spark.job;
 
 import io.e5spark.config.Settings;
+import io.e5spark.table.VectorProperties;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,6 +48,21 @@ final class CommonOptions {
       names = {"-v", "--verbose"},
       description = "Show Spark's log and stack traces.")
   boolean verbose;
+
+  /** Model and settings are a table's where the command line has no others. */
+  void takeFrom(VectorProperties properties) {
+    if (model == null && !set.containsKey("model") && !set.containsKey("e5.model")) {
+      model = properties.model();
+    }
+    properties
+        .settings()
+        .forEach(
+            (key, value) -> {
+              if (!set.containsKey("e5." + key)) {
+                set.putIfAbsent(key, value);
+              }
+            });
+  }
 
   /**
    * The settings; command line before file before Spark's configuration before defaults. The

@@ -107,6 +107,9 @@ final class EmbedJob {
     Progress progress = new Progress(err, clock, rows);
     try {
       KeyedVectors keyed = new KeyedVectors(table, source.idColumns(), request.vectorColumn());
+      if (request.hashes()) {
+        keyed.requireKeys(texts);
+      }
       Dataset<Row> vectors = vectors(spread(texts, rows), keyed, properties, source);
       if (errors.isSet()) {
         writeCounted(vectors, table, properties, source);

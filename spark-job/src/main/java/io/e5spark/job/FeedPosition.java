@@ -25,7 +25,8 @@ record FeedPosition(String merge, long sourceVersion) {
   /**
    * What a merge is asked, all that decides which rows the table then has.
    *
-   * @param tableId of the source: one that was made anew counts its versions anew
+   * @param tableId of the source and the vector table: one that was made anew counts its versions
+   *     anew
    */
   static String identity(
       TextSource source, String tableId, VectorProperties properties, EmbedRequest request) {

@@ -95,13 +95,15 @@ final class MergeJob {
   }
 
   /**
-   * Makes the table if there is none.
+   * Makes the table if there is none; else it says from now on that its texts are this source's.
    *
    * @param texts of the source's schema
    */
   void prepare(Dataset<Row> texts) {
     if (!table.exists()) {
       table.create(output(texts).schema(), properties, source);
+    } else {
+      table.renew(source);
     }
   }
 
@@ -159,7 +161,18 @@ final class MergeJob {
   }
 
   private void embed(Dataset<Row> rows, Found found) {
-    Dataset<Row> texts = request.merge().reuse() ? keyed.unknown(rows) : keyed.texts(rows);
+    // Kept, since another job may commit some of these texts between two looks at the table.
+    Dataset<Row> texts =
+        (request.merge().reuse() ? keyed.unknown(rows) : keyed.texts(rows))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      embed(rows, found, texts);
+    } finally {
+      texts.unpersist();
+    }
+  }
+
+  private void embed(Dataset<Row> rows, Found found, Dataset<Row> texts) {
     Found unknown = found(texts);
     Dataset<Row> vectors = columns.of(spread(texts, unknown.rows), source.idColumns());
     Dataset<Row> all = vectors.drop(source.idColumns().toArray(String[]::new));

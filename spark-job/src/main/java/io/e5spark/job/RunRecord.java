@@ -96,8 +96,9 @@ final class RunRecord {
     }
   }
 
-  /** User and password in addresses. */
+  /** User and password in addresses, also where the password has slashes; signatures. */
   private static String withoutSecrets(String json) {
-    return json.replaceAll("://[^/\\s\"]+@", "://***@");
+    return json.replaceAll("://[^\\s\"@/:]*:[^\\s\"]*@", "://***@")
+        .replaceAll("([?&](?:sig|signature|token|password)=)[^&\\s\"]+", "$1***");
   }
 }

@@ -1,7 +1,6 @@
 package io.e5spark.job;
 
 import io.e5spark.eval.Json;
-import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -57,28 +56,13 @@ final class SearchCommand implements Callable<Integer> {
       throw new IllegalArgumentException("Invalid k: %d (must be at least 1)".formatted(k));
     }
     try (Session session = Session.open(common)) {
-      takeFrom(new VectorTable(session.spark(), vectors).properties());
+      common.takeFrom(new VectorTable(session.spark(), vectors).properties());
       Search search =
           new Search(
               session.spark(), vectors, common.settings(session), spec.commandLine().getErr());
       print(queries.stream().map(query -> new Found(query, search.nearest(query, k))).toList());
     }
     return 0;
-  }
-
-  /** Model and settings are the table's where the command line has no others. */
-  private void takeFrom(VectorProperties properties) {
-    if (common.model == null) {
-      common.model = properties.model();
-    }
-    properties
-        .settings()
-        .forEach(
-            (key, value) -> {
-              if (!common.set.containsKey("e5." + key)) {
-                common.set.putIfAbsent(key, value);
-              }
-            });
   }
 
   private void print(List<Found> found) {

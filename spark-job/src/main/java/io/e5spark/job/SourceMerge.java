@@ -4,6 +4,7 @@ import io.e5spark.table.KeyedVectors;
 import io.e5spark.table.TextSource;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.apache.spark.sql.Dataset;
@@ -52,12 +53,11 @@ final class SourceMerge {
     }
     boolean exists = table.exists();
     long before = exists ? table.version() : 0;
-    String identity = FeedPosition.identity(source, source.tableId(spark), properties, request);
     Optional<FeedPosition> last =
-        exists ? FeedPosition.last(spark, table, before, keyed, identity) : Optional.empty();
-    Optional<Changes> feed =
-        last.flatMap(position -> source.changes(spark, position.sourceVersion()))
-            .map(changes -> Changes.of(changes, source));
+        exists ? FeedPosition.last(spark, table, before, keyed, identity()) : Optional.empty();
+    Optional<Changes> feed = last.flatMap(this::feed);
+    feed.ifPresent(changes -> requireRows(changes, texts));
+    feed = feed.map(changes -> changes.within(texts, source.idColumns()));
     EmbedReport.Merge merged = merge.run(feed.orElseGet(() -> Changes.all(texts)), clock, pending);
     long commits = merged.slices() + (merged.deleted() > 0 ? 1 : 0);
     boolean undisturbed = table.version() == before + commits;
@@ -68,11 +68,43 @@ final class SourceMerge {
         merged.deleted(),
         merged.slices(),
         feed.isPresent() ? last.map(FeedPosition::sourceVersion).orElseThrow() : null,
-        undisturbed ? reached(identity) : null);
+        undisturbed ? reached() : null);
   }
 
-  private @Nullable FeedPosition reached(String identity) {
+  /** Of this source, this vector table and what is asked. */
+  private String identity() {
+    String tables = source.tableId(spark) + " " + table.id();
+    return FeedPosition.identity(source, tables, properties, request);
+  }
+
+  /** Nothing where the feed cannot be read: files or commits of it are gone, or it was off. */
+  private Optional<Changes> feed(FeedPosition position) {
+    try {
+      Optional<Changes> changes =
+          source.changes(spark, position.sourceVersion()).map(found -> Changes.of(found, source));
+      changes.ifPresent(found -> found.texts().count());
+      return changes;
+    } catch (Exception e) {
+      System.getLogger(SourceMerge.class.getName())
+          .log(
+              Level.WARNING,
+              "Reading all of the source, since its change data feed cannot be read: {0}",
+              e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void requireRows(Changes changes, Dataset<Row> texts) {
+    boolean deletes = request.merge().deleteMissing();
+    if (deletes && !changes.gone().orElseThrow().isEmpty() && texts.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot delete missing rows of table %s: the source has no rows, so that all would go (if they are to go, delete them in SQL)"
+              .formatted(table.name()));
+    }
+  }
+
+  private @Nullable FeedPosition reached() {
     Long version = source.version();
-    return version == null ? null : new FeedPosition(identity, version);
+    return version == null ? null : new FeedPosition(identity(), version);
   }
 }

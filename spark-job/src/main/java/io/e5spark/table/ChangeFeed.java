@@ -31,16 +31,15 @@ public record ChangeFeed(Dataset<Row> present, Dataset<Row> gone) {
    * @param keys columns that identify a row
    */
   public static ChangeFeed of(Dataset<Row> changes, List<String> keys) {
-    Column deleted = TYPE.equalTo("delete");
-    // A row that is overwritten is deleted and inserted in one version.
+    // An update may have changed the key: then the row before it is gone.
+    Column deleted = TYPE.isin("delete", "update_preimage");
+    // A row that is overwritten is gone and there again in one version.
     WindowSpec lastFirst = Window.partitionBy(columns(keys)).orderBy(VERSION.desc(), deleted.asc());
     Dataset<Row> last =
-        changes
-            .where(TYPE.notEqual("update_preimage"))
-            .withColumn(RANK, rank().over(lastFirst))
-            .where(col(RANK).equalTo(1));
+        changes.withColumn(RANK, rank().over(lastFirst)).where(col(RANK).equalTo(1));
     return new ChangeFeed(
-        last.where(TYPE.notEqual("delete")), last.where(deleted).dropDuplicates(names(keys)));
+        last.where(org.apache.spark.sql.functions.not(deleted)),
+        last.where(deleted).dropDuplicates(names(keys)));
   }
 
   private static String[] names(List<String> keys) {

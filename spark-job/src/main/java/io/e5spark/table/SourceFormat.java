@@ -32,7 +32,13 @@ public enum SourceFormat {
   private static final String CORRUPT = "_corrupt_record";
 
   private static final Map<String, String> CSV_OPTIONS =
-      Map.of("mode", "FAILFAST", "header", "true", "multiLine", "true", "escape", "\"");
+      Map.ofEntries(
+          Map.entry("mode", "FAILFAST"),
+          Map.entry("header", "true"),
+          // Files whose header has other columns, or in another order, are refused.
+          Map.entry("enforceSchema", "false"),
+          Map.entry("multiLine", "true"),
+          Map.entry("escape", "\""));
 
   private static final int SHOWN_CHARACTERS = 80;
 

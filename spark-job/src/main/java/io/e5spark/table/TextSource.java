@@ -18,6 +18,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.DataStreamReader;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StringType;
 import org.jspecify.annotations.Nullable;
 
@@ -124,9 +125,10 @@ public record TextSource(
   public Dataset<Row> select(Dataset<Row> rows) {
     List<Column> columns = new ArrayList<>();
     for (String name : carried(rows)) {
-      columns.add(column(rows, name));
+      // Without what the source's table says of the column, such as a default value.
+      columns.add(column(rows, name).as(name, Metadata.empty()));
     }
-    columns.add(text(rows).as(TEXT));
+    columns.add(text(rows).as(TEXT, Metadata.empty()));
     return rows.select(columns.toArray(Column[]::new));
   }
 

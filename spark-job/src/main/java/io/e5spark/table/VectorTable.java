@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -45,6 +46,30 @@ public final class VectorTable {
   /** Its rows. */
   public Dataset<Row> rows() {
     return delta().toDF();
+  }
+
+  /** What tells it from another table that was made in its place. */
+  public String id() {
+    return delta().detail().head().getAs("id");
+  }
+
+  /** Says where its texts come from now, if it says something else. */
+  public void renew(TextSource source) {
+    Map<String, String> said = tableProperties();
+    Map<String, String> renewed = new LinkedHashMap<>(source.properties());
+    renewed.entrySet().removeIf(entry -> entry.getValue().equals(said.get(entry.getKey())));
+    if (!renewed.isEmpty()) {
+      String list =
+          renewed.entrySet().stream()
+              .map(entry -> literal(entry.getKey()) + " = " + literal(entry.getValue()))
+              .collect(Collectors.joining(", "));
+      spark.sql("ALTER TABLE " + location.sql() + " SET TBLPROPERTIES (" + list + ")");
+    }
+  }
+
+  /** Text as SQL has it in quotes. */
+  private static String literal(String text) {
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
   /** Its newest version. */
@@ -245,7 +270,12 @@ public final class VectorTable {
     try {
       writer.create();
     } catch (TableAlreadyExistsException | DeltaConcurrentModificationException e) {
-      requireWritable(schema, properties, WriteMode.MERGE);
+      if (location.deltaVersion().isEmpty()) {
+        // What a first write left that was interrupted: a log without commits.
+        writer.createOrReplace();
+      } else {
+        requireWritable(schema, properties, WriteMode.MERGE);
+      }
     }
   }
 

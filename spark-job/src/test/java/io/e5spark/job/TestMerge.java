@@ -269,6 +269,57 @@ class TestMerge {
   }
 
   @Test
+  void migrationKeepsSettingsAndTexts() throws IOException {
+    Path books = directory.resolve("books.jsonl");
+    Files.writeString(
+        books,
+        """
+        {"id":1,"title":"salt","text":"and pepper"}
+        {"id":2,"title":"bread","text":"and butter"}
+        """);
+    Files.createDirectories(output.resolve("_delta_log"));
+    for (String columns : new String[] {"title", "title,text"}) {
+      Cli.Result merged =
+          Cli.run(
+              "embed",
+              "--input",
+              books.toString(),
+              "--output",
+              output.toString(),
+              "--mode",
+              "merge",
+              "--text-columns",
+              columns,
+              "--set",
+              "truncate=window",
+              "--json");
+      assertThat(merged.code()).as(merged.err()).isZero();
+    }
+    Cli.Result migrated =
+        Cli.run("migrate", "--vectors", output.toString(), "--set", "max-tokens=100", "--json");
+    assertThat(migrated.code()).as(migrated.err()).isZero();
+    assertThat(new ObjectMapper().readTree(migrated.out()).get("tokens").asInt())
+        .as("titles and texts")
+        .isEqualTo(2 * 7);
+    java.util.Map<String, String> properties =
+        DeltaTable.forPath(Cli.spark(), output.toString())
+            .detail()
+            .select("properties")
+            .head()
+            .getJavaMap(0);
+    assertThat(properties)
+        .containsEntry("e5.truncate", "window")
+        .containsEntry("e5.max-tokens", "100")
+        .containsEntry("e5.text-columns", "title,text");
+    Files.writeString(
+        books, Files.readString(books) + "{\"id\":2,\"title\":\"bread\",\"text\":\"again\"}\n");
+    Cli.Result doubled =
+        Cli.run("migrate", "--vectors", output.toString(), "--set", "max-tokens=90");
+    assertThat(doubled.code()).isEqualTo(2);
+    assertThat(doubled.err()).contains("Cannot merge by [id]");
+  }
+
+  @Test
   void mistakesAreRefusedBeforeAnythingIsWritten() throws IOException {
     Files.writeString(input, "");
     Cli.Result doubled = embed(output, "--mode", "merge", "--key", "text");

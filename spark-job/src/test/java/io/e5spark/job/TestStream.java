@@ -103,6 +103,31 @@ class TestStream {
   }
 
   @Test
+  void feedSaysNothingThatTheSourceDenies() throws IOException {
+    makeFeed();
+    report("--delete-missing");
+    sql("UPDATE TEXTS SET id = 'z' WHERE id = 'a'");
+    JsonNode renamed = report("--delete-missing");
+    assertThat(renamed.get("merge").has("changes_after")).isTrue();
+    assertThat(ids()).isEqualTo("b c z");
+    sql("INSERT INTO TEXTS VALUES ('b', 'butter')");
+    sql("DELETE FROM TEXTS WHERE text = 'butter'");
+    JsonNode doubled = report("--delete-missing");
+    assertThat(doubled.get("merge").has("changes_after")).isTrue();
+    assertThat(ids()).isEqualTo("b c z");
+    sql("ALTER TABLE TEXTS SET TBLPROPERTIES (delta.enableChangeDataFeed = false)");
+    sql("INSERT INTO TEXTS VALUES ('y', 'yeast')");
+    sql("ALTER TABLE TEXTS SET TBLPROPERTIES (delta.enableChangeDataFeed = true)");
+    assertThat(report("--delete-missing").get("merge").has("changes_after")).isFalse();
+    assertThat(ids()).isEqualTo("b c y z");
+    sql("DELETE FROM TEXTS");
+    Cli.Result emptied = embed("--delete-missing");
+    assertThat(emptied.code()).isEqualTo(2);
+    assertThat(emptied.err()).contains("the source has no rows");
+    assertThat(ids()).isEqualTo("b c y z");
+  }
+
+  @Test
   void feedIsFollowed() throws IOException {
     makeFeed();
     JsonNode first = report("--stream", "--until-done", "--delete-missing");
