@@ -183,6 +183,9 @@ final class MergeJob {
     try {
       errors.count(complete);
       VectorInvariants.of(complete, properties, explained(), normRule()).require(found.rows);
+      // Delta plans all that is kept of a table anew when it has committed to it.
+      texts.unpersist();
+      rows.unpersist();
       merge.put(complete);
       reused += found.texts - unknown.texts;
     } finally {

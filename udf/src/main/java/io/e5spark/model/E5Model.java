@@ -3,6 +3,8 @@ package io.e5spark.model;
 import io.e5spark.config.Settings;
 import io.e5spark.config.Truncation;
 import java.io.Serializable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A model as the driver found it; executors check theirs against it.
@@ -18,12 +20,21 @@ public record E5Model(
   /** Ids that a graph may know beyond its tokenizer's: vocabularies are rounded up. */
   private static final int SPARE_IDS = 128;
 
+  /** Those whose files cannot change while this JVM runs. */
+  private static final Map<BuiltInModel, E5Model> BUILT_IN = new ConcurrentHashMap<>();
+
   /**
    * Looks at a model's files.
    *
    * @throws IllegalArgumentException if they are not an encoder with its tokenizer
    */
   public static E5Model inspect(ModelFiles files) {
+    return files instanceof BuiltInModel builtIn
+        ? BUILT_IN.computeIfAbsent(builtIn, E5Model::look)
+        : look(files);
+  }
+
+  private static E5Model look(ModelFiles files) {
     TokenizerFile tokenizer = TokenizerFile.of(files);
     ModelManifest.of(files)
         .ifPresent(
