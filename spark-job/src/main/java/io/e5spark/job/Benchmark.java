@@ -62,6 +62,7 @@ final class Benchmark {
             limit,
             0,
             null,
+            null,
             MergeOptions.USUAL,
             null);
   }

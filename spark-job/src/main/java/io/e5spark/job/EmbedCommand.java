@@ -87,6 +87,13 @@ final class EmbedCommand implements Callable<Integer> {
   @Nullable Long maxErrors;
 
   @Option(
+      names = "--run-id",
+      paramLabel = "NAME",
+      description =
+          "With --mode append: rows that a run of this name has added are not added again.")
+  @Nullable String runId;
+
+  @Option(
       names = "--slice-rows",
       paramLabel = "ROWS",
       description = "Most rows of a commit of a merge.")
@@ -166,6 +173,7 @@ final class EmbedCommand implements Callable<Integer> {
             false,
             limit,
             partitions,
+            runId,
             maxErrors,
             new MergeOptions(sliceRows, 60 * sliceMinutes, reuse, deleteMissing),
             stream ? new StreamOptions(checkpoint, interval, untilDone, batchFiles) : null);
@@ -182,6 +190,9 @@ final class EmbedCommand implements Callable<Integer> {
   private void requireMode() {
     if (mode != WriteMode.MERGE) {
       MERGE_OPTIONS.forEach(option -> refuse(option, "with --mode " + mode, "--mode merge"));
+    }
+    if (mode != WriteMode.APPEND) {
+      refuse("--run-id", "with --mode " + mode, "--mode append");
     }
     if (!stream) {
       STREAM_OPTIONS.forEach(option -> refuse(option, "without --stream", "--stream"));

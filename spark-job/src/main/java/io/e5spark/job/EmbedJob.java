@@ -5,8 +5,6 @@ import io.e5spark.config.Settings;
 import io.e5spark.embed.Counter;
 import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.sql.Models;
-import io.e5spark.table.EvenPartitions;
-import io.e5spark.table.KeyedVectors;
 import io.e5spark.table.TextSource;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
@@ -18,7 +16,6 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /** Reads texts, embeds them, writes a vector table. */
@@ -29,7 +26,6 @@ final class EmbedJob {
   private final PrintWriter err;
   private final EmbedderPlan plan;
   private final EmbeddedColumns columns;
-  private final ErrorLimit errors;
 
   /**
    * Looks at the model.
@@ -43,7 +39,6 @@ final class EmbedJob {
     this.err = err;
     this.plan = Models.inspect(settings);
     this.columns = new EmbeddedColumns(settings, request, plan.model().dimension());
-    this.errors = new ErrorLimit(request, columns);
     request.vectorType().require(plan.model().dimension(), settings.normalize());
   }
 
@@ -69,7 +64,7 @@ final class EmbedJob {
       EmbedReport.Merge merged =
           merging ? merge(merges, table, properties, source, texts, clock) : null;
       if (!merging) {
-        write(texts, table, properties, source, clock);
+        new WriteJob(settings, request, table, properties, source, err).run(texts, clock);
       }
       clock.settle();
       warn(clock, table);
@@ -97,59 +92,8 @@ final class EmbedJob {
     }
   }
 
-  private void write(
-      Dataset<Row> texts,
-      VectorTable table,
-      VectorProperties properties,
-      TextSource source,
-      TaskClock clock) {
-    long rows = texts.count();
-    Progress progress = new Progress(err, clock, rows);
-    try {
-      KeyedVectors keyed = new KeyedVectors(table, source.idColumns(), request.vectorColumn());
-      if (request.hashes()) {
-        keyed.requireKeys(texts);
-      }
-      Dataset<Row> vectors = vectors(spread(texts, rows), keyed, properties, source);
-      if (errors.isSet()) {
-        writeCounted(vectors, table, properties, source);
-      } else {
-        table.write(vectors, properties, source, request.mode());
-      }
-    } finally {
-      progress.close();
-    }
-  }
-
-  private Dataset<Row> vectors(
-      Dataset<Row> texts, KeyedVectors keyed, VectorProperties properties, TextSource source) {
-    if (!request.hashes()) {
-      return columns.of(texts, source.idColumns());
-    }
-    Dataset<Row> vectors = columns.of(keyed.hashed(texts, properties), source.idColumns());
-    return columns.isDetailed() ? keyed.forgetting(vectors, columns.errorColumn()) : vectors;
-  }
-
-  /** Embeds to local disks first, since a commit cannot be held back once it writes. */
-  private void writeCounted(
-      Dataset<Row> vectors, VectorTable table, VectorProperties properties, TextSource source) {
-    Dataset<Row> kept = vectors.persist(StorageLevel.DISK_ONLY());
-    try {
-      errors.count(kept);
-      table.write(kept, properties, source, request.mode());
-    } finally {
-      kept.unpersist();
-    }
-  }
-
   private Dataset<Row> limited(Dataset<Row> texts) {
     return request.limit() > 0 ? texts.limit(request.limit()) : texts;
-  }
-
-  private Dataset<Row> spread(Dataset<Row> texts, long rows) {
-    return request.partitions() > 0
-        ? texts.repartition(request.partitions())
-        : EvenPartitions.of(texts, rows, settings.windowRows());
   }
 
   private VectorProperties properties() {

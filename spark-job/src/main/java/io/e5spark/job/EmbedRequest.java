@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param hashes whether rows get the hash of their text, which merges go by; a merge does anyway
  * @param limit rows to embed at the most; 0 for all
  * @param partitions partitions to spread the rows over; 0 to choose
+ * @param runId of an append that is done once, however often it is started; null if it is not
  * @param maxErrors texts that may fail; null for any number
  * @param merge how a merge goes
  * @param stream how a merge goes on; null if it does not
@@ -34,6 +35,7 @@ record EmbedRequest(
     boolean hashes,
     int limit,
     int partitions,
+    @Nullable String runId,
     @Nullable Long maxErrors,
     MergeOptions merge,
     @Nullable StreamOptions stream) {
@@ -41,6 +43,9 @@ record EmbedRequest(
     if (mode == WriteMode.MERGE && limit > 0) {
       throw new IllegalArgumentException(
           "Invalid limit: %d (a merge takes all rows of its source)".formatted(limit));
+    }
+    if (runId != null && runId.isBlank()) {
+      throw new IllegalArgumentException("Invalid run-id: '' (must not be blank)");
     }
     requireNotNegative("limit", limit);
     requireNotNegative("partitions", partitions);

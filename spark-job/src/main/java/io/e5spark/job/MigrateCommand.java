@@ -93,6 +93,7 @@ final class MigrateCommand implements Callable<Integer> {
         0,
         0,
         null,
+        null,
         MergeOptions.USUAL,
         null);
   }

@@ -192,7 +192,7 @@ public final class VectorTable {
   public void write(
       Dataset<Row> rows, VectorProperties properties, TextSource source, WriteMode mode) {
     if (mode == WriteMode.APPEND && exists()) {
-      files(properties).write(() -> append(rows));
+      append(rows, properties, Map.of());
     } else {
       replace(rows, properties, source.properties());
     }
@@ -236,13 +236,20 @@ public final class VectorTable {
     return new VectorFiles(spark, properties);
   }
 
-  private void append(Dataset<Row> rows) {
-    try {
-      rows.writeTo(location.sql()).append();
-    } catch (NoSuchTableException e) {
-      throw new IllegalArgumentException(
-          "Cannot append to table %s: it is gone".formatted(location.name()), e);
-    }
+  /** Adds the rows in one commit, with options of Delta's for it. */
+  void append(Dataset<Row> rows, VectorProperties properties, Map<String, String> options) {
+    var writer = rows.writeTo(location.sql());
+    options.forEach(writer::option);
+    files(properties)
+        .write(
+            () -> {
+              try {
+                writer.append();
+              } catch (NoSuchTableException e) {
+                throw new IllegalArgumentException(
+                    "Cannot append to table %s: it is gone".formatted(location.name()), e);
+              }
+            });
   }
 
   /** The directory of a table whose catalog is kept in memory; nothing for others. */

@@ -1,0 +1,56 @@
+package io.e5spark.table;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.delta.exceptions.DeltaConcurrentModificationException;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Rows that are added to a vector table once, however often they are written: Delta keeps the names
+ * of the transactions that it has seen.
+ *
+ * @param table which need not exist yet
+ * @param runId the name
+ */
+public record NamedAppend(VectorTable table, String runId) {
+  private static final String SAID = "e5.run-id=";
+
+  /** The version of the table that has these rows, as far as its history tells. */
+  public OptionalLong version() {
+    return table.exists()
+        ? table
+            .delta()
+            .history()
+            .where(col("userMetadata").equalTo(SAID + runId))
+            .select("version")
+            .collectAsList()
+            .stream()
+            .mapToLong(row -> row.getLong(0))
+            .findFirst()
+        : OptionalLong.empty();
+  }
+
+  /**
+   * Adds the rows in one commit, unless that was done; makes the table if there is none.
+   *
+   * @throws IllegalStateException if another job with this name commits at the same time
+   */
+  public void write(Dataset<Row> rows, VectorProperties properties, TextSource source) {
+    if (!table.exists()) {
+      table.create(rows.schema(), properties, source);
+    }
+    Map<String, String> named =
+        Map.of("txnAppId", SAID + runId, "txnVersion", "1", "userMetadata", SAID + runId);
+    try {
+      table.append(rows, properties, named);
+    } catch (DeltaConcurrentModificationException e) {
+      throw new IllegalStateException(
+          "Cannot append to table %s: another job with the run id %s wrote to it at the same time; run the same command again"
+              .formatted(table.name(), runId),
+          e);
+    }
+  }
+}

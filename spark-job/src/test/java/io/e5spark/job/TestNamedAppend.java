@@ -1,0 +1,79 @@
+package io.e5spark.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.e5spark.table.NamedAppend;
+import io.e5spark.table.VectorTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An append that is started twice adds its rows once. */
+class TestNamedAppend {
+  @TempDir Path directory;
+  private Path input;
+  private String output;
+
+  @BeforeEach
+  void source() throws IOException {
+    input = directory.resolve("rows.jsonl");
+    output = directory.resolve("vectors").toString();
+    Files.writeString(input, "{\"id\":1,\"text\":\"salt\"}\n{\"id\":2,\"text\":\"bread\"}\n");
+  }
+
+  private Cli.Result append(String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("embed", "--input", input.toString(), "--output", output));
+    arguments.addAll(List.of(more));
+    return Cli.run(arguments.toArray(String[]::new));
+  }
+
+  private Dataset<Row> rows() {
+    return Cli.spark().read().format("delta").load(output);
+  }
+
+  @Test
+  void rowsOfARunAreAddedOnce() {
+    Cli.Result first = append("--mode", "append", "--run-id", "it's Monday");
+    assertThat(first.code()).as(first.err()).isZero();
+    assertThat(first.err()).doesNotContain("Nothing is embedded");
+    Cli.Result again = append("--mode", "append", "--run-id", "it's Monday");
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.err())
+        .contains("Nothing is embedded: table " + output)
+        .contains("has had the rows of run it's Monday since version 1");
+    assertThat(again.out()).contains("Embedded 0 of 0 rows");
+    assertThat(rows().count()).isEqualTo(2);
+    assertThat(append("--mode", "append", "--run-id", "Tuesday").code()).isZero();
+    assertThat(append("--mode", "append").code()).isZero();
+    assertThat(rows().count()).isEqualTo(6);
+  }
+
+  @Test
+  void alsoWhereTheHistoryDoesNotTell() {
+    assertThat(append().code()).isZero();
+    VectorTable table = new VectorTable(Cli.spark(), output);
+    NamedAppend run = new NamedAppend(table, "a");
+    Dataset<Row> one = rows().limit(1).localCheckpoint();
+    for (int i = 0; i < 2; i++) {
+      run.write(one, table.properties(), table.wholeSource());
+      assertThat(rows().count()).isEqualTo(3);
+    }
+    new NamedAppend(table, "b").write(one, table.properties(), table.wholeSource());
+    assertThat(rows().count()).isEqualTo(4);
+  }
+
+  @Test
+  void otherModesHaveNoNames() {
+    assertThat(append("--mode", "merge", "--run-id", "a").err())
+        .contains("Invalid option: --run-id with --mode merge (it is for --mode append)");
+    assertThat(append("--mode", "append", "--run-id", " ").err()).contains("must not be blank");
+  }
+}
