@@ -119,7 +119,7 @@ final class EmbedCommand implements Callable<Integer> {
   @Option(
       names = "--stream",
       description =
-          "With --mode merge: go on merging what comes, from a Delta table or a directory of files.")
+          "With --mode merge: go on merging what comes, from a Delta table, a directory of files or a topic.")
   boolean stream;
 
   @Option(

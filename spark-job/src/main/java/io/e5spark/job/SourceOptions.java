@@ -13,7 +13,7 @@ final class SourceOptions {
       names = "--input",
       required = true,
       paramLabel = "PATH_OR_TABLE",
-      description = "The texts.")
+      description = "The texts; a topic of Kafka with JSON messages as kafka://HOST:PORT/TOPIC.")
   String input = "";
 
   @Option(names = "--input-format", description = "One of ${COMPLETION-CANDIDATES}.")

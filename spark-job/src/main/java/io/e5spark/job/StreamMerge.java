@@ -122,7 +122,7 @@ final class StreamMerge {
       Changes changes =
           feed
               ? Changes.of(ChangeFeed.of(kept, source.idColumns()), source)
-              : Changes.all(source.select(kept));
+              : Changes.all(source.select(source.rows(kept)));
       EmbedReport.Merge merged = merges.get().run(changes, clock, pending -> {});
       total = total.plus(merged);
       err.printf(

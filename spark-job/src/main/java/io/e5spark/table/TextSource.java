@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Texts and what identifies them.
  *
- * @param input a path or a catalog table
+ * @param input a path, a catalog table, or a topic {@code kafka://HOST:PORT/TOPIC}
  * @param format how a path is stored
  * @param idColumns columns that identify a row; empty takes {@code id} or {@code _id}, which exists
  * @param textColumns columns whose text is embedded, joined with one blank and trimmed if several
@@ -97,16 +98,27 @@ public record TextSource(
 
   /** Whether {@link #stream} gives changes rather than rows. */
   public boolean hasChangeFeed(SparkSession spark) {
-    return format.isDelta() && new TableLocation(spark, input).hasChangeFeed();
+    return isMaybeDelta() && new TableLocation(spark, input).hasChangeFeed();
+  }
+
+  private boolean isMaybeDelta() {
+    return format.isDelta() && topic().isEmpty();
+  }
+
+  private Optional<KafkaTopic> topic() {
+    return KafkaTopic.at(input);
   }
 
   /**
    * All its rows and columns, now and as they come; of a Delta table with a change data feed, the
-   * changes.
+   * changes; of a topic, the messages.
    *
    * @param files most files of a batch
    */
   public Dataset<Row> stream(SparkSession spark, int files) {
+    if (topic().isPresent()) {
+      return topic().get().stream(spark);
+    }
     TableLocation location = new TableLocation(spark, input);
     DataStreamReader reader = spark.readStream().option("maxFilesPerTrigger", files);
     if (format.isDelta() && location.deltaVersion().isPresent()) {
@@ -119,6 +131,18 @@ public record TextSource(
     return location.isPath()
         ? format.stream(reader.schema(table(spark).schema()), spark, location.path().toString())
         : reader.table(input);
+  }
+
+  /** The rows that a batch of {@link #stream} gives, where it does not give changes. */
+  public Dataset<Row> rows(Dataset<Row> batch) {
+    return topic().map(topic -> rows(topic, batch)).orElse(batch);
+  }
+
+  private Dataset<Row> rows(KafkaTopic topic, Dataset<Row> messages) {
+    List<String> keys = idColumns.isEmpty() ? USUAL_IDS.subList(0, 1) : idColumns;
+    List<String> fields =
+        Stream.of(keys, textColumns, keepColumns).flatMap(List::stream).distinct().toList();
+    return topic.rows(messages, fields, keys);
   }
 
   /** The same of rows that are at hand. */
@@ -138,8 +162,9 @@ public record TextSource(
    */
   public TextSource resolved(SparkSession spark) {
     TableLocation location = new TableLocation(spark, input);
-    String whole = location.isPath() ? location.path().toString() : input;
-    OptionalLong newest = format.isDelta() ? location.deltaVersion() : OptionalLong.empty();
+    boolean isPath = topic().isEmpty() && location.isPath();
+    String whole = isPath ? location.path().toString() : input;
+    OptionalLong newest = isMaybeDelta() ? location.deltaVersion() : OptionalLong.empty();
     return new TextSource(
         whole,
         format,
@@ -151,6 +176,9 @@ public record TextSource(
 
   /** All its rows and columns. */
   private Dataset<Row> table(SparkSession spark) {
+    if (topic().isPresent()) {
+      return rows(topic().get(), topic().get().read(spark));
+    }
     TableLocation location = new TableLocation(spark, input);
     if (!location.isPath()) {
       if (!location.inCatalog()) {
