@@ -99,7 +99,7 @@ final class Benchmark {
     double bareCpu = bare.cpuSeconds();
     double bareWall = bare.seconds();
     Stopwatch whole = new Stopwatch();
-    EmbedReport report = new EmbedJob(spark, settings, request, err).run();
+    EmbedReport report = new EmbedJob(spark, settings, request, err).run(running -> {});
     double jobCpu = whole.cpuSeconds();
     double jobWall = whole.seconds();
     double perCpu = ceiling.tokens() / bareCpu;

@@ -12,6 +12,7 @@ import io.e5spark.table.WriteMode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,6 +27,7 @@ final class EmbedJob {
   private final PrintWriter err;
   private final EmbedderPlan plan;
   private final EmbeddedColumns columns;
+  private final ErrorLimit errors;
 
   /**
    * Looks at the model.
@@ -39,16 +41,18 @@ final class EmbedJob {
     this.err = err;
     this.plan = Models.inspect(settings);
     this.columns = new EmbeddedColumns(settings, request, plan.model().dimension());
+    this.errors = new ErrorLimit(request, columns);
     request.vectorType().require(plan.model().dimension(), settings.normalize());
   }
 
   /**
    * Runs the job.
    *
+   * @param running is told now and then how far a job without an end has come
    * @throws IllegalArgumentException if source, model or table do not fit, before anything is
    *     embedded
    */
-  EmbedReport run() {
+  EmbedReport run(Consumer<EmbedReport> running) {
     long start = System.nanoTime();
     TextSource source = request.source().resolved(spark);
     Dataset<Row> texts = limited(source.read(spark));
@@ -56,20 +60,27 @@ final class EmbedJob {
     VectorProperties properties = properties();
     columns.requireNew(texts);
     boolean merging = request.mode() == WriteMode.MERGE;
-    Supplier<MergeJob> merges = () -> new MergeJob(settings, request, table, properties, source);
+    Supplier<MergeJob> merges =
+        () -> new MergeJob(settings, request, errors, table, properties, source);
     Dataset<Row> output =
         merging ? merges.get().output(texts) : columns.of(texts, source.idColumns());
     table.requireWritable(output.schema(), properties, request.mode());
     try (TaskClock clock = TaskClock.start(spark.sparkContext())) {
+      Consumer<EmbedReport.Merge> soFar =
+          merged -> running.accept(report(clock, table.version(), merged, seconds(start)));
       EmbedReport.Merge merged =
-          merging ? merge(merges, table, properties, source, texts, clock) : null;
+          merging ? merge(merges, table, properties, source, texts, clock, soFar) : null;
       if (!merging) {
-        new WriteJob(settings, request, table, properties, source, err).run(texts, clock);
+        new WriteJob(settings, request, errors, table, properties, source, err).run(texts, clock);
       }
       clock.settle();
       warn(clock, table);
-      return report(clock, table.version(), merged, (System.nanoTime() - start) / 1e9);
+      return report(clock, table.version(), merged, seconds(start));
     }
+  }
+
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) / 1e9;
   }
 
   private EmbedReport.Merge merge(
@@ -78,10 +89,12 @@ final class EmbedJob {
       VectorProperties properties,
       TextSource source,
       Dataset<Row> texts,
-      TaskClock clock) {
+      TaskClock clock,
+      Consumer<EmbedReport.Merge> soFar) {
     StreamOptions stream = request.stream();
     if (stream != null) {
-      return new StreamMerge(spark, request, stream, table, source, merges, err).run(texts, clock);
+      return new StreamMerge(spark, request, stream, table, source, merges, soFar, err)
+          .run(texts, clock);
     }
     SourceMerge merge = new SourceMerge(spark, request, table, properties, source, merges.get());
     List<Progress> progress = new ArrayList<>();

@@ -45,11 +45,13 @@ final class MergeJob {
   /**
    * Prepares a merge.
    *
+   * @param errors counts on from the merges before this one
    * @param source whose identifying columns are the keys
    */
   MergeJob(
       Settings settings,
       EmbedRequest request,
+      ErrorLimit errors,
       VectorTable table,
       VectorProperties properties,
       TextSource source) {
@@ -59,7 +61,7 @@ final class MergeJob {
     this.table = table;
     this.properties = properties;
     this.source = source;
-    this.errors = new ErrorLimit(request, columns);
+    this.errors = errors;
     this.keyed = new KeyedVectors(table, source.idColumns(), request.vectorColumn());
     this.merge = new KeyedMerge(table, keyed, properties);
   }

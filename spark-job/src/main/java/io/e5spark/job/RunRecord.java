@@ -11,7 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 
@@ -47,14 +48,13 @@ final class RunRecord {
   }
 
   /**
-   * Runs and logs. A run that is refused for what it was given is not logged; one whose log cannot
-   * be written is done all the same, with a warning.
+   * Runs and logs; a run without an end also while it goes on. A run that is refused for what it
+   * was given is not logged; one whose log cannot be written is done all the same, with a warning.
    */
-  EmbedReport of(Supplier<EmbedReport> run) {
+  EmbedReport of(Function<Consumer<EmbedReport>, EmbedReport> run) {
     try {
-      EmbedReport report = run.get();
-      columns.put("report", report);
-      logOrWarn();
+      EmbedReport report = run.apply(soFar -> logOrWarn(soFar, "running"));
+      logOrWarn(report, "done");
       return report;
     } catch (IllegalArgumentException e) {
       throw e;
@@ -66,9 +66,10 @@ final class RunRecord {
     }
   }
 
-  private void logOrWarn() {
+  private void logOrWarn(EmbedReport report, String outcome) {
+    columns.put("report", report);
     try {
-      log("done");
+      log(outcome);
     } catch (Exception e) {
       // Scala throws checked exceptions that no signature names.
       err.printf("Warning: this run could not be logged: %s%n", e.getMessage());

@@ -7,6 +7,7 @@ import io.e5spark.table.VectorTable;
 import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
@@ -22,20 +23,26 @@ import org.apache.spark.storage.StorageLevel;
  * changes nothing where it was done.
  */
 final class StreamMerge {
+  private static final long TELLING_NANOSECONDS = TimeUnit.HOURS.toNanos(1);
+
   private final SparkSession spark;
   private final EmbedRequest request;
   private final StreamOptions options;
   private final VectorTable table;
   private final TextSource source;
   private final Supplier<MergeJob> merges;
+  private final Consumer<EmbedReport.Merge> soFar;
   private final PrintWriter err;
   private final boolean feed;
   private EmbedReport.Merge total = EmbedReport.Merge.NOTHING;
+  private long mergedVersion;
+  private long told = System.nanoTime() - TELLING_NANOSECONDS;
 
   /**
    * A stream that does not run yet.
    *
    * @param merges gives one for each batch
+   * @param soFar is told now and then what was merged
    * @throws IllegalArgumentException if rows are to be deleted that this source does not tell of,
    *     or there is no place for the checkpoint
    */
@@ -46,6 +53,7 @@ final class StreamMerge {
       VectorTable table,
       TextSource source,
       Supplier<MergeJob> merges,
+      Consumer<EmbedReport.Merge> soFar,
       PrintWriter err) {
     this.spark = spark;
     this.request = request;
@@ -53,6 +61,7 @@ final class StreamMerge {
     this.table = table;
     this.source = source;
     this.merges = merges;
+    this.soFar = soFar;
     this.err = err;
     this.feed = source.hasChangeFeed(spark);
     if (request.merge().deleteMissing() && !feed) {
@@ -64,16 +73,22 @@ final class StreamMerge {
 
   /** Runs until nothing is left or the query is stopped. */
   EmbedReport.Merge run(Dataset<Row> texts, TaskClock clock) {
-    String checkpoint = checkpoint();
-    requireFit(checkpoint);
-    merges.get().prepare(texts);
+    StreamCheckpoint checkpoint = new StreamCheckpoint(spark, request.output(), path());
+    checkpoint.require(table, source);
+    if (feed && !checkpoint.isBegun()) {
+      // What the table has from before, and may have to lose, no feed tells.
+      add(merges.get().run(Changes.all(texts), clock, pending -> {}));
+    } else {
+      merges.get().prepare(texts);
+    }
+    mergedVersion = checkpoint.begin(source);
     VoidFunction2<Dataset<Row>, Long> batch = (rows, id) -> merge(rows, id, clock);
     try {
       StreamingQuery query =
-          source.stream(spark, options.files())
+          source.stream(spark, options.files(), mergedVersion)
               .writeStream()
               .queryName("e5-spark " + request.output())
-              .option("checkpointLocation", checkpoint)
+              .option("checkpointLocation", checkpoint.path())
               .trigger(trigger())
               .foreachBatch(batch)
               .start();
@@ -94,7 +109,7 @@ final class StreamMerge {
         : Trigger.ProcessingTime(options.seconds(), TimeUnit.SECONDS);
   }
 
-  private String checkpoint() {
+  private String path() {
     if (options.checkpoint() != null) {
       return options.checkpoint();
     }
@@ -107,24 +122,26 @@ final class StreamMerge {
                         .formatted(request.output())));
   }
 
-  /** Rows that the checkpoint says were read would never come again. */
-  private void requireFit(String checkpoint) {
-    if (!table.exists() && new TableLocation(spark, checkpoint).has("commits")) {
-      throw new IllegalArgumentException(
-          "Cannot stream into table %s: it does not exist, but the checkpoint %s says that part of the source is in it (delete the checkpoint to start over)"
-              .formatted(request.output(), checkpoint));
+  private void add(EmbedReport.Merge merged) {
+    total = total.plus(merged);
+    boolean isDue = total.slices() > 0 && System.nanoTime() - told > TELLING_NANOSECONDS;
+    if (!options.untilDone() && isDue) {
+      told = System.nanoTime();
+      soFar.accept(total);
     }
   }
 
   private void merge(Dataset<Row> rows, long batch, TaskClock clock) {
-    Dataset<Row> kept = rows.persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> kept =
+        (feed ? ChangeFeed.after(rows, mergedVersion) : rows)
+            .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Changes changes =
           feed
               ? Changes.of(ChangeFeed.of(kept, source.idColumns()), source)
               : Changes.all(source.select(source.rows(kept)));
       EmbedReport.Merge merged = merges.get().run(changes, clock, pending -> {});
-      total = total.plus(merged);
+      add(merged);
       err.printf(
           "Batch %d: %,d rows written, %,d unchanged, %,d deleted%n",
           batch, merged.written(), merged.unchanged(), merged.deleted());

@@ -28,6 +28,7 @@ final class WriteJob {
   WriteJob(
       Settings settings,
       EmbedRequest request,
+      ErrorLimit errors,
       VectorTable table,
       VectorProperties properties,
       TextSource source,
@@ -38,7 +39,7 @@ final class WriteJob {
     this.properties = properties;
     this.source = source;
     this.columns = new EmbeddedColumns(settings, request, properties.dimension());
-    this.errors = new ErrorLimit(request, columns);
+    this.errors = errors;
     this.err = err;
   }
 

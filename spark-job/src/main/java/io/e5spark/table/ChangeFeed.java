@@ -42,6 +42,11 @@ public record ChangeFeed(Dataset<Row> present, Dataset<Row> gone) {
         last.where(deleted).dropDuplicates(names(keys)));
   }
 
+  /** The changes after a version of the source. */
+  public static Dataset<Row> after(Dataset<Row> changes, long version) {
+    return changes.where(VERSION.gt(version));
+  }
+
   private static String[] names(List<String> keys) {
     return keys.toArray(String[]::new);
   }

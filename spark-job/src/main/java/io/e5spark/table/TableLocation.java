@@ -2,7 +2,10 @@ package io.e5spark.table;
 
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.fs.FileSystem;
@@ -90,6 +93,29 @@ public record TableLocation(SparkSession spark, String name) {
   /** Whether the directory here has this file. */
   public boolean has(String file) {
     return exists(new Path(path(), file));
+  }
+
+  /** What is in this file of the directory here; nothing where there is none. */
+  public Optional<String> text(String file) {
+    Path path = new Path(path(), file);
+    if (!exists(path)) {
+      return Optional.empty();
+    }
+    try (InputStream in = fileSystem(path).open(path)) {
+      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Writes a file into the directory here. */
+  public void write(String file, String text) {
+    Path path = new Path(path(), file);
+    try (OutputStream out = fileSystem(path).create(path, true)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + path + ": " + e.getMessage(), e);
+    }
   }
 
   FileSystem fileSystem(Path path) {

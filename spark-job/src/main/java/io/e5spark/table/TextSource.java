@@ -114,8 +114,10 @@ public record TextSource(
    * changes; of a topic, the messages.
    *
    * @param files most files of a batch
+   * @param since version of the table from which on changes are wanted; the same each time that a
+   *     checkpoint is gone on from
    */
-  public Dataset<Row> stream(SparkSession spark, int files) {
+  public Dataset<Row> stream(SparkSession spark, int files, long since) {
     if (topic().isPresent()) {
       return topic().get().stream(spark);
     }
@@ -123,7 +125,9 @@ public record TextSource(
     DataStreamReader reader = spark.readStream().option("maxFilesPerTrigger", files);
     if (format.isDelta() && location.deltaVersion().isPresent()) {
       DataStreamReader delta =
-          reader.option(ChangeFeed.OPTION, Boolean.toString(location.hasChangeFeed()));
+          location.hasChangeFeed()
+              ? reader.option(ChangeFeed.OPTION, true).option("startingVersion", since)
+              : reader;
       return location.isPath()
           ? delta.format("delta").load(location.path().toString())
           : delta.table(input);

@@ -164,6 +164,21 @@ class TestFailures {
   }
 
   @Test
+  void theBatchesOfAStreamShareTheLimit() throws IOException {
+    input = Files.createDirectory(directory.resolve("rows"));
+    for (int i = 0; i < 2; i++) {
+      Files.writeString(input.resolve(i + ".jsonl"), "{\"id\":%d,\"text\":\"zebra\"}".formatted(i));
+    }
+    List<String> stream =
+        new ArrayList<>(List.of("--mode", "merge", "--stream", "--until-done", "--batch-files"));
+    stream.addAll(List.of("1", "--set", "on-error=null", "--max-errors", "1"));
+    Cli.Result result = embed(stream.toArray(String[]::new));
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err()).contains("Batch 0: 1 rows", "Cannot commit: 2 texts could not be");
+    assertThat(rows()).hasSize(1);
+  }
+
+  @Test
   void failedTextsAreTriedAgainByTheNextMerge() throws IOException {
     Cli.Result first = embed("--set", "on-error=null", "--mode", "merge");
     assertThat(first.code()).as(first.err()).isZero();

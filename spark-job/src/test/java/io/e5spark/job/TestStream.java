@@ -7,11 +7,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.FileUtil;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.streaming.StreamingQuery;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,6 +145,53 @@ class TestStream {
     Cli.Result second = embed("--stream", "--until-done", "--delete-missing");
     assertThat(second.err()).contains("1 rows written, 0 unchanged, 1 deleted");
     assertThat(ids()).isEqualTo("b c");
+    Cli.Result other = embed("--stream", "--until-done", "--text-columns", "id,text");
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err())
+        .contains("was read had input ", "keys [id], texts [text], kept columns [], this job has ")
+        .contains("texts [id, text]");
+  }
+
+  @Test
+  void aStreamBeginsWithAllThatTheTableMisses() throws Exception {
+    makeFeed();
+    report();
+    sql("DELETE FROM TEXTS WHERE id = 'a'");
+    sql("UPDATE TEXTS SET text = 'rye bread' WHERE id = 'b'");
+    ExecutorService caller = Executors.newSingleThreadExecutor();
+    try {
+      Future<Cli.Result> stream =
+          caller.submit(() -> embed("--stream", "--delete-missing", "--interval", "1"));
+      await(() -> Files.exists(Path.of(output + "_checkpoint", "commits", "0")));
+      assertThat(ids()).isEqualTo("b c");
+      sql("INSERT INTO TEXTS VALUES ('d', 'yeast')");
+      await(() -> Files.exists(Path.of(output + "_checkpoint", "commits", "1")));
+      assertThat(ids()).isEqualTo("b c d");
+      for (StreamingQuery query : spark.streams().active()) {
+        query.stop();
+      }
+      Cli.Result stopped = stream.get(2, TimeUnit.MINUTES);
+      assertThat(stopped.code()).as(stopped.err()).isZero();
+      assertThat(counts(new ObjectMapper().readTree(stopped.out())))
+          .isEqualTo("2 embedded, 2 written, 1 unchanged, 1 deleted");
+    } finally {
+      caller.shutdownNow();
+    }
+    List<Row> runs =
+        spark
+            .sql(
+                "SELECT outcome, report.merge.written FROM delta.`%s_runs` WHERE started = (SELECT max(started) FROM delta.`%s_runs`) ORDER BY outcome"
+                    .formatted(output, output))
+            .collectAsList();
+    assertThat(runs).extracting(Row::toString).containsExactly("[done,2]", "[running,1]");
+  }
+
+  private static void await(Callable<Boolean> what) throws Exception {
+    Instant end = Instant.now().plusSeconds(120);
+    while (!what.call()) {
+      assertThat(Instant.now()).as("too late").isBefore(end);
+      Thread.sleep(200);
+    }
   }
 
   @Test
