@@ -134,6 +134,31 @@ public record TableLocation(SparkSession spark, String name) {
     }
   }
 
+  /**
+   * Checks that a table can be made in the directory here, which it makes.
+   *
+   * @throws IllegalArgumentException if other files are there
+   * @throws UncheckedIOException if nothing can be written there
+   */
+  void requireWritableDirectory() {
+    Path path = path();
+    FileSystem files = fileSystem(path);
+    try {
+      // A first write that failed leaves a log without commits.
+      boolean begun = files.exists(new Path(path, "_delta_log"));
+      if (!begun && files.exists(path) && files.listStatus(path).length > 0) {
+        throw new IllegalArgumentException(
+            "Cannot write to %s: it holds files that are no Delta table".formatted(name));
+      }
+      files.mkdirs(path);
+      Path probe = new Path(path, "_e5_write_check");
+      files.create(probe).close();
+      files.delete(probe, false);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write to %s: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
   /** What SQL calls it: the catalog name, or {@code delta.`path`}. */
   String sql() {
     return isPath() ? "delta.`" + path().toString().replace("`", "``") + "`" : name;

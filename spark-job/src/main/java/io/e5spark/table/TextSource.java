@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.when;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -252,14 +251,5 @@ public record TextSource(
           "Cannot read source %s: column '%s' is missing, found %s".formatted(input, name, found));
     }
     return ColumnName.column(name);
-  }
-
-  /** How to find this source again, for the properties of a table made from it. */
-  Map<String, String> properties() {
-    return Map.of(
-        VectorTable.SOURCE, input,
-        VectorTable.SOURCE_FORMAT, format.toString(),
-        VectorTable.ID_COLUMNS, String.join(",", idColumns),
-        VectorTable.TEXT_COLUMNS, String.join(",", textColumns));
   }
 }

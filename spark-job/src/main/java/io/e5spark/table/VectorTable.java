@@ -2,7 +2,6 @@ package io.e5spark.table;
 
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -10,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -21,10 +18,6 @@ import org.apache.spark.sql.types.StructType;
 
 /** A Delta table with a vector column, which knows the model of its vectors. */
 public final class VectorTable {
-  static final String SOURCE = "e5.source";
-  static final String SOURCE_FORMAT = "e5.source-format";
-  static final String ID_COLUMNS = "e5.id-columns";
-  static final String TEXT_COLUMNS = "e5.text-columns";
   private static final String TEXTS = "e5.texts";
 
   private final SparkSession spark;
@@ -56,7 +49,7 @@ public final class VectorTable {
   /** Says where its texts come from now, if it says something else. */
   public void renew(TextSource source) {
     Map<String, String> said = tableProperties();
-    Map<String, String> renewed = new LinkedHashMap<>(source.properties());
+    Map<String, String> renewed = new LinkedHashMap<>(SourceProperties.of(source));
     renewed.entrySet().removeIf(entry -> entry.getValue().equals(said.get(entry.getKey())));
     if (!renewed.isEmpty()) {
       String list =
@@ -97,19 +90,7 @@ public final class VectorTable {
 
   /** Where its texts came from; empty if it does not say. */
   public Optional<TextSource> source() {
-    Map<String, String> properties = tableProperties();
-    String input = properties.get(SOURCE);
-    if (input == null) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new TextSource(
-            input,
-            SourceFormat.valueOf(
-                properties.getOrDefault(SOURCE_FORMAT, "auto").toUpperCase(java.util.Locale.ROOT)),
-            Arrays.asList(properties.getOrDefault(ID_COLUMNS, "").split(",")),
-            Arrays.asList(properties.getOrDefault(TEXT_COLUMNS, "").split(",")),
-            List.of()));
+    return SourceProperties.source(tableProperties());
   }
 
   /**
@@ -125,7 +106,7 @@ public final class VectorTable {
                 () ->
                     new IllegalArgumentException(
                         "Cannot find the texts of table %s: it has no property %s"
-                            .formatted(location.name(), SOURCE)));
+                            .formatted(location.name(), SourceProperties.INPUT)));
     List<String> kept =
         Arrays.stream(rows().columns())
             .filter(name -> !source.idColumns().contains(name))
@@ -153,7 +134,7 @@ public final class VectorTable {
         requireSameColumns(schema);
       }
     } else if (location.isPath()) {
-      requireEmptyDirectory();
+      location.requireWritableDirectory();
     }
   }
 
@@ -167,34 +148,13 @@ public final class VectorTable {
     }
   }
 
-  private void requireEmptyDirectory() {
-    Path path = location.path();
-    FileSystem files = location.fileSystem(path);
-    try {
-      // A first write that failed leaves a log without commits.
-      boolean begun = files.exists(new Path(path, "_delta_log"));
-      if (!begun && files.exists(path) && files.listStatus(path).length > 0) {
-        throw new IllegalArgumentException(
-            "Cannot write to %s: it holds files that are no Delta table"
-                .formatted(location.name()));
-      }
-      files.mkdirs(path);
-      Path probe = new Path(path, "_e5_write_check");
-      files.create(probe).close();
-      files.delete(probe, false);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "Cannot write to %s: %s".formatted(location.name(), e.getMessage()), e);
-    }
-  }
-
   /** Writes the rows in one commit, together with what the table says of them. */
   public void write(
       Dataset<Row> rows, VectorProperties properties, TextSource source, WriteMode mode) {
     if (mode == WriteMode.APPEND && exists()) {
       append(rows, properties, Map.of());
     } else {
-      replace(rows, properties, source.properties());
+      replace(rows, properties, SourceProperties.of(source));
     }
   }
 
@@ -205,7 +165,7 @@ public final class VectorTable {
    */
   public void write(
       Dataset<Row> rows, VectorProperties properties, TextSource source, String identity) {
-    Map<String, String> further = new LinkedHashMap<>(source.properties());
+    Map<String, String> further = new LinkedHashMap<>(SourceProperties.of(source));
     further.put(TEXTS, identity);
     replace(rows, properties, further);
   }
@@ -271,7 +231,7 @@ public final class VectorTable {
    */
   public void create(StructType schema, VectorProperties properties, TextSource source) {
     Map<String, String> all = new LinkedHashMap<>(properties.toMap());
-    all.putAll(source.properties());
+    all.putAll(SourceProperties.of(source));
     var writer = spark.createDataFrame(List.of(), schema).writeTo(location.sql()).using("delta");
     all.forEach(writer::tableProperty);
     try {

@@ -62,6 +62,14 @@ class TestMerge {
     return new ObjectMapper().readTree(result.out());
   }
 
+  private Cli.Result mergeFile(Path file, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("embed", "--input", file.toString(), "--output"));
+    arguments.addAll(List.of(output.toString(), "--mode", "merge", "--json"));
+    arguments.addAll(List.of(more));
+    return Cli.run(arguments.toArray(String[]::new));
+  }
+
   private static Map<String, Row> rows(Path table) {
     Map<String, Row> rows = new TreeMap<>();
     for (Row row : Cli.spark().read().format("delta").load(table.toString()).collectAsList()) {
@@ -186,18 +194,7 @@ class TestMerge {
           {"id":2,"lang":%s,"text":"salt"}
           """
               .formatted(run[0]));
-      Cli.Result result =
-          Cli.run(
-              "embed",
-              "--input",
-              books.toString(),
-              "--output",
-              output.toString(),
-              "--mode",
-              "merge",
-              "--keep-columns",
-              "lang",
-              "--json");
+      Cli.Result result = mergeFile(books, "--keep-columns", "lang");
       assertThat(result.code()).as(result.err()).isZero();
       assertThat(counts(new ObjectMapper().readTree(result.out()))).startsWith(run[1]);
     }
@@ -279,20 +276,7 @@ class TestMerge {
         """);
     Files.createDirectories(output.resolve("_delta_log"));
     for (String columns : new String[] {"title", "title,text"}) {
-      Cli.Result merged =
-          Cli.run(
-              "embed",
-              "--input",
-              books.toString(),
-              "--output",
-              output.toString(),
-              "--mode",
-              "merge",
-              "--text-columns",
-              columns,
-              "--set",
-              "truncate=window",
-              "--json");
+      Cli.Result merged = mergeFile(books, "--text-columns", columns, "--set", "truncate=window");
       assertThat(merged.code()).as(merged.err()).isZero();
     }
     Cli.Result migrated =
