@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs one set of class files, compiled against the version of Spark in pom.xml, on other versions: the SQL tests of the
-# library, and the assembled jar on a standalone cluster and behind Spark Connect.
+# library, and the assembled jar on a standalone cluster, behind Spark Connect and with Kafka.
 # Use: scripts/spark-versions-test.sh [PROFILE ...]; spark-4.1 and spark-4.2 by default.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -12,7 +12,8 @@ for profile in "$@"; do
   mvn -B -P "$profile" -pl udf -am surefire:test -Dsurefire.failIfNoSpecifiedTests=false \
     -Dtest='TestBatchedQueries,TestSqlFunctions,TestRealModelQueries'
   if mvn -B -q -P "$profile" -pl deployment dependency:build-classpath@cluster-class-path; then
-    mvn -B -P "$profile" -pl deployment surefire:test@default-test
+    mvn -B -P "$profile" -pl deployment surefire:test@default-test \
+      -Dtest='TestAssembledJar,TestStandaloneCluster,TestConnect,TestKafka'
   else
     echo "Not run on a cluster: there is no such Spark Connect." >&2
   fi
