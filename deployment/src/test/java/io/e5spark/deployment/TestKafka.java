@@ -34,7 +34,8 @@ class TestKafka {
       try (Jvm second = embed(broker)) {
         assertThat(second.exitCode()).isEqualTo(1);
         assertThat(second.err())
-            .contains("Cannot read topic articles: message 4 of partition 0 is no JSON object");
+            .contains(
+                "Cannot read topic articles: message 4 of partition 0 is no JSON object with id");
       }
     }
   }

@@ -30,17 +30,10 @@ record FeedPosition(String merge, long sourceVersion) {
    */
   static String identity(
       TextSource source, String tableId, VectorProperties properties, EmbedRequest request) {
-    TextSource unversioned =
-        new TextSource(
-            source.input(),
-            source.format(),
-            source.idColumns(),
-            source.textColumns(),
-            source.keepColumns());
     String text =
         "%s %s %s %s %s %s"
             .formatted(
-                unversioned,
+                source.newest(),
                 tableId,
                 properties.fingerprint(),
                 properties.inputType(),

@@ -131,15 +131,20 @@ final class StreamMerge {
     }
   }
 
+  /** What the feed says is gone is looked for in the source, as it is now. */
+  private Changes changes(Dataset<Row> batch) {
+    Changes changes = Changes.of(ChangeFeed.of(batch, source.idColumns()), source);
+    return changes.gone().orElseThrow().isEmpty()
+        ? changes
+        : changes.within(source.newest().read(spark), source.idColumns());
+  }
+
   private void merge(Dataset<Row> rows, long batch, TaskClock clock) {
     Dataset<Row> kept =
         (feed ? ChangeFeed.after(rows, mergedVersion) : rows)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      Changes changes =
-          feed
-              ? Changes.of(ChangeFeed.of(kept, source.idColumns()), source)
-              : Changes.all(source.select(source.rows(kept)));
+      Changes changes = feed ? changes(kept) : Changes.all(source.select(source.rows(kept)));
       EmbedReport.Merge merged = merges.get().run(changes, clock, pending -> {});
       add(merged);
       err.printf(

@@ -108,14 +108,15 @@ record KafkaTopic(String servers, String name) {
   }
 
   /**
-   * What messages say: of each key the newest. A message that is no JSON object ends the query.
+   * What messages say: of each key the newest. A message that is no JSON object, or lacks a key,
+   * ends the query.
    *
    * @param fields that become columns, all strings
    * @param keys fields that identify a row
    */
   Dataset<Row> rows(Dataset<Row> messages, List<String> fields, List<String> keys) {
     Dataset<Row> parsed =
-        messages.select(parsed(fields).as(PARSED), col("timestamp"), col("offset"));
+        messages.select(parsed(fields, keys).as(PARSED), col("timestamp"), col("offset"));
     Column[] columns =
         fields.stream().map(field -> col(PARSED).getField(field).as(field)).toArray(Column[]::new);
     Column[] identity = keys.stream().map(key -> col(PARSED).getField(key)).toArray(Column[]::new);
@@ -127,7 +128,7 @@ record KafkaTopic(String servers, String name) {
         .select(columns);
   }
 
-  private Column parsed(List<String> fields) {
+  private Column parsed(List<String> fields, List<String> keys) {
     StructType schema = new StructType();
     for (String field : fields) {
       schema = schema.add(field, DataTypes.StringType);
@@ -144,8 +145,11 @@ record KafkaTopic(String servers, String name) {
             col("offset").cast("string"),
             lit(" of partition "),
             col("partition").cast("string"),
-            lit(" is no JSON object"));
+            lit(" is no JSON object with " + String.join(", ", keys)));
     Column isWrong = object.isNull().or(object.getField(WRONG).isNotNull());
+    for (String key : keys) {
+      isWrong = isWrong.or(object.getField(key).isNull());
+    }
     return when(isWrong, raise_error(message)).otherwise(object);
   }
 }

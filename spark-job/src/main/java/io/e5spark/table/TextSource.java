@@ -148,6 +148,11 @@ public record TextSource(
     return topic.rows(messages, fields, keys);
   }
 
+  /** The same source, a Delta table at the version that it has when it is read. */
+  public TextSource newest() {
+    return new TextSource(input, format, idColumns, textColumns, keepColumns);
+  }
+
   /** The same of rows that are at hand. */
   public Dataset<Row> select(Dataset<Row> rows) {
     List<Column> columns = new ArrayList<>();

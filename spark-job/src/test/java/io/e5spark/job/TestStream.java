@@ -142,8 +142,10 @@ class TestStream {
     assertThat(counts(first)).isEqualTo("3 embedded, 3 written, 0 unchanged, 0 deleted");
     sql("UPDATE TEXTS SET text = 'rye bread' WHERE id = 'b'");
     sql("DELETE FROM TEXTS WHERE id = 'a'");
+    sql("INSERT INTO TEXTS VALUES ('c', 'butter')");
+    sql("DELETE FROM TEXTS WHERE text = 'butter'");
     Cli.Result second = embed("--stream", "--until-done", "--delete-missing");
-    assertThat(second.err()).contains("1 rows written, 0 unchanged, 1 deleted");
+    assertThat(second.err()).contains("1 rows written, 1 unchanged, 1 deleted");
     assertThat(ids()).isEqualTo("b c");
     Cli.Result other = embed("--stream", "--until-done", "--text-columns", "id,text");
     assertThat(other.code()).isEqualTo(2);
