@@ -10,6 +10,7 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import scala.Option;
 
 /** The Spark session of one command; stopped at its end if the command started it. */
 final class Session implements AutoCloseable {
@@ -38,14 +39,16 @@ final class Session implements AutoCloseable {
     this.settingsBefore = SettingsSources.of(spark);
   }
 
-  /** The session of this thread if there is one, else a new one. */
+  /** The session of this thread or, if it has none, of this process; else a new one. */
   static Session open(CommonOptions options) {
     if (!options.verbose) {
       Configurator.setRootLevel(Level.ERROR);
       REPEATED.forEach(logger -> Configurator.setLevel(logger, Level.OFF));
     }
-    if (SparkSession.getActiveSession().isDefined()) {
-      return new Session(SparkSession.active(), false);
+    Option<SparkSession> running =
+        SparkSession.getActiveSession().orElse(SparkSession::getDefaultSession);
+    if (running.isDefined()) {
+      return new Session(running.get(), false);
     }
     SparkConf conf = new SparkConf();
     options.conf.forEach(conf::set);

@@ -18,9 +18,14 @@ final class Cli {
   record Result(int code, String out, String err) {}
 
   static Result run(String... arguments) {
+    spark();
+    return withoutSession(arguments);
+  }
+
+  /** Runs a command without making the tests' session that of this thread. */
+  static Result withoutSession(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    spark();
     int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     return new Result(code, out.toString(), err.toString());
   }
