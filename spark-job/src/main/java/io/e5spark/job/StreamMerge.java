@@ -1,6 +1,7 @@
 package io.e5spark.job;
 
 import io.e5spark.table.ChangeFeed;
+import io.e5spark.table.MovedMethod;
 import io.e5spark.table.TableLocation;
 import io.e5spark.table.TextSource;
 import io.e5spark.table.VectorTable;
@@ -13,7 +14,7 @@ import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.DataStreamWriter;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.storage.StorageLevel;
@@ -84,15 +85,15 @@ final class StreamMerge {
     mergedVersion = checkpoint.begin(source);
     VoidFunction2<Dataset<Row>, Long> batch = (rows, id) -> merge(rows, id, clock);
     try {
-      StreamingQuery query =
+      DataStreamWriter<Row> writer =
           source.stream(spark, options.files(), mergedVersion)
               .writeStream()
               .queryName("e5-spark " + request.output())
-              .option("checkpointLocation", checkpoint.path())
               .trigger(trigger())
-              .foreachBatch(batch)
-              .start();
-      query.awaitTermination();
+              .foreachBatch(batch);
+      String path = checkpoint.path();
+      MovedMethod.call(writer, DataStreamWriter.class, "option", "checkpointLocation", path);
+      writer.start().awaitTermination();
     } catch (StreamingQueryException e) {
       throw e.getCause() instanceof RuntimeException cause
           ? cause

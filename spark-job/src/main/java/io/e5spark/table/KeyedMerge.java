@@ -3,7 +3,10 @@ package io.e5spark.table;
 import static org.apache.spark.sql.functions.col;
 
 import io.delta.exceptions.DeltaConcurrentModificationException;
+import io.delta.tables.DeltaMergeBuilder;
+import io.delta.tables.DeltaTable;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,16 +41,13 @@ public final class KeyedMerge {
    */
   public void put(Dataset<Row> rows) {
     again(
-        () ->
-            table
-                .delta()
-                .as("table")
+        delta ->
+            delta
                 .merge(rows.as("rows"), sameKeys())
                 .whenMatched()
                 .updateAll()
                 .whenNotMatched()
-                .insertAll()
-                .execute());
+                .insertAll());
   }
 
   /**
@@ -62,15 +62,7 @@ public final class KeyedMerge {
     if (missing > 0) {
       requireRows(source, missing);
       Dataset<Row> present = source.select(ColumnName.columns(keyed.keys()));
-      again(
-          () ->
-              table
-                  .delta()
-                  .as("table")
-                  .merge(present.as("rows"), sameKeys())
-                  .whenNotMatchedBySource()
-                  .delete()
-                  .execute());
+      again(delta -> delta.merge(present.as("rows"), sameKeys()).whenNotMatchedBySource().delete());
     }
     return missing;
   }
@@ -84,15 +76,7 @@ public final class KeyedMerge {
     Dataset<Row> named = gone.select(ColumnName.columns(keyed.keys()));
     long present = keyed.present(named);
     if (present > 0) {
-      again(
-          () ->
-              table
-                  .delta()
-                  .as("table")
-                  .merge(named.as("rows"), sameKeys())
-                  .whenMatched()
-                  .delete()
-                  .execute());
+      again(delta -> delta.merge(named.as("rows"), sameKeys()).whenMatched().delete());
     }
     return present;
   }
@@ -105,11 +89,14 @@ public final class KeyedMerge {
     }
   }
 
-  private void again(Runnable commit) {
+  private void again(Function<DeltaTable, DeltaMergeBuilder> merge) {
     for (int attempt = 1; ; attempt++) {
       try {
         requireStill();
-        table.files(properties).write(commit);
+        DeltaMergeBuilder commit = merge.apply(table.delta().as("table"));
+        table
+            .files(properties)
+            .write(() -> MovedMethod.call(commit, DeltaMergeBuilder.class, "execute"));
         return;
       } catch (DeltaConcurrentModificationException e) {
         if (attempt == ATTEMPTS) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.CreateTableWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -186,9 +187,15 @@ public final class VectorTable {
     all.keySet().removeIf(key -> key.startsWith("e5."));
     all.putAll(properties.toMap());
     all.putAll(further);
-    var writer = rows.writeTo(location.sql()).using("delta");
-    all.forEach(writer::tableProperty);
-    files(properties).write(writer::createOrReplace);
+    files(properties).write(writer(rows, all)::createOrReplace);
+  }
+
+  /** By its interface, since the methods of the class return other types in Spark 3. */
+  private CreateTableWriter<Row> writer(Dataset<Row> rows, Map<String, String> properties) {
+    CreateTableWriter<Row> writer = rows.writeTo(location.sql());
+    writer.using("delta");
+    properties.forEach(writer::tableProperty);
+    return writer;
   }
 
   /** How the files of a table with such vectors are written. */
@@ -232,8 +239,7 @@ public final class VectorTable {
   public void create(StructType schema, VectorProperties properties, TextSource source) {
     Map<String, String> all = new LinkedHashMap<>(properties.toMap());
     all.putAll(SourceProperties.of(source));
-    var writer = spark.createDataFrame(List.of(), schema).writeTo(location.sql()).using("delta");
-    all.forEach(writer::tableProperty);
+    CreateTableWriter<Row> writer = writer(spark.createDataFrame(List.of(), schema), all);
     try {
       writer.create();
     } catch (TableAlreadyExistsException | DeltaConcurrentModificationException e) {

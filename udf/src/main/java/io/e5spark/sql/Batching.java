@@ -8,7 +8,7 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
-import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
+import org.apache.spark.sql.catalyst.plans.logical.LocalRelation$;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.execution.SparkPlan;
@@ -61,8 +61,7 @@ final class Batching {
             Scala.seq(List.of()));
     Expression call =
         new E5EmbedMarked(Scala.seq((Expression) text), Settings.read(Map.of()), OnError.FAIL);
-    LogicalPlan rows =
-        new LocalRelation(Scala.seq(text), Scala.seq(List.of()), false, scala.Option.empty());
+    LogicalPlan rows = LocalRelation$.MODULE$.apply(Scala.seq(text));
     LogicalPlan plan = new Project(Scala.seq((NamedExpression) Scala.alias("vector", call)), rows);
     LogicalPlan lifted = new SortKeyOnce().apply(new ExtractBatchEmbed().apply(plan));
     LogicalPlan node = lifted.find(BatchEmbed.class::isInstance).get();

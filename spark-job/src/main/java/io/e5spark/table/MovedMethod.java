@@ -1,0 +1,35 @@
+package io.e5spark.table;
+
+import java.lang.invoke.MethodHandles;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A public method whose return type differs between the versions of Spark and Delta that one jar
+ * runs on: a compiled call would name one of the types, so that it is called by its name.
+ */
+public final class MovedMethod {
+  private MovedMethod() {}
+
+  /**
+   * Calls a method whose parameters are strings.
+   *
+   * @param type the public type that has it
+   * @return what it returns; null if it returns nothing
+   * @throws IllegalStateException if there is no such method in this version
+   */
+  public static Object call(Object receiver, Class<?> type, String name, String... arguments) {
+    Class<?>[] parameters = new Class<?>[arguments.length];
+    Arrays.fill(parameters, String.class);
+    try {
+      return MethodHandles.publicLookup()
+          .unreflect(type.getMethod(name, parameters))
+          .bindTo(receiver)
+          .invokeWithArguments(List.of(arguments));
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("Cannot call " + type.getName() + "." + name, e);
+    }
+  }
+}
