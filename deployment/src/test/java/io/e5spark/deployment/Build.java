@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 final class Build {
   private static final Path JOB = Path.of("..", "spark-job", "target");
   private static final Path CLASS_PATH = Path.of("target", "cluster.classpath");
+  private static final Path YARN_CLASS_PATH = Path.of("yarn", "target", "cluster.classpath");
 
   private Build() {}
 
@@ -27,7 +28,16 @@ final class Build {
 
   /** Jars of the cluster's tree of dependencies. */
   static List<Path> jars() throws IOException {
-    return Stream.of(Files.readString(CLASS_PATH).strip().split(":", -1)).map(Path::of).toList();
+    return jars(CLASS_PATH);
+  }
+
+  /** Jars of a Spark that has a client of YARN. */
+  static List<Path> jarsOfYarn() throws IOException {
+    return jars(YARN_CLASS_PATH);
+  }
+
+  private static List<Path> jars(Path classPath) throws IOException {
+    return Stream.of(Files.readString(classPath).strip().split(":", -1)).map(Path::of).toList();
   }
 
   /** Jars whose file names begin with one of these. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -12,38 +13,65 @@ import java.util.stream.Stream;
  * An installation of Spark: a directory with its jars, beside them other versions of what e5-spark
  * uses, and nothing of e5-spark.
  *
+ * @param installed its directory
  * @param directory where processes keep their logs
  */
-record SparkHome(Path directory) {
-  private static final Path INSTALLED = Path.of("target", "spark").toAbsolutePath();
+record SparkHome(Path installed, Path directory) {
   private static final String[] BESIDE = {
     "delta-", "onnxruntime", "spark-connect-client", "spark-connect-shims"
   };
 
   static SparkHome in(Path directory) throws IOException {
-    Path jars = Files.createDirectories(INSTALLED.resolve("jars"));
+    return install("spark", Build.jars(), directory);
+  }
+
+  /** Another version, with its client of YARN. */
+  static SparkHome forYarn(Path directory) throws IOException {
+    return install("spark-yarn", Build.jarsOfYarn(), directory);
+  }
+
+  private static SparkHome install(String name, List<Path> all, Path directory) throws IOException {
+    Path installed = Path.of("target", name).toAbsolutePath();
+    Path jars = Files.createDirectories(installed.resolve("jars"));
     try (Stream<Path> earlier = Files.list(jars)) {
       for (Path jar : earlier.toList()) {
         Files.delete(jar);
       }
     }
-    for (Path jar : Build.jars()) {
+    for (Path jar : all) {
       if (!Build.isNamed(jar, BESIDE)) {
         Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
       }
     }
-    return new SparkHome(directory);
+    return new SparkHome(installed, directory);
   }
 
   /** Starts one of Spark's main classes. */
   Jvm start(String... arguments) throws IOException {
-    Map<String, String> environment =
-        Map.of("SPARK_HOME", INSTALLED.toString(), "SPARK_SCALA_VERSION", "2.13");
-    return Jvm.start(directory, environment, INSTALLED + "/jars/*", List.of(arguments));
+    return start(Map.of(), installed + "/jars/*", List.of(arguments));
+  }
+
+  private Jvm start(Map<String, String> environment, String classPath, List<String> arguments)
+      throws IOException {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(Map.of("SPARK_HOME", installed.toString(), "SPARK_SCALA_VERSION", "2.13"));
+    return Jvm.start(directory, all, classPath, arguments);
   }
 
   /** Starts spark-submit, with these jars for the application. */
   Jvm submit(List<Path> jars, String... arguments) throws IOException {
+    return start(Map.of(), installed + "/jars/*", submission(jars, arguments));
+  }
+
+  /** Starts spark-submit for the cluster that this directory of Hadoop's configuration names. */
+  Jvm submitToHadoop(Path configuration, List<Path> jars, String... arguments) throws IOException {
+    return start(
+        Map.of("HADOOP_CONF_DIR", configuration.toString()),
+        configuration + ":" + installed + "/jars/*",
+        submission(jars, arguments));
+  }
+
+  private static List<String> submission(List<Path> jars, String... arguments) {
     List<String> all = new ArrayList<>(List.of("-Xmx1g", "org.apache.spark.deploy.SparkSubmit"));
     all.add("--jars");
     all.add(String.join(",", jars.stream().map(Path::toString).toList()));
@@ -52,6 +80,6 @@ record SparkHome(Path directory) {
     all.addAll(List.of("--conf", "spark.executor.extraJavaOptions=" + options));
     all.addAll(List.of("--conf", "spark.driver.extraJavaOptions=" + options));
     all.addAll(List.of(arguments));
-    return start(all.toArray(String[]::new));
+    return all;
   }
 }

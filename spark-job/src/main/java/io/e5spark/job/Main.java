@@ -29,12 +29,15 @@ import picocli.CommandLine.Command;
       AutoComplete.GenerateCompletion.class
     })
 public final class Main {
-  /** Runs one command and ends the JVM. */
+  /** Runs one command; ends the JVM if it fails. */
   public static void main(String[] arguments) {
     int code = run(writer(System.out), writer(System.err), arguments);
     // A model call that is under way when the JVM ends takes the process down.
     SharedEmbedders.closeAll();
-    System.exit(code);
+    // For YARN, a driver that leaves by exit has failed whatever its code.
+    if (code != 0) {
+      System.exit(code);
+    }
   }
 
   private static PrintWriter writer(PrintStream stream) {
