@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Runs one set of class files, compiled against the version of Spark in pom.xml, on other versions: the SQL tests of the
 # library, and the assembled jar on a standalone cluster, behind Spark Connect and with Kafka.
-# Use: scripts/spark-versions-test.sh [PROFILE ...]; spark-4.1 and spark-4.2 by default.
+# Use: scripts/spark-versions-test.sh [PROFILE ...]; spark-3.5, spark-4.1 and spark-4.2 by default.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-[ $# -gt 0 ] || set -- spark-4.1 spark-4.2
+[ $# -gt 0 ] || set -- spark-3.5 spark-4.1 spark-4.2
 mvn -B -q -DskipTests package
 for profile in "$@"; do
   echo "== $profile" >&2

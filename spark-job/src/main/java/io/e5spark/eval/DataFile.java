@@ -112,9 +112,27 @@ public final class DataFile {
   }
 
   private InputStream open() throws IOException {
-    InputStream stream = files().open(path);
     CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(path);
-    return codec == null ? stream : codec.createInputStream(stream);
+    InputStream stream = files().open(path);
+    try {
+      return codec == null ? stream : codec.createInputStream(stream);
+    } catch (IOException | RuntimeException | Error e) {
+      stream.close();
+      throw e;
+    }
+  }
+
+  /** Puts it in another's place. */
+  void replace(DataFile other) {
+    try {
+      files().delete(other.path, false);
+      if (!files().rename(path, other.path)) {
+        throw new IOException("%s could not be renamed".formatted(path));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot write %s: %s".formatted(other.path, e.getMessage()), e);
+    }
   }
 
   /** Begins to write it, in place of what is there. */

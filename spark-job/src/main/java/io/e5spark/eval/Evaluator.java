@@ -198,7 +198,8 @@ public final class Evaluator {
 
   private void search(
       Dataset<Row> documents, QueryVectors queries, Evaluation evaluation, Hits hits) {
-    try (RunWriter run = new RunWriter(output.in("run.trec"))) {
+    DataFile written = output.in("_run.trec");
+    try (RunWriter run = new RunWriter(written)) {
       new ExactSearch(request.k(), request.keepIdenticalIds())
           .run(
               documents,
@@ -209,6 +210,7 @@ public final class Evaluator {
                 evaluation.add(query, found);
               });
     }
+    written.replace(output.in("run.trec"));
   }
 
   /** Seconds between its laps. */

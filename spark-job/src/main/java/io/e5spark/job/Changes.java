@@ -3,6 +3,7 @@ package io.e5spark.job;
 import io.e5spark.table.ChangeFeed;
 import io.e5spark.table.ColumnName;
 import io.e5spark.table.TextSource;
+import io.e5spark.table.VectorTable;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -33,6 +34,21 @@ record Changes(Dataset<Row> texts, Optional<Dataset<Row>> gone) {
     Dataset<Row> kept = all.join(lost, names, "left_semi");
     Dataset<Row> absent = lost.join(all.select(ColumnName.columns(keys)), names, "left_anti");
     return new Changes(texts.unionByName(kept), Optional.of(absent));
+  }
+
+  /**
+   * Checks that a source that lost rows has some still.
+   *
+   * @param all its rows
+   * @param table that would lose all of its own
+   * @throws IllegalArgumentException if it has none
+   */
+  void requireRows(Dataset<Row> all, VectorTable table) {
+    if (!gone.orElseThrow().isEmpty() && all.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot delete missing rows of table %s: the source has no rows, so that all would go (if they are to go, delete them in SQL)"
+              .formatted(table.name()));
+    }
   }
 
   /** What a source's feed says. */

@@ -19,8 +19,9 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param merge what the merge was asked; after another question all of the source is read again
  * @param sourceVersion of the source, a Delta table
+ * @param tableVersion of the vector table that the merge left, if no other job came between
  */
-record FeedPosition(String merge, long sourceVersion) {
+record FeedPosition(String merge, long sourceVersion, long tableVersion) {
 
   /**
    * What a merge is asked, all that decides which rows the table then has.
@@ -56,11 +57,11 @@ record FeedPosition(String merge, long sourceVersion) {
             .map(FeedPosition::parsed)
             .map(row -> row.get("report"));
     return report
-        .filter(node -> node.path("table_version").asLong(-1) == version)
         .map(node -> node.at("/merge/reached"))
+        .filter(node -> node.path("table_version").asLong(-1) == version)
         .filter(node -> identity.equals(node.path("merge").asText()))
         .filter(node -> !keyed.hasForgotten())
-        .map(node -> new FeedPosition(identity, node.path("source_version").asLong()));
+        .map(node -> new FeedPosition(identity, node.path("source_version").asLong(), version));
   }
 
   private static JsonNode parsed(String json) {

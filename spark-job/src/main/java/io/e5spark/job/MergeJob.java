@@ -183,11 +183,13 @@ final class MergeJob {
     }
     Dataset<Row> complete = complete(rows, all).persist(StorageLevel.DISK_ONLY());
     try {
-      errors.count(complete);
-      VectorInvariants.of(complete, properties, explained(), normRule()).require(found.rows);
+      complete.count();
       // Delta plans all that is kept of a table anew when it has committed to it.
       texts.unpersist();
       rows.unpersist();
+      // After that: Spark may compute anew what is kept of what it lets go, if a task ran twice.
+      errors.count(complete);
+      VectorInvariants.of(complete, properties, explained(), normRule()).require(found.rows);
       merge.put(complete);
       reused += found.texts - unknown.texts;
     } finally {

@@ -49,19 +49,21 @@ final class RunRecord {
 
   /**
    * Runs and logs; a run without an end also while it goes on. A run that is refused for what it
-   * was given is not logged; one whose log cannot be written is done all the same, with a warning.
+   * was given, before it did anything, is not logged; one whose log cannot be written is done all
+   * the same, with a warning.
    */
   EmbedReport of(Function<Consumer<EmbedReport>, EmbedReport> run) {
     try {
       EmbedReport report = run.apply(soFar -> logOrWarn(soFar, "running"));
       logOrWarn(report, "done");
       return report;
-    } catch (IllegalArgumentException e) {
-      throw e;
     } catch (Exception e) {
       // Scala throws checked exceptions that no signature names, Spark's among them.
-      columns.put("error", String.valueOf(e.getMessage()));
-      logOrForget(e);
+      boolean hasRun = columns.containsKey("report");
+      if (hasRun || !(e instanceof IllegalArgumentException)) {
+        columns.put("error", String.valueOf(e.getMessage()));
+        logOrForget(e);
+      }
       throw e;
     }
   }

@@ -103,12 +103,13 @@ final class Search {
     if (source.isEmpty()) {
       return none;
     }
-    List<String> columns = List.of(table.rows().columns());
+    boolean kept = List.of(table.rows().columns()).containsAll(source.get().textColumns());
+    if (!kept && source.get().isTopic()) {
+      err.println("Warning: no texts to show: the table keeps none, and its source is a topic");
+      return none;
+    }
     try {
-      Dataset<Row> texts =
-          columns.containsAll(source.get().textColumns())
-              ? source.get().select(table.rows())
-              : source.get().read(spark);
+      Dataset<Row> texts = kept ? source.get().select(table.rows()) : source.get().read(spark);
       return found.join(wanted(texts, found, ids), ids.toArray(String[]::new), "left");
     } catch (IllegalArgumentException | UncheckedIOException e) {
       err.println("Warning: no texts to show: " + e.getMessage());

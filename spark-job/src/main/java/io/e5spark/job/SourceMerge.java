@@ -56,11 +56,14 @@ final class SourceMerge {
     Optional<FeedPosition> last =
         exists ? FeedPosition.last(spark, table, before, keyed, identity()) : Optional.empty();
     Optional<Changes> feed = last.flatMap(this::feed);
-    feed.ifPresent(changes -> requireRows(changes, texts));
+    if (request.merge().deleteMissing()) {
+      feed.ifPresent(changes -> changes.requireRows(texts, table));
+    }
     feed = feed.map(changes -> changes.within(texts, source.idColumns()));
     EmbedReport.Merge merged = merge.run(feed.orElseGet(() -> Changes.all(texts)), clock, pending);
     long commits = merged.slices() + (merged.deleted() > 0 ? 1 : 0);
-    boolean undisturbed = table.version() == before + commits;
+    long after = before + commits;
+    boolean undisturbed = table.version() == after;
     return new EmbedReport.Merge(
         merged.unchanged(),
         merged.written(),
@@ -68,7 +71,7 @@ final class SourceMerge {
         merged.deleted(),
         merged.slices(),
         feed.isPresent() ? last.map(FeedPosition::sourceVersion).orElseThrow() : null,
-        undisturbed ? reached() : null);
+        undisturbed ? reached(after) : null);
   }
 
   /** Of this source, this vector table and what is asked. */
@@ -94,17 +97,8 @@ final class SourceMerge {
     }
   }
 
-  private void requireRows(Changes changes, Dataset<Row> texts) {
-    boolean deletes = request.merge().deleteMissing();
-    if (deletes && !changes.gone().orElseThrow().isEmpty() && texts.isEmpty()) {
-      throw new IllegalArgumentException(
-          "Cannot delete missing rows of table %s: the source has no rows, so that all would go (if they are to go, delete them in SQL)"
-              .formatted(table.name()));
-    }
-  }
-
-  private @Nullable FeedPosition reached() {
+  private @Nullable FeedPosition reached(long tableVersion) {
     Long version = source.version();
-    return version == null ? null : new FeedPosition(identity(), version);
+    return version == null ? null : new FeedPosition(identity(), version, tableVersion);
   }
 }

@@ -11,15 +11,16 @@ import org.apache.spark.sql.SparkSession;
  * Where Spark keeps how far a stream has read. What it was read for is kept beside: rows that were
  * read never come again.
  *
- * @param output the vector table as the user called it
+ * @param request what the stream is asked
  * @param path the directory
+ * @param feed whether it reads a change data feed
  */
-record StreamCheckpoint(SparkSession spark, String output, String path) {
+record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, boolean feed) {
   private static final String READ = "e5-read";
 
   /** Whether a stream has begun here. */
   boolean isBegun() {
-    return location().has(READ);
+    return read().isPresent();
   }
 
   /**
@@ -35,13 +36,13 @@ record StreamCheckpoint(SparkSession spark, String output, String path) {
     if (!table.exists()) {
       throw new IllegalArgumentException(
           "Cannot stream into table %s: it does not exist, but the checkpoint %s says that part of the source is in it (delete the checkpoint to start over)"
-              .formatted(output, path));
+              .formatted(request.output(), path));
     }
-    String columns = before.get().get(0);
-    if (!columns.equals(columns(source))) {
+    String asked = before.get().get(0);
+    if (!asked.equals(asked(source))) {
       throw new IllegalArgumentException(
-          "Cannot stream into table %s: what the checkpoint %s says was read had %s, this job has %s (delete the checkpoint to read all of the source again)"
-              .formatted(output, path, columns, columns(source)));
+          "Cannot stream into table %s: what the checkpoint %s says was read had %s; this job has %s (delete the checkpoint to read all of the source again)"
+              .formatted(request.output(), path, asked, asked(source)));
     }
   }
 
@@ -49,18 +50,31 @@ record StreamCheckpoint(SparkSession spark, String output, String path) {
   long begin(TextSource source) {
     if (!isBegun()) {
       long version = source.version() == null ? 0 : source.version();
-      location().write(READ, columns(source) + "\n" + version + "\n");
+      location().write(READ, asked(source) + "\n" + version + "\n");
     }
     return Long.parseLong(read().orElseThrow().get(1));
   }
 
   private Optional<List<String>> read() {
-    return location().text(READ).map(text -> text.lines().toList());
+    // Half a file is that of a start that was killed before it read anything.
+    return location()
+        .text(READ)
+        .filter(text -> text.endsWith("\n"))
+        .map(text -> text.lines().toList())
+        .filter(lines -> lines.size() == 2);
   }
 
-  private static String columns(TextSource source) {
-    return "input %s, keys %s, texts %s, kept columns %s"
-        .formatted(source.input(), source.idColumns(), source.textColumns(), source.keepColumns());
+  /** What decides which rows are in the table when the source has been read. */
+  private String asked(TextSource source) {
+    return "input %s, table %s, keys %s, texts %s, kept columns %s, change data feed %s, delete-missing %s"
+        .formatted(
+            source.input(),
+            request.output(),
+            source.idColumns(),
+            source.textColumns(),
+            source.keepColumns(),
+            feed,
+            request.merge().deleteMissing());
   }
 
   private TableLocation location() {

@@ -74,7 +74,7 @@ final class StreamMerge {
 
   /** Runs until nothing is left or the query is stopped. */
   EmbedReport.Merge run(Dataset<Row> texts, TaskClock clock) {
-    StreamCheckpoint checkpoint = new StreamCheckpoint(spark, request.output(), path());
+    StreamCheckpoint checkpoint = new StreamCheckpoint(spark, request, path(), feed);
     checkpoint.require(table, source);
     if (feed && !checkpoint.isBegun()) {
       // What the table has from before, and may have to lose, no feed tells.
@@ -135,9 +135,14 @@ final class StreamMerge {
   /** What the feed says is gone is looked for in the source, as it is now. */
   private Changes changes(Dataset<Row> batch) {
     Changes changes = Changes.of(ChangeFeed.of(batch, source.idColumns()), source);
-    return changes.gone().orElseThrow().isEmpty()
-        ? changes
-        : changes.within(source.newest().read(spark), source.idColumns());
+    if (changes.gone().orElseThrow().isEmpty()) {
+      return changes;
+    }
+    Dataset<Row> now = source.newest().read(spark);
+    if (request.merge().deleteMissing()) {
+      changes.requireRows(now, table);
+    }
+    return changes.within(now, source.idColumns());
   }
 
   private void merge(Dataset<Row> rows, long batch, TaskClock clock) {

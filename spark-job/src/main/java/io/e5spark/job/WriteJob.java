@@ -56,19 +56,21 @@ final class WriteJob {
     }
     write(texts, clock, rows -> append.write(rows, properties, source));
     if (append.version().isEmpty()) {
-      err.printf(
-          "Warning: nothing was added to table %s: it has had rows of run %s before%n",
-          table.name(), runId);
+      throw new IllegalStateException(
+          "Cannot append to table %s: it has had rows of run %s before its history begins (give the run another name if they are gone)"
+              .formatted(table.name(), runId));
     }
   }
 
   private boolean isDone(NamedAppend append) {
     OptionalLong done = append.version();
     done.ifPresent(
-        version ->
-            err.printf(
-                "Nothing is embedded: table %s has had the rows of run %s since version %d%n",
-                table.name(), append.runId(), version));
+        version -> {
+          append.requireKept(version);
+          err.printf(
+              "Nothing is embedded: table %s has had the rows of run %s since version %d%n",
+              table.name(), append.runId(), version);
+        });
     return done.isPresent();
   }
 

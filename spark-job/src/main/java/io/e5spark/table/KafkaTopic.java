@@ -3,11 +3,14 @@ package io.e5spark.table;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.from_json;
+import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.raise_error;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +39,6 @@ record KafkaTopic(String servers, String name) {
   private static final Pattern ADDRESS = Pattern.compile(SCHEME + "([^/\\s]+)/([\\w.-]+)");
   private static final String OPTIONS = "spark.e5-kafka.";
   private static final String MESSAGES_A_BATCH = "100000";
-  private static final String WRONG = "__e5_wrong";
   private static final String PARSED = "__e5_parsed";
   private static final String RANK = "__e5_rank";
 
@@ -108,24 +110,32 @@ record KafkaTopic(String servers, String name) {
   }
 
   /**
-   * What messages say: of each key the newest. A message that is no JSON object, or lacks a key,
-   * ends the query.
+   * What messages say: of each key the newest, in one partition by offset, as in what is read
+   * later, between partitions by time. A message that is no JSON object, or lacks a key, ends the
+   * query.
    *
    * @param fields that become columns, all strings
    * @param keys fields that identify a row
    */
   Dataset<Row> rows(Dataset<Row> messages, List<String> fields, List<String> keys) {
     Dataset<Row> parsed =
-        messages.select(parsed(fields, keys).as(PARSED), col("timestamp"), col("offset"));
+        messages.select(
+            parsed(fields, keys).as(PARSED), col("timestamp"), col("partition"), col("offset"));
     Column[] columns =
         fields.stream().map(field -> col(PARSED).getField(field).as(field)).toArray(Column[]::new);
-    Column[] identity = keys.stream().map(key -> col(PARSED).getField(key)).toArray(Column[]::new);
-    WindowSpec newestFirst =
-        Window.partitionBy(identity).orderBy(col("timestamp").desc(), col("offset").desc());
-    return parsed
-        .withColumn(RANK, row_number().over(newestFirst))
-        .where(col(RANK).equalTo(1))
-        .select(columns);
+    List<Column> identity =
+        new ArrayList<>(keys.stream().map(key -> col(PARSED).getField(key)).toList());
+    WindowSpec between =
+        Window.partitionBy(identity.toArray(Column[]::new))
+            .orderBy(col("timestamp").desc(), col("partition"));
+    identity.add(col("partition"));
+    WindowSpec within =
+        Window.partitionBy(identity.toArray(Column[]::new)).orderBy(col("offset").desc());
+    return first(first(parsed, within), between).select(columns);
+  }
+
+  private static Dataset<Row> first(Dataset<Row> rows, WindowSpec window) {
+    return rows.withColumn(RANK, row_number().over(window)).where(col(RANK).equalTo(1)).drop(RANK);
   }
 
   private Column parsed(List<String> fields, List<String> keys) {
@@ -133,12 +143,10 @@ record KafkaTopic(String servers, String name) {
     for (String field : fields) {
       schema = schema.add(field, DataTypes.StringType);
     }
-    Column value = col("value").cast("string");
-    Column object =
-        from_json(
-            value,
-            schema.add(WRONG, DataTypes.StringType),
-            Map.of("columnNameOfCorruptRecord", WRONG));
+    // As the one element of an array: alone, what follows the first object would go unseen.
+    Column array = concat(lit("["), col("value").cast("string"), lit("]"));
+    Column objects = from_json(array, DataTypes.createArrayType(schema), Map.of());
+    Column object = get(objects, lit(0));
     Column message =
         concat(
             lit("Cannot read topic " + name + ": message "),
@@ -146,7 +154,7 @@ record KafkaTopic(String servers, String name) {
             lit(" of partition "),
             col("partition").cast("string"),
             lit(" is no JSON object with " + String.join(", ", keys)));
-    Column isWrong = object.isNull().or(object.getField(WRONG).isNotNull());
+    Column isWrong = objects.isNull().or(size(objects).notEqual(1)).or(object.isNull());
     for (String key : keys) {
       isWrong = isWrong.or(object.getField(key).isNull());
     }

@@ -2,9 +2,11 @@ package io.e5spark.table;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.delta.exceptions.ConcurrentTransactionException;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -34,6 +36,23 @@ public record NamedAppend(VectorTable table, String runId) {
   }
 
   /**
+   * Checks that what was added is there still.
+   *
+   * @param version of the table that has these rows
+   * @throws IllegalArgumentException if the table was replaced or restored since
+   */
+  public void requireKept(long version) {
+    Column replaces =
+        col("operation").equalTo("RESTORE").or(col("operation").contains("REPLACE TABLE"));
+    Dataset<Row> since = table.delta().history().where(col("version").gt(version).and(replaces));
+    if (!since.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot append run %s to table %s: it was added in version %d, and the table was replaced or restored since (give the run another name if its rows are gone)"
+              .formatted(runId, table.name(), version));
+    }
+  }
+
+  /**
    * Adds the rows in one commit, unless that was done; makes the table if there is none.
    *
    * @throws IllegalStateException if another job with this name commits at the same time
@@ -46,10 +65,15 @@ public record NamedAppend(VectorTable table, String runId) {
         Map.of("txnAppId", SAID + runId, "txnVersion", "1", "userMetadata", SAID + runId);
     try {
       table.append(rows, properties, named);
-    } catch (DeltaConcurrentModificationException e) {
+    } catch (ConcurrentTransactionException e) {
       throw new IllegalStateException(
           "Cannot append to table %s: another job with the run id %s wrote to it at the same time; run the same command again"
               .formatted(table.name(), runId),
+          e);
+    } catch (DeltaConcurrentModificationException e) {
+      throw new IllegalStateException(
+          "Cannot append to table %s: another job changed it meanwhile; run the same command again"
+              .formatted(table.name()),
           e);
     }
   }

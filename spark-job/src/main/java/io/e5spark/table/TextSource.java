@@ -104,6 +104,11 @@ public record TextSource(
     return format.isDelta() && topic().isEmpty();
   }
 
+  /** Whether it is a topic of messages. */
+  public boolean isTopic() {
+    return topic().isPresent();
+  }
+
   private Optional<KafkaTopic> topic() {
     return KafkaTopic.at(input);
   }

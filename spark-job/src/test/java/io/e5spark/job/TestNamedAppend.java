@@ -57,6 +57,20 @@ class TestNamedAppend {
   }
 
   @Test
+  void rowsThatWereTakenBackAreNotSaidToBeThere() {
+    assertThat(append().code()).isZero();
+    assertThat(append("--mode", "append", "--run-id", "Monday").code()).isZero();
+    Cli.spark().sql("RESTORE delta.`" + output + "` TO VERSION AS OF 0");
+    Cli.Result again = append("--mode", "append", "--run-id", "Monday");
+    assertThat(again.code()).isEqualTo(2);
+    assertThat(again.err())
+        .contains("Cannot append run Monday to table " + output)
+        .contains("was added in version 1, and the table was replaced or restored since");
+    assertThat(append("--mode", "append", "--run-id", "Monday again").code()).isZero();
+    assertThat(rows().count()).isEqualTo(4);
+  }
+
+  @Test
   void alsoWhereTheHistoryDoesNotTell() {
     assertThat(append().code()).isZero();
     VectorTable table = new VectorTable(Cli.spark(), output);

@@ -150,7 +150,7 @@ class TestStream {
     Cli.Result other = embed("--stream", "--until-done", "--text-columns", "id,text");
     assertThat(other.code()).isEqualTo(2);
     assertThat(other.err())
-        .contains("was read had input ", "keys [id], texts [text], kept columns [], this job has ")
+        .contains("was read had input ", "keys [id], texts [text], kept columns [], ")
         .contains("texts [id, text]");
   }
 
@@ -194,6 +194,36 @@ class TestStream {
       assertThat(Instant.now()).as("too late").isBefore(end);
       Thread.sleep(200);
     }
+  }
+
+  @Test
+  void checkpointIsOfWhatTheStreamWasAsked() throws IOException {
+    makeFeed();
+    assertThat(embed("--stream", "--until-done").code()).isZero();
+    sql("DELETE FROM TEXTS WHERE id = 'a'");
+    Cli.Result deleting = embed("--stream", "--until-done", "--delete-missing");
+    assertThat(deleting.code()).isEqualTo(2);
+    assertThat(deleting.err())
+        .contains("change data feed true, delete-missing false; this job has ")
+        .contains("change data feed true, delete-missing true (delete the checkpoint");
+    Files.delete(Path.of(output + "_checkpoint", ".e5-read.crc"));
+    Files.writeString(Path.of(output + "_checkpoint", "e5-read"), "input ");
+    assertThat(embed("--stream", "--until-done", "--delete-missing").code()).isZero();
+    assertThat(ids()).isEqualTo("b c");
+  }
+
+  @Test
+  void emptiedSourceEndsTheStream() throws IOException {
+    makeFeed();
+    assertThat(embed("--stream", "--until-done", "--delete-missing").code()).isZero();
+    sql("DELETE FROM TEXTS");
+    Cli.Result emptied = embed("--stream", "--until-done", "--delete-missing");
+    assertThat(emptied.code()).isEqualTo(2);
+    assertThat(emptied.err()).contains("the source has no rows, so that all would go");
+    assertThat(ids()).isEqualTo("a b c");
+    sql("INSERT INTO TEXTS VALUES ('c', 'water'), ('d', 'yeast')");
+    assertThat(embed("--stream", "--until-done", "--delete-missing").code()).isZero();
+    assertThat(ids()).isEqualTo("c d");
   }
 
   @Test

@@ -39,15 +39,25 @@ class TestTopics {
             rows(
                 "('{\"id\":1,\"text\":\"old\"}', 5, 7L)",
                 "('{\"id\":\"1\",\"text\":\"new\",\"lang\":\"en\"}', 5, 8L)",
-                "('{\"id\":2,\"text\":\"newest\",\"more\":[1]}', 9, 1L)",
-                "('{\"id\":2,\"text\":\"older\"}', 8, 2L)",
+                "('{\"id\":2,\"text\":\"newest\",\"more\":[1]}', 8, 2L)",
+                "('{\"id\":2,\"text\":\"older, of a clock ahead\"}', 9, 1L)",
                 "('{\"id\":3}', 1, 3L)"))
         .containsExactly("[1,en,new]", "[2,null,newest]", "[3,null,null]");
   }
 
   @Test
   void messagesWithoutAnObjectOrAKeyAreNamed() {
-    for (String message : List.of("'salt'", "NULL", "''", "'{\"text\":\"salt\"}'", "'{\"id\":1'")) {
+    for (String message :
+        List.of(
+            "'salt'",
+            "NULL",
+            "''",
+            "'{\"text\":\"salt\"}'",
+            "'{\"id\":1'",
+            "'{\"id\":1} {\"id\":2}'",
+            "'{\"id\":1},{\"id\":2}'",
+            "'{\"id\":1} salt'",
+            "'[{\"id\":1}]'")) {
       assertThatThrownBy(() -> rows("(" + message + ", 1, 42L)"))
           .as(message)
           .hasStackTraceContaining(

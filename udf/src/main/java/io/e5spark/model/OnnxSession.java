@@ -103,6 +103,16 @@ final class OnnxSession implements AutoCloseable {
   /** One thread, the caller's, which does not spin. */
   private static SessionOptions options(OptLevel level) throws OrtException {
     SessionOptions options = new SessionOptions();
+    try {
+      configure(options, level);
+      return options;
+    } catch (OrtException | RuntimeException | Error e) {
+      options.close();
+      throw e;
+    }
+  }
+
+  private static void configure(SessionOptions options, OptLevel level) throws OrtException {
     options.setOptimizationLevel(level);
     options.setIntraOpNumThreads(1);
     options.setInterOpNumThreads(1);
@@ -114,7 +124,6 @@ final class OnnxSession implements AutoCloseable {
     }
     // Errors come back as exceptions; the native log would only repeat them.
     options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-    return options;
   }
 
   /** Whether the ONNX Runtime on the class path was built for NVIDIA GPUs. */
@@ -271,8 +280,13 @@ final class OnnxSession implements AutoCloseable {
 
     Inputs(TokenBatch batch, GraphSignature signature) throws OrtException {
       long[] shape = {batch.texts(), batch.tokens()};
-      for (String name : signature.inputs()) {
-        tensors.put(name, OnnxTensor.createTensor(environment(), batch.input(name), shape));
+      try {
+        for (String name : signature.inputs()) {
+          tensors.put(name, OnnxTensor.createTensor(environment(), batch.input(name), shape));
+        }
+      } catch (OrtException | RuntimeException | Error e) {
+        close();
+        throw e;
       }
     }
 

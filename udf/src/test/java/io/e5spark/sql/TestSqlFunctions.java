@@ -354,6 +354,9 @@ class TestSqlFunctions {
   }
 
   private static void stream(Path input) throws Exception {
+    // As a setting, since the writer's option has another signature in Spark 3.5.
+    String checkpoints = "spark.sql.streaming.checkpointLocation";
+    spark.conf().set(checkpoints, directory.resolve("checkpoints").toString());
     spark
         .readStream()
         .schema("id int, text string")
@@ -361,9 +364,10 @@ class TestSqlFunctions {
         .selectExpr("id", "e5_embed(text) v")
         .writeStream()
         .format("parquet")
-        .option("checkpointLocation", directory.resolve("checkpoint").toString())
+        .queryName("e5")
         .trigger(Trigger.AvailableNow())
         .start(directory.resolve("streamed").toString())
         .awaitTermination();
+    spark.conf().unset(checkpoints);
   }
 }
