@@ -20,6 +20,7 @@ import picocli.CommandLine.Help.Ansi;
 class TestDocs {
   private static final Path HOME = Path.of("..");
   private static final Path OPTIONS = HOME.resolve("docs/options.md");
+  private static final String LAUNCHER = "scripts/e5-spark ";
   private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)(?:#[^)]*)?\\)");
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
@@ -51,20 +52,26 @@ class TestDocs {
   void commandsAreUnderstood() throws IOException {
     int found = 0;
     for (Path document : documents()) {
-      for (String line : Files.readAllLines(document)) {
-        if (line.startsWith("scripts/e5-spark ")) {
-          found++;
-          String[] words = words(line.substring("scripts/e5-spark ".length()));
-          assertThatCode(() -> commandLine().parseArgs(words))
-              .as("%s in %s", line, document)
-              .doesNotThrowAnyException();
-        }
+      for (String line : commands(document)) {
+        found++;
+        String[] words = words(line);
+        assertThatCode(() -> commandLine().parseArgs(words))
+            .as("%s in %s", line, document)
+            .doesNotThrowAnyException();
       }
     }
     assertThat(found).isGreaterThan(6);
   }
 
-  private static String[] words(String line) {
+  /** What follows the launcher in the lines that begin with it. */
+  static List<String> commands(Path document) throws IOException {
+    return Files.readAllLines(document).stream()
+        .filter(line -> line.startsWith(LAUNCHER))
+        .map(line -> line.substring(LAUNCHER.length()))
+        .toList();
+  }
+
+  static String[] words(String line) {
     List<String> words = new ArrayList<>();
     Matcher matcher = WORD.matcher(line.replaceAll("\\s+#.*", ""));
     while (matcher.find()) {
