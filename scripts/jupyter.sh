@@ -15,14 +15,12 @@ target=$home/notebooks/target
 }
 path=$(cat "$target/kernel.classpath")
 mkdir -p "$target/jupyter/kernels/e5-spark"
-# An argument file: the class path is longer than what one likes to see in a list of processes.
-printf -- '-cp "%s"\n' "$path" > "$target/kernel.options"
 cat > "$target/jupyter/kernels/e5-spark/kernel.json" <<JSON
 {
   "display_name": "Kotlin with e5-spark",
   "language": "kotlin",
   "argv": ["${JAVA_HOME:+$JAVA_HOME/bin/}java", "@$home/conf/java.options", "-Xmx${E5_MEMORY:-2g}", "-Djava.awt.headless=true",
-    "-Dspark.ui.showConsoleProgress=false", "@$target/kernel.options", "org.jetbrains.kotlinx.jupyter.IkotlinKt",
+    "-Dspark.ui.showConsoleProgress=false", "-cp", "$path", "org.jetbrains.kotlinx.jupyter.IkotlinKt",
     "{connection_file}", "-classpath=$path", "-home=$target"],
   "env": {"ORT_DISABLE_TELEMETRY": "1"}
 }
