@@ -2,9 +2,9 @@ package io.e5spark.eval;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.EmbedderPlan;
-import io.e5spark.embed.InputType;
 import io.e5spark.sql.E5Functions;
 import io.e5spark.table.EvenPartitions;
 import io.e5spark.table.SourceFormat;

@@ -8,4 +8,4 @@ import io.e5spark.eval.metric.Judgements;
  * @param perQuery the metrics of each query
  * @param hits the first documents of each query
  */
-record EvaluatedRun(EvaluationReport report, Judgements judgements, PerQuery perQuery, Hits hits) {}
+public record EvaluatedRun(EvaluationReport report, Judgements judgements, PerQuery perQuery, Hits hits) {}

@@ -1,6 +1,6 @@
 package io.e5spark.eval;
 
-import io.e5spark.embed.InputType;
+import io.e5spark.config.InputType;
 import io.e5spark.table.VectorType;
 import java.util.List;
 import java.util.Optional;

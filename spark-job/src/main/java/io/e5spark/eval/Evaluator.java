@@ -3,9 +3,9 @@ package io.e5spark.eval;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 
+import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.EmbedderPlan;
-import io.e5spark.embed.InputType;
 import io.e5spark.eval.metric.Evaluation;
 import io.e5spark.eval.metric.Judgements;
 import io.e5spark.eval.metric.Metric;
@@ -51,11 +51,11 @@ public final class Evaluator {
   }
 
   /**
-   * Runs it, and leaves run, metrics and report in the output directory.
+   * Runs it, and leaves vectors and run in the output directory.
    *
    * @throws IllegalArgumentException if model, folder or split cannot be evaluated
    */
-  public EvaluationReport run() {
+  public EvaluatedRun run() {
     Qrels qrels = dataset.qrels(request.split());
     qrels.warnings().forEach(stages::warn);
     Judgements judgements = qrels.judgements();
@@ -93,9 +93,7 @@ public final class Evaluator {
             new EvaluationReport.Seconds(documentSeconds, querySeconds, timer.lap()),
             evaluation.means(),
             PublishedScores.find(settings.model(), dataset.name(), request.split()));
-    new ReportFiles(output, dataset)
-        .write(new EvaluatedRun(report, judgements, new PerQuery(evaluation.perQuery()), hits));
-    return report;
+    return new EvaluatedRun(report, judgements, new PerQuery(evaluation.perQuery()), hits);
   }
 
   private InputType documentType() {

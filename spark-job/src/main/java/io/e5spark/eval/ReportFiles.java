@@ -1,23 +1,30 @@
 package io.e5spark.eval;
 
 /** What an evaluation leaves beside its run: {@code metrics.json} and {@code report.html}. */
-final class ReportFiles {
+public final class ReportFiles {
   static final String METRICS = "metrics.json";
   static final String PER_QUERY = "metrics-per-query.json";
 
   private final DataFile output;
   private final BeirDataset dataset;
 
-  ReportFiles(DataFile output, BeirDataset dataset) {
+  /**
+   * In a directory.
+   *
+   * @param dataset that was evaluated, for the texts that the report shows
+   */
+  public ReportFiles(DataFile output, BeirDataset dataset) {
     this.output = output;
     this.dataset = dataset;
   }
 
-  void write(EvaluatedRun run) {
+  /** Writes them; returns the run's report. */
+  public EvaluationReport write(EvaluatedRun run) {
     output.in(METRICS).write(Json.of(run.report()));
     output.in(PER_QUERY).write(Json.of(run.perQuery().byQuery()));
     WorstQueries worst = new WorstQueries(run, dataset);
     output.in("report.html").write(new ReportPage(run, worst).html());
+    return run.report();
   }
 
   /** The metrics of each query that an earlier evaluation left. */

@@ -5,6 +5,7 @@ import io.e5spark.config.Settings;
 import io.e5spark.model.CudaEnvironment;
 import io.e5spark.model.CudaLibrary;
 import io.e5spark.model.Gpu;
+import io.e5spark.model.OnnxSession;
 
 /** Looks at ONNX Runtime and at what it needs for GPUs, where these are wanted. */
 final class DeviceExamination {
@@ -20,7 +21,7 @@ final class DeviceExamination {
 
   void look() {
     try {
-      look(CudaEnvironment.look());
+      look(OnnxSession.cudaEnvironment());
     } catch (RuntimeException | LinkageError e) {
       findings.problem(
           "runtime",

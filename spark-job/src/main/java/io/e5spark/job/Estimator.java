@@ -7,9 +7,9 @@ import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.rand;
 
+import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.Counter;
-import io.e5spark.embed.InputType;
 import io.e5spark.sql.E5Functions;
 import io.e5spark.sql.Models;
 import io.e5spark.table.TextSource;

@@ -1,7 +1,7 @@
 package io.e5spark.job;
 
+import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
-import io.e5spark.embed.InputType;
 import io.e5spark.eval.BeirDataset;
 import io.e5spark.eval.BeirGroup;
 import io.e5spark.eval.Comparison;
@@ -12,6 +12,7 @@ import io.e5spark.eval.Evaluator;
 import io.e5spark.eval.Json;
 import io.e5spark.eval.MeansTable;
 import io.e5spark.eval.Minimum;
+import io.e5spark.eval.ReportFiles;
 import io.e5spark.eval.metric.Metric;
 import io.e5spark.table.VectorType;
 import java.io.PrintWriter;
@@ -163,9 +164,9 @@ final class EvaluateCommand implements Callable<Integer> {
             k,
             keepIdenticalIds,
             checkedCutoffs());
-    return new Evaluator(
-            spark, settings, request, new BeirDataset(spark, folder, stages::warn), place, stages)
-        .run();
+    BeirDataset beir = new BeirDataset(spark, folder, stages::warn);
+    return new ReportFiles(place, beir)
+        .write(new Evaluator(spark, settings, request, beir, place, stages).run());
   }
 
   private List<Integer> checkedCutoffs() {

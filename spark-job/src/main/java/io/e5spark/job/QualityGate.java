@@ -8,6 +8,7 @@ import io.e5spark.eval.EvaluationReport;
 import io.e5spark.eval.EvaluationRequest;
 import io.e5spark.eval.Evaluator;
 import io.e5spark.eval.Minimum;
+import io.e5spark.eval.ReportFiles;
 import io.e5spark.eval.metric.Metric;
 import io.e5spark.table.VectorType;
 import java.io.PrintWriter;
@@ -70,7 +71,7 @@ final class QualityGate {
       ReportedStages stages = new ReportedStages(spark.sparkContext(), err);
       BeirDataset beir = new BeirDataset(spark, folder, stages::warn);
       DataFile output = group.isSingle() ? place : place.in(folder.name());
-      reports.add(new Evaluator(spark, settings, request, beir, output, stages).run());
+      reports.add(new ReportFiles(output, beir).write(new Evaluator(spark, settings, request, beir, output, stages).run()));
     }
     Map<String, Double> means = BeirGroup.means(reports);
     List<Minimum> missed = wanted().stream().filter(one -> one.isMissed(means)).toList();

@@ -1,6 +1,6 @@
 package io.e5spark.job;
 
-import io.e5spark.embed.InputType;
+import io.e5spark.config.InputType;
 import io.e5spark.table.SourceFormat;
 import io.e5spark.table.TextSource;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.e5spark.table;
 
-import io.e5spark.embed.InputType;
+import io.e5spark.config.InputType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

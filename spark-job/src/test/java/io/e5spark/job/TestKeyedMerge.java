@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.delta.tables.DeltaTable;
-import io.e5spark.embed.InputType;
+import io.e5spark.config.InputType;
 import io.e5spark.table.KeyedMerge;
 import io.e5spark.table.KeyedVectors;
 import io.e5spark.table.SourceFormat;

@@ -1,6 +1,7 @@
 package io.e5spark.embed;
 
 import io.e5spark.config.Device;
+import io.e5spark.config.InputType;
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
 import io.e5spark.config.Truncation;

@@ -5,6 +5,7 @@ import io.e5spark.config.Settings;
 import io.e5spark.model.E5Model;
 import io.e5spark.model.Encoder;
 import io.e5spark.model.ModelFiles;
+import io.e5spark.model.ModelInspector;
 import io.e5spark.model.ModelManifest;
 import io.e5spark.model.TokenizerFile;
 import java.io.Serializable;
@@ -24,7 +25,7 @@ public record EmbedderPlan(Settings settings, E5Model model) implements Serializ
    */
   public static EmbedderPlan of(Settings settings, ModelFiles files) {
     ModelManifest.of(files).ifPresent(manifest -> manifest.requireFits(settings));
-    return new EmbedderPlan(settings, E5Model.inspect(files));
+    return new EmbedderPlan(settings, ModelInspector.inspect(files));
   }
 
   /** The same for all that share a loaded model, however they batch. */

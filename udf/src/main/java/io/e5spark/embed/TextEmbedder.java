@@ -1,5 +1,6 @@
 package io.e5spark.embed;
 
+import io.e5spark.config.InputType;
 import io.e5spark.config.OnError;
 import java.util.List;
 

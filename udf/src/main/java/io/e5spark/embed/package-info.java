@@ -4,7 +4,7 @@
  * <p>A text goes through four stages:
  *
  * <ol>
- *   <li>{@link io.e5spark.embed.InputType}: {@code "query: "} or {@code "passage: "} is put before
+ *   <li>{@link io.e5spark.config.InputType}: {@code "query: "} or {@code "passage: "} is put before
  *       it;
  *   <li>{@link io.e5spark.embed.TextTokenizer}: it becomes token ids, at most {@code max-tokens}
  *       with the two special ones;

@@ -32,7 +32,7 @@ public final class CheckpointImport implements AutoCloseable {
     if (!checkpoint.exists(ModelFiles.TOKENIZER)) {
       throw new IllegalArgumentException("it has no " + ModelFiles.TOKENIZER);
     }
-    E5Checkpoint.named(name()).ifPresent(known -> known.requireShape(checkpoint.config()));
+    E5Checkpoint.named(name()).ifPresent(known -> known.requireShape(checkpoint.config().layers(), checkpoint.config().hidden()));
     requireMeanPooling();
     this.normalize = isNormalized();
     this.maxTokens = longestInput();

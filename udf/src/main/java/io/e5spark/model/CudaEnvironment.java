@@ -33,11 +33,14 @@ public record CudaEnvironment(
   /** The CUDA that ONNX Runtime 1.29 from Maven is built for. */
   private static final int CUDA = 12_000;
 
-  /** Looks at this process. */
-  public static CudaEnvironment look() {
-    String version = OnnxSession.version();
-    String providers = OnnxSession.offered();
-    boolean offers = OnnxSession.offersCuda();
+  /**
+   * Looks at this process.
+   *
+   * @param version of the ONNX Runtime on the class path
+   * @param providers what it was built for
+   * @param offers whether NVIDIA GPUs are among that
+   */
+  public static CudaEnvironment look(String version, String providers, boolean offers) {
     List<CudaLibrary> missing = CudaLibrary.missing();
     boolean cudnn = CudaLibrary.CUDNN.loads();
     try {
@@ -55,9 +58,8 @@ public record CudaEnvironment(
    *
    * @throws IllegalArgumentException that names what is in the way
    */
-  static void require(int gpu) {
-    look()
-        .problem(gpu)
+  void require(int gpu) {
+    problem(gpu)
         .ifPresent(
             problem -> {
               throw new IllegalArgumentException("Cannot use device cuda: " + problem);

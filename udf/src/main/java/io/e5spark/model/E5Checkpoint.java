@@ -66,11 +66,11 @@ public enum E5Checkpoint {
    *
    * @throws IllegalArgumentException if it is of another model
    */
-  void requireShape(BertConfig found) {
-    if (found.hidden() != dimension || found.layers() != layers) {
+  void requireShape(int foundLayers, int foundDimension) {
+    if (foundDimension != dimension || foundLayers != layers) {
       throw new IllegalArgumentException(
           "it has %d layers and dimension %d (%s has %d and %d)"
-              .formatted(found.layers(), found.hidden(), this, layers, dimension));
+              .formatted(foundLayers, foundDimension, this, layers, dimension));
     }
   }
 

@@ -7,10 +7,10 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
-import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.RunOptions;
-import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import io.e5spark.config.Device;
@@ -27,7 +27,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * One ONNX Runtime session. On the CPU every caller may run the model on its own thread; on a GPU
  * calls take turns, since concurrent runs of one CUDA session are unsafe.
  */
-final class OnnxSession implements AutoCloseable {
+public final class OnnxSession implements AutoCloseable {
   static {
     Telemetry.disable();
     NativeLibraries.install();
@@ -77,7 +77,7 @@ final class OnnxSession implements AutoCloseable {
   private static OnnxSession create(Path graph, Placement placement, OptLevel level) {
     try (SessionOptions options = options(level)) {
       if (placement.device() == Device.CUDA) {
-        CudaEnvironment.require(placement.gpu());
+        cudaEnvironment().require(placement.gpu());
         return createOnGpu(graph, placement, options);
       }
       return new OnnxSession(environment().createSession(graph.toString(), options), placement);
@@ -139,6 +139,11 @@ final class OnnxSession implements AutoCloseable {
   /** The version of the ONNX Runtime on the class path. */
   static String version() {
     return environment().getVersion();
+  }
+
+  /** What this process has for running models on GPUs. */
+  public static CudaEnvironment cudaEnvironment() {
+    return CudaEnvironment.look(version(), offered(), offersCuda());
   }
 
   static OrtEnvironment environment() {

@@ -2,7 +2,7 @@ package io.e5spark.sql;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.e5spark.embed.InputType;
+import io.e5spark.config.InputType;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;

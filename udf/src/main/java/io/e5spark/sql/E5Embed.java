@@ -1,9 +1,9 @@
 package io.e5spark.sql;
 
+import io.e5spark.config.InputType;
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.Embedding;
-import io.e5spark.embed.InputType;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;

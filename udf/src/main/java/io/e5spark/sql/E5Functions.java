@@ -3,7 +3,7 @@ package io.e5spark.sql;
 import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.lit;
 
-import io.e5spark.embed.InputType;
+import io.e5spark.config.InputType;
 import org.apache.spark.sql.Column;
 
 /** The SQL functions for Java and Scala; the session needs {@link E5Extensions}. */

@@ -1,7 +1,7 @@
 package io.e5spark.sql;
 
+import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
-import io.e5spark.embed.InputType;
 import java.io.Serializable;
 import java.util.Objects;
 import org.apache.spark.sql.catalyst.InternalRow;

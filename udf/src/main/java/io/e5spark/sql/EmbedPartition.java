@@ -1,11 +1,11 @@
 package io.e5spark.sql;
 
+import io.e5spark.config.InputType;
 import io.e5spark.config.OnError;
 import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.embed.Embedding;
 import io.e5spark.embed.EmbeddingIterator;
 import io.e5spark.embed.EmbeddingListener;
-import io.e5spark.embed.InputType;
 import io.e5spark.embed.WindowEmbedder;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.e5spark.sql;
 
+import io.e5spark.config.InputType;
 import io.e5spark.embed.Embedding;
-import io.e5spark.embed.InputType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;

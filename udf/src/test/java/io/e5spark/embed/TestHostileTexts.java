@@ -2,6 +2,7 @@ package io.e5spark.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e5spark.config.InputType;
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
 import io.e5spark.model.BuiltInModel;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelManifest;

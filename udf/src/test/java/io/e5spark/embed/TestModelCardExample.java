@@ -3,6 +3,7 @@ package io.e5spark.embed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.e5spark.config.InputType;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.e5spark.config.InputType;
 import io.e5spark.config.OnError;
 import io.e5spark.model.EmbeddingException;
 import io.e5spark.model.TokenBatch;

@@ -25,7 +25,7 @@ class TestE5Model {
   }
 
   private E5Model inspect() {
-    return E5Model.inspect(ModelDirectory.at(directory));
+    return ModelInspector.inspect(ModelDirectory.at(directory));
   }
 
   private void assertRefused(String reason) {

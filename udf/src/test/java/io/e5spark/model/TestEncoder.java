@@ -21,7 +21,7 @@ class TestEncoder {
     ToyModel.in(directory);
     ModelDirectory files = ModelDirectory.at(directory);
     Settings settings = Settings.read(Map.of("normalize", String.valueOf(normalize)));
-    return Encoder.open(files, E5Model.inspect(files), settings, 0);
+    return Encoder.open(files, ModelInspector.inspect(files), settings, 0);
   }
 
   private static TokenBatch batch() {

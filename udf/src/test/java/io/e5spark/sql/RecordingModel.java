@@ -1,12 +1,12 @@
 package io.e5spark.sql;
 
+import io.e5spark.config.InputType;
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.Counter;
 import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.embed.Embedding;
 import io.e5spark.embed.EmbeddingListener;
-import io.e5spark.embed.InputType;
 import io.e5spark.embed.TextEmbedder;
 import io.e5spark.model.E5Model;
 import io.e5spark.model.GraphSignature;

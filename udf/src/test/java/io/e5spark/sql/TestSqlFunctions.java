@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.e5spark.embed.InputType;
+import io.e5spark.config.InputType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.e5spark.embed;
+package io.e5spark.config;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -36,7 +36,7 @@ public enum InputType {
   }
 
   /** Whether a text begins with a prefix of its own, which doubles it. */
-  static boolean isPrefixed(String text) {
+  public static boolean isPrefixed(String text) {
     return text.startsWith("query: ") || text.startsWith("passage: ");
   }
 }

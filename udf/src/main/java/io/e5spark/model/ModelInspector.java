@@ -1,0 +1,70 @@
+package io.e5spark.model;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Finds out what a model's files are, without keeping a session open. */
+public final class ModelInspector {
+  /** Ids that a graph may know beyond its tokenizer's: vocabularies are rounded up. */
+  private static final int SPARE_IDS = 128;
+
+  /** Those whose files cannot change while this JVM runs. */
+  private static final Map<BuiltInModel, E5Model> BUILT_IN = new ConcurrentHashMap<>();
+
+  private ModelInspector() {}
+
+  /**
+   * Looks at a model's files.
+   *
+   * @throws IllegalArgumentException if they are not an encoder with its tokenizer
+   */
+  public static E5Model inspect(ModelFiles files) {
+    return files instanceof BuiltInModel builtIn
+        ? BUILT_IN.computeIfAbsent(builtIn, ModelInspector::look)
+        : look(files);
+  }
+
+  private static E5Model look(ModelFiles files) {
+    TokenizerFile tokenizer = TokenizerFile.of(files);
+    ModelManifest.of(files)
+        .ifPresent(
+            manifest -> manifest.requireSame(ModelFiles.TOKENIZER, tokenizer.sha256(), files));
+    WorkingCopy copy = WorkingCopy.of(files);
+    try {
+      E5Model model = inspect(files, copy, tokenizer);
+      copy.keep();
+      return model;
+    } catch (EmbeddingException | IllegalArgumentException e) {
+      copy.close();
+      throw new IllegalArgumentException(
+          "Cannot use model %s: %s".formatted(files.location(), e.getMessage()), e);
+    }
+  }
+
+  private static E5Model inspect(ModelFiles files, WorkingCopy copy, TokenizerFile tokenizer) {
+    String graphSha256 = copy.sha256();
+    if (files instanceof BuiltInModel builtIn) {
+      builtIn.verify(graphSha256, tokenizer.sha256());
+    }
+    GraphSignature signature = signature(copy, tokenizer);
+    return new E5Model(files.location(), graphSha256, tokenizer.sha256(), signature);
+  }
+
+  private static GraphSignature signature(WorkingCopy copy, TokenizerFile tokenizer) {
+    try (OnnxSession session = OnnxSession.inspect(copy.graph())) {
+      GraphSignature signature = session.signature();
+      int size = tokenizer.vocabularySize();
+      if (!session.knows(size - 1, signature)) {
+        throw new IllegalArgumentException(
+            "its tokenizer has %d tokens, its graph fewer; they are of different models"
+                .formatted(size));
+      }
+      if (session.knows(size + SPARE_IDS, signature)) {
+        throw new IllegalArgumentException(
+            "its tokenizer has %d tokens, its graph many more; they are of different models"
+                .formatted(size));
+      }
+      return signature;
+    }
+  }
+}
