@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.udf;
 
+import io.e5spark.vector.PackedVector;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

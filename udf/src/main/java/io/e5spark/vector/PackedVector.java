@@ -1,4 +1,4 @@
-package io.e5spark.table;
+package io.e5spark.vector;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 import scala.collection.Seq;
 
 /** Vectors with fewer bits a component; null for null. */
-final class PackedVector {
+public final class PackedVector {
   private PackedVector() {}
 
   /** Components divided by the scale and rounded, from −127 to 127. */
-  static @Nullable List<Byte> int8(@Nullable Seq<Float> vector, double scale) {
+  public static @Nullable List<Byte> int8(@Nullable Seq<Float> vector, double scale) {
     if (vector == null) {
       return null;
     }
@@ -23,7 +23,7 @@ final class PackedVector {
   }
 
   /** The other way round. */
-  static @Nullable List<Float> floats(@Nullable Seq<Byte> bytes, float scale) {
+  public static @Nullable List<Float> floats(@Nullable Seq<Byte> bytes, float scale) {
     if (bytes == null) {
       return null;
     }
@@ -35,7 +35,7 @@ final class PackedVector {
   }
 
   /** A bit a component, lowest first, set where it is not negative. */
-  static byte @Nullable [] signs(@Nullable Seq<Float> vector) {
+  public static byte @Nullable [] signs(@Nullable Seq<Float> vector) {
     if (vector == null) {
       return null;
     }
@@ -49,7 +49,7 @@ final class PackedVector {
   }
 
   /** Signs as components of a vector with norm 1. */
-  static @Nullable List<Float> floats(byte @Nullable [] bits) {
+  public static @Nullable List<Float> floats(byte @Nullable [] bits) {
     if (bits == null) {
       return null;
     }

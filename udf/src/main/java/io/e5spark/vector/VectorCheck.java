@@ -1,15 +1,15 @@
-package io.e5spark.embed;
+package io.e5spark.vector;
 
 import org.jspecify.annotations.Nullable;
 
 /** What every vector must be before it leaves the embedder. */
-final class VectorCheck {
+public final class VectorCheck {
   private static final double NORM_TOLERANCE = 1e-3;
 
   private VectorCheck() {}
 
   /** What is wrong with a vector: a component that is no number, or a length other than 1. */
-  static @Nullable String problem(float[] vector, boolean normalized) {
+  public static @Nullable String problem(float[] vector, boolean normalized) {
     double squares = 0;
     for (float component : vector) {
       squares += (double) component * component;
