@@ -2,10 +2,10 @@ package io.e5spark.job;
 
 import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
-import io.e5spark.model.CudaEnvironment;
-import io.e5spark.model.CudaLibrary;
-import io.e5spark.model.Gpu;
 import io.e5spark.model.OnnxSession;
+import io.e5spark.onnx.cuda.CudaEnvironment;
+import io.e5spark.onnx.cuda.CudaLibrary;
+import io.e5spark.onnx.cuda.Gpu;
 
 /** Looks at ONNX Runtime and at what it needs for GPUs, where these are wanted. */
 final class DeviceExamination {

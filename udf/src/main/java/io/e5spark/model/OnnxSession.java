@@ -14,6 +14,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import io.e5spark.config.Device;
+import io.e5spark.onnx.cuda.CudaEnvironment;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.e5spark.model;
+package io.e5spark.onnx.cuda;
 
 import java.io.Serializable;
 import java.util.Set;

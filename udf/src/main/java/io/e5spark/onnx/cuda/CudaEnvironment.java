@@ -1,4 +1,4 @@
-package io.e5spark.model;
+package io.e5spark.onnx.cuda;
 
 import java.io.Serializable;
 import java.util.Arrays;
@@ -58,7 +58,7 @@ public record CudaEnvironment(
    *
    * @throws IllegalArgumentException that names what is in the way
    */
-  void require(int gpu) {
+  public void require(int gpu) {
     problem(gpu)
         .ifPresent(
             problem -> {

@@ -1,4 +1,4 @@
-package io.e5spark.model;
+package io.e5spark.onnx.cuda;
 
 import com.sun.jna.NativeLibrary;
 import java.util.List;
