@@ -1,6 +1,6 @@
 package io.e5spark.eval;
 
-import io.e5spark.model.MatrixProduct;
+import io.e5spark.onnx.MatrixMultiplier;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -46,7 +46,7 @@ final class SearchPartition {
     if (!rows.hasNext()) {
       return List.<Tuple2<Integer, byte[]>>of().iterator();
     }
-    try (MatrixProduct product = new MatrixProduct(this.rows, DOCUMENTS, dimension)) {
+    try (MatrixMultiplier product = new MatrixMultiplier(this.rows, DOCUMENTS, dimension)) {
       while (rows.hasNext()) {
         forgetUnused();
         int count = fill(rows, product.right());
@@ -84,7 +84,7 @@ final class SearchPartition {
     return count;
   }
 
-  private void multiply(MatrixProduct product, int first) {
+  private void multiply(MatrixMultiplier product, int first) {
     if (first != loaded) {
       int count = Math.min(rows, queries.size() - first);
       for (int i = 0; i < count; i++) {

@@ -2,7 +2,7 @@ package io.e5spark.job;
 
 import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
-import io.e5spark.model.OnnxSession;
+import io.e5spark.onnx.OnnxSession;
 import io.e5spark.onnx.cuda.CudaEnvironment;
 import io.e5spark.onnx.cuda.CudaLibrary;
 import io.e5spark.onnx.cuda.Gpu;

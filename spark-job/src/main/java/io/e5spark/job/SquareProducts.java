@@ -1,6 +1,6 @@
 package io.e5spark.job;
 
-import io.e5spark.model.MatrixProduct;
+import io.e5spark.onnx.MatrixMultiplier;
 import java.util.Random;
 
 /** The machine's own rate of single-precision matrix products, on the calling thread. */
@@ -8,7 +8,7 @@ final class SquareProducts implements AutoCloseable {
   private static final int SIDE = 2_048;
   private static final int PRODUCTS = 6;
 
-  private final MatrixProduct product = new MatrixProduct(SIDE, SIDE, SIDE);
+  private final MatrixMultiplier product = new MatrixMultiplier(SIDE, SIDE, SIDE);
 
   SquareProducts() {
     Random random = new Random(1);

@@ -1,7 +1,7 @@
 package io.e5spark.embed;
 
-import io.e5spark.model.Encoder;
-import io.e5spark.model.TokenBatch;
+import io.e5spark.onnx.Encoder;
+import io.e5spark.onnx.TokenBatch;
 
 /**
  * Each caller runs the model on its own thread, all at the same time.

@@ -1,7 +1,7 @@
 package io.e5spark.embed;
 
 import io.e5spark.config.InputType;
-import io.e5spark.model.TokenBatch;
+import io.e5spark.onnx.TokenBatch;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collections;

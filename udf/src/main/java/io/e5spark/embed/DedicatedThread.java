@@ -1,8 +1,8 @@
 package io.e5spark.embed;
 
 import io.e5spark.model.EmbeddingException;
-import io.e5spark.model.Encoder;
-import io.e5spark.model.TokenBatch;
+import io.e5spark.onnx.Encoder;
+import io.e5spark.onnx.TokenBatch;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;

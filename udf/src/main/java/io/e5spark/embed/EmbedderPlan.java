@@ -3,11 +3,11 @@ package io.e5spark.embed;
 import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
 import io.e5spark.model.E5Model;
-import io.e5spark.model.Encoder;
 import io.e5spark.model.ModelFiles;
-import io.e5spark.model.ModelInspector;
 import io.e5spark.model.ModelManifest;
 import io.e5spark.model.TokenizerFile;
+import io.e5spark.onnx.Encoder;
+import io.e5spark.onnx.ModelInspector;
 import java.io.Serializable;
 
 /**

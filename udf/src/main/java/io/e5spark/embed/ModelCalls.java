@@ -1,6 +1,6 @@
 package io.e5spark.embed;
 
-import io.e5spark.model.TokenBatch;
+import io.e5spark.onnx.TokenBatch;
 
 /** How batches get to a model and back. Thread-safe. */
 interface ModelCalls extends AutoCloseable {

@@ -2,7 +2,7 @@ package io.e5spark.embed;
 
 import io.e5spark.config.OnError;
 import io.e5spark.model.EmbeddingException;
-import io.e5spark.model.TokenBatch;
+import io.e5spark.onnx.TokenBatch;
 import io.e5spark.vector.VectorCheck;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.e5spark.embed;
 
-import io.e5spark.model.TokenBatch;
+import io.e5spark.onnx.TokenBatch;
 import java.util.List;
 
 /**

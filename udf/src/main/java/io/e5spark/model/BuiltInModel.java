@@ -40,7 +40,7 @@ public enum BuiltInModel implements ModelFiles {
    *
    * @throws IllegalArgumentException if they are not
    */
-  void verify(String actualGraphSha256, String actualTokenizerSha256) {
+  public void verify(String actualGraphSha256, String actualTokenizerSha256) {
     if (!graphSha256.equals(actualGraphSha256) || !tokenizerSha256.equals(actualTokenizerSha256)) {
       throw new IllegalArgumentException(
           "Cannot use built-in model %s: its resources are not the published ones (graph %s, tokenizer %s)"

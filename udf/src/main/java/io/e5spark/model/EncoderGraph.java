@@ -3,6 +3,7 @@ package io.e5spark.model;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.e5spark.onnx.MeanPooling;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -3,6 +3,7 @@ package io.e5spark.model;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.e5spark.onnx.OnnxSession;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

@@ -15,11 +15,11 @@ import java.util.Set;
  */
 public record GraphSignature(List<String> inputs, String output, boolean pooled, int dimension)
     implements Serializable {
-  static final String INPUT_IDS = "input_ids";
-  static final String ATTENTION_MASK = "attention_mask";
-  static final String TOKEN_TYPE_IDS = "token_type_ids";
-  static final String POOLED_OUTPUT = "sentence_embedding";
-  static final String TOKEN_OUTPUT = "last_hidden_state";
+  public static final String INPUT_IDS = "input_ids";
+  public static final String ATTENTION_MASK = "attention_mask";
+  public static final String TOKEN_TYPE_IDS = "token_type_ids";
+  public static final String POOLED_OUTPUT = "sentence_embedding";
+  public static final String TOKEN_OUTPUT = "last_hidden_state";
 
   public GraphSignature {
     inputs = List.copyOf(inputs);
@@ -38,7 +38,7 @@ public record GraphSignature(List<String> inputs, String output, boolean pooled,
   }
 
   /** The output that is read once pooling is in the graph. */
-  String pooledOutput() {
+  public String pooledOutput() {
     return pooled ? output : POOLED_OUTPUT;
   }
 }

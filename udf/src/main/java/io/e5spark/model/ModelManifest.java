@@ -131,7 +131,7 @@ public record ModelManifest(
    *
    * @throws IllegalArgumentException if the file has changed since the import
    */
-  void requireSame(String file, String actual, ModelFiles files) {
+  public void requireSame(String file, String actual, ModelFiles files) {
     String expected = sha256.get(file);
     if (!actual.equals(expected)) {
       throw new IllegalArgumentException(

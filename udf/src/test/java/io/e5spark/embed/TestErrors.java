@@ -8,7 +8,7 @@ import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
 import io.e5spark.model.EmbeddingException;
 import io.e5spark.model.ModelDirectory;
-import io.e5spark.model.ToyModel;
+import io.e5spark.onnx.ToyModel;
 import io.e5spark.vector.VectorCheck;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -306,7 +306,7 @@ class TestImportedModel {
 
   @Test
   void modelThatWasNotImportedCannotBeVerified() throws IOException {
-    io.e5spark.model.ToyModel.in(directory);
+    io.e5spark.onnx.ToyModel.in(directory);
     assertThatThrownBy(() -> verify(directory))
         .hasMessageContaining("it has no e5-model.json, since it was not made by model import");
   }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.e5spark.config.InputType;
 import io.e5spark.config.OnError;
 import io.e5spark.model.EmbeddingException;
-import io.e5spark.model.TokenBatch;
+import io.e5spark.onnx.TokenBatch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.e5spark.model;
 
+import io.e5spark.onnx.ToyModel;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

@@ -1,15 +1,16 @@
-package io.e5spark.model;
+package io.e5spark.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.e5spark.model.EmbeddingException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Each failure of a device, made on purpose. */
-class TestMendingSession {
+class TestRecoveringSession {
   private static final String NO_MEMORY =
       "Failed to allocate memory for requested buffer of size 25165824";
   private static final String ILLEGAL =
@@ -19,9 +20,9 @@ class TestMendingSession {
   private final List<String> losses = new ArrayList<>();
   private final List<ScriptedSession> opened = new ArrayList<>();
 
-  private MendingSession mending(ScriptedSession.Event event, ScriptedSession.Event afterwards) {
+  private RecoveringSession mending(ScriptedSession.Event event, ScriptedSession.Event afterwards) {
     ScriptedSession first = new ScriptedSession(event, calls);
-    return new MendingSession(
+    return new RecoveringSession(
         first,
         () -> {
           calls.add("open");
@@ -63,7 +64,7 @@ class TestMendingSession {
 
   @Test
   void batchThatDoesNotFitIsHalvedUntilItDoes() {
-    MendingSession session = mending(memoryFor(100), memoryFor(100));
+    RecoveringSession session = mending(memoryFor(100), memoryFor(100));
     TokenBatch batch = batch(13, 30);
     session.run(batch);
     hasItsVectors(batch);
@@ -74,7 +75,7 @@ class TestMendingSession {
 
   @Test
   void laterBatchesAreNoLargerThanWhatFitted() {
-    MendingSession session = mending(memoryFor(100), memoryFor(100));
+    RecoveringSession session = mending(memoryFor(100), memoryFor(100));
     session.run(batch(4, 30));
     calls.clear();
     TokenBatch batch = batch(5, 20);
@@ -85,7 +86,7 @@ class TestMendingSession {
 
   @Test
   void oneTextWithoutMemoryGetsANewSessionOnce() {
-    MendingSession session = mending(memoryFor(50), memoryFor(1_000));
+    RecoveringSession session = mending(memoryFor(50), memoryFor(1_000));
     TokenBatch batch = batch(1, 60);
     session.run(batch);
     hasItsVectors(batch);
@@ -94,7 +95,7 @@ class TestMendingSession {
 
   @Test
   void oneTextWithoutMemoryInANewSessionFailsWithTheNumbers() {
-    MendingSession session = mending(memoryFor(50), memoryFor(50));
+    RecoveringSession session = mending(memoryFor(50), memoryFor(50));
     assertThatThrownBy(() -> session.run(batch(1, 60)))
         .isInstanceOf(EmbeddingException.class)
         .hasMessage(
@@ -111,7 +112,7 @@ class TestMendingSession {
 
   @Test
   void lostDeviceEndsTheProcess() {
-    MendingSession session = mending(always(ILLEGAL), always(ILLEGAL));
+    RecoveringSession session = mending(always(ILLEGAL), always(ILLEGAL));
     assertThatThrownBy(() -> session.run(batch(2, 3))).isInstanceOf(EmbeddingException.class);
     assertThat(losses).containsExactly(ILLEGAL);
     assertThat(calls).containsExactly("2x3");
@@ -119,15 +120,15 @@ class TestMendingSession {
 
   @Test
   void deviceThatIsLostInANewSessionEndsTheProcessToo() {
-    MendingSession session = mending(always(NO_MEMORY), always(ILLEGAL));
+    RecoveringSession session = mending(always(NO_MEMORY), always(ILLEGAL));
     assertThatThrownBy(() -> session.run(batch(1, 3))).isInstanceOf(EmbeddingException.class);
     assertThat(losses).containsExactly(ILLEGAL);
   }
 
   @Test
   void modelThatCannotBeOpenedAgainEndsTheProcess() {
-    MendingSession session =
-        new MendingSession(
+    RecoveringSession session =
+        new RecoveringSession(
             new ScriptedSession(always(NO_MEMORY), calls),
             () -> {
               throw new EmbeddingException("no device");
@@ -139,7 +140,7 @@ class TestMendingSession {
 
   @Test
   void anythingElseFailsTheCallAlone() {
-    MendingSession session = mending(always("Gather: index out of bounds"), memoryFor(1));
+    RecoveringSession session = mending(always("Gather: index out of bounds"), memoryFor(1));
     assertThatThrownBy(() -> session.run(batch(2, 3))).hasMessage("Gather: index out of bounds");
     assertThat(calls).containsExactly("2x3");
     assertThat(losses).isEmpty();

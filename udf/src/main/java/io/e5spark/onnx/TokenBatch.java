@@ -1,5 +1,6 @@
-package io.e5spark.model;
+package io.e5spark.onnx;
 
+import io.e5spark.model.GraphSignature;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;

@@ -1,4 +1,4 @@
-package io.e5spark.model;
+package io.e5spark.onnx;
 
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Field;
@@ -11,10 +11,10 @@ import java.lang.reflect.Method;
  * in the middle of a model call: the process then crashes in place of ending. The environment is
  * counted by references, so that with one more of them it stays until the process is gone.
  */
-final class EnvironmentHold {
+final class PinnedEnvironment {
   private static final int ERRORS_ONLY = 3;
 
-  private EnvironmentHold() {}
+  private PinnedEnvironment() {}
 
   /** Takes the reference; there is no public call for it. */
   static void take(Object environment) {
@@ -28,7 +28,7 @@ final class EnvironmentHold {
       create.setAccessible(true);
       create.invoke(null, api.getLong(null), ERRORS_ONLY, "e5-spark");
     } catch (ReflectiveOperationException | RuntimeException e) {
-      System.getLogger(EnvironmentHold.class.getName())
+      System.getLogger(PinnedEnvironment.class.getName())
           .log(Level.INFO, "This ONNX Runtime cannot be held until the process ends", e);
     }
   }

@@ -1,6 +1,9 @@
-package io.e5spark.model;
+package io.e5spark.onnx;
 
 import io.e5spark.config.Device;
+import io.e5spark.model.ModelFiles;
+import io.e5spark.model.ModelManifest;
+import io.e5spark.model.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,19 +24,19 @@ import java.util.stream.Stream;
  * opened. It can go as soon as the session is open. One that was made to look at the model is kept
  * for the session that may follow in this JVM.
  */
-final class WorkingCopy implements AutoCloseable {
-  private static final Map<String, WorkingCopy> KEPT = new ConcurrentHashMap<>();
+final class VerifiedCopy implements AutoCloseable {
+  private static final Map<String, VerifiedCopy> KEPT = new ConcurrentHashMap<>();
 
   static {
     Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> KEPT.values().forEach(WorkingCopy::close)));
+        .addShutdownHook(new Thread(() -> KEPT.values().forEach(VerifiedCopy::close)));
   }
 
   private final Path directory;
   private final Path graph;
   private final MessageDigest digest = Sha256.digest();
 
-  private WorkingCopy(Path directory) {
+  private VerifiedCopy(Path directory) {
     this.directory = directory;
     this.graph = directory.resolve("model.onnx");
   }
@@ -43,9 +46,9 @@ final class WorkingCopy implements AutoCloseable {
    *
    * @throws UncheckedIOException if a file cannot be read or the temporary directory not written
    */
-  static WorkingCopy of(ModelFiles files) {
+  static VerifiedCopy of(ModelFiles files) {
     try {
-      WorkingCopy copy = new WorkingCopy(Files.createTempDirectory("e5-spark-model"));
+      VerifiedCopy copy = new VerifiedCopy(Files.createTempDirectory("e5-spark-model"));
       try {
         copy.copyAll(files);
         return copy;
@@ -60,14 +63,14 @@ final class WorkingCopy implements AutoCloseable {
   }
 
   /** A copy of the graph with this hash: one that was kept, else a new one, whatever its hash. */
-  static WorkingCopy take(ModelFiles files, String sha256) {
-    WorkingCopy kept = KEPT.remove(sha256);
+  static VerifiedCopy take(ModelFiles files, String sha256) {
+    VerifiedCopy kept = KEPT.remove(sha256);
     return kept == null ? of(files) : kept;
   }
 
   /** Keeps this copy for a session that may follow. */
   void keep() {
-    WorkingCopy earlier = KEPT.put(sha256(), this);
+    VerifiedCopy earlier = KEPT.put(sha256(), this);
     if (earlier != null) {
       earlier.close();
     }

@@ -1,6 +1,7 @@
-package io.e5spark.model;
+package io.e5spark.onnx;
 
 import io.e5spark.config.Device;
+import io.e5spark.model.GraphSignature;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class ScriptedSession implements ModelSession {
   /** An encoder over this session, of one thread. */
   public Encoder encoder(Supplier<ScriptedSession> opening) {
     DeviceLoss loss = (why, cause) -> {};
-    return new Encoder(new MendingSession(this, opening::get, loss), Device.CPU, DIMENSION);
+    return new Encoder(new RecoveringSession(this, opening::get, loss), Device.CPU, DIMENSION);
   }
 
   @Override

@@ -1,5 +1,12 @@
-package io.e5spark.model;
+package io.e5spark.onnx;
 
+import io.e5spark.model.BuiltInModel;
+import io.e5spark.model.E5Model;
+import io.e5spark.model.EmbeddingException;
+import io.e5spark.model.GraphSignature;
+import io.e5spark.model.ModelFiles;
+import io.e5spark.model.ModelManifest;
+import io.e5spark.model.TokenizerFile;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -29,7 +36,7 @@ public final class ModelInspector {
     ModelManifest.of(files)
         .ifPresent(
             manifest -> manifest.requireSame(ModelFiles.TOKENIZER, tokenizer.sha256(), files));
-    WorkingCopy copy = WorkingCopy.of(files);
+    VerifiedCopy copy = VerifiedCopy.of(files);
     try {
       E5Model model = inspect(files, copy, tokenizer);
       copy.keep();
@@ -41,7 +48,7 @@ public final class ModelInspector {
     }
   }
 
-  private static E5Model inspect(ModelFiles files, WorkingCopy copy, TokenizerFile tokenizer) {
+  private static E5Model inspect(ModelFiles files, VerifiedCopy copy, TokenizerFile tokenizer) {
     String graphSha256 = copy.sha256();
     if (files instanceof BuiltInModel builtIn) {
       builtIn.verify(graphSha256, tokenizer.sha256());
@@ -50,7 +57,7 @@ public final class ModelInspector {
     return new E5Model(files.location(), graphSha256, tokenizer.sha256(), signature);
   }
 
-  private static GraphSignature signature(WorkingCopy copy, TokenizerFile tokenizer) {
+  private static GraphSignature signature(VerifiedCopy copy, TokenizerFile tokenizer) {
     try (OnnxSession session = OnnxSession.inspect(copy.graph())) {
       GraphSignature signature = session.signature();
       int size = tokenizer.vocabularySize();

@@ -1,4 +1,4 @@
-package io.e5spark.model;
+package io.e5spark.onnx;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
@@ -14,6 +14,8 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import io.e5spark.config.Device;
+import io.e5spark.model.EmbeddingException;
+import io.e5spark.model.GraphSignature;
 import io.e5spark.onnx.cuda.CudaEnvironment;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -52,7 +54,7 @@ public final class OnnxSession implements AutoCloseable {
    * @throws EmbeddingException if ONNX Runtime cannot open it
    * @throws IllegalArgumentException if there is no such device
    */
-  static OnnxSession open(Path graph, Placement placement) {
+  public static OnnxSession open(Path graph, Placement placement) {
     return create(graph, placement, OptLevel.ALL_OPT);
   }
 
@@ -62,14 +64,14 @@ public final class OnnxSession implements AutoCloseable {
   }
 
   /** A session of another graph of ours, on the CPU. */
-  static OrtSession open(byte[] graph) throws OrtException {
+  public static OrtSession open(byte[] graph) throws OrtException {
     try (SessionOptions options = options(OptLevel.ALL_OPT)) {
       return environment().createSession(graph, options);
     }
   }
 
   /** A session of a graph of ours, on the CPU. */
-  static OrtSession plain(Path graph) throws OrtException {
+  public static OrtSession plain(Path graph) throws OrtException {
     try (SessionOptions options = options(OptLevel.ALL_OPT)) {
       return environment().createSession(graph.toString(), options);
     }
@@ -119,7 +121,7 @@ public final class OnnxSession implements AutoCloseable {
     options.setInterOpNumThreads(1);
     options.addConfigEntry("session.intra_op.allow_spinning", "0");
     options.addConfigEntry("session.inter_op.allow_spinning", "0");
-    if (!IntegerProducts.exact()) {
+    if (!Int8Exactness.exact()) {
       // Unsigned bytes by unsigned ones in place of signed ones: slower, and exact everywhere.
       options.addConfigEntry("session.x64quantprecision", "1");
     }
@@ -147,7 +149,7 @@ public final class OnnxSession implements AutoCloseable {
     return CudaEnvironment.look(version(), offered(), offersCuda());
   }
 
-  static OrtEnvironment environment() {
+  public static OrtEnvironment environment() {
     return Held.ENVIRONMENT;
   }
 
@@ -157,7 +159,7 @@ public final class OnnxSession implements AutoCloseable {
         OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "e5-spark");
 
     static {
-      EnvironmentHold.take(ENVIRONMENT);
+      PinnedEnvironment.take(ENVIRONMENT);
     }
   }
 
@@ -166,7 +168,7 @@ public final class OnnxSession implements AutoCloseable {
   }
 
   /** This session as one of a graph with this signature. */
-  ModelSession running(GraphSignature signature) {
+  public ModelSession running(GraphSignature signature) {
     return new Running(this, signature);
   }
 
@@ -192,7 +194,7 @@ public final class OnnxSession implements AutoCloseable {
    *
    * @throws IllegalArgumentException if that is not an encoder's
    */
-  GraphSignature signature() {
+  public GraphSignature signature() {
     try {
       List<String> inputs = List.copyOf(session.getInputNames());
       Map<String, NodeInfo> outputs = session.getOutputInfo();

@@ -1,4 +1,4 @@
-package io.e5spark.model;
+package io.e5spark.onnx;
 
 import io.e5spark.config.Device;
 
@@ -8,8 +8,8 @@ import io.e5spark.config.Device;
  * @param device not {@link Device#AUTO}
  * @param gpu the GPU's number among those that the process sees, from 0; 0 on the CPU
  */
-record Placement(Device device, int gpu) {
-  static final Placement CPU = new Placement(Device.CPU, 0);
+public record Placement(Device device, int gpu) {
+  public static final Placement CPU = new Placement(Device.CPU, 0);
 
   /** The name of its memory arena in ONNX Runtime. */
   String arena() {

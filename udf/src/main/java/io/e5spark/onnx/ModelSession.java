@@ -1,18 +1,18 @@
-package io.e5spark.model;
+package io.e5spark.onnx;
 
 /** A graph that is loaded on a device. */
-interface ModelSession extends AutoCloseable {
+public interface ModelSession extends AutoCloseable {
   /**
    * Runs the batch; its vectors are then in the batch.
    *
-   * @throws EmbeddingException if the call fails
+   * @throws io.e5spark.model.EmbeddingException if the call fails
    */
   void run(TokenBatch batch);
 
   /**
    * The same; afterwards the device's memory that is not in use goes back to the device.
    *
-   * @throws EmbeddingException if the call fails
+   * @throws io.e5spark.model.EmbeddingException if the call fails
    */
   void runAndShrink(TokenBatch batch);
 

@@ -1,4 +1,6 @@
-package io.e5spark.model;
+package io.e5spark.onnx;
+
+import io.e5spark.model.EmbeddingException;
 
 /** What happens when the process can use its device no more. */
 @FunctionalInterface

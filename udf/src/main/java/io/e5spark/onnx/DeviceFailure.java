@@ -1,5 +1,6 @@
-package io.e5spark.model;
+package io.e5spark.onnx;
 
+import io.e5spark.model.EmbeddingException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;

@@ -1,5 +1,6 @@
-package io.e5spark.model;
+package io.e5spark.onnx;
 
+import io.e5spark.model.PrivateDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;

@@ -1,5 +1,6 @@
-package io.e5spark.model;
+package io.e5spark.onnx;
 
+import io.e5spark.model.EmbeddingException;
 import java.lang.System.Logger.Level;
 import java.util.function.Supplier;
 
@@ -15,7 +16,7 @@ import java.util.function.Supplier;
  *
  * Only one thread may run it; {@link #maxTokens} may be asked by any.
  */
-final class MendingSession implements ModelSession {
+final class RecoveringSession implements ModelSession {
   private final Supplier<ModelSession> opening;
   private final DeviceLoss loss;
   private ModelSession session;
@@ -27,7 +28,7 @@ final class MendingSession implements ModelSession {
    *
    * @param opening opens another one like it
    */
-  MendingSession(ModelSession session, Supplier<ModelSession> opening, DeviceLoss loss) {
+  RecoveringSession(ModelSession session, Supplier<ModelSession> opening, DeviceLoss loss) {
     this.session = session;
     this.opening = opening;
     this.loss = loss;
@@ -95,7 +96,7 @@ final class MendingSession implements ModelSession {
   private void shrinkTo(int tokens, TokenBatch batch) {
     if (tokens < maxTokens) {
       maxTokens = tokens;
-      System.getLogger(MendingSession.class.getName())
+      System.getLogger(RecoveringSession.class.getName())
           .log(
               Level.WARNING,
               "No device memory for %d texts of %d tokens; batches have at most %d tokens now"

@@ -1,4 +1,4 @@
-package io.e5spark.model;
+package io.e5spark.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -9,6 +9,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.e5spark.model.EmbeddingException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -21,7 +22,7 @@ import java.util.Map;
  * component of the product depends on its row and column alone, not on where in the matrices they
  * stand. Not thread-safe.
  */
-public final class MatrixProduct implements AutoCloseable {
+public final class MatrixMultiplier implements AutoCloseable {
   private static final long IR_VERSION = 8;
   private static final long OPSET = 13;
 
@@ -38,7 +39,7 @@ public final class MatrixProduct implements AutoCloseable {
    *
    * @throws EmbeddingException if ONNX Runtime cannot
    */
-  public MatrixProduct(int rows, int columns, int inner) {
+  public MatrixMultiplier(int rows, int columns, int inner) {
     left = buffer(rows, inner);
     right = buffer(columns, inner);
     product = buffer(rows, columns);

@@ -1,4 +1,4 @@
-package io.e5spark.model;
+package io.e5spark.onnx;
 
 import com.sun.jna.Library;
 import com.sun.jna.Native;

@@ -1,10 +1,12 @@
-package io.e5spark.model;
+package io.e5spark.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.e5spark.config.Settings;
+import io.e5spark.model.EmbeddingException;
+import io.e5spark.model.ModelDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,7 +1,12 @@
-package io.e5spark.model;
+package io.e5spark.onnx;
 
 import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
+import io.e5spark.model.E5Model;
+import io.e5spark.model.EmbeddingException;
+import io.e5spark.model.ModelFiles;
+import io.e5spark.model.ModelManifest;
+import io.e5spark.model.Precision;
 
 /**
  * A loaded model: token ids in, one vector a text out. Thread-safe, unless it is {@link
@@ -32,7 +37,7 @@ public final class Encoder implements AutoCloseable {
     try {
       if (settings.deviceThread().dedicated(placement.device())) {
         session =
-            new MendingSession(
+            new RecoveringSession(
                 session,
                 () -> session(files, model, settings, gpu).running(model.signature()),
                 DeviceLoss.END_PROCESS);
@@ -45,7 +50,7 @@ public final class Encoder implements AutoCloseable {
   }
 
   private static OnnxSession session(ModelFiles files, E5Model model, Settings settings, int gpu) {
-    try (WorkingCopy copy = WorkingCopy.take(files, model.graphSha256())) {
+    try (VerifiedCopy copy = VerifiedCopy.take(files, model.graphSha256())) {
       requireSame(model.graphSha256(), copy.sha256(), files);
       if (!model.signature().pooled()) {
         copy.append(MeanPooling.tail(model.signature().output(), settings.normalize()));
@@ -66,7 +71,7 @@ public final class Encoder implements AutoCloseable {
     return device == Device.AUTO && integers ? Device.CPU : device;
   }
 
-  private static OnnxSession open(WorkingCopy copy, Device device, int gpu) {
+  private static OnnxSession open(VerifiedCopy copy, Device device, int gpu) {
     if (device != Device.AUTO) {
       return OnnxSession.open(copy.graphFor(device), new Placement(device, gpu));
     }
@@ -96,12 +101,12 @@ public final class Encoder implements AutoCloseable {
 
   /** Whether all calls must come from one thread. */
   public boolean dedicated() {
-    return session instanceof MendingSession;
+    return session instanceof RecoveringSession;
   }
 
   /** The most tokens of a batch, padding included, that the device is known to have memory for. */
   public int maxBatchTokens() {
-    return session instanceof MendingSession mending ? mending.maxTokens() : Integer.MAX_VALUE;
+    return session instanceof RecoveringSession mending ? mending.maxTokens() : Integer.MAX_VALUE;
   }
 
   /** Length of a vector. */

@@ -1,4 +1,4 @@
-package io.e5spark.model;
+package io.e5spark.onnx;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  */
 public final class ToyModel {
   static final int DIMENSION = 4;
-  static final List<String> SPECIAL =
+  public static final List<String> SPECIAL =
       List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "query", "passage", ":");
 
   /** The word whose vector is NaN. */
@@ -42,7 +42,7 @@ public final class ToyModel {
     return directory;
   }
 
-  static void write(Path file, GraphProto graph) throws IOException {
+  public static void write(Path file, GraphProto graph) throws IOException {
     ModelProto model =
         ModelProto.newBuilder()
             .setIrVersion(7)
@@ -54,7 +54,7 @@ public final class ToyModel {
   }
 
   /** A graph whose output has this rank: 3 as an encoder's, or another to be refused. */
-  static GraphProto.Builder graph(int rank) {
+  public static GraphProto.Builder graph(int rank) {
     int rows = SPECIAL.size() + WORDS;
     TensorProto.Builder table =
         TensorProto.newBuilder()
@@ -97,7 +97,7 @@ public final class ToyModel {
     return vector;
   }
 
-  static NodeProto.Builder node(String operator, String output, String... inputs) {
+  public static NodeProto.Builder node(String operator, String output, String... inputs) {
     return NodeProto.newBuilder()
         .setOpType(operator)
         .addAllInput(List.of(inputs))
@@ -105,7 +105,7 @@ public final class ToyModel {
   }
 
   /** A graph input or output; one of floats has the model's dimension as its last axis. */
-  static ValueInfoProto value(String name, int type, int rank) {
+  public static ValueInfoProto value(String name, int type, int rank) {
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
     for (int axis = 0; axis < rank; axis++) {
       if (axis == rank - 1 && type == TensorProto.DataType.FLOAT_VALUE) {
@@ -123,7 +123,7 @@ public final class ToyModel {
   }
 
   /** BERT's tokenizer over so many words. */
-  static String tokenizer(int words) {
+  public static String tokenizer(int words) {
     List<String> tokens =
         IntStream.range(0, SPECIAL.size() + words)
             .mapToObj(i -> i < SPECIAL.size() ? SPECIAL.get(i) : "w" + (i - SPECIAL.size()))

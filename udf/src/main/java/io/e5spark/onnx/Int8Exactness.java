@@ -1,4 +1,4 @@
-package io.e5spark.model;
+package io.e5spark.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -10,6 +10,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession;
+import io.e5spark.model.EmbeddingException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
@@ -18,7 +19,7 @@ import java.util.Map;
  * Whether this processor multiplies unsigned by signed bytes exactly. Without the instructions
  * called VNNI, two products are added up in 16 bits, which are too few for the largest ones.
  */
-final class IntegerProducts {
+final class Int8Exactness {
   /** No less than what a kernel takes at once. */
   private static final int SIDE = 64;
 
@@ -26,7 +27,7 @@ final class IntegerProducts {
   private static final byte SIGNED = 127;
   private static final boolean EXACT = measure();
 
-  private IntegerProducts() {}
+  private Int8Exactness() {}
 
   static boolean exact() {
     return EXACT;

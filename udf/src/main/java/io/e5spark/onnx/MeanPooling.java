@@ -1,4 +1,4 @@
-package io.e5spark.model;
+package io.e5spark.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
@@ -8,6 +8,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.e5spark.model.GraphSignature;
 import java.util.List;
 
 /**
@@ -27,13 +28,13 @@ import java.util.List;
  * mean / max(|mean|, 1e-12)  -> [texts, dimension]
  * </pre>
  */
-final class MeanPooling {
+public final class MeanPooling {
   private static final float SMALLEST_NORM = 1e-12f;
 
   private MeanPooling() {}
 
   /** The bytes to append to a model whose token vectors are called {@code hidden}. */
-  static byte[] tail(String hidden, boolean normalize) {
+  public static byte[] tail(String hidden, boolean normalize) {
     GraphProto.Builder graph = GraphProto.newBuilder();
     graph.addInitializer(int64("e5/row", 0, 1, -1)).addInitializer(int64("e5/flat", 0, -1));
     cast(graph);
