@@ -2,6 +2,8 @@ package io.e5spark.model;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.e5spark.importer.checkpoint.BertConfig;
+import io.e5spark.importer.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

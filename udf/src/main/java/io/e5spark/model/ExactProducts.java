@@ -1,5 +1,6 @@
 package io.e5spark.model;
 
+import io.e5spark.importer.checkpoint.Matrix;
 import java.io.IOException;
 
 /** Products in single precision. */

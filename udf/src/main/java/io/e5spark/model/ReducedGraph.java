@@ -1,5 +1,7 @@
 package io.e5spark.model;
 
+import io.e5spark.importer.checkpoint.BertConfig;
+import io.e5spark.importer.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

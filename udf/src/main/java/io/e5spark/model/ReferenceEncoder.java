@@ -1,5 +1,7 @@
 package io.e5spark.model;
 
+import io.e5spark.importer.checkpoint.BertConfig;
+import io.e5spark.importer.checkpoint.Checkpoint;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.special.Erf;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
+import io.e5spark.importer.checkpoint.PublishedCheckpoint;
 import io.e5spark.model.BuiltInModel;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelManifest;
 import io.e5spark.model.Precision;
-import io.e5spark.model.PublishedCheckpoint;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,6 +9,8 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import io.e5spark.importer.checkpoint.Checkpoint;
+import io.e5spark.importer.checkpoint.SyntheticCheckpoint;
 import io.e5spark.onnx.OnnxSession;
 import io.e5spark.onnx.Placement;
 import io.e5spark.onnx.TokenBatch;

@@ -1,4 +1,4 @@
-package io.e5spark.model;
+package io.e5spark.importer.checkpoint;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -12,7 +12,7 @@ import java.util.List;
  * @param intermediate length inside the feed-forward part
  * @param epsilon of the layer norms
  */
-record BertConfig(
+public record BertConfig(
     int hidden,
     int layers,
     int heads,
@@ -77,12 +77,12 @@ record BertConfig(
     return (float) (value == null ? USUAL_EPSILON : value.getAsDouble());
   }
 
-  int headSize() {
+  public int headSize() {
     return hidden / heads;
   }
 
   /** Floating-point operations of the matrix products for one token, attention scores left out. */
-  long operationsPerToken() {
+  public long operationsPerToken() {
     return 2L * layers * (4L * hidden * hidden + 2L * hidden * intermediate);
   }
 }

@@ -1,4 +1,4 @@
-package io.e5spark.model;
+package io.e5spark.importer.checkpoint;
 
 /**
  * Weights that vectors are multiplied by, from the right.
@@ -6,9 +6,9 @@ package io.e5spark.model;
  * @param values {@code [in, out]}, row by row
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Matrix(String name, float[] values, int in, int out) {
+public record Matrix(String name, float[] values, int in, int out) {
   /** From {@code [out, in]}, as checkpoints have it. */
-  static Matrix transposed(String name, float[] values, int out, int in) {
+  public static Matrix transposed(String name, float[] values, int out, int in) {
     float[] result = new float[values.length];
     for (int row = 0; row < out; row++) {
       for (int column = 0; column < in; column++) {
@@ -19,7 +19,7 @@ record Matrix(String name, float[] values, int in, int out) {
   }
 
   /** The largest absolute value of a row. */
-  float largest(int row) {
+  public float largest(int row) {
     float largest = 0;
     for (int column = 0; column < out; column++) {
       largest = Math.max(largest, Math.abs(values[row * out + column]));
@@ -28,7 +28,7 @@ record Matrix(String name, float[] values, int in, int out) {
   }
 
   /** Each row times its factor. */
-  Matrix scaled(float[] factors) {
+  public Matrix scaled(float[] factors) {
     float[] result = new float[values.length];
     for (int i = 0; i < result.length; i++) {
       result[i] = values[i] * factors[i / out];
@@ -37,7 +37,7 @@ record Matrix(String name, float[] values, int in, int out) {
   }
 
   /** A vector times this matrix, {@code [out]}. */
-  double[] product(float[] vector) {
+  public double[] product(float[] vector) {
     double[] product = new double[out];
     for (int i = 0; i < values.length; i++) {
       product[i % out] += (double) vector[i / out] * values[i];

@@ -1,4 +1,4 @@
-package io.e5spark.model;
+package io.e5spark.importer.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,7 +1,7 @@
-package io.e5spark.model;
+package io.e5spark.importer.checkpoint;
 
 /** Numbers of 16 bits: a sign, five bits of exponent, ten of fraction. Source: IEEE 754. */
-final class HalfPrecision {
+public final class HalfPrecision {
   private static final int SIGN = 0x8000;
   private static final int EXPONENT = 0x1f;
   private static final int FRACTION = 0x3ff;
@@ -22,7 +22,7 @@ final class HalfPrecision {
    *
    * @throws IllegalArgumentException if there is none near
    */
-  static short of(float value) {
+  public static short of(float value) {
     float magnitude = Math.abs(value);
     if (!(magnitude <= LARGEST)) {
       throw new IllegalArgumentException(

@@ -1,9 +1,9 @@
-package io.e5spark.model;
+package io.e5spark.importer.checkpoint;
 
 import java.nio.ByteBuffer;
 
 /** How files of weights store numbers, little-endian. */
-enum FloatFormat {
+public enum FloatFormat {
   F32(4) {
     @Override
     float read(ByteBuffer bytes) {

@@ -1,4 +1,4 @@
-package io.e5spark.model;
+package io.e5spark.importer.checkpoint;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;

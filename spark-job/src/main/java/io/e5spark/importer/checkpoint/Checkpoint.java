@@ -1,9 +1,10 @@
-package io.e5spark.model;
+package io.e5spark.importer.checkpoint;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.e5spark.model.ModelFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import java.util.Map;
  * A BERT encoder as Hugging Face repositories publish it, in a local directory: {@code config.json}
  * and {@code model.safetensors}, or its parts with their index, or else an ONNX export.
  */
-final class Checkpoint implements AutoCloseable {
+public final class Checkpoint implements AutoCloseable {
   private static final String WEIGHTS = "model.safetensors";
   private static final String INDEX = "model.safetensors.index.json";
   private static final String PREFIX = "bert.";
@@ -36,7 +37,7 @@ final class Checkpoint implements AutoCloseable {
    *
    * @throws IllegalArgumentException if files are missing or broken
    */
-  static Checkpoint open(Path directory) {
+  public static Checkpoint open(Path directory) {
     try {
       Checkpoint checkpoint = new Checkpoint(directory);
       try {
@@ -103,11 +104,11 @@ final class Checkpoint implements AutoCloseable {
     return names;
   }
 
-  BertConfig config() {
+  public BertConfig config() {
     return config;
   }
 
-  boolean exists(String file) {
+  public boolean exists(String file) {
     return Files.isRegularFile(directory.resolve(file));
   }
 
@@ -116,12 +117,12 @@ final class Checkpoint implements AutoCloseable {
    *
    * @throws IllegalArgumentException if it is missing or no JSON object
    */
-  JsonObject json(String file) throws IOException {
+  public JsonObject json(String file) throws IOException {
     return parse(file).getAsJsonObject();
   }
 
   /** The same, where it need not be an object. */
-  JsonElement parse(String file) throws IOException {
+  public JsonElement parse(String file) throws IOException {
     if (!exists(file)) {
       throw new IllegalArgumentException("it has no %s".formatted(file));
     }
@@ -139,7 +140,7 @@ final class Checkpoint implements AutoCloseable {
    * @param shape that it must have
    * @throws IllegalArgumentException if it is missing or broken
    */
-  float[] read(String name, int... shape) {
+  public float[] read(String name, int... shape) {
     try {
       for (String candidate : List.of(name, PREFIX + name)) {
         for (WeightFile file : files.values()) {

@@ -1,4 +1,4 @@
-package io.e5spark.model;
+package io.e5spark.importer.checkpoint;
 
 import io.e5spark.onnx.ToyModel;
 import java.io.IOException;
