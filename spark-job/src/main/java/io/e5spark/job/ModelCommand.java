@@ -4,7 +4,7 @@ import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.ImportedModel;
 import io.e5spark.eval.Json;
-import io.e5spark.model.GraphForm;
+import io.e5spark.importer.graph.GraphLayout;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelManifest;
 import io.e5spark.model.Precision;
@@ -70,7 +70,7 @@ final class ModelCommand {
         paramLabel = "NAME",
         description =
             "For cuda: packed, without padding on GPUs, the default; or padded. Both run on CPUs too.")
-    @Nullable GraphForm layout;
+    @Nullable GraphLayout layout;
 
     @Option(names = "--json", description = "Print what it is as one JSON document.")
     boolean json;
@@ -79,7 +79,7 @@ final class ModelCommand {
 
     @Override
     public Integer call() {
-      GraphForm form = form();
+      GraphLayout form = form();
       Precision wanted = precision();
       try (FetchedCheckpoint checkpoint = FetchedCheckpoint.of(from)) {
         ModelManifest manifest = ImportedModel.create(checkpoint.files(), to, wanted, form);
@@ -101,7 +101,7 @@ final class ModelCommand {
       return wanted;
     }
 
-    private GraphForm form() {
+    private GraphLayout form() {
       if (device == Device.AUTO) {
         throw new IllegalArgumentException("Invalid device: auto (must be cpu or cuda)");
       }
@@ -109,7 +109,7 @@ final class ModelCommand {
         throw new IllegalArgumentException(
             "Invalid layout: a model for cpu is always padded (name --device cuda)");
       }
-      GraphForm byDefault = device == Device.CUDA ? GraphForm.PACKED : GraphForm.PADDED;
+      GraphLayout byDefault = device == Device.CUDA ? GraphLayout.PACKED : GraphLayout.PADDED;
       return layout == null ? byDefault : layout;
     }
   }

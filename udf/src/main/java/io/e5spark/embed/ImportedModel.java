@@ -1,8 +1,8 @@
 package io.e5spark.embed;
 
 import io.e5spark.config.Settings;
+import io.e5spark.importer.graph.GraphLayout;
 import io.e5spark.model.CheckpointImport;
-import io.e5spark.model.GraphForm;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelFiles;
 import io.e5spark.model.ModelManifest;
@@ -41,7 +41,7 @@ public final class ImportedModel {
 
   /** Imports a checkpoint as a padded graph. */
   public static ModelManifest create(ModelDirectory from, Path to, Precision precision) {
-    return create(from, to, precision, GraphForm.PADDED);
+    return create(from, to, precision, GraphLayout.PADDED);
   }
 
   /**
@@ -53,8 +53,8 @@ public final class ImportedModel {
    * @throws IllegalArgumentException if the checkpoint cannot be imported, or the target exists
    */
   public static ModelManifest create(
-      ModelDirectory from, Path to, Precision precision, GraphForm form) {
-    if (form == GraphForm.PACKED && precision != Precision.FP16) {
+      ModelDirectory from, Path to, Precision precision, GraphLayout form) {
+    if (form == GraphLayout.PACKED && precision != Precision.FP16) {
       throw new IllegalArgumentException(
           "Invalid precision: %s (must be fp16 for a packed graph)".formatted(precision));
     }
@@ -82,7 +82,7 @@ public final class ImportedModel {
   }
 
   private static ModelManifest write(
-      CheckpointImport source, Path directory, Precision precision, GraphForm form) {
+      CheckpointImport source, Path directory, Precision precision, GraphLayout form) {
     source.writeTokenizer(directory);
     int[][] ids = tokens(directory, source.maxTokens(), TEXTS);
     if (precision == Precision.FP32) {

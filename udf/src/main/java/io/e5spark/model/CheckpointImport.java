@@ -4,6 +4,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.e5spark.importer.checkpoint.BertConfig;
 import io.e5spark.importer.checkpoint.Checkpoint;
+import io.e5spark.importer.graph.EncoderGraph;
+import io.e5spark.importer.graph.GraphFiles;
+import io.e5spark.importer.graph.GraphLayout;
+import io.e5spark.importer.graph.PrecisionReduction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -181,15 +185,15 @@ public final class CheckpointImport implements AutoCloseable {
    * @param sample tokens of texts as the model will see them
    * @throws IllegalArgumentException if that loses too much
    */
-  public void writeReducedGraph(Path target, Precision reduced, GraphForm form, int[][] sample) {
+  public void writeReducedGraph(Path target, Precision reduced, GraphLayout form, int[][] sample) {
     requireKnown(sample);
     write(
         target,
         () -> {
-          ReducedGraph.Made made =
-              new ReducedGraph(checkpoint, normalize, reduced, sample).write(target);
+          PrecisionReduction.Made made =
+              new PrecisionReduction(checkpoint, normalize, reduced, sample).write(target);
           hashes.putAll(made.sha256());
-          if (form == GraphForm.PACKED) {
+          if (form == GraphLayout.PACKED) {
             hashes.putAll(new GraphFiles(target).writePacked());
           }
           precision = reduced;

@@ -69,7 +69,7 @@ public record ModelManifest(
    * @param texts number of texts
    */
   public record Loss(int texts, double smallestCosine, double meanCosine) {
-    static Loss of(double[] cosines) {
+    public static Loss of(double[] cosines) {
       DoubleSummaryStatistics all = Arrays.stream(cosines).summaryStatistics();
       return new Loss(cosines.length, all.getMin(), all.getAverage());
     }

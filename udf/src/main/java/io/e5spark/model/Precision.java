@@ -56,12 +56,12 @@ public enum Precision {
   }
 
   /** The least cosine to single precision of any text of a sample. */
-  double leastCosine() {
+  public double leastCosine() {
     return leastCosine;
   }
 
   /** The least mean of these cosines. */
-  double leastMeanCosine() {
+  public double leastMeanCosine() {
     return leastMeanCosine;
   }
 

@@ -1,7 +1,9 @@
-package io.e5spark.model;
+package io.e5spark.importer.graph;
 
 import io.e5spark.importer.checkpoint.BertConfig;
 import io.e5spark.importer.checkpoint.Checkpoint;
+import io.e5spark.model.ModelManifest;
+import io.e5spark.model.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +16,7 @@ import java.util.function.Function;
  * Makes a graph in less than single precision. One half of a sample of texts gives the ranges of
  * vectors that integers need, the other half says what was lost.
  */
-final class ReducedGraph {
+public final class PrecisionReduction {
   private final Checkpoint checkpoint;
   private final boolean normalize;
   private final Precision precision;
@@ -26,7 +28,7 @@ final class ReducedGraph {
    *
    * @param sample tokens of texts
    */
-  ReducedGraph(Checkpoint checkpoint, boolean normalize, Precision precision, int[][] sample) {
+  public PrecisionReduction(Checkpoint checkpoint, boolean normalize, Precision precision, int[][] sample) {
     this.checkpoint = checkpoint;
     this.normalize = normalize;
     this.precision = precision;
@@ -40,14 +42,14 @@ final class ReducedGraph {
    *
    * @param sha256 hashes of the files by name
    */
-  record Made(Map<String, String> sha256, ModelManifest.Loss loss) {}
+  public record Made(Map<String, String> sha256, ModelManifest.Loss loss) {}
 
   /**
    * Writes the graph.
    *
    * @throws IllegalArgumentException if it loses too much
    */
-  Made write(Path directory) throws IOException {
+  public Made write(Path directory) throws IOException {
     GraphFiles exact = new GraphFiles(Files.createDirectory(directory.resolve("exact")));
     GraphFiles reduced = new GraphFiles(directory);
     BertConfig config = checkpoint.config();

@@ -1,4 +1,4 @@
-package io.e5spark.model;
+package io.e5spark.importer.graph;
 
 import io.e5spark.importer.checkpoint.Matrix;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.io.IOException;
  *   <li>Outputs of GELU differ from token to token: each token's are divided by their largest.
  * </ul>
  */
-final class QuantizedProducts implements Products {
+final class Int8Projections implements Projections {
   private static final int LARGEST = 127;
   private static final int MIDDLE = 128;
 
@@ -35,7 +35,7 @@ final class QuantizedProducts implements Products {
    *
    * @param ranges of the normalised vectors, by name
    */
-  QuantizedProducts(GraphBuilder graph, int heads, ActivationRanges ranges) {
+  Int8Projections(GraphBuilder graph, int heads, ActivationRanges ranges) {
     this.graph = graph;
     this.heads = heads;
     this.ranges = ranges;

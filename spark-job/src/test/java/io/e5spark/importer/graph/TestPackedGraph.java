@@ -1,4 +1,4 @@
-package io.e5spark.model;
+package io.e5spark.importer.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +11,8 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import io.e5spark.importer.checkpoint.Checkpoint;
 import io.e5spark.importer.checkpoint.SyntheticCheckpoint;
+import io.e5spark.model.EmbeddingException;
+import io.e5spark.model.ModelFiles;
 import io.e5spark.onnx.OnnxSession;
 import io.e5spark.onnx.Placement;
 import io.e5spark.onnx.TokenBatch;

@@ -1,8 +1,10 @@
-package io.e5spark.model;
+package io.e5spark.importer.graph;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.e5spark.model.EmbeddingException;
+import io.e5spark.model.GraphSignature;
 import io.e5spark.onnx.OnnxSession;
 import java.nio.file.Path;
 import java.util.HashMap;

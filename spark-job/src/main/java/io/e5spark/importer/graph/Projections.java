@@ -1,10 +1,10 @@
-package io.e5spark.model;
+package io.e5spark.importer.graph;
 
 import io.e5spark.importer.checkpoint.Matrix;
 import java.io.IOException;
 
 /** How an encoder's graph multiplies by its large weights. */
-interface Products {
+interface Projections {
   /**
    * Self-attention of normalised token vectors.
    *

@@ -1,4 +1,4 @@
-package io.e5spark.model;
+package io.e5spark.importer.graph;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;

@@ -1,4 +1,4 @@
-package io.e5spark.model;
+package io.e5spark.importer.graph;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
@@ -7,6 +7,7 @@ import io.e5spark.importer.checkpoint.BertConfig;
 import io.e5spark.importer.checkpoint.Checkpoint;
 import io.e5spark.importer.checkpoint.FloatFormat;
 import io.e5spark.importer.checkpoint.Matrix;
+import io.e5spark.model.GraphSignature;
 import io.e5spark.onnx.MeanPooling;
 import java.io.IOException;
 import java.util.List;
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
  * MeanPooling                sentence_embedding  float [texts, hidden]
  * </pre>
  */
-final class EncoderGraph {
+public final class EncoderGraph {
   /** The attention mask as the fused operators take it. */
   static final String MASK = "mask";
 
@@ -42,12 +43,12 @@ final class EncoderGraph {
   private final Checkpoint weights;
   private final BertConfig config;
   private final GraphBuilder graph;
-  private final ExactProducts exact;
-  private final Products products;
+  private final FloatProjections exact;
+  private final Projections products;
   private final Mask mask;
 
   private EncoderGraph(
-      Checkpoint weights, GraphBuilder graph, ExactProducts exact, Products products, Mask mask) {
+      Checkpoint weights, GraphBuilder graph, FloatProjections exact, Projections products, Mask mask) {
     this.weights = weights;
     this.config = weights.config();
     this.graph = graph;
@@ -69,7 +70,7 @@ final class EncoderGraph {
    *
    * @param data takes the weights
    */
-  static EncoderGraph exact(Checkpoint weights, ExternalData data) {
+  public static EncoderGraph exact(Checkpoint weights, ExternalData data) {
     return exact(weights, new GraphBuilder(data, FloatFormat.F32), Mask.TOKENS);
   }
 
@@ -84,7 +85,7 @@ final class EncoderGraph {
   }
 
   private static EncoderGraph exact(Checkpoint weights, GraphBuilder graph, Mask mask) {
-    ExactProducts exact = new ExactProducts(graph, weights.config().heads());
+    FloatProjections exact = new FloatProjections(graph, weights.config().heads());
     return new EncoderGraph(weights, graph, exact, exact, mask);
   }
 
@@ -100,8 +101,8 @@ final class EncoderGraph {
     return new EncoderGraph(
         weights,
         graph,
-        new ExactProducts(graph, heads),
-        new QuantizedProducts(graph, heads, ranges),
+        new FloatProjections(graph, heads),
+        new Int8Projections(graph, heads, ranges),
         Mask.TOKENS);
   }
 

@@ -1,8 +1,10 @@
-package io.e5spark.model;
+package io.e5spark.importer.graph;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.e5spark.model.ModelFiles;
+import io.e5spark.model.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +14,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** A generated graph and its weights in a directory. */
-record GraphFiles(Path directory) {
+public record GraphFiles(Path directory) {
   private static final String GRAPH = "model.onnx";
   private static final String WEIGHTS = "model.onnx_data";
 
@@ -21,7 +23,7 @@ record GraphFiles(Path directory) {
   }
 
   /** Writes the graph; hashes by name. */
-  Map<String, String> write(Function<ExternalData, EncoderGraph> encoder, boolean normalize)
+  public Map<String, String> write(Function<ExternalData, EncoderGraph> encoder, boolean normalize)
       throws IOException {
     return write(encoder, normalize, List.of());
   }
@@ -31,7 +33,7 @@ record GraphFiles(Path directory) {
    *
    * @param outputs more of its tensors to give back
    */
-  Map<String, String> write(
+  public Map<String, String> write(
       Function<ExternalData, EncoderGraph> encoder, boolean normalize, Collection<String> outputs)
       throws IOException {
     try (ExternalData data = ExternalData.create(directory.resolve(WEIGHTS))) {
@@ -48,7 +50,7 @@ record GraphFiles(Path directory) {
    *
    * @return its hash by its name
    */
-  Map<String, String> writePacked() throws IOException {
+  public Map<String, String> writePacked() throws IOException {
     ModelProto padded = ModelProto.parseFrom(Files.readAllBytes(graph()));
     byte[] bytes = new PackedGraph(padded).model().toByteArray();
     Files.write(directory.resolve(ModelFiles.PACKED), bytes);

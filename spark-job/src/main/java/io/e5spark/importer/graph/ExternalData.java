@@ -1,8 +1,9 @@
-package io.e5spark.model;
+package io.e5spark.importer.graph;
 
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import io.e5spark.importer.checkpoint.HalfPrecision;
+import io.e5spark.model.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 
 /** A file of weights beside a graph, written one after the other. */
-final class ExternalData implements AutoCloseable {
+public final class ExternalData implements AutoCloseable {
   /** ONNX asks for whole pages, so that tensors can be mapped. */
   private static final int ALIGNMENT = 4_096;
 

@@ -1,10 +1,10 @@
-package io.e5spark.model;
+package io.e5spark.importer.graph;
 
 import io.e5spark.importer.checkpoint.Matrix;
 import java.io.IOException;
 
 /** Products in single precision. */
-record ExactProducts(GraphBuilder graph, int heads) implements Products {
+record FloatProjections(GraphBuilder graph, int heads) implements Projections {
   @Override
   public void attention(String out, String in, Matrix weights, float[] bias) throws IOException {
     graph.weights(weights.name(), weights.values(), weights.in(), weights.out());
