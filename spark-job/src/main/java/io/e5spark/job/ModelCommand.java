@@ -2,8 +2,9 @@ package io.e5spark.job;
 
 import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
-import io.e5spark.embed.ImportedModel;
 import io.e5spark.eval.Json;
+import io.e5spark.importer.FetchedCheckpoint;
+import io.e5spark.importer.ModelImport;
 import io.e5spark.importer.graph.GraphLayout;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelManifest;
@@ -82,7 +83,7 @@ final class ModelCommand {
       GraphLayout form = form();
       Precision wanted = precision();
       try (FetchedCheckpoint checkpoint = FetchedCheckpoint.of(from)) {
-        ModelManifest manifest = ImportedModel.create(checkpoint.files(), to, wanted, form);
+        ModelManifest manifest = ModelImport.create(checkpoint.files(), to, wanted, form);
         About about = About.of(to, manifest);
         spec.commandLine().getOut().println(json ? Json.of(about) : about.summary());
       }
@@ -132,17 +133,17 @@ final class ModelCommand {
     @Override
     public Integer call() {
       ModelManifest manifest = manifest(directory);
-      List<ImportedModel.Check> checks =
-          ImportedModel.verify(ModelDirectory.at(directory), settings(directory, manifest));
+      List<ModelImport.Check> checks =
+          ModelImport.verify(ModelDirectory.at(directory), settings(directory, manifest));
       if (json) {
         spec.commandLine().getOut().println(Json.of(checks));
       } else {
         checks.forEach(check -> spec.commandLine().getOut().println(line(check)));
       }
-      return checks.stream().allMatch(ImportedModel.Check::holds) ? 0 : 1;
+      return checks.stream().allMatch(ModelImport.Check::holds) ? 0 : 1;
     }
 
-    private static String line(ImportedModel.Check check) {
+    private static String line(ModelImport.Check check) {
       return String.format(
           Locale.ROOT,
           "%-8s %-22s largest difference %.2g, at most %.2g",

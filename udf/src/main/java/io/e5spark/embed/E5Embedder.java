@@ -102,12 +102,12 @@ public final class E5Embedder implements TextEmbedder {
   }
 
   /** Tokens of texts that bring their prefixes. */
-  TokenizedText[] tokenizeAsIs(List<String> texts) {
+  public TokenizedText[] tokenizeAsIs(List<String> texts) {
     return tokenize(texts, "", (counter, amount) -> {});
   }
 
   /** Vectors of texts that bring their prefixes, all in one batch, whatever its padding. */
-  List<float[]> embedAsIs(List<String> texts) {
+  public List<float[]> embedAsIs(List<String> texts) {
     TokenizedText[] tokenized = tokenizeAsIs(texts);
     int[] longestFirst =
         IntStream.range(0, tokenized.length)

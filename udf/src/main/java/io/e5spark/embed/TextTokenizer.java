@@ -23,7 +23,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * than any word's tokens, so that a word which the cut went through cannot reach the tokens that
  * are kept.
  */
-final class TextTokenizer implements AutoCloseable {
+public final class TextTokenizer implements AutoCloseable {
   private static final int CHARACTERS_A_TOKEN = 16;
   private static final int SURPLUS_TOKENS = 128;
 
@@ -48,7 +48,7 @@ final class TextTokenizer implements AutoCloseable {
    *
    * @param maxTokens longest result, special tokens included
    */
-  static TextTokenizer of(TokenizerFile file, int maxTokens) {
+  public static TextTokenizer of(TokenizerFile file, int maxTokens) {
     Map<String, String> options = Map.of("truncation", "do_not_truncate", "padding", "do_not_pad");
     InputStream json = new ByteArrayInputStream(file.json().getBytes(StandardCharsets.UTF_8));
     OfflineLoading offline = new OfflineLoading();
@@ -62,7 +62,7 @@ final class TextTokenizer implements AutoCloseable {
   }
 
   /** The ids of {@code prefix + text}, cut at the longest result. */
-  TokenizedText tokenize(String prefix, String text) {
+  public TokenizedText tokenize(String prefix, String text) {
     for (long length = (long) maxTokens * CHARACTERS_A_TOKEN; ; length *= 4) {
       String part = start(text, length);
       long[] ids = encode(prefix + part);

@@ -1,7 +1,7 @@
 package io.e5spark.embed;
 
 /** The token ids of one text, special tokens included. */
-final class TokenizedText {
+public final class TokenizedText {
   private final int[] ids;
   private final boolean truncated;
 
@@ -11,7 +11,7 @@ final class TokenizedText {
   }
 
   /** The ids, {@code [tokens]}. Not a copy. */
-  int[] ids() {
+  public int[] ids() {
     return ids;
   }
 

@@ -66,7 +66,7 @@ public enum E5Checkpoint {
    *
    * @throws IllegalArgumentException if it is of another model
    */
-  void requireShape(int foundLayers, int foundDimension) {
+  public void requireShape(int foundLayers, int foundDimension) {
     if (foundDimension != dimension || foundLayers != layers) {
       throw new IllegalArgumentException(
           "it has %d layers and dimension %d (%s has %d and %d)"

@@ -122,7 +122,7 @@ public record ModelManifest(
   }
 
   /** As it is written. */
-  String json() {
+  public String json() {
     return GSON.toJson(this) + "\n";
   }
 

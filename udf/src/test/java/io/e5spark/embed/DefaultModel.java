@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 
 /** The built-in model with settings of a test's own. */
-final class DefaultModel {
+public final class DefaultModel {
   private DefaultModel() {}
 
-  static E5Embedder open(Map<String, String> settings) {
+  public static E5Embedder open(Map<String, String> settings) {
     return EmbedderPlan.of(Settings.read(settings), BuiltInModel.E5_SMALL_V2)
         .open(BuiltInModel.E5_SMALL_V2);
   }
 
-  static List<float[]> vectors(E5Embedder embedder, InputType type, List<String> texts) {
+  public static List<float[]> vectors(E5Embedder embedder, InputType type, List<String> texts) {
     List<float[]> vectors = new ArrayList<>();
     for (Embedding embedding : embedder.embed(texts, type, OnError.FAIL, (counter, amount) -> {})) {
       vectors.add(java.util.Objects.requireNonNull(embedding.vector()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.e5spark.config.InputType;
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
+import io.e5spark.importer.ModelImport;
 import io.e5spark.importer.checkpoint.SyntheticCheckpoint;
 import io.e5spark.model.BuiltInModel;
 import io.e5spark.model.ModelDirectory;
@@ -47,7 +48,7 @@ class TestHostileTexts {
           tokenizer, checkpoint.resolve(ModelFiles.TOKENIZER), StandardCopyOption.REPLACE_EXISTING);
     }
     Path model = directory.resolve("model");
-    ImportedModel.create(ModelDirectory.at(checkpoint), model, Precision.FP32);
+    ModelImport.create(ModelDirectory.at(checkpoint), model, Precision.FP32);
     Settings settings = Settings.read(Map.of("model", model.toString()));
     return EmbedderPlan.of(settings, ModelDirectory.at(model)).open(ModelDirectory.at(model));
   }

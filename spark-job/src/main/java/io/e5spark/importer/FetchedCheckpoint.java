@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.importer;
 
 import io.e5spark.model.ModelDirectory;
 import java.io.File;
@@ -18,7 +18,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.jspecify.annotations.Nullable;
 
 /** A checkpoint's files on this machine: where they lie, or copied there until this is closed. */
-final class FetchedCheckpoint implements AutoCloseable {
+public final class FetchedCheckpoint implements AutoCloseable {
   private static final String POOLING = "1_Pooling";
   private static final String SAFETENSORS = ".safetensors";
   private static final List<String> READ = List.of(".json", SAFETENSORS);
@@ -43,7 +43,7 @@ final class FetchedCheckpoint implements AutoCloseable {
    *
    * @throws IllegalArgumentException if there is none
    */
-  static FetchedCheckpoint of(String location) {
+  public static FetchedCheckpoint of(String location) {
     try {
       Path path = new Path(location);
       Configuration configuration = SparkHadoopUtil.get().newConfiguration(new SparkConf());
@@ -113,7 +113,7 @@ final class FetchedCheckpoint implements AutoCloseable {
     }
   }
 
-  ModelDirectory files() {
+  public ModelDirectory files() {
     return files;
   }
 

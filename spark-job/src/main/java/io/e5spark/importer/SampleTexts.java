@@ -1,4 +1,4 @@
-package io.e5spark.model;
+package io.e5spark.importer;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;

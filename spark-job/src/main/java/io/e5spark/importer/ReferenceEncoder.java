@@ -1,4 +1,4 @@
-package io.e5spark.model;
+package io.e5spark.importer;
 
 import io.e5spark.importer.checkpoint.BertConfig;
 import io.e5spark.importer.checkpoint.Checkpoint;

@@ -1,4 +1,4 @@
-package io.e5spark.model;
+package io.e5spark.importer;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -8,6 +8,12 @@ import io.e5spark.importer.graph.EncoderGraph;
 import io.e5spark.importer.graph.GraphFiles;
 import io.e5spark.importer.graph.GraphLayout;
 import io.e5spark.importer.graph.PrecisionReduction;
+import io.e5spark.model.E5Checkpoint;
+import io.e5spark.model.ModelDirectory;
+import io.e5spark.model.ModelFiles;
+import io.e5spark.model.ModelManifest;
+import io.e5spark.model.Precision;
+import io.e5spark.model.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.e5spark.embed;
+package io.e5spark.importer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,8 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
+import io.e5spark.embed.E5Embedder;
+import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.importer.checkpoint.SyntheticCheckpoint;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelManifest;
@@ -27,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Imported checkpoints compute what the encoder's definition says, and broken ones are refused. */
-class TestImportedModel {
+class TestModelImport {
   @TempDir Path directory;
 
   private Path checkpoint() throws IOException {
@@ -42,8 +44,8 @@ class TestImportedModel {
     return Settings.read(Map.of("model", model.toString()));
   }
 
-  private static List<ImportedModel.Check> verify(Path model) {
-    return ImportedModel.verify(ModelDirectory.at(model), settings(model));
+  private static List<ModelImport.Check> verify(Path model) {
+    return ModelImport.verify(ModelDirectory.at(model), settings(model));
   }
 
   @ParameterizedTest
@@ -61,7 +63,7 @@ class TestImportedModel {
         new SyntheticCheckpoint(hidden, layers, heads, 120, 512, type, prefix)
             .in(directory.resolve("from"));
     ModelManifest manifest =
-        ImportedModel.create(ModelDirectory.at(from), target(), Precision.FP32);
+        ModelImport.create(ModelDirectory.at(from), target(), Precision.FP32);
     assertThat(manifest.dimension()).isEqualTo(hidden);
     assertThat(verify(target()))
         .hasSize(4)
@@ -74,7 +76,7 @@ class TestImportedModel {
     Path from =
         new SyntheticCheckpoint(96, 2, 4, 120, 512, "F16", "").in(directory.resolve("from"));
     ModelManifest manifest =
-        ImportedModel.create(ModelDirectory.at(from), target(), Precision.INT8);
+        ModelImport.create(ModelDirectory.at(from), target(), Precision.INT8);
     assertThat(manifest.loss().texts()).isEqualTo(110);
     assertThat(manifest.loss().smallestCosine()).isBetween(0.99, 0.999999);
     assertThat(ModelManifest.of(ModelDirectory.at(target()))).contains(manifest);
@@ -96,9 +98,9 @@ class TestImportedModel {
   void halvesComeNear() throws IOException {
     Path from =
         new SyntheticCheckpoint(96, 2, 4, 120, 512, "F32", "").in(directory.resolve("from"));
-    ImportedModel.create(ModelDirectory.at(from), directory.resolve("fp32"), Precision.FP32);
+    ModelImport.create(ModelDirectory.at(from), directory.resolve("fp32"), Precision.FP32);
     ModelManifest manifest =
-        ImportedModel.create(ModelDirectory.at(from), target(), Precision.FP16);
+        ModelImport.create(ModelDirectory.at(from), target(), Precision.FP16);
     assertThat(manifest.loss().smallestCosine()).isBetween(0.9999, 0.99999999);
     assertThat(verify(target()))
         .allSatisfy(check -> assertThat(check.holds()).as(check.toString()).isTrue());
@@ -146,7 +148,7 @@ class TestImportedModel {
 
   @Test
   void embedsThroughTheUsualPath() throws IOException {
-    ImportedModel.create(ModelDirectory.at(checkpoint()), target(), Precision.FP32);
+    ModelImport.create(ModelDirectory.at(checkpoint()), target(), Precision.FP32);
     EmbedderPlan plan = EmbedderPlan.of(settings(target()), ModelDirectory.at(target()));
     ModelManifest manifest = ModelManifest.of(ModelDirectory.at(target())).orElseThrow();
     try (E5Embedder embedder = plan.open(ModelDirectory.at(target()))) {
@@ -181,7 +183,7 @@ class TestImportedModel {
         from.resolve("modules.json"), "[{\"type\":\"sentence_transformers.models.Pooling\"}]");
     Files.writeString(from.resolve("sentence_bert_config.json"), "{\"max_seq_length\":100}");
     ModelManifest manifest =
-        ImportedModel.create(ModelDirectory.at(from), target(), Precision.FP32);
+        ModelImport.create(ModelDirectory.at(from), target(), Precision.FP32);
     assertThat(manifest.normalize()).isFalse();
     assertThat(manifest.maxTokens()).isEqualTo(100);
     assertThatThrownBy(() -> verify(target()))
@@ -211,7 +213,7 @@ class TestImportedModel {
     Path other = directory.resolve("refused");
     assertThatThrownBy(
             () ->
-                ImportedModel.create(
+                ModelImport.create(
                     ModelDirectory.at(directory.resolve("from")), other, Precision.FP32))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("Cannot import")
@@ -284,10 +286,10 @@ class TestImportedModel {
 
   @Test
   void changedFilesAreRefusedByName() throws IOException {
-    ImportedModel.create(ModelDirectory.at(checkpoint()), target(), Precision.FP32);
+    ModelImport.create(ModelDirectory.at(checkpoint()), target(), Precision.FP32);
     assertThatThrownBy(
             () ->
-                ImportedModel.create(
+                ModelImport.create(
                     ModelDirectory.at(directory.resolve("from")), target(), Precision.FP32))
         .hasMessageContaining("it exists already");
     for (String name : List.of("model.onnx_data", "model.onnx", "tokenizer.json")) {

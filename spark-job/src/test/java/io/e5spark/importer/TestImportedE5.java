@@ -1,10 +1,13 @@
-package io.e5spark.embed;
+package io.e5spark.importer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
+import io.e5spark.embed.DefaultModel;
+import io.e5spark.embed.E5Embedder;
+import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.importer.checkpoint.PublishedCheckpoint;
 import io.e5spark.model.BuiltInModel;
 import io.e5spark.model.ModelDirectory;
@@ -25,12 +28,12 @@ class TestImportedE5 {
   @Test
   void equalsTheExport() throws Exception {
     Path model = directory.resolve("e5-small-v2");
-    ImportedModel.create(
+    ModelImport.create(
         ModelDirectory.at(PublishedCheckpoint.in(directory.resolve("checkpoint"))),
         model,
         Precision.FP32);
     Settings settings = Settings.read(Map.of("model", model.toString()));
-    List<ImportedModel.Check> checks = ImportedModel.verify(ModelDirectory.at(model), settings);
+    List<ModelImport.Check> checks = ModelImport.verify(ModelDirectory.at(model), settings);
     assertThat(checks).allSatisfy(check -> assertThat(check.holds()).as(check.toString()).isTrue());
     assertThat(checks.get(1).worst()).isLessThan(1e-5);
     EmbedderPlan plan = EmbedderPlan.of(settings, ModelDirectory.at(model));
@@ -60,7 +63,7 @@ class TestImportedE5 {
   }
 
   private Map<String, String> hashes(Path from, String to) {
-    return ImportedModel.create(ModelDirectory.at(from), directory.resolve(to), Precision.FP32)
+    return ModelImport.create(ModelDirectory.at(from), directory.resolve(to), Precision.FP32)
         .sha256();
   }
 
@@ -68,14 +71,14 @@ class TestImportedE5 {
   void integersComeNear() throws Exception {
     Path model = directory.resolve("e5-small-v2");
     ModelManifest manifest =
-        ImportedModel.create(
+        ModelImport.create(
             ModelDirectory.at(PublishedCheckpoint.in(directory.resolve("checkpoint"))),
             model,
             Precision.INT8);
     assertThat(manifest.loss().smallestCosine()).isGreaterThan(0.998);
     assertThat(manifest.loss().meanCosine()).isGreaterThan(0.999);
     Settings settings = Settings.read(Map.of("model", model.toString()));
-    assertThat(ImportedModel.verify(ModelDirectory.at(model), settings))
+    assertThat(ModelImport.verify(ModelDirectory.at(model), settings))
         .allSatisfy(check -> assertThat(check.holds()).as(check.toString()).isTrue());
   }
 }

@@ -1,13 +1,15 @@
-package io.e5spark.embed;
+package io.e5spark.importer;
 
 import io.e5spark.config.Settings;
+import io.e5spark.embed.E5Embedder;
+import io.e5spark.embed.EmbedderPlan;
+import io.e5spark.embed.TextTokenizer;
+import io.e5spark.embed.TokenizedText;
 import io.e5spark.importer.graph.GraphLayout;
-import io.e5spark.model.CheckpointImport;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelFiles;
 import io.e5spark.model.ModelManifest;
 import io.e5spark.model.Precision;
-import io.e5spark.model.SampleTexts;
 import io.e5spark.model.TokenizerFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +26,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A model directory made of a Hugging Face checkpoint, and the proof that it is right. */
-public final class ImportedModel {
+public final class ModelImport {
   /** From a few tokens to many, none of them special. */
   private static final List<String> TEXTS =
       List.of(
@@ -37,7 +39,7 @@ public final class ImportedModel {
               + " knock on the bottom of the loaf: it sounds hollow when it is ready. Ünïcödé, 漢字"
               + " and 42.5 % are read as well.");
 
-  private ImportedModel() {}
+  private ModelImport() {}
 
   /** Imports a checkpoint as a padded graph. */
   public static ModelManifest create(ModelDirectory from, Path to, Precision precision) {
