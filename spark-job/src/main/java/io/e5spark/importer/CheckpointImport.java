@@ -8,11 +8,11 @@ import io.e5spark.importer.graph.EncoderGraph;
 import io.e5spark.importer.graph.GraphFiles;
 import io.e5spark.importer.graph.GraphLayout;
 import io.e5spark.importer.graph.PrecisionReduction;
-import io.e5spark.model.E5Checkpoint;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelFiles;
 import io.e5spark.model.ModelManifest;
-import io.e5spark.model.Precision;
+import io.e5spark.model.NumberFormat;
+import io.e5spark.model.PublishedModel;
 import io.e5spark.model.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +35,7 @@ public final class CheckpointImport implements AutoCloseable {
   private final boolean normalize;
   private final int maxTokens;
   private final Map<String, String> hashes = new TreeMap<>();
-  private Precision precision = Precision.FP32;
+  private NumberFormat precision = NumberFormat.FP32;
   private ModelManifest.@Nullable Loss loss;
 
   private CheckpointImport(ModelDirectory source, Checkpoint checkpoint) throws IOException {
@@ -44,7 +44,7 @@ public final class CheckpointImport implements AutoCloseable {
     if (!checkpoint.exists(ModelFiles.TOKENIZER)) {
       throw new IllegalArgumentException("it has no " + ModelFiles.TOKENIZER);
     }
-    E5Checkpoint.named(name()).ifPresent(known -> known.requireShape(checkpoint.config().layers(), checkpoint.config().hidden()));
+    PublishedModel.named(name()).ifPresent(known -> known.requireShape(checkpoint.config().layers(), checkpoint.config().hidden()));
     requireMeanPooling();
     this.normalize = isNormalized();
     this.maxTokens = longestInput();
@@ -191,7 +191,7 @@ public final class CheckpointImport implements AutoCloseable {
    * @param sample tokens of texts as the model will see them
    * @throws IllegalArgumentException if that loses too much
    */
-  public void writeReducedGraph(Path target, Precision reduced, GraphLayout form, int[][] sample) {
+  public void writeReducedGraph(Path target, NumberFormat reduced, GraphLayout form, int[][] sample) {
     requireKnown(sample);
     write(
         target,

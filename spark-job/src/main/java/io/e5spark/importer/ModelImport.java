@@ -9,7 +9,7 @@ import io.e5spark.importer.graph.GraphLayout;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelFiles;
 import io.e5spark.model.ModelManifest;
-import io.e5spark.model.Precision;
+import io.e5spark.model.NumberFormat;
 import io.e5spark.model.TokenizerFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +42,7 @@ public final class ModelImport {
   private ModelImport() {}
 
   /** Imports a checkpoint as a padded graph. */
-  public static ModelManifest create(ModelDirectory from, Path to, Precision precision) {
+  public static ModelManifest create(ModelDirectory from, Path to, NumberFormat precision) {
     return create(from, to, precision, GraphLayout.PADDED);
   }
 
@@ -55,8 +55,8 @@ public final class ModelImport {
    * @throws IllegalArgumentException if the checkpoint cannot be imported, or the target exists
    */
   public static ModelManifest create(
-      ModelDirectory from, Path to, Precision precision, GraphLayout form) {
-    if (form == GraphLayout.PACKED && precision != Precision.FP16) {
+      ModelDirectory from, Path to, NumberFormat precision, GraphLayout form) {
+    if (form == GraphLayout.PACKED && precision != NumberFormat.FP16) {
       throw new IllegalArgumentException(
           "Invalid precision: %s (must be fp16 for a packed graph)".formatted(precision));
     }
@@ -84,10 +84,10 @@ public final class ModelImport {
   }
 
   private static ModelManifest write(
-      CheckpointImport source, Path directory, Precision precision, GraphLayout form) {
+      CheckpointImport source, Path directory, NumberFormat precision, GraphLayout form) {
     source.writeTokenizer(directory);
     int[][] ids = tokens(directory, source.maxTokens(), TEXTS);
-    if (precision == Precision.FP32) {
+    if (precision == NumberFormat.FP32) {
       source.writeGraph(directory);
     } else {
       int[][] sample = tokens(directory, source.maxTokens(), SampleTexts.read());
@@ -168,7 +168,7 @@ public final class ModelImport {
     }
 
     List<Check> checks() {
-      Precision precision = manifest.precision();
+      NumberFormat precision = manifest.precision();
       List<float[]> alone = new ArrayList<>();
       for (String text : texts) {
         alone.add(vectors(List.of(text)).get(0));

@@ -8,7 +8,7 @@ import io.e5spark.importer.ModelImport;
 import io.e5spark.importer.graph.GraphLayout;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelManifest;
-import io.e5spark.model.Precision;
+import io.e5spark.model.NumberFormat;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +81,7 @@ final class ModelCommand {
     @Override
     public Integer call() {
       GraphLayout form = form();
-      Precision wanted = precision();
+      NumberFormat wanted = precision();
       try (FetchedCheckpoint checkpoint = FetchedCheckpoint.of(from)) {
         ModelManifest manifest = ModelImport.create(checkpoint.files(), to, wanted, form);
         About about = About.of(to, manifest);
@@ -90,12 +90,12 @@ final class ModelCommand {
       return 0;
     }
 
-    private Precision precision() {
+    private NumberFormat precision() {
       if (precision == null) {
-        return device == Device.CUDA ? Precision.FP16 : Precision.FP32;
+        return device == Device.CUDA ? NumberFormat.FP16 : NumberFormat.FP32;
       }
-      Precision wanted = Precision.of(precision);
-      if (device == Device.CUDA && wanted != Precision.FP16) {
+      NumberFormat wanted = NumberFormat.of(precision);
+      if (device == Device.CUDA && wanted != NumberFormat.FP16) {
         throw new IllegalArgumentException(
             "Invalid precision: %s (must be fp16 with --device cuda)".formatted(precision));
       }

@@ -12,7 +12,7 @@ import io.e5spark.importer.checkpoint.PublishedCheckpoint;
 import io.e5spark.model.BuiltInModel;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelManifest;
-import io.e5spark.model.Precision;
+import io.e5spark.model.NumberFormat;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ class TestImportedE5 {
     ModelImport.create(
         ModelDirectory.at(PublishedCheckpoint.in(directory.resolve("checkpoint"))),
         model,
-        Precision.FP32);
+        NumberFormat.FP32);
     Settings settings = Settings.read(Map.of("model", model.toString()));
     List<ModelImport.Check> checks = ModelImport.verify(ModelDirectory.at(model), settings);
     assertThat(checks).allSatisfy(check -> assertThat(check.holds()).as(check.toString()).isTrue());
@@ -63,7 +63,7 @@ class TestImportedE5 {
   }
 
   private Map<String, String> hashes(Path from, String to) {
-    return ModelImport.create(ModelDirectory.at(from), directory.resolve(to), Precision.FP32)
+    return ModelImport.create(ModelDirectory.at(from), directory.resolve(to), NumberFormat.FP32)
         .sha256();
   }
 
@@ -74,7 +74,7 @@ class TestImportedE5 {
         ModelImport.create(
             ModelDirectory.at(PublishedCheckpoint.in(directory.resolve("checkpoint"))),
             model,
-            Precision.INT8);
+            NumberFormat.INT8);
     assertThat(manifest.loss().smallestCosine()).isGreaterThan(0.998);
     assertThat(manifest.loss().meanCosine()).isGreaterThan(0.999);
     Settings settings = Settings.read(Map.of("model", model.toString()));

@@ -13,7 +13,7 @@ import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.importer.checkpoint.SyntheticCheckpoint;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelManifest;
-import io.e5spark.model.Precision;
+import io.e5spark.model.NumberFormat;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -63,7 +63,7 @@ class TestModelImport {
         new SyntheticCheckpoint(hidden, layers, heads, 120, 512, type, prefix)
             .in(directory.resolve("from"));
     ModelManifest manifest =
-        ModelImport.create(ModelDirectory.at(from), target(), Precision.FP32);
+        ModelImport.create(ModelDirectory.at(from), target(), NumberFormat.FP32);
     assertThat(manifest.dimension()).isEqualTo(hidden);
     assertThat(verify(target()))
         .hasSize(4)
@@ -76,7 +76,7 @@ class TestModelImport {
     Path from =
         new SyntheticCheckpoint(96, 2, 4, 120, 512, "F16", "").in(directory.resolve("from"));
     ModelManifest manifest =
-        ModelImport.create(ModelDirectory.at(from), target(), Precision.INT8);
+        ModelImport.create(ModelDirectory.at(from), target(), NumberFormat.INT8);
     assertThat(manifest.loss().texts()).isEqualTo(110);
     assertThat(manifest.loss().smallestCosine()).isBetween(0.99, 0.999999);
     assertThat(ModelManifest.of(ModelDirectory.at(target()))).contains(manifest);
@@ -98,9 +98,9 @@ class TestModelImport {
   void halvesComeNear() throws IOException {
     Path from =
         new SyntheticCheckpoint(96, 2, 4, 120, 512, "F32", "").in(directory.resolve("from"));
-    ModelImport.create(ModelDirectory.at(from), directory.resolve("fp32"), Precision.FP32);
+    ModelImport.create(ModelDirectory.at(from), directory.resolve("fp32"), NumberFormat.FP32);
     ModelManifest manifest =
-        ModelImport.create(ModelDirectory.at(from), target(), Precision.FP16);
+        ModelImport.create(ModelDirectory.at(from), target(), NumberFormat.FP16);
     assertThat(manifest.loss().smallestCosine()).isBetween(0.9999, 0.99999999);
     assertThat(verify(target()))
         .allSatisfy(check -> assertThat(check.holds()).as(check.toString()).isTrue());
@@ -148,7 +148,7 @@ class TestModelImport {
 
   @Test
   void embedsThroughTheUsualPath() throws IOException {
-    ModelImport.create(ModelDirectory.at(checkpoint()), target(), Precision.FP32);
+    ModelImport.create(ModelDirectory.at(checkpoint()), target(), NumberFormat.FP32);
     EmbedderPlan plan = EmbedderPlan.of(settings(target()), ModelDirectory.at(target()));
     ModelManifest manifest = ModelManifest.of(ModelDirectory.at(target())).orElseThrow();
     try (E5Embedder embedder = plan.open(ModelDirectory.at(target()))) {
@@ -183,7 +183,7 @@ class TestModelImport {
         from.resolve("modules.json"), "[{\"type\":\"sentence_transformers.models.Pooling\"}]");
     Files.writeString(from.resolve("sentence_bert_config.json"), "{\"max_seq_length\":100}");
     ModelManifest manifest =
-        ModelImport.create(ModelDirectory.at(from), target(), Precision.FP32);
+        ModelImport.create(ModelDirectory.at(from), target(), NumberFormat.FP32);
     assertThat(manifest.normalize()).isFalse();
     assertThat(manifest.maxTokens()).isEqualTo(100);
     assertThatThrownBy(() -> verify(target()))
@@ -214,7 +214,7 @@ class TestModelImport {
     assertThatThrownBy(
             () ->
                 ModelImport.create(
-                    ModelDirectory.at(directory.resolve("from")), other, Precision.FP32))
+                    ModelDirectory.at(directory.resolve("from")), other, NumberFormat.FP32))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("Cannot import")
         .hasMessageContaining(message);
@@ -286,11 +286,11 @@ class TestModelImport {
 
   @Test
   void changedFilesAreRefusedByName() throws IOException {
-    ModelImport.create(ModelDirectory.at(checkpoint()), target(), Precision.FP32);
+    ModelImport.create(ModelDirectory.at(checkpoint()), target(), NumberFormat.FP32);
     assertThatThrownBy(
             () ->
                 ModelImport.create(
-                    ModelDirectory.at(directory.resolve("from")), target(), Precision.FP32))
+                    ModelDirectory.at(directory.resolve("from")), target(), NumberFormat.FP32))
         .hasMessageContaining("it exists already");
     for (String name : List.of("model.onnx_data", "model.onnx", "tokenizer.json")) {
       byte[] whole = Files.readAllBytes(target().resolve(name));

@@ -2,8 +2,8 @@ package io.e5spark.embed;
 
 import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
-import io.e5spark.model.E5Model;
 import io.e5spark.model.ModelFiles;
+import io.e5spark.model.ModelIdentity;
 import io.e5spark.model.ModelManifest;
 import io.e5spark.model.TokenizerFile;
 import io.e5spark.onnx.Encoder;
@@ -16,7 +16,7 @@ import java.io.Serializable;
  * @param settings complete and checked
  * @param model what the driver found
  */
-public record EmbedderPlan(Settings settings, E5Model model) implements Serializable {
+public record EmbedderPlan(Settings settings, ModelIdentity model) implements Serializable {
 
   /**
    * Looks at the model and checks it; loads nothing that stays.

@@ -18,7 +18,7 @@ public record EncoderCost(long perToken, long attentionPerToken) {
                 new EncoderCost(
                     manifest.operationsPerToken(),
                     attention(manifest.layers(), manifest.dimension())))
-        .or(() -> E5Checkpoint.named(files.location()).map(E5Checkpoint::cost));
+        .or(() -> PublishedModel.named(files.location()).map(PublishedModel::cost));
   }
 
   /** Scores and sums: two products with a row of the hidden size each. */

@@ -45,7 +45,7 @@ public record ModelManifest(
     String pooling,
     boolean normalize,
     String prefix,
-    Precision precision,
+    NumberFormat precision,
     @Nullable Loss loss,
     long operationsPerToken,
     Map<String, String> sha256,
@@ -57,7 +57,7 @@ public record ModelManifest(
   private static final Gson GSON =
       new GsonBuilder()
           .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
-          .registerTypeAdapter(Precision.class, new PrecisionName())
+          .registerTypeAdapter(NumberFormat.class, new NumberFormatName())
           .setPrettyPrinting()
           .disableHtmlEscaping()
           .create();
@@ -156,7 +156,7 @@ public record ModelManifest(
           "Invalid normalize: %s (model %s was imported with %s)"
               .formatted(settings.normalize(), name, normalize));
     }
-    if (precision == Precision.INT8 && settings.device() == Device.CUDA) {
+    if (precision == NumberFormat.INT8 && settings.device() == Device.CUDA) {
       throw new IllegalArgumentException(
           "Invalid device: cuda (model %s is int8, which runs on the CPU)".formatted(name));
     }

@@ -2,11 +2,11 @@ package io.e5spark.onnx;
 
 import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
-import io.e5spark.model.E5Model;
 import io.e5spark.model.EmbeddingException;
 import io.e5spark.model.ModelFiles;
+import io.e5spark.model.ModelIdentity;
 import io.e5spark.model.ModelManifest;
-import io.e5spark.model.Precision;
+import io.e5spark.model.NumberFormat;
 
 /**
  * A loaded model: token ids in, one vector a text out. Thread-safe, unless it is {@link
@@ -30,7 +30,7 @@ public final class Encoder implements AutoCloseable {
    * @param gpu number of the GPU, where one is used
    * @throws IllegalArgumentException if the files differ, or the device cannot be had
    */
-  public static Encoder open(ModelFiles files, E5Model model, Settings settings, int gpu) {
+  public static Encoder open(ModelFiles files, ModelIdentity model, Settings settings, int gpu) {
     OnnxSession opened = session(files, model, settings, gpu);
     Placement placement = opened.placement();
     ModelSession session = opened.running(model.signature());
@@ -49,7 +49,7 @@ public final class Encoder implements AutoCloseable {
     return new Encoder(session, placement.device(), model.dimension());
   }
 
-  private static OnnxSession session(ModelFiles files, E5Model model, Settings settings, int gpu) {
+  private static OnnxSession session(ModelFiles files, ModelIdentity model, Settings settings, int gpu) {
     try (VerifiedCopy copy = VerifiedCopy.take(files, model.graphSha256())) {
       requireSame(model.graphSha256(), copy.sha256(), files);
       if (!model.signature().pooled()) {
@@ -66,7 +66,7 @@ public final class Encoder implements AutoCloseable {
   private static Device chosen(ModelFiles files, Device device) {
     boolean integers =
         ModelManifest.of(files)
-            .filter(manifest -> manifest.precision() == Precision.INT8)
+            .filter(manifest -> manifest.precision() == NumberFormat.INT8)
             .isPresent();
     return device == Device.AUTO && integers ? Device.CPU : device;
   }

@@ -1,10 +1,10 @@
 package io.e5spark.onnx;
 
 import io.e5spark.model.BuiltInModel;
-import io.e5spark.model.E5Model;
 import io.e5spark.model.EmbeddingException;
 import io.e5spark.model.GraphSignature;
 import io.e5spark.model.ModelFiles;
+import io.e5spark.model.ModelIdentity;
 import io.e5spark.model.ModelManifest;
 import io.e5spark.model.TokenizerFile;
 import java.util.Map;
@@ -16,7 +16,7 @@ public final class ModelInspector {
   private static final int SPARE_IDS = 128;
 
   /** Those whose files cannot change while this JVM runs. */
-  private static final Map<BuiltInModel, E5Model> BUILT_IN = new ConcurrentHashMap<>();
+  private static final Map<BuiltInModel, ModelIdentity> BUILT_IN = new ConcurrentHashMap<>();
 
   private ModelInspector() {}
 
@@ -25,20 +25,20 @@ public final class ModelInspector {
    *
    * @throws IllegalArgumentException if they are not an encoder with its tokenizer
    */
-  public static E5Model inspect(ModelFiles files) {
+  public static ModelIdentity inspect(ModelFiles files) {
     return files instanceof BuiltInModel builtIn
         ? BUILT_IN.computeIfAbsent(builtIn, ModelInspector::look)
         : look(files);
   }
 
-  private static E5Model look(ModelFiles files) {
+  private static ModelIdentity look(ModelFiles files) {
     TokenizerFile tokenizer = TokenizerFile.of(files);
     ModelManifest.of(files)
         .ifPresent(
             manifest -> manifest.requireSame(ModelFiles.TOKENIZER, tokenizer.sha256(), files));
     VerifiedCopy copy = VerifiedCopy.of(files);
     try {
-      E5Model model = inspect(files, copy, tokenizer);
+      ModelIdentity model = inspect(files, copy, tokenizer);
       copy.keep();
       return model;
     } catch (EmbeddingException | IllegalArgumentException e) {
@@ -48,13 +48,13 @@ public final class ModelInspector {
     }
   }
 
-  private static E5Model inspect(ModelFiles files, VerifiedCopy copy, TokenizerFile tokenizer) {
+  private static ModelIdentity inspect(ModelFiles files, VerifiedCopy copy, TokenizerFile tokenizer) {
     String graphSha256 = copy.sha256();
     if (files instanceof BuiltInModel builtIn) {
       builtIn.verify(graphSha256, tokenizer.sha256());
     }
     GraphSignature signature = signature(copy, tokenizer);
-    return new E5Model(files.location(), graphSha256, tokenizer.sha256(), signature);
+    return new ModelIdentity(files.location(), graphSha256, tokenizer.sha256(), signature);
   }
 
   private static GraphSignature signature(VerifiedCopy copy, TokenizerFile tokenizer) {

@@ -2,9 +2,9 @@ package io.e5spark.sql;
 
 import io.e5spark.config.Settings;
 import io.e5spark.model.BuiltInModel;
-import io.e5spark.model.E5Checkpoint;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelFiles;
+import io.e5spark.model.PublishedModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,7 +36,7 @@ record HadoopModel(String location, FileSystem fileSystem, Path directory) imple
    */
   static ModelFiles named(Settings settings) {
     String name = settings.model();
-    Optional<E5Checkpoint> published = E5Checkpoint.named(name);
+    Optional<PublishedModel> published = PublishedModel.named(name);
     if (published.isEmpty() || BuiltInModel.named(name).isPresent() || isDirectory(name)) {
       return at(name, settings);
     }
@@ -83,7 +83,7 @@ record HadoopModel(String location, FileSystem fileSystem, Path directory) imple
       if (!isDirectory(location)) {
         throw new IllegalArgumentException(
             "Cannot use model %s: it is neither a built-in model %s nor a directory, nor the name of a published one %s"
-                .formatted(location, BuiltInModel.names(), Arrays.toString(E5Checkpoint.values())));
+                .formatted(location, BuiltInModel.names(), Arrays.toString(PublishedModel.values())));
       }
       if (fileSystem instanceof LocalFileSystem local) {
         return new ModelDirectory(location, local.pathToFile(path).toPath());

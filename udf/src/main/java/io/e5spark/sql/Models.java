@@ -8,8 +8,8 @@ import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.embed.Embedding;
 import io.e5spark.embed.SharedEmbedders;
 import io.e5spark.embed.TextEmbedder;
-import io.e5spark.model.E5Checkpoint;
 import io.e5spark.model.EncoderCost;
+import io.e5spark.model.PublishedModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,7 @@ public final class Models {
 
   private static EmbedderPlan look(Settings settings) {
     EmbedderPlan plan = EmbedderPlan.of(settings, HadoopModel.named(settings));
-    E5Checkpoint.named(settings.model())
+    PublishedModel.named(settings.model())
         .ifPresent(published -> published.requireDimension(plan.model().dimension()));
     return plan;
   }

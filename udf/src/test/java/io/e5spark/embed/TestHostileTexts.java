@@ -10,7 +10,7 @@ import io.e5spark.importer.checkpoint.SyntheticCheckpoint;
 import io.e5spark.model.BuiltInModel;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelFiles;
-import io.e5spark.model.Precision;
+import io.e5spark.model.NumberFormat;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ class TestHostileTexts {
           tokenizer, checkpoint.resolve(ModelFiles.TOKENIZER), StandardCopyOption.REPLACE_EXISTING);
     }
     Path model = directory.resolve("model");
-    ModelImport.create(ModelDirectory.at(checkpoint), model, Precision.FP32);
+    ModelImport.create(ModelDirectory.at(checkpoint), model, NumberFormat.FP32);
     Settings settings = Settings.read(Map.of("model", model.toString()));
     return EmbedderPlan.of(settings, ModelDirectory.at(model)).open(ModelDirectory.at(model));
   }

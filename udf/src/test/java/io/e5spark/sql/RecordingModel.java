@@ -8,8 +8,8 @@ import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.embed.Embedding;
 import io.e5spark.embed.EmbeddingListener;
 import io.e5spark.embed.TextEmbedder;
-import io.e5spark.model.E5Model;
 import io.e5spark.model.GraphSignature;
+import io.e5spark.model.ModelIdentity;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,7 +29,7 @@ final class RecordingModel implements TextEmbedder {
     RecordingModel model = new RecordingModel();
     GraphSignature signature =
         new GraphSignature(List.of("input_ids", "attention_mask"), "sentence_embedding", true, 3);
-    E5Model found = new E5Model(settings.model(), hash, hash, signature);
+    ModelIdentity found = new ModelIdentity(settings.model(), hash, hash, signature);
     Models.put(new EmbedderPlan(settings, found), model);
     return model;
   }

@@ -3,7 +3,7 @@ package io.e5spark.importer.graph;
 import io.e5spark.importer.checkpoint.BertConfig;
 import io.e5spark.importer.checkpoint.Checkpoint;
 import io.e5spark.model.ModelManifest;
-import io.e5spark.model.Precision;
+import io.e5spark.model.NumberFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ import java.util.function.Function;
 public final class PrecisionReduction {
   private final Checkpoint checkpoint;
   private final boolean normalize;
-  private final Precision precision;
+  private final NumberFormat precision;
   private final List<int[]> seen = new ArrayList<>();
   private final List<int[]> unseen = new ArrayList<>();
 
@@ -28,7 +28,7 @@ public final class PrecisionReduction {
    *
    * @param sample tokens of texts
    */
-  public PrecisionReduction(Checkpoint checkpoint, boolean normalize, Precision precision, int[][] sample) {
+  public PrecisionReduction(Checkpoint checkpoint, boolean normalize, NumberFormat precision, int[][] sample) {
     this.checkpoint = checkpoint;
     this.normalize = normalize;
     this.precision = precision;

@@ -6,14 +6,14 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 
 /** A precision as JSON has it: its name. */
-final class PrecisionName extends TypeAdapter<Precision> {
+final class NumberFormatName extends TypeAdapter<NumberFormat> {
   @Override
-  public void write(JsonWriter out, Precision precision) throws IOException {
+  public void write(JsonWriter out, NumberFormat precision) throws IOException {
     out.value(precision.toString());
   }
 
   @Override
-  public Precision read(JsonReader in) throws IOException {
-    return Precision.of(in.nextString());
+  public NumberFormat read(JsonReader in) throws IOException {
+    return NumberFormat.of(in.nextString());
   }
 }

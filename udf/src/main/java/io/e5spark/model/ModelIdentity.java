@@ -12,7 +12,7 @@ import java.io.Serializable;
  * @param tokenizerSha256 hash of {@code tokenizer.json}
  * @param signature what the graph takes and gives
  */
-public record E5Model(
+public record ModelIdentity(
     String location, String graphSha256, String tokenizerSha256, GraphSignature signature)
     implements Serializable {
   /** Length of a vector. */

@@ -20,14 +20,14 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TestE5Model {
+class TestModelIdentity {
   @TempDir Path directory;
 
   private static Settings on(String device) {
     return Settings.read(Map.of("device", device));
   }
 
-  private E5Model inspect() {
+  private ModelIdentity inspect() {
     return ModelInspector.inspect(ModelDirectory.at(directory));
   }
 
@@ -139,7 +139,7 @@ class TestE5Model {
   @Test
   void fingerprintTellsApartWhateverDecidesAVector() throws IOException {
     ToyModel.in(directory);
-    E5Model model = inspect();
+    ModelIdentity model = inspect();
     Set<String> fingerprints = new TreeSet<>();
     fingerprints.add(model.fingerprint(Settings.read(Map.of())));
     fingerprints.add(model.fingerprint(Settings.read(Map.of("max-tokens", "128"))));
@@ -155,8 +155,8 @@ class TestE5Model {
   @Test
   void changedFilesAreNotOpened() throws IOException {
     ToyModel.in(directory);
-    E5Model other =
-        new E5Model(directory.toString(), "0".repeat(64), "0".repeat(64), inspect().signature());
+    ModelIdentity other =
+        new ModelIdentity(directory.toString(), "0".repeat(64), "0".repeat(64), inspect().signature());
     assertThatThrownBy(() -> Encoder.open(ModelDirectory.at(directory), other, on("cpu"), 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("its files are not those that the driver saw");
@@ -165,7 +165,7 @@ class TestE5Model {
   @Test
   void cudaIsNeverReplacedByTheCpu() throws IOException {
     ToyModel.in(directory);
-    E5Model model = inspect();
+    ModelIdentity model = inspect();
     assertThatThrownBy(() -> Encoder.open(ModelDirectory.at(directory), model, on("cuda"), 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("Cannot use device cuda: ONNX Runtime 1.29.0 offers only [CPU]");

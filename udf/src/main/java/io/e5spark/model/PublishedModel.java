@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /**
  * A published E5 model of BERT's architecture, as {@code https://huggingface.co/intfloat} has it.
  */
-public enum E5Checkpoint {
+public enum PublishedModel {
   E5_SMALL(384, 12),
   E5_SMALL_V2(384, 12),
   E5_SMALL_UNSUPERVISED(384, 12),
@@ -31,7 +31,7 @@ public enum E5Checkpoint {
   private final int dimension;
   private final int layers;
 
-  E5Checkpoint(int dimension, int layers) {
+  PublishedModel(int dimension, int layers) {
     this.dimension = dimension;
     this.layers = layers;
   }
@@ -43,7 +43,7 @@ public enum E5Checkpoint {
   }
 
   /** The model of this name. */
-  public static Optional<E5Checkpoint> named(String name) {
+  public static Optional<PublishedModel> named(String name) {
     return Arrays.stream(values()).filter(model -> model.toString().equals(name)).findFirst();
   }
 

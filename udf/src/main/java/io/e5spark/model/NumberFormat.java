@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The numbers that an imported model computes with. */
-public enum Precision {
+public enum NumberFormat {
   /** Single precision. */
   FP32(1e-4, 1e-6, 1, 1),
   /** Half precision up to pooling, for GPUs. */
@@ -21,7 +21,7 @@ public enum Precision {
   private final double leastCosine;
   private final double leastMeanCosine;
 
-  Precision(double tolerance, double noise, double leastCosine, double leastMeanCosine) {
+  NumberFormat(double tolerance, double noise, double leastCosine, double leastMeanCosine) {
     this.tolerance = tolerance;
     this.noise = noise;
     this.leastCosine = leastCosine;
@@ -33,8 +33,8 @@ public enum Precision {
    *
    * @throws IllegalArgumentException if there is none
    */
-  public static Precision of(String name) {
-    List<String> names = Arrays.stream(values()).map(Precision::toString).toList();
+  public static NumberFormat of(String name) {
+    List<String> names = Arrays.stream(values()).map(NumberFormat::toString).toList();
     return Arrays.stream(values())
         .filter(precision -> precision.toString().equals(name))
         .findFirst()
