@@ -57,22 +57,22 @@ public final class E5Embedder implements TextEmbedder {
     if (settings.truncate() == Truncation.CUT) {
       return embed(tokenize(texts, type, listener), onError, listener);
     }
-    Pieces pieces = pieces(texts, type, onError, listener);
+    SplitTexts pieces = pieces(texts, type, onError, listener);
     List<Embedding> embeddings = embed(pieces.all(), onError, listener);
     return pieces.joined(embeddings, tooLong(), settings.normalize());
   }
 
   private List<Embedding> embed(
       TokenizedText[] texts, OnError onError, EmbeddingListener listener) {
-    try (ModelWindow window =
-        new ModelWindow(this, texts, onError, settings.normalize(), listener)) {
+    try (BatchRun window =
+        new BatchRun(this, texts, onError, settings.normalize(), listener)) {
       return window.embed();
     }
   }
 
-  private Pieces pieces(
+  private SplitTexts pieces(
       List<String> texts, InputType type, OnError onError, EmbeddingListener listener) {
-    Pieces pieces = new Pieces();
+    SplitTexts pieces = new SplitTexts();
     if (settings.truncate() == Truncation.WINDOW) {
       long start = System.nanoTime();
       texts.forEach(text -> pieces.add(windows(text, type)));

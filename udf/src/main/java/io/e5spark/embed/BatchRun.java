@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The tokenized texts of one window on their way through the model. Not thread-safe. */
-final class ModelWindow implements AutoCloseable {
+final class BatchRun implements AutoCloseable {
   private final E5Embedder embedder;
   private final TokenizedText[] texts;
   private final @Nullable Embedding[] embeddings;
@@ -24,7 +24,7 @@ final class ModelWindow implements AutoCloseable {
   /** Batches that were handed over, the first one first. */
   private final Deque<Flight> flights = new ArrayDeque<>();
 
-  ModelWindow(
+  BatchRun(
       E5Embedder embedder,
       TokenizedText[] texts,
       OnError onError,

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Texts as the model takes them, none, one or several pieces each, and their vectors as one. */
-final class Pieces {
+final class SplitTexts {
   private final List<TokenizedText> all = new ArrayList<>();
   private final List<Integer> ends = new ArrayList<>();
 
