@@ -1,8 +1,8 @@
 package io.e5spark.job;
 
+import io.e5spark.benchmark.BareLoop;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
-import io.e5spark.embed.Ceiling;
 import io.e5spark.embed.E5Embedder;
 import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.sql.Models;
@@ -71,7 +71,7 @@ final class Benchmark {
     List<String> texts = texts();
     int threads = spark.sparkContext().defaultParallelism();
     EmbedderPlan plan = Models.inspect(settings);
-    Ceiling ceiling = new Ceiling((E5Embedder) Models.embedder(plan), texts, request.inputType());
+    BareLoop ceiling = new BareLoop((E5Embedder) Models.embedder(plan), texts, request.inputType());
     List<BenchmarkReport.Round> measured = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
       measured.add(round(ceiling, threads));
@@ -92,7 +92,7 @@ final class Benchmark {
         .collectAsList();
   }
 
-  private BenchmarkReport.Round round(Ceiling ceiling, int threads)
+  private BenchmarkReport.Round round(BareLoop ceiling, int threads)
       throws InterruptedException, ExecutionException {
     Stopwatch bare = new Stopwatch();
     ceiling.run(threads);

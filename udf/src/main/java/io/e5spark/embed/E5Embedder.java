@@ -125,7 +125,7 @@ public final class E5Embedder implements TextEmbedder {
     return List.of(vectors);
   }
 
-  TokenizedText[] tokenize(List<String> texts, InputType type, EmbeddingListener listener) {
+  public TokenizedText[] tokenize(List<String> texts, InputType type, EmbeddingListener listener) {
     return tokenize(texts, prefix(type), listener);
   }
 
@@ -144,20 +144,20 @@ public final class E5Embedder implements TextEmbedder {
   }
 
   /** Batches for these texts: for each the positions of its texts, longest first. */
-  List<int[]> plan(TokenizedText[] texts) {
+  public List<int[]> plan(TokenizedText[] texts) {
     int[] lengths = Arrays.stream(texts).mapToInt(text -> padded(text.length())).toArray();
     return BatchPlanner.plan(lengths, Math.min(maxBatchTokens, encoder.maxBatchTokens()));
   }
 
   /** The length of a batch whose longest text has so many tokens. */
-  int padded(int tokens) {
+  public int padded(int tokens) {
     int multiple = device().lengthMultiple();
     int rounded = (tokens + multiple - 1) / multiple * multiple;
     return Math.max(tokens, Math.min(rounded, settings.maxTokens()));
   }
 
   /** Runs one batch. */
-  void encode(TokenBatch batch) {
+  public void encode(TokenBatch batch) {
     try (ModelCalls.Lane lane = lane()) {
       lane.start(batch).await(() -> {});
     }
@@ -174,7 +174,7 @@ public final class E5Embedder implements TextEmbedder {
   }
 
   /** A way to the model; callers close it. */
-  ModelCalls.Lane lane() {
+  public ModelCalls.Lane lane() {
     return calls.lane();
   }
 
@@ -190,7 +190,7 @@ public final class E5Embedder implements TextEmbedder {
   }
 
   /** Puts texts into a batch, longest first; returns their real tokens. */
-  long fill(TokenBatch batch, TokenizedText[] texts, int[] positions) {
+  public long fill(TokenBatch batch, TokenizedText[] texts, int[] positions) {
     batch.start(positions.length, padded(texts[positions[0]].length()));
     long tokens = 0;
     for (int row = 0; row < positions.length; row++) {

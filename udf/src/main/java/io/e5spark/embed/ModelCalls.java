@@ -3,7 +3,7 @@ package io.e5spark.embed;
 import io.e5spark.onnx.TokenBatch;
 
 /** How batches get to a model and back. Thread-safe. */
-interface ModelCalls extends AutoCloseable {
+public interface ModelCalls extends AutoCloseable {
   /** A way to the model for the batches of one window. */
   Lane lane();
 

@@ -15,7 +15,7 @@ public final class TokenizedText {
     return ids;
   }
 
-  int length() {
+  public int length() {
     return ids.length;
   }
 

@@ -1,6 +1,9 @@
-package io.e5spark.embed;
+package io.e5spark.benchmark;
 
 import io.e5spark.config.InputType;
+import io.e5spark.embed.E5Embedder;
+import io.e5spark.embed.ModelCalls;
+import io.e5spark.embed.TokenizedText;
 import io.e5spark.onnx.TokenBatch;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -19,13 +22,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * tokenized and sorted by length beforehand, to the same session. What Spark adds is measured
  * against it.
  */
-public final class Ceiling {
+public final class BareLoop {
   private final E5Embedder embedder;
   private final TokenizedText[] texts;
   private final List<int[]> batches;
 
   /** Tokenizes and plans all texts at once. */
-  public Ceiling(E5Embedder embedder, List<String> texts, InputType type) {
+  public BareLoop(E5Embedder embedder, List<String> texts, InputType type) {
     this.embedder = embedder;
     this.texts = embedder.tokenize(texts, type, (counter, amount) -> {});
     this.batches = embedder.plan(this.texts);

@@ -1,5 +1,6 @@
-package io.e5spark.embed;
+package io.e5spark.benchmark;
 
+import io.e5spark.embed.E5Embedder;
 import io.e5spark.onnx.TokenBatch;
 import java.util.List;
 
