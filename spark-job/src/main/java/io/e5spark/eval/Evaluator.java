@@ -3,13 +3,13 @@ package io.e5spark.eval;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 
+import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.eval.metric.Evaluation;
 import io.e5spark.eval.metric.Judgements;
 import io.e5spark.eval.metric.Metric;
-import io.e5spark.sql.Models;
 import io.e5spark.table.VectorType;
 import java.util.ArrayList;
 import java.util.HashMap;

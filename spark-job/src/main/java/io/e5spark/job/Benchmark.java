@@ -1,11 +1,11 @@
 package io.e5spark.job;
 
 import io.e5spark.benchmark.BareLoop;
+import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.E5Embedder;
 import io.e5spark.embed.EmbedderPlan;
-import io.e5spark.sql.Models;
 import io.e5spark.table.TextSource;
 import io.e5spark.table.VectorType;
 import io.e5spark.table.WriteMode;

@@ -1,10 +1,10 @@
 package io.e5spark.job;
 
+import io.e5spark.cluster.Models;
 import io.e5spark.config.ModelThread;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.Counter;
 import io.e5spark.embed.EmbedderPlan;
-import io.e5spark.sql.Models;
 import io.e5spark.table.TextSource;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;

@@ -7,11 +7,11 @@ import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.rand;
 
+import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.Counter;
 import io.e5spark.sql.E5Functions;
-import io.e5spark.sql.Models;
 import io.e5spark.table.TextSource;
 import java.util.List;
 import org.apache.spark.sql.Column;

@@ -1,11 +1,11 @@
 package io.e5spark.job;
 
+import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.embed.Embedding;
-import io.e5spark.sql.Models;
 import java.net.URL;
 import java.util.Collections;
 import java.util.List;

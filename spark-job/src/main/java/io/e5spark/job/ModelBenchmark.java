@@ -1,9 +1,9 @@
 package io.e5spark.job;
 
 import io.e5spark.benchmark.ShapeLoop;
+import io.e5spark.cluster.Models;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.E5Embedder;
-import io.e5spark.sql.Models;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

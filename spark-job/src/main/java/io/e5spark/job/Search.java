@@ -5,11 +5,11 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.sql.E5Functions;
-import io.e5spark.sql.Models;
 import io.e5spark.table.TextSource;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;

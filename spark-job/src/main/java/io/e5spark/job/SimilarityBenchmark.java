@@ -2,8 +2,8 @@ package io.e5spark.job;
 
 import static org.apache.spark.sql.functions.expr;
 
+import io.e5spark.cluster.Models;
 import io.e5spark.config.Settings;
-import io.e5spark.sql.Models;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

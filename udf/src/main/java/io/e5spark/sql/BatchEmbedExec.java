@@ -1,5 +1,7 @@
 package io.e5spark.sql;
 
+import io.e5spark.cluster.MetricsListener;
+import io.e5spark.cluster.Models;
 import io.e5spark.embed.Counter;
 import java.io.Serializable;
 import java.util.ArrayList;

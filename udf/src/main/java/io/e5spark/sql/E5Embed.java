@@ -1,5 +1,6 @@
 package io.e5spark.sql;
 
+import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;

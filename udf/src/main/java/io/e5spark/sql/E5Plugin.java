@@ -2,6 +2,7 @@ package io.e5spark.sql;
 
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
+import io.e5spark.cluster.ProcessCounters;
 import io.e5spark.embed.Counter;
 import io.e5spark.embed.SharedEmbedders;
 import java.util.Locale;

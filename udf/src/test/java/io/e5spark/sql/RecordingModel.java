@@ -1,5 +1,8 @@
 package io.e5spark.sql;
 
+import io.e5spark.cluster.LiteralCache;
+import io.e5spark.cluster.MetricsListener;
+import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
@@ -44,7 +47,7 @@ final class RecordingModel implements TextEmbedder {
   void clear() {
     batches.clear();
     single.clear();
-    EmbeddingCache.clear();
+    LiteralCache.clear();
   }
 
   int batchedTexts() {

@@ -3,6 +3,7 @@ package io.e5spark.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.e5spark.cluster.LiteralCache;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -74,7 +75,7 @@ class TestRealModelQueries {
     List<Row> batched = spark.sql(sql).collectAsList();
     spark.conf().set("spark.sql.optimizer.excludedRules", ExtractBatchEmbed.class.getName());
     try {
-      EmbeddingCache.clear();
+      LiteralCache.clear();
       List<Row> single = spark.sql(sql).collectAsList();
       assertThat(batched).isNotEmpty().hasSameSizeAs(single);
       for (int i = 0; i < single.size(); i++) {

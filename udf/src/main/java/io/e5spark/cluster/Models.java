@@ -1,4 +1,4 @@
-package io.e5spark.sql;
+package io.e5spark.cluster;
 
 import io.e5spark.config.Device;
 import io.e5spark.config.InputType;
@@ -35,7 +35,7 @@ public final class Models {
   }
 
   /** What an earlier look found, or else a look now. */
-  static EmbedderPlan plan(Settings settings) {
+  public static EmbedderPlan plan(Settings settings) {
     EmbedderPlan known = PLANS.computeIfAbsent(settings.ofModel(), Models::look);
     return new EmbedderPlan(settings, known.model());
   }
@@ -64,13 +64,13 @@ public final class Models {
   }
 
   /** Lets these settings mean a model that is loaded already. */
-  static void put(EmbedderPlan plan, TextEmbedder embedder) {
+  public static void put(EmbedderPlan plan, TextEmbedder embedder) {
     PLANS.put(plan.settings().ofModel(), plan);
     SharedEmbedders.put(plan, embedder);
   }
 
   /** Embeds the texts of one row; null for null. Equal texts of earlier rows come from a cache. */
-  static List<@Nullable Embedding> embedRow(
+  public static List<@Nullable Embedding> embedRow(
       Settings settings, InputType type, OnError onError, List<@Nullable String> texts) {
     EmbedderPlan plan = plan(settings);
     List<@Nullable Embedding> embeddings = new ArrayList<>();
@@ -78,7 +78,7 @@ public final class Models {
       embeddings.add(
           text == null
               ? null
-              : EmbeddingCache.get(
+              : LiteralCache.get(
                   plan.fingerprint() + " " + settings.truncate(),
                   type,
                   text,
@@ -91,7 +91,7 @@ public final class Models {
   }
 
   /** Number of tokens of a text before it is cut. */
-  static int countTokens(Settings settings, InputType type, String text) {
+  public static int countTokens(Settings settings, InputType type, String text) {
     return embedder(plan(settings)).countTokens(text, type);
   }
 }

@@ -1,4 +1,4 @@
-package io.e5spark.sql;
+package io.e5spark.cluster;
 
 import io.e5spark.embed.Counter;
 import java.util.EnumMap;
@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What this process has counted since it started, over all queries. */
-final class ProcessCounters {
+public final class ProcessCounters {
   private static final Map<Counter, LongAdder> COUNTERS = new EnumMap<>(Counter.class);
 
   static {
@@ -22,7 +22,7 @@ final class ProcessCounters {
     adder(counter).add(amount);
   }
 
-  static long sum(Counter counter) {
+  public static long sum(Counter counter) {
     return adder(counter).sum();
   }
 

@@ -1,4 +1,4 @@
-package io.e5spark.sql;
+package io.e5spark.cluster;
 
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;

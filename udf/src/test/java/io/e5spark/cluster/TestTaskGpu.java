@@ -1,4 +1,4 @@
-package io.e5spark.sql;
+package io.e5spark.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

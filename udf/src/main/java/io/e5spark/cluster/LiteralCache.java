@@ -1,4 +1,4 @@
-package io.e5spark.sql;
+package io.e5spark.cluster;
 
 import io.e5spark.config.InputType;
 import io.e5spark.embed.Embedding;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * This JVM's embeddings of literals and of repeated short texts; the least recently used go first.
  */
-final class EmbeddingCache {
+public final class LiteralCache {
   private static final int MAX_ENTRIES = 1_000;
   private static final int MAX_CHARACTERS = 1_000;
   private static final Map<Key, Embedding> CACHE =
@@ -21,7 +21,7 @@ final class EmbeddingCache {
         }
       };
 
-  private EmbeddingCache() {}
+  private LiteralCache() {}
 
   private record Key(String model, InputType type, String text) {}
 
@@ -55,7 +55,7 @@ final class EmbeddingCache {
     }
   }
 
-  static void clear() {
+  public static void clear() {
     synchronized (CACHE) {
       CACHE.clear();
     }

@@ -1,4 +1,4 @@
-package io.e5spark.sql;
+package io.e5spark.cluster;
 
 import io.e5spark.embed.Counter;
 import io.e5spark.embed.EmbeddingListener;
@@ -12,7 +12,7 @@ import org.apache.spark.sql.execution.metric.SQLMetric;
  *
  * @param metrics one for each counter
  */
-record MetricsListener(Map<Counter, SQLMetric> metrics) implements EmbeddingListener, Serializable {
+public record MetricsListener(Map<Counter, SQLMetric> metrics) implements EmbeddingListener, Serializable {
   @Override
   public void count(Counter counter, long amount) {
     SQLMetric metric = metrics.get(counter);

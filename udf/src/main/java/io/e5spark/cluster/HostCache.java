@@ -1,4 +1,4 @@
-package io.e5spark.sql;
+package io.e5spark.cluster;
 
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelFiles;
