@@ -3,6 +3,11 @@ package io.e5spark.sql;
 import static org.apache.spark.sql.functions.col;
 
 import io.e5spark.config.InputType;
+import io.e5spark.sql.catalyst.BatchEmbedStrategy;
+import io.e5spark.sql.catalyst.InstallExtraction;
+import io.e5spark.sql.catalyst.OperatorSupport;
+import io.e5spark.sql.catalyst.ScalaBridge;
+import io.e5spark.sql.catalyst.SqlFunction;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -19,7 +24,7 @@ public final class E5 {
    * E5Extensions}; in notebooks, say. They are temporary functions of that session.
    */
   public static void install(SparkSession session) {
-    Batching batching = Batching.tried();
+    OperatorSupport batching = OperatorSupport.tried();
     for (SqlFunction function : SqlFunction.all()) {
       session
           .sessionState()
@@ -34,10 +39,10 @@ public final class E5 {
 
   private static void installStrategy(SparkSession session) {
     List<SparkStrategy> strategies =
-        new ArrayList<>(Scala.list(session.experimental().extraStrategies()));
+        new ArrayList<>(ScalaBridge.list(session.experimental().extraStrategies()));
     if (strategies.stream().noneMatch(BatchEmbedStrategy.class::isInstance)) {
       strategies.add(new BatchEmbedStrategy());
-      session.experimental().extraStrategies_$eq(Scala.seq(strategies));
+      session.experimental().extraStrategies_$eq(ScalaBridge.seq(strategies));
     }
   }
 

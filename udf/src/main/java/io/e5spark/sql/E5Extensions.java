@@ -1,5 +1,10 @@
 package io.e5spark.sql;
 
+import io.e5spark.sql.catalyst.BatchEmbedStrategy;
+import io.e5spark.sql.catalyst.InstallExtraction;
+import io.e5spark.sql.catalyst.MakeEvaluable;
+import io.e5spark.sql.catalyst.OperatorSupport;
+import io.e5spark.sql.catalyst.SqlFunction;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.SparkSessionExtensionsProvider;
@@ -10,24 +15,24 @@ import scala.runtime.BoxedUnit;
  * spark.sql.extensions=io.e5spark.sql.E5Extensions}.
  */
 public final class E5Extensions implements SparkSessionExtensionsProvider {
-  private final Supplier<Batching> batching;
+  private final Supplier<OperatorSupport> batching;
 
   public E5Extensions() {
-    this(Batching::tried);
+    this(OperatorSupport::tried);
   }
 
-  E5Extensions(Supplier<Batching> batching) {
+  E5Extensions(Supplier<OperatorSupport> batching) {
     this.batching = batching;
   }
 
   @Override
   public BoxedUnit apply(SparkSessionExtensions extensions) {
-    Batching batched = batching.get();
+    OperatorSupport batched = batching.get();
     SqlFunction.all()
         .forEach(function -> extensions.injectFunction(function.registration(batched)));
     if (batched.works()) {
       extensions.injectPostHocResolutionRule(InstallExtraction::new);
-      extensions.injectOptimizerRule(session -> new UnmarkCalls());
+      extensions.injectOptimizerRule(session -> new MakeEvaluable());
       extensions.injectPlannerStrategy(session -> new BatchEmbedStrategy());
     }
     return BoxedUnit.UNIT;

@@ -1,5 +1,7 @@
 package io.e5spark.sql;
 
+import io.e5spark.sql.catalyst.CatalogFunction;
+import io.e5spark.sql.catalyst.SqlFunction;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;

@@ -2,6 +2,7 @@ package io.e5spark.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e5spark.sql.catalyst.ExtractBatchEmbed;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.e5spark.cluster.LiteralCache;
+import io.e5spark.sql.catalyst.ExtractBatchEmbed;
+import io.e5spark.sql.catalyst.ScalaBridge;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -88,8 +90,8 @@ class TestRealModelQueries {
 
   private static void assertClose(Object actual, Object expected) {
     if (expected instanceof Seq<?> seq) {
-      List<?> elements = Scala.list(seq);
-      List<?> others = Scala.list((Seq<?>) actual);
+      List<?> elements = ScalaBridge.list(seq);
+      List<?> others = ScalaBridge.list((Seq<?>) actual);
       assertThat(others).hasSameSizeAs(elements);
       for (int i = 0; i < elements.size(); i++) {
         assertClose(others.get(i), elements.get(i));

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.e5spark.config.InputType;
+import io.e5spark.sql.catalyst.BatchEmbedExec;
+import io.e5spark.sql.catalyst.ExtractBatchEmbed;
+import io.e5spark.sql.catalyst.OperatorSupport;
+import io.e5spark.sql.catalyst.ScalaBridge;
+import io.e5spark.sql.catalyst.SqlFunction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -298,12 +303,12 @@ class TestSqlFunctions {
     SparkSessionExtensions extensions = new SparkSessionExtensions();
     new E5Extensions(
             () ->
-                Batching.tried(
+                OperatorSupport.tried(
                     () -> {
                       throw new NoSuchMethodError("of another Spark");
                     }))
         .apply(extensions);
-    assertThat(Scala.list(extensions.buildPlannerStrategies(spark))).isEmpty();
+    assertThat(ScalaBridge.list(extensions.buildPlannerStrategies(spark))).isEmpty();
     SparkSession plain = spark.newSession();
     plain.conf().set("spark.e5.model", "recorded");
     extensions.registerFunctions(plain.sessionState().functionRegistry());

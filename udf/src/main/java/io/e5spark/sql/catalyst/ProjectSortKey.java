@@ -1,4 +1,4 @@
-package io.e5spark.sql;
+package io.e5spark.sql.catalyst;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +18,10 @@ import scala.collection.immutable.Seq;
  * Computes a similarity that rows are ordered by once a row, in a projection below the sort. Spark
  * computes a sort key anew in every comparison, and carries the vectors along for it.
  */
-public final class SortKeyOnce extends Rule<LogicalPlan> {
+public final class ProjectSortKey extends Rule<LogicalPlan> {
   @Override
   public LogicalPlan apply(LogicalPlan plan) {
-    LogicalPlan rewritten = plan.transformUp(Scala.rewrite(SortKeyOnce::rewrite));
+    LogicalPlan rewritten = plan.transformUp(ScalaBridge.rewrite(ProjectSortKey::rewrite));
     return rewritten.fastEquals(plan) ? plan : pruned(rewritten);
   }
 
@@ -30,15 +30,15 @@ public final class SortKeyOnce extends Rule<LogicalPlan> {
       return plan;
     }
     List<NamedExpression> keys = new ArrayList<>();
-    Seq<SortOrder> order = Scala.map(sort.order(), one -> keyed(one, keys));
+    Seq<SortOrder> order = ScalaBridge.map(sort.order(), one -> keyed(one, keys));
     if (keys.isEmpty()) {
       return plan;
     }
-    List<NamedExpression> columns = new ArrayList<>(Scala.list(sort.child().output()));
+    List<NamedExpression> columns = new ArrayList<>(ScalaBridge.list(sort.child().output()));
     columns.addAll(keys);
-    LogicalPlan child = new Project(Scala.seq(columns), sort.child());
-    LogicalPlan sorted = Scala.with(sort.withNewChildren(Scala.seq(child)), 0, order);
-    return new Project(Scala.map(sort.output(), attribute -> (NamedExpression) attribute), sorted);
+    LogicalPlan child = new Project(ScalaBridge.seq(columns), sort.child());
+    LogicalPlan sorted = ScalaBridge.with(sort.withNewChildren(ScalaBridge.seq(child)), 0, order);
+    return new Project(ScalaBridge.map(sort.output(), attribute -> (NamedExpression) attribute), sorted);
   }
 
   private static SortOrder keyed(SortOrder order, List<NamedExpression> keys) {
@@ -46,9 +46,9 @@ public final class SortKeyOnce extends Rule<LogicalPlan> {
     if (!key.deterministic() || !key.exists(E5Similarity.class::isInstance)) {
       return order;
     }
-    Alias alias = Scala.alias("sort_key", key);
+    Alias alias = ScalaBridge.alias("sort_key", key);
     keys.add(alias);
-    return (SortOrder) order.withNewChildren(Scala.seq(List.of(alias.toAttribute())));
+    return (SortOrder) order.withNewChildren(ScalaBridge.seq(List.of(alias.toAttribute())));
   }
 
   /** Without the columns that only the keys needed. */

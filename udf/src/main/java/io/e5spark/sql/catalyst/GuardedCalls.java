@@ -1,4 +1,4 @@
-package io.e5spark.sql;
+package io.e5spark.sql.catalyst;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -100,13 +100,13 @@ final class GuardedCalls {
       collect(aggregate.filter().get(), guard);
       collect(aggregate.aggregateFunction(), both(guard, aggregate.filter().get()));
     } else {
-      Scala.list(expression.children()).forEach(child -> collect(child, guard));
+      ScalaBridge.list(expression.children()).forEach(child -> collect(child, guard));
     }
   }
 
   private void collectCases(CaseWhen cases, @Nullable Expression guard) {
     Expression reached = guard;
-    for (Tuple2<Expression, Expression> branch : Scala.list(cases.branches())) {
+    for (Tuple2<Expression, Expression> branch : ScalaBridge.list(cases.branches())) {
       collect(branch._1(), reached);
       collect(branch._2(), both(reached, branch._1()));
       reached = both(reached, isNot(branch._1(), TRUE));
@@ -118,7 +118,7 @@ final class GuardedCalls {
 
   private void collectCoalesce(Coalesce coalesce, @Nullable Expression guard) {
     Expression reached = guard;
-    for (Expression child : Scala.list(coalesce.children())) {
+    for (Expression child : ScalaBridge.list(coalesce.children())) {
       collect(child, reached);
       reached = both(reached, new Not(new IsNotNull(child)));
     }

@@ -1,4 +1,4 @@
-package io.e5spark.sql;
+package io.e5spark.sql.catalyst;
 
 import io.e5spark.cluster.MetricsListener;
 import io.e5spark.cluster.Models;
@@ -95,7 +95,7 @@ public final class BatchEmbedExec extends SparkPlan implements UnaryExecNode, Se
 
   @Override
   public Seq<SparkPlan> children() {
-    return Scala.seq(child);
+    return ScalaBridge.seq(child);
   }
 
   @Override
@@ -110,14 +110,14 @@ public final class BatchEmbedExec extends SparkPlan implements UnaryExecNode, Se
 
   @Override
   public Seq<Attribute> output() {
-    List<Attribute> output = new ArrayList<>(Scala.list(child.output()));
-    output.addAll(Scala.list(results));
-    return Scala.seq(output);
+    List<Attribute> output = new ArrayList<>(ScalaBridge.list(child.output()));
+    output.addAll(ScalaBridge.list(results));
+    return ScalaBridge.seq(output);
   }
 
   @Override
   public AttributeSet producedAttributes() {
-    return AttributeSet.apply(Scala.expressions(results));
+    return AttributeSet.apply(ScalaBridge.expressions(results));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.e5spark.sql;
+package io.e5spark.sql.catalyst;
 
 import java.util.List;
 import java.util.function.Function;
@@ -15,14 +15,14 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractPartialFunction;
 
 /** Between Java and Spark's Scala: collections, functions, constructors with default arguments. */
-final class Scala {
-  private Scala() {}
+public final class ScalaBridge {
+  private ScalaBridge() {}
 
-  static <T> Seq<T> seq(List<? extends T> list) {
+  public static <T> Seq<T> seq(List<? extends T> list) {
     return CollectionConverters.<T>asScala(List.<T>copyOf(list)).toSeq();
   }
 
-  static <T> Seq<T> seq(T element) {
+  public static <T> Seq<T> seq(T element) {
     return seq(List.of(element));
   }
 
@@ -30,7 +30,7 @@ final class Scala {
     return map(attributes, attribute -> attribute);
   }
 
-  static <T> List<T> list(scala.collection.Seq<T> seq) {
+  public static <T> List<T> list(scala.collection.Seq<T> seq) {
     return CollectionConverters.asJava(seq);
   }
 

@@ -1,4 +1,4 @@
-package io.e5spark.sql;
+package io.e5spark.sql.catalyst;
 
 import io.e5spark.config.Settings;
 import java.util.ArrayList;
@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 import scala.collection.immutable.Seq;
 
 /**
- * A function as {@link E5FunctionCatalog} has it: evaluated row by row, unless a rule of ours
+ * A function as {@link io.e5spark.sql.E5FunctionCatalog} has it: evaluated row by row, unless a rule of ours
  * replaces it with the call that can be lifted.
  *
  * @param function what it calls
  * @param settings those of the session when the query was analyzed
  * @param types of the arguments; empty before it is bound
  */
-record CatalogFunction(SqlFunction function, Settings settings, List<DataType> types)
+public record CatalogFunction(SqlFunction function, Settings settings, List<DataType> types)
     implements UnboundFunction, ScalarFunction<Object> {
 
   @Override
@@ -47,7 +47,7 @@ record CatalogFunction(SqlFunction function, Settings settings, List<DataType> t
   }
 
   private Expression call(List<Expression> arguments) {
-    return function.checkedCall(Scala.seq(arguments), settings);
+    return function.checkedCall(ScalaBridge.seq(arguments), settings);
   }
 
   /** The call that can be lifted, in place of one that Spark made of this. */

@@ -1,4 +1,4 @@
-package io.e5spark.sql;
+package io.e5spark.sql.catalyst;
 
 import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
@@ -72,10 +72,10 @@ public class E5Embed extends Expression implements CodegenFallback, Serializable
 
   /** The same call of another text. */
   final E5Embed withText(Expression text) {
-    List<Expression> others = Scala.list(arguments).subList(1, arguments.size());
+    List<Expression> others = ScalaBridge.list(arguments).subList(1, arguments.size());
     List<Expression> all = new java.util.ArrayList<>(List.of(text));
     all.addAll(others);
-    return new E5Embed(Scala.seq(all), settings, onError);
+    return new E5Embed(ScalaBridge.seq(all), settings, onError);
   }
 
   private String literal(int position) {
@@ -180,7 +180,7 @@ public class E5Embed extends Expression implements CodegenFallback, Serializable
   public String sql() {
     return prettyName()
         + "("
-        + String.join(", ", Scala.list(arguments).stream().map(Expression::sql).toList())
+        + String.join(", ", ScalaBridge.list(arguments).stream().map(Expression::sql).toList())
         + ")";
   }
 

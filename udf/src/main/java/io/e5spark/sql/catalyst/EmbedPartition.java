@@ -1,4 +1,4 @@
-package io.e5spark.sql;
+package io.e5spark.sql.catalyst;
 
 import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
@@ -60,7 +60,7 @@ final class EmbedPartition
       return rows;
     }
     MutableProjection inputs =
-        MutableProjection.create(Scala.map(calls, call -> ((E5Embed) call).text()), input);
+        MutableProjection.create(ScalaBridge.map(calls, call -> ((E5Embed) call).text()), input);
     inputs.initialize((Integer) partition);
     WindowEmbedder window =
         new WindowEmbedder(
@@ -72,7 +72,7 @@ final class EmbedPartition
             this::join,
             window,
             plan.settings().windowRows());
-    return unsafe(joined, UnsafeProjection.create(Scala.expressions(output), output));
+    return unsafe(joined, UnsafeProjection.create(ScalaBridge.expressions(output), output));
   }
 
   /**

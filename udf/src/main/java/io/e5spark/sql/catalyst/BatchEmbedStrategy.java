@@ -1,4 +1,4 @@
-package io.e5spark.sql;
+package io.e5spark.sql.catalyst;
 
 import java.util.List;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -11,7 +11,7 @@ public final class BatchEmbedStrategy extends SparkStrategy {
   @Override
   public Seq<SparkPlan> apply(LogicalPlan plan) {
     return plan instanceof BatchEmbed embed
-        ? Scala.seq(new BatchEmbedExec(embed.calls(), embed.results(), planLater(embed.child())))
-        : Scala.seq(List.of());
+        ? ScalaBridge.seq(new BatchEmbedExec(embed.calls(), embed.results(), planLater(embed.child())))
+        : ScalaBridge.seq(List.of());
   }
 }

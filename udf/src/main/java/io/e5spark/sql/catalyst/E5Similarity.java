@@ -1,4 +1,4 @@
-package io.e5spark.sql;
+package io.e5spark.sql.catalyst;
 
 import java.io.Serializable;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class E5Similarity extends Expression implements Serializable {
 
   @Override
   public Seq<Expression> children() {
-    return Scala.seq(List.of(left, right));
+    return ScalaBridge.seq(List.of(left, right));
   }
 
   @Override
@@ -128,7 +128,7 @@ public final class E5Similarity extends Expression implements Serializable {
         double %2$s = %1$s ? 0.0 : %4$s;
         """
             .formatted(code.isNull(), code.value(), isNull, value);
-    CodeBlock own = new CodeBlock(Scala.seq(source), Scala.seq(List.of()));
+    CodeBlock own = new CodeBlock(ScalaBridge.seq(source), ScalaBridge.seq(List.of()));
     return code.copy(before.$plus(own), code.isNull(), code.value());
   }
 

@@ -1,4 +1,4 @@
-package io.e5spark.sql;
+package io.e5spark.sql.catalyst;
 
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
@@ -15,8 +15,8 @@ import scala.collection.immutable.Seq;
  * A call as the analyzer makes it. It says that it cannot be evaluated, which is not so: Spark
  * would otherwise evaluate it on the driver, row by row, wherever the rows are local.
  */
-public final class E5EmbedMarked extends E5Embed implements Unevaluable {
-  public E5EmbedMarked(Seq<Expression> arguments, Settings settings, OnError onError) {
+public final class UnevaluableEmbed extends E5Embed implements Unevaluable {
+  public UnevaluableEmbed(Seq<Expression> arguments, Settings settings, OnError onError) {
     super(arguments, settings, onError);
   }
 
@@ -27,7 +27,7 @@ public final class E5EmbedMarked extends E5Embed implements Unevaluable {
 
   @Override
   public Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
-    return new E5EmbedMarked(children, (Settings) productElement(1), onError());
+    return new UnevaluableEmbed(children, (Settings) productElement(1), onError());
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.e5spark.sql;
+package io.e5spark.sql.catalyst;
 
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
@@ -16,7 +16,7 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** The functions as SQL knows them: name, arguments, what {@code DESCRIBE FUNCTION} says. */
-enum SqlFunction {
+public enum SqlFunction {
   E5_EMBED(
       1,
       3,
@@ -33,7 +33,7 @@ enum SqlFunction {
       """) {
     @Override
     Expression call(Seq<Expression> arguments, Settings settings) {
-      return new E5EmbedMarked(arguments, settings, OnError.FAIL);
+      return new UnevaluableEmbed(arguments, settings, OnError.FAIL);
     }
   },
   TRY_E5_EMBED(
@@ -52,7 +52,7 @@ enum SqlFunction {
       """) {
     @Override
     Expression call(Seq<Expression> arguments, Settings settings) {
-      return new E5EmbedMarked(arguments, settings, OnError.NULL);
+      return new UnevaluableEmbed(arguments, settings, OnError.NULL);
     }
   },
   E5_SIMILARITY(
@@ -110,12 +110,12 @@ enum SqlFunction {
   /** The call with these arguments, as the analyzer has it. */
   abstract Expression call(Seq<Expression> arguments, Settings settings);
 
-  String sqlName() {
+  public String sqlName() {
     return name().toLowerCase(java.util.Locale.ROOT);
   }
 
-  /** The name in {@link E5FunctionCatalog}. */
-  String catalogName() {
+  /** The name in {@link io.e5spark.sql.E5FunctionCatalog}. */
+  public String catalogName() {
     return sqlName().replace("e5_", "");
   }
 
@@ -146,8 +146,8 @@ enum SqlFunction {
     return arguments -> checkedCall(arguments, sessionSettings());
   }
 
-  Tuple3<FunctionIdentifier, ExpressionInfo, Function1<Seq<Expression>, Expression>> registration(
-      Batching batching) {
+  public Tuple3<FunctionIdentifier, ExpressionInfo, Function1<Seq<Expression>, Expression>> registration(
+      OperatorSupport batching) {
     return new Tuple3<>(new FunctionIdentifier(sqlName()), info(), batching.builder(this));
   }
 
@@ -178,7 +178,7 @@ enum SqlFunction {
   }
 
   /** The {@code spark.e5.*} settings of the session whose query is being analyzed. */
-  static Settings sessionSettings() {
+  public static Settings sessionSettings() {
     Map<String, String> settings = new LinkedHashMap<>();
     // Not those of SQLConf: while Spark resolves a view, that holds the view's own, without ours.
     CollectionConverters.asJava(SparkSession.active().conf().getAll())
@@ -191,7 +191,7 @@ enum SqlFunction {
     return Settings.read(settings);
   }
 
-  static List<SqlFunction> all() {
+  public static List<SqlFunction> all() {
     return List.of(values());
   }
 }

@@ -1,4 +1,4 @@
-package io.e5spark.sql;
+package io.e5spark.sql.catalyst;
 
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
@@ -23,30 +23,30 @@ import scala.collection.immutable.Seq;
  * Whether this build of Spark has the internals that the batched operator is made of. Where it has
  * not, the functions are evaluated row by row: slow, and with the same results.
  */
-final class Batching {
-  private static final Logger LOG = LoggerFactory.getLogger(Batching.class);
+public final class OperatorSupport {
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorSupport.class);
 
   private final boolean works;
 
-  private Batching(boolean works) {
+  private OperatorSupport(boolean works) {
     this.works = works;
   }
 
   /** Finds out by planning a query, without running it. */
-  static Batching tried() {
-    return tried(Batching::planOneCall);
+  public static OperatorSupport tried() {
+    return tried(OperatorSupport::planOneCall);
   }
 
   /** Finds out by a trial; whatever it throws means no, and is logged as one warning. */
-  static Batching tried(Runnable trial) {
+  public static OperatorSupport tried(Runnable trial) {
     try {
       trial.run();
-      return new Batching(true);
+      return new OperatorSupport(true);
     } catch (LinkageError | RuntimeException e) {
       LOG.warn(
           "This build of Spark does not fit the batched operator: e5_embed runs row by row, which is slow ({})",
           e.toString());
-      return new Batching(false);
+      return new OperatorSupport(false);
     }
   }
 
@@ -58,24 +58,24 @@ final class Batching {
             true,
             Metadata.empty(),
             NamedExpression.newExprId(),
-            Scala.seq(List.of()));
+            ScalaBridge.seq(List.of()));
     Expression call =
-        new E5EmbedMarked(Scala.seq((Expression) text), Settings.read(Map.of()), OnError.FAIL);
-    LogicalPlan rows = LocalRelation$.MODULE$.apply(Scala.seq(text));
-    LogicalPlan plan = new Project(Scala.seq((NamedExpression) Scala.alias("vector", call)), rows);
-    LogicalPlan lifted = new SortKeyOnce().apply(new ExtractBatchEmbed().apply(plan));
+        new UnevaluableEmbed(ScalaBridge.seq((Expression) text), Settings.read(Map.of()), OnError.FAIL);
+    LogicalPlan rows = LocalRelation$.MODULE$.apply(ScalaBridge.seq(text));
+    LogicalPlan plan = new Project(ScalaBridge.seq((NamedExpression) ScalaBridge.alias("vector", call)), rows);
+    LogicalPlan lifted = new ProjectSortKey().apply(new ExtractBatchEmbed().apply(plan));
     LogicalPlan node = lifted.find(BatchEmbed.class::isInstance).get();
     SparkPlan planned = new BatchEmbedStrategy().apply(node).head();
     planned.withNewChildren(planned.children()).output();
   }
 
-  boolean works() {
+  public boolean works() {
     return works;
   }
 
   /** A function's calls: such as the rules lift, or such as Spark evaluates at once. */
-  Function1<Seq<Expression>, Expression> builder(SqlFunction function) {
+  public Function1<Seq<Expression>, Expression> builder(SqlFunction function) {
     Function1<Seq<Expression>, Expression> marked = function.builder();
-    return works ? marked : arguments -> UnmarkCalls.unmark(marked.apply(arguments));
+    return works ? marked : arguments -> MakeEvaluable.unmark(marked.apply(arguments));
   }
 }

@@ -1,4 +1,4 @@
-package io.e5spark.sql;
+package io.e5spark.sql.catalyst;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +18,8 @@ import org.apache.spark.sql.catalyst.plans.logical.Sort;
 /**
  * Moves calls above what leaves fewer rows: aggregates whose results they embed, sorts and limits.
  */
-final class CallsLast {
-  private CallsLast() {}
+final class PullUpCalls {
+  private PullUpCalls() {}
 
   static LogicalPlan rewrite(LogicalPlan plan) {
     if (plan instanceof Aggregate aggregate) {
@@ -39,7 +39,7 @@ final class CallsLast {
     List<NamedExpression> below = new ArrayList<>();
     List<NamedExpression> above = new ArrayList<>();
     boolean split = false;
-    for (NamedExpression expression : Scala.list(aggregate.aggregateExpressions())) {
+    for (NamedExpression expression : ScalaBridge.list(aggregate.aggregateExpressions())) {
       if (embedsResults((Expression) expression, aggregate)) {
         above.add((NamedExpression) withResults((Expression) expression, aggregate, below));
         split = true;
@@ -52,7 +52,7 @@ final class CallsLast {
       return aggregate;
     }
     return new Project(
-        Scala.seq(above), Scala.with(aggregate, 1, Scala.<NamedExpression>seq(below)));
+        ScalaBridge.seq(above), ScalaBridge.with(aggregate, 1, ScalaBridge.<NamedExpression>seq(below)));
   }
 
   private static boolean embedsResults(Expression expression, Aggregate aggregate) {
@@ -65,20 +65,20 @@ final class CallsLast {
 
   private static boolean isResult(Expression expression, Aggregate aggregate) {
     return expression instanceof AggregateExpression
-        || Scala.list(aggregate.groupingExpressions()).stream()
+        || ScalaBridge.list(aggregate.groupingExpressions()).stream()
             .anyMatch(key -> key.semanticEquals(expression));
   }
 
   private static Expression withResults(
       Expression expression, Aggregate aggregate, List<NamedExpression> below) {
     return expression.transformDown(
-        Scala.rewrite(
+        ScalaBridge.rewrite(
             node -> {
               if (!isResult(node, aggregate)) {
                 return node;
               }
               NamedExpression named =
-                  node instanceof NamedExpression already ? already : Scala.alias("result", node);
+                  node instanceof NamedExpression already ? already : ScalaBridge.alias("result", node);
               below.add(named);
               return named.toAttribute();
             }));
@@ -89,7 +89,7 @@ final class CallsLast {
     if (!(limit.children().head() instanceof Project project) || !isDeterministic(project)) {
       return limit;
     }
-    LogicalPlan limited = limit.withNewChildren(Scala.seq(project.child()));
+    LogicalPlan limited = limit.withNewChildren(ScalaBridge.seq(project.child()));
     return new Project(project.projectList(), rewrite(limited));
   }
 
@@ -106,19 +106,19 @@ final class CallsLast {
       return sort;
     }
     List<NamedExpression> above = new ArrayList<>();
-    for (NamedExpression named : Scala.list(project.projectList())) {
+    for (NamedExpression named : ScalaBridge.list(project.projectList())) {
       above.add(containsCall(named) ? named : named.toAttribute());
     }
-    LogicalPlan lower = new Project(Scala.seq(below), project.child());
-    LogicalPlan sorted = sort.withNewChildren(Scala.seq(rewrite(lower)));
-    return new Project(Scala.seq(above), rewrite(sorted));
+    LogicalPlan lower = new Project(ScalaBridge.seq(below), project.child());
+    LogicalPlan sorted = sort.withNewChildren(ScalaBridge.seq(rewrite(lower)));
+    return new Project(ScalaBridge.seq(above), rewrite(sorted));
   }
 
   /** The columns that need no call, then those that the calls need. */
   private static List<NamedExpression> withoutCalls(Project project) {
     List<NamedExpression> columns = new ArrayList<>();
     List<Expression> calls = new ArrayList<>();
-    for (NamedExpression named : Scala.list(project.projectList())) {
+    for (NamedExpression named : ScalaBridge.list(project.projectList())) {
       if (containsCall(named)) {
         calls.add((Expression) named);
       } else {
@@ -126,7 +126,7 @@ final class CallsLast {
       }
     }
     AttributeSet present = attributes(columns);
-    for (Attribute needed : Scala.list(AttributeSet.apply(Scala.seq(calls)).toSeq())) {
+    for (Attribute needed : ScalaBridge.list(AttributeSet.apply(ScalaBridge.seq(calls)).toSeq())) {
       if (!present.contains(needed)) {
         columns.add(needed);
       }
@@ -136,7 +136,7 @@ final class CallsLast {
 
   private static AttributeSet attributes(List<NamedExpression> columns) {
     return AttributeSet.apply(
-        Scala.<Expression>seq(columns.stream().map(NamedExpression::toAttribute).toList()));
+        ScalaBridge.<Expression>seq(columns.stream().map(NamedExpression::toAttribute).toList()));
   }
 
   private static boolean containsCall(NamedExpression named) {
@@ -144,12 +144,12 @@ final class CallsLast {
   }
 
   private static boolean isDeterministic(Project project) {
-    return Scala.list(project.projectList()).stream()
+    return ScalaBridge.list(project.projectList()).stream()
         .allMatch(named -> ((Expression) named).deterministic());
   }
 
   private static boolean computesCalls(Project project) {
     return isDeterministic(project)
-        && Scala.list(project.projectList()).stream().anyMatch(CallsLast::containsCall);
+        && ScalaBridge.list(project.projectList()).stream().anyMatch(PullUpCalls::containsCall);
   }
 }

@@ -1,4 +1,4 @@
-package io.e5spark.sql;
+package io.e5spark.sql.catalyst;
 
 import io.e5spark.embed.Embedding;
 import java.util.ArrayList;

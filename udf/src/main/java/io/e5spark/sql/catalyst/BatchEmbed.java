@@ -1,4 +1,4 @@
-package io.e5spark.sql;
+package io.e5spark.sql.catalyst;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public final class BatchEmbed extends LogicalPlan implements UnaryNode, Serializ
 
   @Override
   public Seq<LogicalPlan> children() {
-    return Scala.seq(child);
+    return ScalaBridge.seq(child);
   }
 
   @Override
@@ -61,14 +61,14 @@ public final class BatchEmbed extends LogicalPlan implements UnaryNode, Serializ
 
   @Override
   public Seq<Attribute> output() {
-    List<Attribute> output = new ArrayList<>(Scala.list(child.output()));
-    output.addAll(Scala.list(results));
-    return Scala.seq(output);
+    List<Attribute> output = new ArrayList<>(ScalaBridge.list(child.output()));
+    output.addAll(ScalaBridge.list(results));
+    return ScalaBridge.seq(output);
   }
 
   @Override
   public AttributeSet producedAttributes() {
-    return AttributeSet.apply(Scala.expressions(results));
+    return AttributeSet.apply(ScalaBridge.expressions(results));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.e5spark.sql;
+package io.e5spark.sql.catalyst;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import org.apache.spark.sql.catalyst.rules.Rule;
 
 /**
  * Sees to it that the session has {@link ExtractBatchEmbed} among its late optimizer rules, which
- * extensions cannot reach, and that functions of {@link E5FunctionCatalog} can be lifted too.
+ * extensions cannot reach, and that functions of {@link io.e5spark.sql.E5FunctionCatalog} can be lifted too.
  */
 public final class InstallExtraction extends Rule<LogicalPlan> {
   private final SparkSession session;
@@ -20,16 +20,16 @@ public final class InstallExtraction extends Rule<LogicalPlan> {
   @Override
   public LogicalPlan apply(LogicalPlan plan) {
     into(session);
-    return plan.resolveExpressions(Scala.rewrite(CatalogFunction::liftable));
+    return plan.resolveExpressions(ScalaBridge.rewrite(CatalogFunction::liftable));
   }
 
-  static void into(SparkSession session) {
+  public static void into(SparkSession session) {
     List<Rule<LogicalPlan>> rules =
-        new ArrayList<>(Scala.list(session.experimental().extraOptimizations()));
+        new ArrayList<>(ScalaBridge.list(session.experimental().extraOptimizations()));
     if (rules.stream().noneMatch(ExtractBatchEmbed.class::isInstance)) {
       rules.add(new ExtractBatchEmbed());
-      rules.add(new SortKeyOnce());
-      session.experimental().extraOptimizations_$eq(Scala.seq(rules));
+      rules.add(new ProjectSortKey());
+      session.experimental().extraOptimizations_$eq(ScalaBridge.seq(rules));
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.e5spark.sql;
+package io.e5spark.sql.catalyst;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,17 +37,17 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
 
   @Override
   public LogicalPlan apply(LogicalPlan original) {
-    LogicalPlan plan = original.transformAllExpressions(Scala.rewrite(CatalogFunction::liftable));
+    LogicalPlan plan = original.transformAllExpressions(ScalaBridge.rewrite(CatalogFunction::liftable));
     boolean correlated = plan instanceof Subquery subquery && subquery.correlated();
     if (correlated || !hasCalls(plan)) {
       return plan;
     }
-    LogicalPlan early = plan.transformUp(Scala.rewrite(CallsLast::rewrite));
-    LogicalPlan extracted = early.transformUp(Scala.rewrite(ExtractBatchEmbed::extract));
+    LogicalPlan early = plan.transformUp(ScalaBridge.rewrite(PullUpCalls::rewrite));
+    LogicalPlan extracted = early.transformUp(ScalaBridge.rewrite(ExtractBatchEmbed::extract));
     LogicalPlan pruned =
         RemoveNoopOperators$.MODULE$.apply(ColumnPruning$.MODULE$.apply(extracted));
     warnOfRest(pruned);
-    return UnmarkCalls.everywhere(pruned);
+    return MakeEvaluable.everywhere(pruned);
   }
 
   /** Whether calls stand in the plan anywhere but in a node made for them. */
@@ -55,11 +55,11 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
     return plan.exists(
         node ->
             !(node instanceof BatchEmbed)
-                && Scala.list(node.expressions()).stream().anyMatch(GuardedCalls::containsCall));
+                && ScalaBridge.list(node.expressions()).stream().anyMatch(GuardedCalls::containsCall));
   }
 
   private static List<GuardedCalls.Guarded> calls(LogicalPlan node) {
-    return GuardedCalls.of(Scala.list(node.expressions()));
+    return GuardedCalls.of(ScalaBridge.list(node.expressions()));
   }
 
   private static LogicalPlan extract(LogicalPlan plan) {
@@ -75,19 +75,19 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
     }
     Map<Expression, Attribute> results = new LinkedHashMap<>();
     List<LogicalPlan> children = new ArrayList<>();
-    for (LogicalPlan child : Scala.list(plan.children())) {
+    for (LogicalPlan child : ScalaBridge.list(plan.children())) {
       children.add(lift(calls, child, results));
     }
     if (results.isEmpty()) {
       return plan;
     }
     LogicalPlan rewritten =
-        plan.withNewChildren(Scala.seq(children))
-            .transformExpressions(Scala.rewrite(node -> replaced(node, results)));
+        plan.withNewChildren(ScalaBridge.seq(children))
+            .transformExpressions(ScalaBridge.rewrite(node -> replaced(node, results)));
     LogicalPlan rest = extract(rewritten);
     return rest.output().equals(plan.output())
         ? rest
-        : new Project(Scala.map(plan.output(), attribute -> (NamedExpression) attribute), rest);
+        : new Project(ScalaBridge.map(plan.output(), attribute -> (NamedExpression) attribute), rest);
   }
 
   private static Expression replaced(Expression node, Map<Expression, Attribute> results) {
@@ -142,7 +142,7 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
       attributes.add(result);
       results.put(guarded.call().canonicalized(), result);
     }
-    return new BatchEmbed(Scala.seq(lifted), Scala.seq(attributes), below);
+    return new BatchEmbed(ScalaBridge.seq(lifted), ScalaBridge.seq(attributes), below);
   }
 
   private static Attribute attribute(E5Embed call) {
@@ -152,7 +152,7 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
         true,
         Metadata.empty(),
         NamedExpression.newExprId(),
-        Scala.seq(List.of()));
+        ScalaBridge.seq(List.of()));
   }
 
   private static boolean hasCheapPart(Filter filter) {
@@ -191,7 +191,7 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
     plan.foreach(
         node -> {
           if (!(node instanceof BatchEmbed || node instanceof Command)) {
-            for (Expression expression : Scala.list(node.expressions())) {
+            for (Expression expression : ScalaBridge.list(node.expressions())) {
               warnOfRest(expression);
             }
           }

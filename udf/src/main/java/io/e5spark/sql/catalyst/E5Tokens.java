@@ -1,4 +1,4 @@
-package io.e5spark.sql;
+package io.e5spark.sql.catalyst;
 
 import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
@@ -34,7 +34,7 @@ public final class E5Tokens extends Expression implements CodegenFallback, Seria
 
   @Override
   public Seq<Expression> children() {
-    return Scala.seq(text);
+    return ScalaBridge.seq(text);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.e5spark.sql;
+package io.e5spark.sql.catalyst;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -49,11 +49,11 @@ record ReusedCall(LogicalPlan plan, Attribute result) {
   }
 
   private static Project extended(Project project, ReusedCall below) {
-    List<NamedExpression> list = new ArrayList<>(Scala.list(project.projectList()));
+    List<NamedExpression> list = new ArrayList<>(ScalaBridge.list(project.projectList()));
     boolean there = list.stream().anyMatch(named -> named.exprId().equals(below.result.exprId()));
     if (!there) {
       list.add(below.result);
     }
-    return new Project(Scala.seq(list), below.plan);
+    return new Project(ScalaBridge.seq(list), below.plan);
   }
 }
