@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import io.e5spark.platform.DataFile;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

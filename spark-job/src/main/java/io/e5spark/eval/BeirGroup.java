@@ -1,5 +1,6 @@
 package io.e5spark.eval;
 
+import io.e5spark.platform.DataFile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

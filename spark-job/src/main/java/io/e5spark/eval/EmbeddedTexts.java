@@ -5,8 +5,9 @@ import static org.apache.spark.sql.functions.col;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.EmbedderPlan;
+import io.e5spark.platform.BalancedPartitions;
+import io.e5spark.platform.DataFile;
 import io.e5spark.sql.E5Functions;
-import io.e5spark.table.EvenPartitions;
 import io.e5spark.table.SourceFormat;
 import io.e5spark.table.TextSource;
 import io.e5spark.table.VectorProperties;
@@ -75,7 +76,7 @@ final class EmbeddedTexts {
 
   private Dataset<Row> embedded(Dataset<Row> texts, long count, VectorProperties properties) {
     Column vector = E5Functions.embed(col(BeirDataset.TEXT), properties.inputType());
-    return EvenPartitions.of(texts, count, settings.windowRows())
+    return BalancedPartitions.of(texts, count, settings.windowRows())
         .select(col(BeirDataset.ID), properties.stored(vector).as(VECTOR));
   }
 

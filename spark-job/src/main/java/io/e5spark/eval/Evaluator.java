@@ -10,6 +10,7 @@ import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.eval.metric.Evaluation;
 import io.e5spark.eval.metric.Judgements;
 import io.e5spark.eval.metric.Metric;
+import io.e5spark.platform.DataFile;
 import io.e5spark.table.VectorType;
 import java.util.ArrayList;
 import java.util.HashMap;

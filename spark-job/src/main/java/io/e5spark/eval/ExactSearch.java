@@ -1,6 +1,7 @@
 package io.e5spark.eval;
 
 import io.e5spark.eval.metric.ScoredDocument;
+import io.e5spark.platform.BalancedCoalescer;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.apache.spark.Partitioner;
@@ -92,7 +93,7 @@ public final class ExactSearch {
   private static JavaRDD<InternalRow> fewTasks(JavaRDD<InternalRow> rows, int tasks) {
     return rows.getNumPartitions() <= tasks
         ? rows
-        : rows.rdd().coalesce(tasks, false, Option.apply(new EvenTasks()), null).toJavaRDD();
+        : rows.rdd().coalesce(tasks, false, Option.apply(new BalancedCoalescer()), null).toJavaRDD();
   }
 
   /** Partitions of neighbouring query numbers. */

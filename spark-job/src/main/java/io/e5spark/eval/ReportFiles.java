@@ -1,5 +1,7 @@
 package io.e5spark.eval;
 
+import io.e5spark.platform.DataFile;
+
 /** What an evaluation leaves beside its run: {@code metrics.json} and {@code report.html}. */
 public final class ReportFiles {
   static final String METRICS = "metrics.json";

@@ -1,7 +1,7 @@
 package io.e5spark.job;
 
+import io.e5spark.platform.ColumnName;
 import io.e5spark.table.ChangeFeed;
-import io.e5spark.table.ColumnName;
 import io.e5spark.table.TextSource;
 import io.e5spark.table.VectorTable;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.e5spark.job;
 
-import static io.e5spark.table.ColumnName.column;
+import static io.e5spark.platform.ColumnName.column;
 
 import io.e5spark.config.OnError;
 import java.util.List;

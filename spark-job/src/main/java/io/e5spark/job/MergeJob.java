@@ -1,6 +1,6 @@
 package io.e5spark.job;
 
-import static io.e5spark.table.ColumnName.column;
+import static io.e5spark.platform.ColumnName.column;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.count_if;
@@ -9,7 +9,7 @@ import static org.apache.spark.sql.functions.not;
 
 import io.e5spark.config.Settings;
 import io.e5spark.embed.Counter;
-import io.e5spark.table.EvenPartitions;
+import io.e5spark.platform.BalancedPartitions;
 import io.e5spark.table.KeyedMerge;
 import io.e5spark.table.KeyedVectors;
 import io.e5spark.table.TextSource;
@@ -200,7 +200,7 @@ final class MergeJob {
   private Dataset<Row> spread(Dataset<Row> texts, long count) {
     return request.partitions() > 0
         ? texts.repartition(request.partitions())
-        : EvenPartitions.of(texts, count, settings.windowRows());
+        : BalancedPartitions.of(texts, count, settings.windowRows());
   }
 
   private Dataset<Row> complete(Dataset<Row> rows, Dataset<Row> vectors) {

@@ -1,6 +1,6 @@
 package io.e5spark.job;
 
-import static io.e5spark.table.ColumnName.column;
+import static io.e5spark.platform.ColumnName.column;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;

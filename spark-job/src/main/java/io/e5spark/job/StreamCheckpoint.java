@@ -1,6 +1,6 @@
 package io.e5spark.job;
 
-import io.e5spark.table.TableLocation;
+import io.e5spark.platform.TableLocation;
 import io.e5spark.table.TextSource;
 import io.e5spark.table.VectorTable;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.e5spark.job;
 
+import io.e5spark.platform.TableLocation;
+import io.e5spark.platform.VersionedCall;
 import io.e5spark.table.ChangeFeed;
-import io.e5spark.table.MovedMethod;
-import io.e5spark.table.TableLocation;
 import io.e5spark.table.TextSource;
 import io.e5spark.table.VectorTable;
 import java.io.PrintWriter;
@@ -92,7 +92,7 @@ final class StreamMerge {
               .trigger(trigger())
               .foreachBatch(batch);
       String path = checkpoint.path();
-      MovedMethod.call(writer, DataStreamWriter.class, "option", "checkpointLocation", path);
+      VersionedCall.call(writer, DataStreamWriter.class, "option", "checkpointLocation", path);
       writer.start().awaitTermination();
     } catch (StreamingQueryException e) {
       throw e.getCause() instanceof RuntimeException cause

@@ -1,7 +1,7 @@
 package io.e5spark.job;
 
 import io.e5spark.config.Settings;
-import io.e5spark.table.EvenPartitions;
+import io.e5spark.platform.BalancedPartitions;
 import io.e5spark.table.KeyedVectors;
 import io.e5spark.table.NamedAppend;
 import io.e5spark.table.TextSource;
@@ -115,6 +115,6 @@ final class WriteJob {
   private Dataset<Row> spread(Dataset<Row> texts, long rows) {
     return request.partitions() > 0
         ? texts.repartition(request.partitions())
-        : EvenPartitions.of(texts, rows, settings.windowRows());
+        : BalancedPartitions.of(texts, rows, settings.windowRows());
   }
 }

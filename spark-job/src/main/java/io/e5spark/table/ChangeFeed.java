@@ -1,6 +1,6 @@
 package io.e5spark.table;
 
-import static io.e5spark.table.ColumnName.columns;
+import static io.e5spark.platform.ColumnName.columns;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.rank;
 

@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaMergeBuilder;
 import io.delta.tables.DeltaTable;
+import io.e5spark.platform.ColumnName;
+import io.e5spark.platform.VersionedCall;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
@@ -96,7 +98,7 @@ public final class KeyedMerge {
         DeltaMergeBuilder commit = merge.apply(table.delta().as("table"));
         table
             .files(properties)
-            .write(() -> MovedMethod.call(commit, DeltaMergeBuilder.class, "execute"));
+            .write(() -> VersionedCall.call(commit, DeltaMergeBuilder.class, "execute"));
         return;
       } catch (DeltaConcurrentModificationException e) {
         if (attempt == ATTEMPTS) {

@@ -1,7 +1,7 @@
 package io.e5spark.table;
 
-import static io.e5spark.table.ColumnName.column;
-import static io.e5spark.table.ColumnName.columns;
+import static io.e5spark.platform.ColumnName.column;
+import static io.e5spark.platform.ColumnName.columns;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.e5spark.platform.ColumnName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.e5spark.table;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.e5spark.platform.TableLocation;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
+import io.e5spark.platform.ColumnName;
+import io.e5spark.platform.TableLocation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

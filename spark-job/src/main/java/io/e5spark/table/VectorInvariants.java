@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
+import io.e5spark.platform.ColumnName;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;

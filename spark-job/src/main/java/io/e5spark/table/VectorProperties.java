@@ -1,6 +1,7 @@
 package io.e5spark.table;
 
 import io.e5spark.config.InputType;
+import io.e5spark.platform.ColumnName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

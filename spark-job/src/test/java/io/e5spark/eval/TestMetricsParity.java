@@ -10,6 +10,7 @@ import io.e5spark.eval.metric.Evaluation;
 import io.e5spark.eval.metric.Judgements;
 import io.e5spark.eval.metric.Metric;
 import io.e5spark.eval.metric.ScoredDocument;
+import io.e5spark.platform.DataFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

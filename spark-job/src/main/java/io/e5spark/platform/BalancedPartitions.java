@@ -1,14 +1,14 @@
-package io.e5spark.table;
+package io.e5spark.platform;
 
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** How rows that are to be embedded are spread over tasks. */
-public final class EvenPartitions {
+public final class BalancedPartitions {
   /** Enough to even out slow ones, few enough for windows to fill. */
   private static final int MOST_A_CORE = 16;
 
-  private EvenPartitions() {}
+  private BalancedPartitions() {}
 
   /**
    * Evenly over enough partitions that every core has work, and no more than windows to fill them.

@@ -1,4 +1,4 @@
-package io.e5spark.eval;
+package io.e5spark.platform;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -17,13 +17,13 @@ import scala.Option;
  * Puts partitions together into a few tasks of about the same size: the largest first, each to the
  * task that has least. Where partitions are not of files, their number counts.
  */
-final class EvenTasks implements PartitionCoalescer, Serializable {
+public final class BalancedCoalescer implements PartitionCoalescer, Serializable {
   private record Task(PartitionGroup group, long size) {}
 
   @Override
   public PartitionGroup[] coalesce(int tasks, RDD<?> parent) {
     List<Partition> largestFirst = new ArrayList<>(List.of(parent.partitions()));
-    largestFirst.sort(Comparator.comparingLong(EvenTasks::size).reversed());
+    largestFirst.sort(Comparator.comparingLong(BalancedCoalescer::size).reversed());
     PriorityQueue<Task> smallestFirst = new PriorityQueue<>(Comparator.comparingLong(Task::size));
     List<PartitionGroup> groups = new ArrayList<>();
     for (int i = 0; i < tasks; i++) {

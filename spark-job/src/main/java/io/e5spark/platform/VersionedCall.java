@@ -1,4 +1,4 @@
-package io.e5spark.table;
+package io.e5spark.platform;
 
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
@@ -8,8 +8,8 @@ import java.util.List;
  * A public method whose return type differs between the versions of Spark and Delta that one jar
  * runs on: a compiled call would name one of the types, so that it is called by its name.
  */
-public final class MovedMethod {
-  private MovedMethod() {}
+public final class VersionedCall {
+  private VersionedCall() {}
 
   /**
    * Calls a method whose parameters are strings.

@@ -1,4 +1,4 @@
-package io.e5spark.table;
+package io.e5spark.platform;
 
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
@@ -29,7 +29,7 @@ public record TableLocation(SparkSession spark, String name) {
   }
 
   /** Whether the catalog has a table or view of this name. */
-  boolean inCatalog() {
+  public boolean inCatalog() {
     try {
       return spark.sessionState().sqlParser().parseMultipartIdentifier(name).nonEmpty()
           && spark.catalog().tableExists(name);
@@ -39,7 +39,7 @@ public record TableLocation(SparkSession spark, String name) {
   }
 
   /** The newest version of the Delta table that is here; nothing where none is. */
-  OptionalLong deltaVersion() {
+  public OptionalLong deltaVersion() {
     if (isPath() && !DeltaTable.isDeltaTable(spark, path().toString())) {
       return OptionalLong.empty();
     }
@@ -55,7 +55,7 @@ public record TableLocation(SparkSession spark, String name) {
   }
 
   /** Whether a Delta table is here that records what changes. */
-  boolean hasChangeFeed() {
+  public boolean hasChangeFeed() {
     return deltaVersion().isPresent()
         && "true"
             .equals(
@@ -67,20 +67,20 @@ public record TableLocation(SparkSession spark, String name) {
                     .get("delta.enableChangeDataFeed"));
   }
 
-  DeltaTable delta() {
+  public DeltaTable delta() {
     return isPath()
         ? DeltaTable.forPath(spark, path().toString())
         : DeltaTable.forName(spark, name);
   }
 
   /** Whether the table can be found after this process: its catalog is not kept in memory. */
-  boolean isRemembered() {
+  public boolean isRemembered() {
     return isPath()
         || !"in-memory".equals(spark.conf().get("spark.sql.catalogImplementation", "in-memory"));
   }
 
   /** The path with its file system. */
-  Path path() {
+  public Path path() {
     Path path = new Path(name);
     return fileSystem(path).makeQualified(path);
   }
@@ -126,7 +126,7 @@ public record TableLocation(SparkSession spark, String name) {
     }
   }
 
-  boolean exists(Path path) {
+  public boolean exists(Path path) {
     try {
       return fileSystem(path).exists(path);
     } catch (IOException e) {
@@ -140,7 +140,7 @@ public record TableLocation(SparkSession spark, String name) {
    * @throws IllegalArgumentException if other files are there
    * @throws UncheckedIOException if nothing can be written there
    */
-  void requireWritableDirectory() {
+  public void requireWritableDirectory() {
     Path path = path();
     FileSystem files = fileSystem(path);
     try {
@@ -160,7 +160,7 @@ public record TableLocation(SparkSession spark, String name) {
   }
 
   /** What SQL calls it: the catalog name, or {@code delta.`path`}. */
-  String sql() {
+  public String sql() {
     return isPath() ? "delta.`" + path().toString().replace("`", "``") + "`" : name;
   }
 }

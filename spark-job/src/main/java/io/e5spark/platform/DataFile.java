@@ -1,4 +1,4 @@
-package io.e5spark.eval;
+package io.e5spark.platform;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -57,7 +57,7 @@ public final class DataFile {
   }
 
   /** The names of what is in this directory, sorted. */
-  java.util.List<String> children() {
+  public java.util.List<String> children() {
     try {
       return java.util.Arrays.stream(files().listStatus(path))
           .map(one -> one.getPath().getName())
@@ -69,7 +69,7 @@ public final class DataFile {
   }
 
   /** What changes when the content does: whole path, length, time of the last change. */
-  String identity() {
+  public String identity() {
     try {
       FileStatus status = files().getFileStatus(path);
       return "%s %d %d".formatted(status.getPath(), status.getLen(), status.getModificationTime());
@@ -79,7 +79,7 @@ public final class DataFile {
   }
 
   /** Called for each line, numbered from 1. */
-  interface LineReader {
+  public interface LineReader {
     void read(int number, String line);
   }
 
@@ -89,7 +89,7 @@ public final class DataFile {
    * @throws IllegalArgumentException if there is no such file
    * @throws UncheckedIOException if it cannot be read or is not UTF-8
    */
-  void forEachLine(LineReader reader) {
+  public void forEachLine(LineReader reader) {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(open(), StandardCharsets.UTF_8.newDecoder()))) {
       int number = 0;
@@ -123,7 +123,7 @@ public final class DataFile {
   }
 
   /** Puts it in another's place. */
-  void replace(DataFile other) {
+  public void replace(DataFile other) {
     try {
       files().delete(other.path, false);
       if (!files().rename(path, other.path)) {
@@ -136,7 +136,7 @@ public final class DataFile {
   }
 
   /** Begins to write it, in place of what is there. */
-  Writer writer() throws IOException {
+  public Writer writer() throws IOException {
     return new BufferedWriter(
         new OutputStreamWriter(files().create(path, true), StandardCharsets.UTF_8));
   }
