@@ -1,8 +1,8 @@
 package io.e5spark.job;
 
 import io.e5spark.platform.ColumnName;
-import io.e5spark.table.ChangeFeed;
-import io.e5spark.table.TextSource;
+import io.e5spark.source.ChangeFeed;
+import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorTable;
 import java.util.List;
 import java.util.Optional;

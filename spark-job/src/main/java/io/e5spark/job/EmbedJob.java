@@ -5,7 +5,7 @@ import io.e5spark.config.ModelThread;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.Counter;
 import io.e5spark.embed.EmbedderPlan;
-import io.e5spark.table.TextSource;
+import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
 import io.e5spark.table.WriteMode;

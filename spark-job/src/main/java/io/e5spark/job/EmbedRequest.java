@@ -1,7 +1,7 @@
 package io.e5spark.job;
 
 import io.e5spark.config.InputType;
-import io.e5spark.table.TextSource;
+import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorType;
 import io.e5spark.table.WriteMode;
 import org.jspecify.annotations.Nullable;

@@ -12,9 +12,9 @@ import static org.apache.spark.sql.functions.when;
 
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
+import io.e5spark.source.TextSource;
 import io.e5spark.sql.E5Functions;
 import io.e5spark.table.KeyedVectors;
-import io.e5spark.table.TextSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

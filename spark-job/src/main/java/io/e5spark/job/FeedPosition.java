@@ -2,9 +2,9 @@ package io.e5spark.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.e5spark.source.TextSource;
 import io.e5spark.table.KeyedVectors;
 import io.e5spark.table.RunLog;
-import io.e5spark.table.TextSource;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.e5spark.job;
 
 import io.e5spark.config.Settings;
 import io.e5spark.eval.Json;
+import io.e5spark.source.TextSource;
 import io.e5spark.table.KeyedVectors;
-import io.e5spark.table.TextSource;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
 import io.e5spark.table.WriteMode;

@@ -1,8 +1,8 @@
 package io.e5spark.job;
 
 import io.e5spark.config.InputType;
-import io.e5spark.table.SourceFormat;
-import io.e5spark.table.TextSource;
+import io.e5spark.source.SourceFormat;
+import io.e5spark.source.TextSource;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;

@@ -1,7 +1,7 @@
 package io.e5spark.job;
 
 import io.e5spark.platform.TableLocation;
-import io.e5spark.table.TextSource;
+import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorTable;
 import java.util.List;
 import java.util.Optional;

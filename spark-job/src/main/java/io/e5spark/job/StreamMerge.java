@@ -2,8 +2,8 @@ package io.e5spark.job;
 
 import io.e5spark.platform.TableLocation;
 import io.e5spark.platform.VersionedCall;
-import io.e5spark.table.ChangeFeed;
-import io.e5spark.table.TextSource;
+import io.e5spark.source.ChangeFeed;
+import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorTable;
 import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;

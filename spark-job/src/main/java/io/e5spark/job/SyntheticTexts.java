@@ -1,7 +1,7 @@
 package io.e5spark.job;
 
-import io.e5spark.table.SourceFormat;
-import io.e5spark.table.TextSource;
+import io.e5spark.source.SourceFormat;
+import io.e5spark.source.TextSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -2,9 +2,9 @@ package io.e5spark.job;
 
 import io.e5spark.config.Settings;
 import io.e5spark.platform.BalancedPartitions;
+import io.e5spark.source.TextSource;
 import io.e5spark.table.KeyedVectors;
 import io.e5spark.table.NamedAppend;
-import io.e5spark.table.TextSource;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
 import java.io.PrintWriter;

@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.e5spark.platform.ColumnName;
+import io.e5spark.source.TextSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.delta.exceptions.ConcurrentTransactionException;
 import io.delta.exceptions.DeltaConcurrentModificationException;
+import io.e5spark.source.TextSource;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.spark.sql.Column;

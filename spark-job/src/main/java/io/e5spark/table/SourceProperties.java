@@ -1,5 +1,7 @@
 package io.e5spark.table;
 
+import io.e5spark.source.SourceFormat;
+import io.e5spark.source.TextSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -3,6 +3,7 @@ package io.e5spark.table;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import io.e5spark.platform.TableLocation;
+import io.e5spark.source.TextSource;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.delta.tables.DeltaTable;
 import io.e5spark.config.InputType;
+import io.e5spark.source.SourceFormat;
+import io.e5spark.source.TextSource;
 import io.e5spark.table.KeyedMerge;
 import io.e5spark.table.KeyedVectors;
-import io.e5spark.table.SourceFormat;
-import io.e5spark.table.TextSource;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
 import io.e5spark.table.VectorType;

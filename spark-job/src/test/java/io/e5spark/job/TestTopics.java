@@ -3,8 +3,8 @@ package io.e5spark.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.e5spark.table.SourceFormat;
-import io.e5spark.table.TextSource;
+import io.e5spark.source.SourceFormat;
+import io.e5spark.source.TextSource;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

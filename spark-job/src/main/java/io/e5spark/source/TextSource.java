@@ -1,4 +1,4 @@
-package io.e5spark.table;
+package io.e5spark.source;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.concat_ws;

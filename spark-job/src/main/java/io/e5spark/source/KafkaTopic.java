@@ -1,4 +1,4 @@
-package io.e5spark.table;
+package io.e5spark.source;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;

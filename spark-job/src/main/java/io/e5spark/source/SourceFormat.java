@@ -1,4 +1,4 @@
-package io.e5spark.table;
+package io.e5spark.source;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
