@@ -7,6 +7,7 @@ import io.e5spark.config.Settings;
 import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.platform.BalancedPartitions;
 import io.e5spark.platform.DataFile;
+import io.e5spark.report.Stages;
 import io.e5spark.source.SourceFormat;
 import io.e5spark.source.TextSource;
 import io.e5spark.sql.E5Functions;

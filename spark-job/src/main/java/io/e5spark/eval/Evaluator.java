@@ -11,6 +11,7 @@ import io.e5spark.eval.metric.Evaluation;
 import io.e5spark.eval.metric.Judgements;
 import io.e5spark.eval.metric.Metric;
 import io.e5spark.platform.DataFile;
+import io.e5spark.report.Stages;
 import io.e5spark.table.VectorType;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package io.e5spark.eval;
 
 import io.e5spark.platform.DataFile;
+import io.e5spark.report.Json;
 
 /** What an evaluation leaves beside its run: {@code metrics.json} and {@code report.html}. */
 public final class ReportFiles {

@@ -1,6 +1,7 @@
 package io.e5spark.eval;
 
 import com.samskivert.mustache.Mustache;
+import io.e5spark.report.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

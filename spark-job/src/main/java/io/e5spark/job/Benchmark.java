@@ -6,6 +6,7 @@ import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.E5Embedder;
 import io.e5spark.embed.EmbedderPlan;
+import io.e5spark.report.Stopwatch;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorType;
 import io.e5spark.table.WriteMode;

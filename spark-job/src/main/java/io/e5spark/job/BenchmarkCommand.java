@@ -2,7 +2,7 @@ package io.e5spark.job;
 
 import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
-import io.e5spark.eval.Json;
+import io.e5spark.report.Json;
 import io.e5spark.source.SourceFormat;
 import io.e5spark.source.TextSource;
 import java.io.IOException;

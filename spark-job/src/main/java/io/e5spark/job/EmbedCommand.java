@@ -1,7 +1,7 @@
 package io.e5spark.job;
 
 import io.e5spark.config.Settings;
-import io.e5spark.eval.Json;
+import io.e5spark.report.Json;
 import io.e5spark.table.VectorType;
 import io.e5spark.table.WriteMode;
 import java.io.PrintWriter;

@@ -5,6 +5,8 @@ import io.e5spark.config.ModelThread;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.Counter;
 import io.e5spark.embed.EmbedderPlan;
+import io.e5spark.report.Progress;
+import io.e5spark.report.TaskCounters;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
@@ -65,7 +67,7 @@ final class EmbedJob {
     Dataset<Row> output =
         merging ? merges.get().output(texts) : columns.of(texts, source.idColumns());
     table.requireWritable(output.schema(), properties, request.mode());
-    try (TaskClock clock = TaskClock.start(spark.sparkContext())) {
+    try (TaskCounters clock = TaskCounters.start(spark.sparkContext())) {
       Consumer<EmbedReport.Merge> soFar =
           merged -> running.accept(report(clock, table.version(), merged, seconds(start)));
       EmbedReport.Merge merged =
@@ -89,7 +91,7 @@ final class EmbedJob {
       VectorProperties properties,
       TextSource source,
       Dataset<Row> texts,
-      TaskClock clock,
+      TaskCounters clock,
       Consumer<EmbedReport.Merge> soFar) {
     StreamOptions stream = request.stream();
     if (stream != null) {
@@ -120,7 +122,7 @@ final class EmbedJob {
         settings.ofVectors());
   }
 
-  private void warn(TaskClock clock, VectorTable table) {
+  private void warn(TaskCounters clock, VectorTable table) {
     long prefixed = clock.count(Counter.PREFIXED);
     if (prefixed > 0 && settings.prefix()) {
       err.printf(
@@ -137,7 +139,7 @@ final class EmbedJob {
   }
 
   private EmbedReport report(
-      TaskClock clock, long version, EmbedReport.@Nullable Merge merged, double total) {
+      TaskCounters clock, long version, EmbedReport.@Nullable Merge merged, double total) {
     long nulls = clock.count(Counter.NULLS);
     long failed = clock.count(Counter.FAILED);
     long embedded = clock.count(Counter.ROWS) - nulls - failed;
@@ -178,7 +180,7 @@ final class EmbedJob {
   }
 
   /** An executor has as many sessions as GPUs; on the CPU one. */
-  private @Nullable Double busyPercent(TaskClock clock, double model) {
+  private @Nullable Double busyPercent(TaskCounters clock, double model) {
     boolean onGpus = clock.count(Counter.GPU_WINDOWS) > 0;
     if ((!onGpus && settings.deviceThread() != ModelThread.DEDICATED) || clock.executors() == 0) {
       return null;
@@ -188,7 +190,7 @@ final class EmbedJob {
     return 100 * model / (clock.embeddingSeconds() * sessions);
   }
 
-  private static String device(TaskClock clock) {
+  private static String device(TaskCounters clock) {
     List<String> devices = new ArrayList<>();
     if (clock.count(Counter.CPU_WINDOWS) > 0) {
       devices.add("cpu");

@@ -1,6 +1,6 @@
 package io.e5spark.job;
 
-import io.e5spark.eval.Json;
+import io.e5spark.report.Json;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

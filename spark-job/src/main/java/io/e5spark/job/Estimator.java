@@ -11,6 +11,7 @@ import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.Counter;
+import io.e5spark.report.TaskCounters;
 import io.e5spark.source.TextSource;
 import io.e5spark.sql.E5Functions;
 import java.util.List;
@@ -107,7 +108,7 @@ final class Estimator {
     Dataset<Row> few = sample.orderBy(rand(SEED)).limit(measured).select(TextSource.TEXT);
     Dataset<Row> texts =
         spark.createDataFrame(few.collectAsList(), few.schema()).repartition(cores());
-    try (TaskClock clock = TaskClock.start(spark.sparkContext())) {
+    try (TaskCounters clock = TaskCounters.start(spark.sparkContext())) {
       texts
           .select(E5Functions.tryEmbed(col(TextSource.TEXT), inputType).as("vector"), lit(1))
           .write()

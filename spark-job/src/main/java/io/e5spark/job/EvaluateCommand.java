@@ -8,12 +8,13 @@ import io.e5spark.eval.Comparison;
 import io.e5spark.eval.EvaluationReport;
 import io.e5spark.eval.EvaluationRequest;
 import io.e5spark.eval.Evaluator;
-import io.e5spark.eval.Json;
 import io.e5spark.eval.MeansTable;
 import io.e5spark.eval.Minimum;
 import io.e5spark.eval.ReportFiles;
 import io.e5spark.eval.metric.Metric;
 import io.e5spark.platform.DataFile;
+import io.e5spark.report.Json;
+import io.e5spark.report.PrintedStages;
 import io.e5spark.table.VectorType;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -155,7 +156,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private EvaluationReport evaluate(
       SparkSession spark, Settings settings, DataFile folder, DataFile place) {
-    ReportedStages stages = new ReportedStages(spark.sparkContext(), err());
+    PrintedStages stages = new PrintedStages(spark.sparkContext(), err());
     EvaluationRequest request =
         new EvaluationRequest(
             split,

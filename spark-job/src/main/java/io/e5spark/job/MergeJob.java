@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.not;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.Counter;
 import io.e5spark.platform.BalancedPartitions;
+import io.e5spark.report.TaskCounters;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.KeyedMerge;
 import io.e5spark.table.KeyedVectors;
@@ -78,7 +79,7 @@ final class MergeJob {
    * @param clock follows the tasks
    * @param pending is told how many rows are new or changed
    */
-  EmbedReport.Merge run(Changes all, TaskClock clock, LongConsumer pending) {
+  EmbedReport.Merge run(Changes all, TaskCounters clock, LongConsumer pending) {
     Dataset<Row> texts = all.texts();
     keyed.requireComparable(texts);
     long rows = keyed.requireKeys(texts);
@@ -116,7 +117,7 @@ final class MergeJob {
   }
 
   /** Seconds of embedding so far, were it spread evenly over all cores. */
-  private double work(TaskClock clock) {
+  private double work(TaskCounters clock) {
     clock.settle();
     double seconds = (clock.count(Counter.TOKENIZING) + clock.count(Counter.MODEL)) / 1e9;
     return seconds / clock.cores();

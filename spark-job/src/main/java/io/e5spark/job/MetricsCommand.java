@@ -1,6 +1,5 @@
 package io.e5spark.job;
 
-import io.e5spark.eval.Json;
 import io.e5spark.eval.MeansTable;
 import io.e5spark.eval.Qrels;
 import io.e5spark.eval.TrecRun;
@@ -9,6 +8,7 @@ import io.e5spark.eval.metric.Judgements;
 import io.e5spark.eval.metric.Metric;
 import io.e5spark.eval.metric.ScoredDocument;
 import io.e5spark.platform.DataFile;
+import io.e5spark.report.Json;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;

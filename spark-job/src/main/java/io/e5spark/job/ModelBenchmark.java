@@ -4,6 +4,7 @@ import io.e5spark.benchmark.ShapeLoop;
 import io.e5spark.cluster.Models;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.E5Embedder;
+import io.e5spark.report.Stopwatch;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,13 +2,13 @@ package io.e5spark.job;
 
 import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
-import io.e5spark.eval.Json;
 import io.e5spark.importer.FetchedCheckpoint;
 import io.e5spark.importer.ModelImport;
 import io.e5spark.importer.graph.GraphLayout;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelManifest;
 import io.e5spark.model.NumberFormat;
+import io.e5spark.report.Json;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

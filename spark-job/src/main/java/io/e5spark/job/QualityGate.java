@@ -10,6 +10,7 @@ import io.e5spark.eval.Minimum;
 import io.e5spark.eval.ReportFiles;
 import io.e5spark.eval.metric.Metric;
 import io.e5spark.platform.DataFile;
+import io.e5spark.report.PrintedStages;
 import io.e5spark.table.VectorType;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ final class QualityGate {
         new EvaluationRequest(split, Optional.empty(), type, DEPTH, false, Metric.CUTOFFS);
     List<EvaluationReport> reports = new ArrayList<>();
     for (DataFile folder : group.folders()) {
-      ReportedStages stages = new ReportedStages(spark.sparkContext(), err);
+      PrintedStages stages = new PrintedStages(spark.sparkContext(), err);
       BeirDataset beir = new BeirDataset(spark, folder, stages::warn);
       DataFile output = group.isSingle() ? place : place.in(folder.name());
       reports.add(new ReportFiles(output, beir).write(new Evaluator(spark, settings, request, beir, output, stages).run()));

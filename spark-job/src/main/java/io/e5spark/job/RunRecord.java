@@ -3,7 +3,7 @@ package io.e5spark.job;
 import static org.apache.spark.sql.functions.col;
 
 import io.e5spark.config.Settings;
-import io.e5spark.eval.Json;
+import io.e5spark.report.Json;
 import io.e5spark.table.RunLog;
 import java.io.PrintWriter;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.e5spark.job;
 
-import io.e5spark.eval.Json;
+import io.e5spark.report.Json;
 import io.e5spark.table.VectorTable;
 import java.io.PrintWriter;
 import java.util.ArrayList;

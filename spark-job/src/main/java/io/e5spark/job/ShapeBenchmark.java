@@ -6,6 +6,7 @@ import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.E5Embedder;
 import io.e5spark.model.EncoderCost;
+import io.e5spark.report.Stopwatch;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

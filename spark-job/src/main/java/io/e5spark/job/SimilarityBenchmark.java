@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.expr;
 
 import io.e5spark.cluster.Models;
 import io.e5spark.config.Settings;
+import io.e5spark.report.Stopwatch;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.e5spark.job;
 
+import io.e5spark.report.TaskCounters;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.KeyedVectors;
 import io.e5spark.table.VectorProperties;
@@ -47,7 +48,7 @@ final class SourceMerge {
    * @param texts all rows of the source
    * @param pending is told how many rows are new or changed
    */
-  EmbedReport.Merge run(Dataset<Row> texts, TaskClock clock, LongConsumer pending) {
+  EmbedReport.Merge run(Dataset<Row> texts, TaskCounters clock, LongConsumer pending) {
     if (!source.hasChangeFeed(spark)) {
       return merge.run(Changes.all(texts), clock, pending);
     }

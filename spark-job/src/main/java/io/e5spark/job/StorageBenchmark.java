@@ -2,6 +2,7 @@ package io.e5spark.job;
 
 import static org.apache.spark.sql.functions.expr;
 
+import io.e5spark.report.Stopwatch;
 import io.e5spark.table.VectorType;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -2,6 +2,7 @@ package io.e5spark.job;
 
 import io.e5spark.platform.TableLocation;
 import io.e5spark.platform.VersionedCall;
+import io.e5spark.report.TaskCounters;
 import io.e5spark.source.ChangeFeed;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorTable;
@@ -73,7 +74,7 @@ final class StreamMerge {
   }
 
   /** Runs until nothing is left or the query is stopped. */
-  EmbedReport.Merge run(Dataset<Row> texts, TaskClock clock) {
+  EmbedReport.Merge run(Dataset<Row> texts, TaskCounters clock) {
     StreamCheckpoint checkpoint = new StreamCheckpoint(spark, request, path(), feed);
     checkpoint.require(table, source);
     if (feed && !checkpoint.isBegun()) {
@@ -145,7 +146,7 @@ final class StreamMerge {
     return changes.within(now, source.idColumns());
   }
 
-  private void merge(Dataset<Row> rows, long batch, TaskClock clock) {
+  private void merge(Dataset<Row> rows, long batch, TaskCounters clock) {
     Dataset<Row> kept =
         (feed ? ChangeFeed.after(rows, mergedVersion) : rows)
             .persist(StorageLevel.MEMORY_AND_DISK());

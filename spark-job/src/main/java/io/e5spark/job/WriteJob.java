@@ -2,6 +2,8 @@ package io.e5spark.job;
 
 import io.e5spark.config.Settings;
 import io.e5spark.platform.BalancedPartitions;
+import io.e5spark.report.Progress;
+import io.e5spark.report.TaskCounters;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.KeyedVectors;
 import io.e5spark.table.NamedAppend;
@@ -44,7 +46,7 @@ final class WriteJob {
   }
 
   /** Runs, unless it is a named append that was done before. */
-  void run(Dataset<Row> texts, TaskClock clock) {
+  void run(Dataset<Row> texts, TaskCounters clock) {
     String runId = request.runId();
     if (runId == null) {
       write(texts, clock, rows -> table.write(rows, properties, source, request.mode()));
@@ -74,7 +76,7 @@ final class WriteJob {
     return done.isPresent();
   }
 
-  private void write(Dataset<Row> texts, TaskClock clock, Consumer<Dataset<Row>> commit) {
+  private void write(Dataset<Row> texts, TaskCounters clock, Consumer<Dataset<Row>> commit) {
     long rows = texts.count();
     Progress progress = new Progress(err, clock, rows);
     try {

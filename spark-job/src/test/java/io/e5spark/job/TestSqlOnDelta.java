@@ -3,6 +3,7 @@ package io.e5spark.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e5spark.embed.Counter;
+import io.e5spark.report.TaskCounters;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +38,7 @@ class TestSqlOnDelta {
   }
 
   private long textsOf(String sql) {
-    try (TaskClock clock = TaskClock.start(spark.sparkContext())) {
+    try (TaskCounters clock = TaskCounters.start(spark.sparkContext())) {
       spark.sql(sql.replace("VECTORS", vectors).replace("DOCS", docs)).collectAsList();
       clock.settle();
       return clock.count(Counter.TEXTS);

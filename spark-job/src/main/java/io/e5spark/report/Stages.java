@@ -1,4 +1,4 @@
-package io.e5spark.eval;
+package io.e5spark.report;
 
 /** Hears how an evaluation goes on. */
 public interface Stages {

@@ -1,16 +1,15 @@
-package io.e5spark.job;
+package io.e5spark.report;
 
-import io.e5spark.eval.Stages;
 import java.io.PrintWriter;
 import org.apache.spark.SparkContext;
 
 /** Tells people how an evaluation goes on. */
-record ReportedStages(SparkContext context, PrintWriter err) implements Stages {
+public record PrintedStages(SparkContext context, PrintWriter err) implements Stages {
   @Override
   public void run(String what, long texts, Runnable work) {
     long start = System.nanoTime();
     err.println(texts > 0 ? "%s (%,d)".formatted(what, texts) : what);
-    try (TaskClock clock = TaskClock.start(context)) {
+    try (TaskCounters clock = TaskCounters.start(context)) {
       Progress progress = new Progress(err, clock, texts);
       try {
         work.run();

@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.report;
 
 import io.e5spark.embed.Counter;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * Follows the tasks: what the plan nodes that embed have counted, and the time tasks took. A task
  * that runs twice counts once.
  */
-final class TaskClock extends SparkListener implements AutoCloseable {
+public final class TaskCounters extends SparkListener implements AutoCloseable {
   private static final Map<String, Counter> BY_LABEL =
       Arrays.stream(Counter.values())
           .collect(Collectors.toMap(Counter::label, Function.identity()));
@@ -45,19 +45,19 @@ final class TaskClock extends SparkListener implements AutoCloseable {
     }
   }
 
-  private TaskClock(SparkContext context) {
+  private TaskCounters(SparkContext context) {
     this.context = context;
   }
 
   /** Follows all tasks of the context from now on. */
-  static TaskClock start(SparkContext context) {
-    TaskClock clock = new TaskClock(context);
+  public static TaskCounters start(SparkContext context) {
+    TaskCounters clock = new TaskCounters(context);
     context.addSparkListener(clock);
     return clock;
   }
 
   /** The sum over tasks that ended, and over running ones as of their last heartbeat. */
-  long count(Counter counter) {
+  public long count(Counter counter) {
     return settled.getOrDefault(counter, 0L) + sum(ended, counter) + sum(running, counter);
   }
 
@@ -66,27 +66,27 @@ final class TaskClock extends SparkListener implements AutoCloseable {
   }
 
   /** Time that all ended tasks took together. */
-  double taskSeconds() {
+  public double taskSeconds() {
     return taskMilliseconds.get() / 1e3;
   }
 
   /** Wall time of the stages that embedded. */
-  double embeddingSeconds() {
+  public double embeddingSeconds() {
     return embedding.values().stream().mapToLong(span -> span.finish - span.launch).sum() / 1e3;
   }
 
   /** Executors that embedded. */
-  int executors() {
+  public int executors() {
     return executors.size();
   }
 
   /** Tasks that run at the same time. */
-  int cores() {
+  public int cores() {
     return context.defaultParallelism();
   }
 
   /** Waits until everything that has happened is heard. No task may be under way. */
-  void settle() {
+  public void settle() {
     try {
       context.listenerBus().waitUntilEmpty();
       running.clear();

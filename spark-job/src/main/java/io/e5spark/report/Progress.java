@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.report;
 
 import io.e5spark.embed.Counter;
 import java.io.PrintWriter;
@@ -7,11 +7,11 @@ import java.util.Timer;
 import java.util.TimerTask;
 
 /** A line every few seconds: rows, speed, padding, time left. */
-final class Progress {
+public final class Progress {
   private static final long MILLISECONDS_BETWEEN = 5_000;
 
   private final PrintWriter err;
-  private final TaskClock clock;
+  private final TaskCounters clock;
   private final long rows;
   private final long start = System.nanoTime();
   private final Timer timer = new Timer("e5-progress", true);
@@ -21,7 +21,7 @@ final class Progress {
    *
    * @param rows rows of the whole job
    */
-  Progress(PrintWriter err, TaskClock clock, long rows) {
+  public Progress(PrintWriter err, TaskCounters clock, long rows) {
     this.err = err;
     this.clock = clock;
     this.rows = rows;
@@ -69,7 +69,7 @@ final class Progress {
   }
 
   /** Ends the printing. */
-  void close() {
+  public void close() {
     timer.cancel();
   }
 }

@@ -1,4 +1,4 @@
-package io.e5spark.eval;
+package io.e5spark.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -26,7 +26,7 @@ public final class Json {
   }
 
   /** Numbers in two levels of names. */
-  static Map<String, Map<String, Double>> numbers(String json) {
+  public static Map<String, Map<String, Double>> numbers(String json) {
     try {
       return MAPPER.readValue(json, new TypeReference<Map<String, Map<String, Double>>>() {});
     } catch (JsonProcessingException e) {
@@ -35,7 +35,7 @@ public final class Json {
   }
 
   /** On one line, safe inside a script element of a page. */
-  static String inScript(Object value) {
+  public static String inScript(Object value) {
     try {
       return MAPPER
           .writer()
