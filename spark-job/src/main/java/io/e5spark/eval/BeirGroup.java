@@ -45,7 +45,7 @@ public record BeirGroup(List<DataFile> folders, boolean isSingle) {
       for (EvaluationReport one : evaluations) {
         sum += one.metrics().getOrDefault(label, 0.0);
       }
-      means.put(label, io.e5spark.eval.metric.Evaluation.rounded(sum / evaluations.size()));
+      means.put(label, io.e5spark.metric.Evaluation.rounded(sum / evaluations.size()));
     }
     return means;
   }

@@ -1,6 +1,6 @@
 package io.e5spark.eval;
 
-import io.e5spark.eval.metric.Judgements;
+import io.e5spark.metric.Judgements;
 
 /**
  * An evaluation with all that its report shows.

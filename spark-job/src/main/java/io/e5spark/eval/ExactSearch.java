@@ -1,6 +1,6 @@
 package io.e5spark.eval;
 
-import io.e5spark.eval.metric.ScoredDocument;
+import io.e5spark.metric.ScoredDocument;
 import io.e5spark.platform.BalancedCoalescer;
 import java.util.List;
 import java.util.function.BiConsumer;

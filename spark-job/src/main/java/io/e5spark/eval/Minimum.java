@@ -1,6 +1,6 @@
 package io.e5spark.eval;
 
-import io.e5spark.eval.metric.Metric;
+import io.e5spark.metric.Metric;
 import java.util.List;
 import java.util.Map;
 

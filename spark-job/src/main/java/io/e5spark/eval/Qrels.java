@@ -2,7 +2,7 @@ package io.e5spark.eval;
 
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
-import io.e5spark.eval.metric.Judgements;
+import io.e5spark.metric.Judgements;
 import io.e5spark.platform.DataFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.e5spark.eval;
 
-import io.e5spark.eval.metric.ScoredDocument;
+import io.e5spark.metric.ScoredDocument;
 import io.e5spark.platform.DataFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;

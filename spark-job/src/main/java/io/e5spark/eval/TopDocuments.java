@@ -1,6 +1,6 @@
 package io.e5spark.eval;
 
-import io.e5spark.eval.metric.ScoredDocument;
+import io.e5spark.metric.ScoredDocument;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

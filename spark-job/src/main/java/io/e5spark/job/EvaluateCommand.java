@@ -11,7 +11,7 @@ import io.e5spark.eval.Evaluator;
 import io.e5spark.eval.MeansTable;
 import io.e5spark.eval.Minimum;
 import io.e5spark.eval.ReportFiles;
-import io.e5spark.eval.metric.Metric;
+import io.e5spark.metric.Metric;
 import io.e5spark.platform.DataFile;
 import io.e5spark.report.Json;
 import io.e5spark.report.PrintedStages;

@@ -3,8 +3,8 @@ package io.e5spark.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.e5spark.eval.metric.ScoredDocument;
 import io.e5spark.job.TestSession;
+import io.e5spark.metric.ScoredDocument;
 import io.e5spark.platform.DataFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package io.e5spark.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.e5spark.eval.metric.ScoredDocument;
+import io.e5spark.metric.ScoredDocument;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package io.e5spark.eval.metric;
+package io.e5spark.metric;
 
 /**
  * Relevant documents among the first ones, divided by the cut-off, even if fewer were found.

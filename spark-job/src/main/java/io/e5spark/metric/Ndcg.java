@@ -1,4 +1,4 @@
-package io.e5spark.eval.metric;
+package io.e5spark.metric;
 
 /**
  * Normalised discounted cumulative gain: the sum of {@code grade / log2(rank + 1)} over the first

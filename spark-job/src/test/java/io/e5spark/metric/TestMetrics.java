@@ -1,13 +1,9 @@
-package io.e5spark.eval;
+package io.e5spark.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.e5spark.eval.metric.Evaluation;
-import io.e5spark.eval.metric.Judgements;
-import io.e5spark.eval.metric.Metric;
-import io.e5spark.eval.metric.ScoredDocument;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.e5spark.eval.metric;
+package io.e5spark.metric;
 
 /**
  * 1 if a relevant document is among the first ones, else 0. Source: BEIR, {@code

@@ -1,4 +1,4 @@
-package io.e5spark.eval.metric;
+package io.e5spark.metric;
 
 /**
  * The part of the relevant judged documents that is among the first ones; 0 if there are none.

@@ -1,4 +1,4 @@
-package io.e5spark.eval.metric;
+package io.e5spark.metric;
 
 /**
  * Documents among the first ones that are judged for no query at all, divided by the cut-off.

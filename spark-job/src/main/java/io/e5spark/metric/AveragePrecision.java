@@ -1,4 +1,4 @@
-package io.e5spark.eval.metric;
+package io.e5spark.metric;
 
 /**
  * The precision at each relevant document among the first ones, summed up and divided by the number

@@ -1,4 +1,4 @@
-package io.e5spark.eval.metric;
+package io.e5spark.metric;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;

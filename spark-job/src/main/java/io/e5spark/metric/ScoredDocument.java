@@ -1,4 +1,4 @@
-package io.e5spark.eval.metric;
+package io.e5spark.metric;
 
 /**
  * A document that a run found for a query.

@@ -1,4 +1,4 @@
-package io.e5spark.eval.metric;
+package io.e5spark.metric;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

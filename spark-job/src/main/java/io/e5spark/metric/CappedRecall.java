@@ -1,4 +1,4 @@
-package io.e5spark.eval.metric;
+package io.e5spark.metric;
 
 /**
  * Relevant documents among the first ones, divided by how many could be: the relevant ones or the

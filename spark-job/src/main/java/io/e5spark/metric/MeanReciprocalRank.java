@@ -1,4 +1,4 @@
-package io.e5spark.eval.metric;
+package io.e5spark.metric;
 
 /**
  * The reciprocal rank of the first relevant document among the first ones, else 0. Source: BEIR,

@@ -1,4 +1,4 @@
-package io.e5spark.eval.metric;
+package io.e5spark.metric;
 
 import java.util.Comparator;
 import java.util.List;

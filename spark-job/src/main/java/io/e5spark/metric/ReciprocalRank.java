@@ -1,4 +1,4 @@
-package io.e5spark.eval.metric;
+package io.e5spark.metric;
 
 /**
  * The reciprocal rank of the first relevant document, however deep; 0 if none was found. Source:

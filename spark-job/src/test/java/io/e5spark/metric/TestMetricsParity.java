@@ -1,4 +1,4 @@
-package io.e5spark.eval;
+package io.e5spark.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.e5spark.eval.metric.Evaluation;
-import io.e5spark.eval.metric.Judgements;
-import io.e5spark.eval.metric.Metric;
-import io.e5spark.eval.metric.ScoredDocument;
+import io.e5spark.eval.Qrels;
+import io.e5spark.eval.TrecRun;
 import io.e5spark.platform.DataFile;
 import java.io.IOException;
 import java.nio.file.Files;
