@@ -12,6 +12,8 @@ import io.e5spark.metric.Judgements;
 import io.e5spark.metric.Metric;
 import io.e5spark.platform.DataFile;
 import io.e5spark.report.Stages;
+import io.e5spark.search.ExactSearch;
+import io.e5spark.search.QueryVectors;
 import io.e5spark.table.VectorType;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -8,13 +8,13 @@ import java.io.Writer;
 import java.util.List;
 
 /** Writes a run file as trec_eval and BEIR read it. Scores are single precision. */
-final class RunWriter implements AutoCloseable {
+public final class RunWriter implements AutoCloseable {
   private static final String TAG = "e5-spark";
 
   private final Writer writer;
   private final String location;
 
-  RunWriter(DataFile file) {
+  public RunWriter(DataFile file) {
     location = file.location();
     try {
       writer = file.writer();
@@ -24,7 +24,7 @@ final class RunWriter implements AutoCloseable {
   }
 
   /** Writes what was found for a query, best first. */
-  void write(String query, List<ScoredDocument> found) {
+  public void write(String query, List<ScoredDocument> found) {
     try {
       for (int i = 0; i < found.size(); i++) {
         ScoredDocument one = found.get(i);

@@ -1,8 +1,8 @@
 package io.e5spark.job;
 
-import io.e5spark.eval.ExactSearch;
-import io.e5spark.eval.QueryVectors;
 import io.e5spark.report.Stopwatch;
+import io.e5spark.search.ExactSearch;
+import io.e5spark.search.QueryVectors;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

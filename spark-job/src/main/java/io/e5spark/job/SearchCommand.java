@@ -1,6 +1,7 @@
 package io.e5spark.job;
 
 import io.e5spark.report.Json;
+import io.e5spark.search.TableSearch;
 import io.e5spark.table.VectorTable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class SearchCommand implements Callable<Integer> {
    * @param query the text
    * @param hits best first
    */
-  record Found(String query, List<Search.Hit> hits) {}
+  record Found(String query, List<TableSearch.Hit> hits) {}
 
   @Override
   public Integer call() {
@@ -57,8 +58,8 @@ final class SearchCommand implements Callable<Integer> {
     }
     try (Session session = Session.open(common)) {
       common.takeFrom(new VectorTable(session.spark(), vectors).properties());
-      Search search =
-          new Search(
+      TableSearch search =
+          new TableSearch(
               session.spark(), vectors, common.settings(session), spec.commandLine().getErr());
       print(queries.stream().map(query -> new Found(query, search.nearest(query, k))).toList());
     }

@@ -1,4 +1,4 @@
-package io.e5spark.eval;
+package io.e5spark.search;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;

@@ -1,8 +1,9 @@
-package io.e5spark.eval;
+package io.e5spark.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.e5spark.eval.RunWriter;
 import io.e5spark.job.TestSession;
 import io.e5spark.metric.ScoredDocument;
 import io.e5spark.platform.DataFile;

@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.search;
 
 import static io.e5spark.platform.ColumnName.column;
 import static org.apache.spark.sql.functions.broadcast;
@@ -26,7 +26,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
 /** The nearest rows of a vector table by dot product, exact. */
-final class Search {
+public final class TableSearch {
   private static final String SCORE = "__e5_score";
 
   private final SparkSession spark;
@@ -39,7 +39,7 @@ final class Search {
    *
    * @throws IllegalArgumentException if it did not
    */
-  Search(SparkSession spark, String vectors, Settings settings, PrintWriter err) {
+  public TableSearch(SparkSession spark, String vectors, Settings settings, PrintWriter err) {
     this.spark = spark;
     this.err = err;
     this.table = new VectorTable(spark, vectors);
@@ -61,10 +61,10 @@ final class Search {
    * @param id the identifying columns, joined with a comma
    * @param text the text that was embedded; null where the source is not known or has changed
    */
-  record Hit(int rank, double score, String id, @Nullable String text) {}
+  public record Hit(int rank, double score, String id, @Nullable String text) {}
 
   /** The {@code k} nearest rows, best first; equal scores by id. */
-  List<Hit> nearest(String query, int k) {
+  public List<Hit> nearest(String query, int k) {
     Column score =
         E5Functions.similarity(
                 column(properties.vectorColumn()), E5Functions.embed(lit(query), InputType.QUERY))

@@ -1,4 +1,4 @@
-package io.e5spark.eval;
+package io.e5spark.search;
 
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,7 @@ import java.util.List;
  * @param vectors one each, of one dimension
  */
 public record QueryVectors(List<String> ids, List<float[]> vectors) implements Serializable {
-  int size() {
+  public int size() {
     return ids.size();
   }
 

@@ -1,4 +1,4 @@
-package io.e5spark.eval;
+package io.e5spark.search;
 
 import java.util.Arrays;
 import java.util.BitSet;

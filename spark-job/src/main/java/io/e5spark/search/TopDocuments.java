@@ -1,4 +1,4 @@
-package io.e5spark.eval;
+package io.e5spark.search;
 
 import io.e5spark.metric.ScoredDocument;
 import java.nio.ByteBuffer;
