@@ -30,7 +30,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class BeirDataset {
   /** Identifies a document or query. */
-  static final String ID = "_id";
+  public static final String ID = "_id";
 
   /** What is embedded. */
   static final String TEXT = "text";
@@ -114,7 +114,7 @@ public final class BeirDataset {
   }
 
   /** Id and text of all documents, title and text joined as E5's evaluation joins them. */
-  Dataset<Row> titledPassages() {
+  public Dataset<Row> titledPassages() {
     Column joined = concat_ws(" ", orEmpty("title"), orEmpty(TEXT));
     Column stripped = regexp_replace(regexp_replace(joined, "^" + SPACE, ""), SPACE + "$", "");
     return documents().select(col(ID), stripped.as(TEXT));
@@ -126,7 +126,7 @@ public final class BeirDataset {
   }
 
   /** Id and text of all queries, as they are. */
-  Dataset<Row> queries() {
+  public Dataset<Row> queries() {
     return lines(queryFile(), "_id string, text string").select(col(ID), orEmpty(TEXT).as(TEXT));
   }
 

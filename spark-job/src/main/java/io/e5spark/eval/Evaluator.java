@@ -59,7 +59,7 @@ public final class Evaluator {
    *
    * @throws IllegalArgumentException if model, folder or split cannot be evaluated
    */
-  public EvaluatedRun run() {
+  public EvaluationResult run() {
     Qrels qrels = dataset.qrels(request.split());
     qrels.warnings().forEach(stages::warn);
     Judgements judgements = qrels.judgements();
@@ -75,7 +75,7 @@ public final class Evaluator {
     warnOfIdenticalIds(documents, queries);
     double querySeconds = timer.lap();
     Evaluation evaluation = new Evaluation(judgements, Metric.all(request.cutoffs()));
-    Hits hits = search(documents, queries, evaluation);
+    TopHits hits = search(documents, queries, evaluation);
     EvaluationReport report =
         new EvaluationReport(
             dataset.name(),
@@ -97,7 +97,7 @@ public final class Evaluator {
             new EvaluationReport.Seconds(documentSeconds, querySeconds, timer.lap()),
             evaluation.means(),
             PublishedScores.find(settings.model(), dataset.name(), request.split()));
-    return new EvaluatedRun(report, judgements, new PerQuery(evaluation.perQuery()), hits);
+    return new EvaluationResult(report, judgements, new PerQuery(evaluation.perQuery()), hits);
   }
 
   private InputType documentType() {
@@ -187,8 +187,8 @@ public final class Evaluator {
     return floats;
   }
 
-  private Hits search(Dataset<Row> documents, QueryVectors queries, Evaluation evaluation) {
-    Hits hits = new Hits();
+  private TopHits search(Dataset<Row> documents, QueryVectors queries, Evaluation evaluation) {
+    TopHits hits = new TopHits();
     if (queries.size() == 0) {
       throw new IllegalArgumentException(
           "Cannot evaluate %s: none of the queries judged in split %s is in the dataset"
@@ -199,9 +199,9 @@ public final class Evaluator {
   }
 
   private void search(
-      Dataset<Row> documents, QueryVectors queries, Evaluation evaluation, Hits hits) {
+      Dataset<Row> documents, QueryVectors queries, Evaluation evaluation, TopHits hits) {
     DataFile written = output.in("_run.trec");
-    try (RunWriter run = new RunWriter(written)) {
+    try (TrecRunWriter run = new TrecRunWriter(written)) {
       new ExactSearch(request.k(), request.keepIdenticalIds())
           .run(
               documents,

@@ -8,18 +8,18 @@ import java.util.Set;
  *
  * @param byQuery in the order of evaluation, by label
  */
-record PerQuery(Map<String, Map<String, Double>> byQuery) {
-  Set<String> queries() {
+public record PerQuery(Map<String, Map<String, Double>> byQuery) {
+  public Set<String> queries() {
     return byQuery.keySet();
   }
 
   /** The metrics that a query has. */
-  Set<String> labels(String query) {
+  public Set<String> labels(String query) {
     return byQuery.getOrDefault(query, Map.of()).keySet();
   }
 
   /** One metric of one query, 0 where it was not computed. */
-  double value(String query, String label) {
+  public double value(String query, String label) {
     return byQuery.getOrDefault(query, Map.of()).getOrDefault(label, 0.0);
   }
 }

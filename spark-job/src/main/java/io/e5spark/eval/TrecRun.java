@@ -67,7 +67,7 @@ public record TrecRun(Map<String, List<ScoredDocument>> byQuery, List<String> wa
   }
 
   private double score(String text, String place) {
-    CNumber number = CNumber.read(text);
+    StrtodNumber number = StrtodNumber.read(text);
     if (number == null || Double.isNaN(number.value())) {
       throw new IllegalArgumentException(
           "Cannot read run %s: score '%s' (must be a number)".formatted(place, text));

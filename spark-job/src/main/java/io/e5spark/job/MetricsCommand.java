@@ -1,8 +1,8 @@
 package io.e5spark.job;
 
-import io.e5spark.eval.MeansTable;
 import io.e5spark.eval.Qrels;
 import io.e5spark.eval.TrecRun;
+import io.e5spark.eval.report.MeansTable;
 import io.e5spark.metric.Evaluation;
 import io.e5spark.metric.Judgements;
 import io.e5spark.metric.Metric;

@@ -7,7 +7,7 @@ import io.e5spark.eval.EvaluationReport;
 import io.e5spark.eval.EvaluationRequest;
 import io.e5spark.eval.Evaluator;
 import io.e5spark.eval.Minimum;
-import io.e5spark.eval.ReportFiles;
+import io.e5spark.eval.report.ReportFiles;
 import io.e5spark.metric.Metric;
 import io.e5spark.platform.DataFile;
 import io.e5spark.report.PrintedStages;

@@ -3,7 +3,7 @@ package io.e5spark.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.e5spark.eval.RunWriter;
+import io.e5spark.eval.TrecRunWriter;
 import io.e5spark.job.TestSession;
 import io.e5spark.metric.ScoredDocument;
 import io.e5spark.platform.DataFile;
@@ -113,7 +113,7 @@ class TestExactSearch {
 
   private static byte[] runFile(Path file, Dataset<Row> documents, QueryVectors queries)
       throws IOException {
-    try (RunWriter writer = new RunWriter(new DataFile(file.toString(), new Configuration()))) {
+    try (TrecRunWriter writer = new TrecRunWriter(new DataFile(file.toString(), new Configuration()))) {
       new ExactSearch(100, false).run(documents, queries, writer::write);
     }
     return Files.readAllBytes(file);

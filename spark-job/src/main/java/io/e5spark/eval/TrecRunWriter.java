@@ -8,13 +8,13 @@ import java.io.Writer;
 import java.util.List;
 
 /** Writes a run file as trec_eval and BEIR read it. Scores are single precision. */
-public final class RunWriter implements AutoCloseable {
+public final class TrecRunWriter implements AutoCloseable {
   private static final String TAG = "e5-spark";
 
   private final Writer writer;
   private final String location;
 
-  public RunWriter(DataFile file) {
+  public TrecRunWriter(DataFile file) {
     location = file.location();
     try {
       writer = file.writer();

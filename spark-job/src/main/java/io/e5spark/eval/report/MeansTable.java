@@ -1,4 +1,4 @@
-package io.e5spark.eval;
+package io.e5spark.eval.report;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,9 @@
-package io.e5spark.eval;
+package io.e5spark.eval.report;
 
+import io.e5spark.eval.BeirDataset;
+import io.e5spark.eval.EvaluationReport;
+import io.e5spark.eval.EvaluationResult;
+import io.e5spark.eval.PerQuery;
 import io.e5spark.platform.DataFile;
 import io.e5spark.report.Json;
 
@@ -22,7 +26,7 @@ public final class ReportFiles {
   }
 
   /** Writes them; returns the run's report. */
-  public EvaluationReport write(EvaluatedRun run) {
+  public EvaluationReport write(EvaluationResult run) {
     output.in(METRICS).write(Json.of(run.report()));
     output.in(PER_QUERY).write(Json.of(run.perQuery().byQuery()));
     WorstQueries worst = new WorstQueries(run, dataset);

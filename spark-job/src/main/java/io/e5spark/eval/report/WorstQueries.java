@@ -1,7 +1,9 @@
-package io.e5spark.eval;
+package io.e5spark.eval.report;
 
 import static org.apache.spark.sql.functions.broadcast;
 
+import io.e5spark.eval.BeirDataset;
+import io.e5spark.eval.EvaluationResult;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -19,13 +21,13 @@ final class WorstQueries {
   private static final int MISSED = 10;
   private static final int CHARACTERS = 300;
 
-  private final EvaluatedRun run;
+  private final EvaluationResult run;
   private final String label;
   private final List<String> queries;
   private final Map<String, String> texts = new HashMap<>();
   private final Map<String, String> queryTexts = new HashMap<>();
 
-  WorstQueries(EvaluatedRun run, BeirDataset dataset) {
+  WorstQueries(EvaluationResult run, BeirDataset dataset) {
     this.run = run;
     this.label = HeadlineMetric.of(run.report().metrics());
     this.queries =

@@ -1,6 +1,8 @@
-package io.e5spark.eval;
+package io.e5spark.eval.report;
 
 import com.samskivert.mustache.Mustache;
+import io.e5spark.eval.EvaluationReport;
+import io.e5spark.eval.EvaluationResult;
 import io.e5spark.report.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,11 +20,11 @@ final class ReportPage {
       "/META-INF/resources/webjars/chart.js/4.4.9/dist/chart.umd.js";
   private static final int BINS = 20;
 
-  private final EvaluatedRun run;
+  private final EvaluationResult run;
   private final WorstQueries worst;
   private final String headline;
 
-  ReportPage(EvaluatedRun run, WorstQueries worst) {
+  ReportPage(EvaluationResult run, WorstQueries worst) {
     this.run = run;
     this.worst = worst;
     this.headline = HeadlineMetric.of(run.report().metrics());

@@ -8,4 +8,4 @@ import io.e5spark.metric.Judgements;
  * @param perQuery the metrics of each query
  * @param hits the first documents of each query
  */
-public record EvaluatedRun(EvaluationReport report, Judgements judgements, PerQuery perQuery, Hits hits) {}
+public record EvaluationResult(EvaluationReport report, Judgements judgements, PerQuery perQuery, TopHits hits) {}

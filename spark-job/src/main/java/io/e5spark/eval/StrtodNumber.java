@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param whole whether nothing is left of the text
  */
-record CNumber(double value, boolean whole) {
+record StrtodNumber(double value, boolean whole) {
   private static final Pattern NUMBER =
       Pattern.compile(
           "([+-]?)(?:(inf(?:inity)?)|(nan)"
@@ -20,13 +20,13 @@ record CNumber(double value, boolean whole) {
           Pattern.CASE_INSENSITIVE);
 
   /** The number; null if the text does not begin with one. */
-  static @Nullable CNumber read(String text) {
+  static @Nullable StrtodNumber read(String text) {
     Matcher found = NUMBER.matcher(text);
     if (!found.lookingAt()) {
       return null;
     }
     double value = found.group(1).equals("-") ? -magnitude(found) : magnitude(found);
-    return new CNumber(value, found.end() == text.length());
+    return new StrtodNumber(value, found.end() == text.length());
   }
 
   private static double magnitude(Matcher found) {

@@ -1,5 +1,6 @@
-package io.e5spark.eval;
+package io.e5spark.eval.report;
 
+import io.e5spark.eval.PerQuery;
 import io.e5spark.platform.DataFile;
 import java.util.ArrayList;
 import java.util.Comparator;

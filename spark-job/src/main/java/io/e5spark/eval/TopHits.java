@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The first documents of each query, for a report. */
-final class Hits {
+public final class TopHits {
   static final int SHOWN = 10;
 
   private final Map<String, List<ScoredDocument>> byQuery = new LinkedHashMap<>();
@@ -15,7 +15,7 @@ final class Hits {
     byQuery.put(query, List.copyOf(found.subList(0, Math.min(SHOWN, found.size()))));
   }
 
-  List<ScoredDocument> of(String query) {
+  public List<ScoredDocument> of(String query) {
     return byQuery.getOrDefault(query, List.of());
   }
 }
