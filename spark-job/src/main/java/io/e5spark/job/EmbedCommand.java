@@ -1,6 +1,12 @@
 package io.e5spark.job;
 
 import io.e5spark.config.Settings;
+import io.e5spark.ingest.EmbedJob;
+import io.e5spark.ingest.EmbedReport;
+import io.e5spark.ingest.EmbedRequest;
+import io.e5spark.ingest.MergeOptions;
+import io.e5spark.ingest.RunRecord;
+import io.e5spark.ingest.StreamOptions;
 import io.e5spark.report.Json;
 import io.e5spark.table.VectorType;
 import io.e5spark.table.WriteMode;

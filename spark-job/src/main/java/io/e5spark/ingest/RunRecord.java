@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.ingest;
 
 import static org.apache.spark.sql.functions.col;
 
@@ -20,14 +20,14 @@ import org.apache.spark.sql.SparkSession;
  * What a run leaves in the log of its vector table: its report, settings and versions; of a run
  * that failed, what it was to do and why it did not.
  */
-final class RunRecord {
+public final class RunRecord {
   private final SparkSession spark;
   private final PrintWriter err;
   private final RunLog log;
   private final Map<String, Object> columns = new LinkedHashMap<>();
 
   /** A run that starts now. */
-  RunRecord(SparkSession spark, Settings settings, EmbedRequest request, PrintWriter err) {
+  public RunRecord(SparkSession spark, Settings settings, EmbedRequest request, PrintWriter err) {
     this.spark = spark;
     this.err = err;
     this.log = new RunLog(spark, request.output());
@@ -52,7 +52,7 @@ final class RunRecord {
    * was given, before it did anything, is not logged; one whose log cannot be written is done all
    * the same, with a warning.
    */
-  EmbedReport of(Function<Consumer<EmbedReport>, EmbedReport> run) {
+  public EmbedReport of(Function<Consumer<EmbedReport>, EmbedReport> run) {
     try {
       EmbedReport report = run.apply(soFar -> logOrWarn(soFar, "running"));
       logOrWarn(report, "done");

@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.ingest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokensPerSecond tokens by the job's wall time
  */
 @JsonPropertyOrder({"input", "output"})
-record EmbedReport(
+public record EmbedReport(
     String input,
     String output,
     long tableVersion,
@@ -55,7 +55,7 @@ record EmbedReport(
    * @param duplicates rows that share the vector of an equal text
    * @param prefixed rows whose text brought a prefix of its own
    */
-  record Rows(
+  public record Rows(
       long read,
       long embedded,
       long nulls,
@@ -76,7 +76,7 @@ record EmbedReport(
    *     all of the source was
    * @param reached from where the next merge may read the feed; null if it must read everything
    */
-  record Merge(
+  public record Merge(
       long unchanged,
       long written,
       long reused,
@@ -98,7 +98,7 @@ record EmbedReport(
           null);
     }
 
-    String summary() {
+    public String summary() {
       return "%nMerged   %,d rows in %,d commits, %,d with the vector of an equal text; %,d unchanged, %,d deleted"
               .formatted(written, slices, reused, unchanged, deleted)
           + (changesAfter == null
@@ -117,11 +117,11 @@ record EmbedReport(
    * @param waiting time that all tasks waited for the model
    * @param readingAndWriting time of all tasks in everything else
    */
-  record Seconds(
+  public record Seconds(
       double total, double tokenizing, double model, double waiting, double readingAndWriting) {}
 
   /** A few lines for people. */
-  String summary() {
+  public String summary() {
     return """
         Embedded %,d of %,d rows (%,d null, %,d failed, %,d truncated, %,d duplicates)
         Tokens   %,d, padding %.1f %%

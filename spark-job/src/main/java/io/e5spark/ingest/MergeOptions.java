@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.ingest;
 
 /**
  * How a merge is cut into commits, and what it does beyond new and changed rows.
@@ -8,11 +8,11 @@ package io.e5spark.job;
  * @param reuse whether a text that the table has under another key takes that vector
  * @param deleteMissing whether rows go whose key the source lacks
  */
-record MergeOptions(long sliceRows, double sliceSeconds, boolean reuse, boolean deleteMissing) {
+public record MergeOptions(long sliceRows, double sliceSeconds, boolean reuse, boolean deleteMissing) {
   /** Slices of a million rows or ten minutes. */
-  static final MergeOptions USUAL = new MergeOptions(1_000_000, 600, true, false);
+  public static final MergeOptions USUAL = new MergeOptions(1_000_000, 600, true, false);
 
-  MergeOptions {
+  public MergeOptions {
     if (sliceRows < 1) {
       throw new IllegalArgumentException(
           "Invalid slice-rows: %d (must be at least 1)".formatted(sliceRows));

@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.ingest;
 
 import static io.e5spark.platform.ColumnName.column;
 import static org.apache.spark.sql.functions.count;
@@ -79,7 +79,7 @@ final class MergeJob {
    * @param clock follows the tasks
    * @param pending is told how many rows are new or changed
    */
-  EmbedReport.Merge run(Changes all, TaskCounters clock, LongConsumer pending) {
+  EmbedReport.Merge run(MergeInput all, TaskCounters clock, LongConsumer pending) {
     Dataset<Row> texts = all.texts();
     keyed.requireComparable(texts);
     long rows = keyed.requireKeys(texts);
@@ -110,7 +110,7 @@ final class MergeJob {
     }
   }
 
-  private long delete(Changes all) {
+  private long delete(MergeInput all) {
     return all.gone().isPresent()
         ? merge.delete(all.gone().get())
         : merge.deleteMissing(all.texts());

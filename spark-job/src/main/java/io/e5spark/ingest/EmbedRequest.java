@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.ingest;
 
 import io.e5spark.config.InputType;
 import io.e5spark.source.TextSource;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param merge how a merge goes
  * @param stream how a merge goes on; null if it does not
  */
-record EmbedRequest(
+public record EmbedRequest(
     TextSource source,
     String output,
     InputType inputType,
@@ -39,7 +39,7 @@ record EmbedRequest(
     @Nullable Long maxErrors,
     MergeOptions merge,
     @Nullable StreamOptions stream) {
-  EmbedRequest {
+  public EmbedRequest {
     if (mode == WriteMode.MERGE && limit > 0) {
       throw new IllegalArgumentException(
           "Invalid limit: %d (a merge takes all rows of its source)".formatted(limit));

@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.ingest;
 
 import io.e5spark.platform.ColumnName;
 import io.e5spark.source.ChangeFeed;
@@ -16,10 +16,10 @@ import org.apache.spark.sql.Row;
  * @param gone rows whose keys the source has no longer; where that is not known, {@code texts} are
  *     all its rows
  */
-record Changes(Dataset<Row> texts, Optional<Dataset<Row>> gone) {
+record MergeInput(Dataset<Row> texts, Optional<Dataset<Row>> gone) {
   /** All rows of a source. */
-  static Changes all(Dataset<Row> texts) {
-    return new Changes(texts, Optional.empty());
+  static MergeInput all(Dataset<Row> texts) {
+    return new MergeInput(texts, Optional.empty());
   }
 
   /**
@@ -28,12 +28,12 @@ record Changes(Dataset<Row> texts, Optional<Dataset<Row>> gone) {
    * @param all rows with {@link TextSource#TEXT}
    * @param keys columns that identify a row
    */
-  Changes within(Dataset<Row> all, List<String> keys) {
+  MergeInput within(Dataset<Row> all, List<String> keys) {
     String[] names = keys.toArray(String[]::new);
     Dataset<Row> lost = gone.orElseThrow().select(ColumnName.columns(keys));
     Dataset<Row> kept = all.join(lost, names, "left_semi");
     Dataset<Row> absent = lost.join(all.select(ColumnName.columns(keys)), names, "left_anti");
-    return new Changes(texts.unionByName(kept), Optional.of(absent));
+    return new MergeInput(texts.unionByName(kept), Optional.of(absent));
   }
 
   /**
@@ -52,7 +52,7 @@ record Changes(Dataset<Row> texts, Optional<Dataset<Row>> gone) {
   }
 
   /** What a source's feed says. */
-  static Changes of(ChangeFeed feed, TextSource source) {
-    return new Changes(source.select(feed.present()), Optional.of(feed.gone()));
+  static MergeInput of(ChangeFeed feed, TextSource source) {
+    return new MergeInput(source.select(feed.present()), Optional.of(feed.gone()));
   }
 }

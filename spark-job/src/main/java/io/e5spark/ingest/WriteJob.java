@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.ingest;
 
 import io.e5spark.config.Settings;
 import io.e5spark.platform.BalancedPartitions;

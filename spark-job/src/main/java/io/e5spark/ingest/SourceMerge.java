@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.ingest;
 
 import io.e5spark.report.TaskCounters;
 import io.e5spark.source.TextSource;
@@ -50,18 +50,18 @@ final class SourceMerge {
    */
   EmbedReport.Merge run(Dataset<Row> texts, TaskCounters clock, LongConsumer pending) {
     if (!source.hasChangeFeed(spark)) {
-      return merge.run(Changes.all(texts), clock, pending);
+      return merge.run(MergeInput.all(texts), clock, pending);
     }
     boolean exists = table.exists();
     long before = exists ? table.version() : 0;
     Optional<FeedPosition> last =
         exists ? FeedPosition.last(spark, table, before, keyed, identity()) : Optional.empty();
-    Optional<Changes> feed = last.flatMap(this::feed);
+    Optional<MergeInput> feed = last.flatMap(this::feed);
     if (request.merge().deleteMissing()) {
       feed.ifPresent(changes -> changes.requireRows(texts, table));
     }
     feed = feed.map(changes -> changes.within(texts, source.idColumns()));
-    EmbedReport.Merge merged = merge.run(feed.orElseGet(() -> Changes.all(texts)), clock, pending);
+    EmbedReport.Merge merged = merge.run(feed.orElseGet(() -> MergeInput.all(texts)), clock, pending);
     long commits = merged.slices() + (merged.deleted() > 0 ? 1 : 0);
     long after = before + commits;
     boolean undisturbed = table.version() == after;
@@ -82,10 +82,10 @@ final class SourceMerge {
   }
 
   /** Nothing where the feed cannot be read: files or commits of it are gone, or it was off. */
-  private Optional<Changes> feed(FeedPosition position) {
+  private Optional<MergeInput> feed(FeedPosition position) {
     try {
-      Optional<Changes> changes =
-          source.changes(spark, position.sourceVersion()).map(found -> Changes.of(found, source));
+      Optional<MergeInput> changes =
+          source.changes(spark, position.sourceVersion()).map(found -> MergeInput.of(found, source));
       changes.ifPresent(found -> found.texts().count());
       return changes;
     } catch (Exception e) {

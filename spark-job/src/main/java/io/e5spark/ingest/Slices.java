@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.ingest;
 
 import io.e5spark.table.KeyedVectors;
 

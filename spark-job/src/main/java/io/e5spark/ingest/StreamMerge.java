@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.ingest;
 
 import io.e5spark.platform.TableLocation;
 import io.e5spark.platform.VersionedCall;
@@ -79,7 +79,7 @@ final class StreamMerge {
     checkpoint.require(table, source);
     if (feed && !checkpoint.isBegun()) {
       // What the table has from before, and may have to lose, no feed tells.
-      add(merges.get().run(Changes.all(texts), clock, pending -> {}));
+      add(merges.get().run(MergeInput.all(texts), clock, pending -> {}));
     } else {
       merges.get().prepare(texts);
     }
@@ -134,8 +134,8 @@ final class StreamMerge {
   }
 
   /** What the feed says is gone is looked for in the source, as it is now. */
-  private Changes changes(Dataset<Row> batch) {
-    Changes changes = Changes.of(ChangeFeed.of(batch, source.idColumns()), source);
+  private MergeInput changes(Dataset<Row> batch) {
+    MergeInput changes = MergeInput.of(ChangeFeed.of(batch, source.idColumns()), source);
     if (changes.gone().orElseThrow().isEmpty()) {
       return changes;
     }
@@ -151,7 +151,7 @@ final class StreamMerge {
         (feed ? ChangeFeed.after(rows, mergedVersion) : rows)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      Changes changes = feed ? changes(kept) : Changes.all(source.select(source.rows(kept)));
+      MergeInput changes = feed ? changes(kept) : MergeInput.all(source.select(source.rows(kept)));
       EmbedReport.Merge merged = merges.get().run(changes, clock, pending -> {});
       add(merged);
       err.printf(

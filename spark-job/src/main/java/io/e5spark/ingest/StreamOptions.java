@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.ingest;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param untilDone whether it ends when nothing is left
  * @param files most files of a batch
  */
-record StreamOptions(@Nullable String checkpoint, int seconds, boolean untilDone, int files) {
-  StreamOptions {
+public record StreamOptions(@Nullable String checkpoint, int seconds, boolean untilDone, int files) {
+  public StreamOptions {
     require("interval", seconds);
     require("batch-files", files);
   }

@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.ingest;
 
 import static io.e5spark.platform.ColumnName.column;
 import static org.apache.spark.sql.functions.coalesce;

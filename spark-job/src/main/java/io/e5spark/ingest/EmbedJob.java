@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.ingest;
 
 import io.e5spark.cluster.Models;
 import io.e5spark.config.ModelThread;
@@ -22,7 +22,7 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /** Reads texts, embeds them, writes a vector table. */
-final class EmbedJob {
+public final class EmbedJob {
   private final SparkSession spark;
   private final Settings settings;
   private final EmbedRequest request;
@@ -36,7 +36,7 @@ final class EmbedJob {
    *
    * @throws IllegalArgumentException if it is none, or the request cannot be met with it
    */
-  EmbedJob(SparkSession spark, Settings settings, EmbedRequest request, PrintWriter err) {
+  public EmbedJob(SparkSession spark, Settings settings, EmbedRequest request, PrintWriter err) {
     this.spark = spark;
     this.settings = settings;
     this.request = request;
@@ -54,7 +54,7 @@ final class EmbedJob {
    * @throws IllegalArgumentException if source, model or table do not fit, before anything is
    *     embedded
    */
-  EmbedReport run(Consumer<EmbedReport> running) {
+  public EmbedReport run(Consumer<EmbedReport> running) {
     long start = System.nanoTime();
     TextSource source = request.source().resolved(spark);
     Dataset<Row> texts = limited(source.read(spark));
