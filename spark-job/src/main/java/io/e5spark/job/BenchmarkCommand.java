@@ -1,5 +1,14 @@
 package io.e5spark.job;
 
+import io.e5spark.benchmark.BenchmarkReport;
+import io.e5spark.benchmark.JobBenchmark;
+import io.e5spark.benchmark.ModelBenchmark;
+import io.e5spark.benchmark.SearchBenchmark;
+import io.e5spark.benchmark.ShapeBenchmark;
+import io.e5spark.benchmark.ShapeReport;
+import io.e5spark.benchmark.SimilarityBenchmark;
+import io.e5spark.benchmark.StorageBenchmark;
+import io.e5spark.benchmark.SyntheticTexts;
 import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
 import io.e5spark.report.Json;
@@ -164,7 +173,7 @@ final class BenchmarkCommand implements Callable<Integer> {
       throws IOException, InterruptedException, ExecutionException {
     int texts = limit(200);
     TextSource source = source(work, texts);
-    return new Benchmark(
+    return new JobBenchmark(
             session.spark(), common.settings(session), source, texts, kind.sql, work, err())
         .run(rounds);
   }

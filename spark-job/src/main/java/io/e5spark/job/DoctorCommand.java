@@ -1,6 +1,9 @@
 package io.e5spark.job;
 
 import io.e5spark.config.Settings;
+import io.e5spark.doctor.Examination;
+import io.e5spark.doctor.ExecutorExamination;
+import io.e5spark.doctor.Finding;
 import io.e5spark.report.Json;
 import io.e5spark.table.RunLog;
 import java.util.ArrayList;

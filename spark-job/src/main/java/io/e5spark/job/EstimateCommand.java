@@ -1,5 +1,7 @@
 package io.e5spark.job;
 
+import io.e5spark.estimate.EstimateReport;
+import io.e5spark.estimate.Estimator;
 import io.e5spark.report.Json;
 import java.util.List;
 import java.util.concurrent.Callable;

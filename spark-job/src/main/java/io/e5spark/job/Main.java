@@ -56,7 +56,7 @@ public final class Main {
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(new ErrorReport())
+        .setExecutionExceptionHandler(new ErrorHandler())
         .execute(arguments);
   }
 }

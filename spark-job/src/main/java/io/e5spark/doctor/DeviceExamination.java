@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.doctor;
 
 import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
@@ -8,18 +8,18 @@ import io.e5spark.onnx.cuda.CudaLibrary;
 import io.e5spark.onnx.cuda.Gpu;
 
 /** Looks at ONNX Runtime and at what it needs for GPUs, where these are wanted. */
-final class DeviceExamination {
+public final class DeviceExamination {
   private static final int HOPPER = 90;
 
   private final Settings settings;
   private final Findings findings;
 
-  DeviceExamination(Settings settings, Findings findings) {
+  public DeviceExamination(Settings settings, Findings findings) {
     this.settings = settings;
     this.findings = findings;
   }
 
-  void look() {
+  public void look() {
     try {
       look(OnnxSession.cudaEnvironment());
     } catch (RuntimeException | LinkageError e) {
@@ -30,7 +30,7 @@ final class DeviceExamination {
     }
   }
 
-  void look(CudaEnvironment environment) {
+  public void look(CudaEnvironment environment) {
     findings.ok(
         "runtime",
         "ONNX Runtime %s, built for %s, its libraries in %s"

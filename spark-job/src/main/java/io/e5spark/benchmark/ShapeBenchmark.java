@@ -1,10 +1,10 @@
-package io.e5spark.job;
+package io.e5spark.benchmark;
 
-import io.e5spark.benchmark.ShapeLoop;
 import io.e5spark.cluster.Models;
 import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.E5Embedder;
+import io.e5spark.job.Median;
 import io.e5spark.model.EncoderCost;
 import io.e5spark.report.Stopwatch;
 import java.io.PrintWriter;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * the device it uses: floating-point operations a second by those of matrix products. On the CPU
  * both are measured in turn on one thread, by CPU time; of a GPU the peak must be named.
  */
-final class ShapeBenchmark {
+public final class ShapeBenchmark {
   private static final List<Integer> LENGTHS = List.of(64, 128, 256, 512);
   private static final List<Integer> CPU_BUDGETS = List.of(1_024, 4_096);
   private static final List<Integer> GPU_BUDGETS = List.of(8_192, 16_384, 32_768, 65_536);
@@ -33,7 +33,7 @@ final class ShapeBenchmark {
    * @param peakTeraflops operations of the device a second, in units of 10^12; null measures the
    *     CPU's
    */
-  ShapeBenchmark(Settings settings, @Nullable Double peakTeraflops, PrintWriter err) {
+  public ShapeBenchmark(Settings settings, @Nullable Double peakTeraflops, PrintWriter err) {
     this.settings = settings;
     this.peakTeraflops = peakTeraflops;
     this.err = err;
@@ -46,12 +46,12 @@ final class ShapeBenchmark {
    */
   private record Round(double perSecond, double perCpuSecond, double peak) {}
 
-  ShapeReport run(int rounds) {
+  public ShapeReport run(int rounds) {
     E5Embedder embedder = (E5Embedder) Models.embedder(Models.inspect(settings));
     boolean onGpu = embedder.device() == Device.CUDA;
     List<ShapeReport.Line> lines = new ArrayList<>();
     List<Double> peaks = new ArrayList<>();
-    try (SquareProducts products = new SquareProducts()) {
+    try (PeakRate products = new PeakRate()) {
       for (int budget : onGpu ? GPU_BUDGETS : CPU_BUDGETS) {
         for (int tokens : LENGTHS) {
           if (tokens <= settings.maxTokens()) {
@@ -69,7 +69,7 @@ final class ShapeBenchmark {
   }
 
   private List<Round> rounds(
-      E5Embedder embedder, int texts, int tokens, SquareProducts products, int rounds) {
+      E5Embedder embedder, int texts, int tokens, PeakRate products, int rounds) {
     ShapeLoop loop = new ShapeLoop(embedder, texts, tokens);
     loop.run(1);
     List<Round> measured = new ArrayList<>();
@@ -85,7 +85,7 @@ final class ShapeBenchmark {
     return measured;
   }
 
-  private double peak(Device device, SquareProducts products) {
+  private double peak(Device device, PeakRate products) {
     if (peakTeraflops != null) {
       return peakTeraflops * 1e12;
     }

@@ -1,16 +1,16 @@
-package io.e5spark.job;
+package io.e5spark.doctor;
 
-import io.e5spark.job.Finding.Level;
+import io.e5spark.doctor.Finding.Level;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is found in one process, in order. */
-final class Findings {
+public final class Findings {
   private final String where;
   private final List<Finding> all = new ArrayList<>();
 
-  Findings(String where) {
+  public Findings(String where) {
     this.where = where;
   }
 
@@ -26,7 +26,7 @@ final class Findings {
     all.add(new Finding(Level.PROBLEM, where, what, found, remedy));
   }
 
-  List<Finding> all() {
+  public List<Finding> all() {
     return List.copyOf(all);
   }
 }

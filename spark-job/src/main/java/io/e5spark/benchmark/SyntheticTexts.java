@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.benchmark;
 
 import io.e5spark.source.SourceFormat;
 import io.e5spark.source.TextSource;
@@ -14,7 +14,7 @@ import java.util.Random;
 /**
  * Made-up texts, the same at every run, with lengths like those of abstracts: for benchmarks alone.
  */
-final class SyntheticTexts {
+public final class SyntheticTexts {
   private static final int SEED = 7;
   private static final double MEAN_LOG_WORDS = 5.2;
   private static final double SPREAD = 0.5;
@@ -26,7 +26,7 @@ final class SyntheticTexts {
   private SyntheticTexts() {}
 
   /** Writes them as JSON lines into a directory, and says how to read them. */
-  static TextSource in(Path directory, int count) {
+  public static TextSource in(Path directory, int count) {
     Random random = new Random(SEED);
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < count; i++) {

@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.doctor;
 
 import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import org.apache.spark.package$;
 
 /** Looks at all that embedding needs in this process, up to a text that is embedded. */
-final class Examination {
+public final class Examination {
   private static final int JAVA = 17;
   private static final String RUNTIME_CLASS = "ai/onnxruntime/OrtEnvironment.class";
   private static final List<String> SPARK = List.of("4.0.", "4.1.", "4.2.");
@@ -27,13 +27,13 @@ final class Examination {
    *
    * @param where its name
    */
-  Examination(Settings settings, String where) {
+  public Examination(Settings settings, String where) {
     this.settings = settings;
     this.findings = new Findings(where);
   }
 
   /** All findings, in the order in which they matter to each other. */
-  List<Finding> findings() {
+  public List<Finding> findings() {
     java();
     spark();
     if (isOneRuntime()) {

@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.doctor;
 
 import java.io.Serializable;
 import java.util.Locale;
@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param found how it is
  * @param remedy what to do about it; null where all is well, or what was found says it
  */
-record Finding(Level level, String where, String what, String found, @Nullable String remedy)
+public record Finding(Level level, String where, String what, String found, @Nullable String remedy)
     implements Serializable {
 
   /** How bad it is. */
-  enum Level {
+  public enum Level {
     /** As it should be. */
     OK,
     /** It works, but could be better. */
@@ -25,7 +25,7 @@ record Finding(Level level, String where, String what, String found, @Nullable S
     PROBLEM
   }
 
-  String line() {
+  public String line() {
     String name = level == Level.OK ? "ok" : level.name();
     return String.format(
         Locale.ROOT, "%-8s %-9s %s%s", name, what, found, remedy == null ? "" : ": " + remedy);

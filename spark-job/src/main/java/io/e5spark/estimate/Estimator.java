@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.estimate;
 
 import static org.apache.spark.sql.functions.approx_count_distinct;
 import static org.apache.spark.sql.functions.col;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Looks at a sample of a source: counts tokens, and embeds a few texts to see how fast this cluster
  * is.
  */
-final class Estimator {
+public final class Estimator {
   private static final int SEED = 17;
   private static final String TOKENS = "tokens";
 
@@ -36,7 +36,7 @@ final class Estimator {
   private final TextSource source;
   private final InputType inputType;
 
-  Estimator(SparkSession spark, Settings settings, TextSource source, InputType inputType) {
+  public Estimator(SparkSession spark, Settings settings, TextSource source, InputType inputType) {
     this.spark = spark;
     this.settings = settings;
     this.source = source;
@@ -50,7 +50,7 @@ final class Estimator {
    * @param measured texts to embed
    * @param price of an hour, if it is known
    */
-  EstimateReport estimate(int most, int measured, @Nullable Double price) {
+  public EstimateReport estimate(int most, int measured, @Nullable Double price) {
     Dataset<Row> texts = source.read(spark);
     Models.inspect(settings);
     Column text = col(TextSource.TEXT);

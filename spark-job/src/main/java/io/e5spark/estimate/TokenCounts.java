@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.estimate;
 
 import io.e5spark.config.Truncation;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param longest tokens of the longest text
  * @param histogram texts by length
  */
-record TokenCounts(
+public record TokenCounts(
     int texts,
     int truncated,
     double mean,
@@ -33,7 +33,7 @@ record TokenCounts(
   private static final int WINDOW_OVERLAP = 8;
 
   /** Texts of so many tokens, both ends included. */
-  record Bar(int from, int to, long texts) {
+  public record Bar(int from, int to, long texts) {
     String line(long most) {
       int length = (int) Math.ceil((double) WIDTH * texts / Math.max(1, most));
       return String.format(Locale.ROOT, "%7d to %-7d %,9d %s", from, to, texts, "█".repeat(length));
@@ -47,7 +47,7 @@ record TokenCounts(
    * @param most tokens of the model's longest input
    * @param truncation what happens to longer texts
    */
-  static TokenCounts of(int[] tokens, int most, Truncation truncation) {
+  public static TokenCounts of(int[] tokens, int most, Truncation truncation) {
     int[] sorted = tokens.clone();
     Arrays.sort(sorted);
     return new TokenCounts(
@@ -94,7 +94,7 @@ record TokenCounts(
   }
 
   /** The histogram as lines of text. */
-  String chart() {
+  public String chart() {
     long most = histogram.stream().mapToLong(Bar::texts).max().orElse(0);
     return histogram.stream().map(bar -> bar.line(most)).collect(Collectors.joining("\n"));
   }

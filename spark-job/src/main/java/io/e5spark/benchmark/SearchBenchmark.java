@@ -1,5 +1,6 @@
-package io.e5spark.job;
+package io.e5spark.benchmark;
 
+import io.e5spark.job.Median;
 import io.e5spark.report.Stopwatch;
 import io.e5spark.search.ExactSearch;
 import io.e5spark.search.QueryVectors;
@@ -30,7 +31,7 @@ import org.apache.spark.sql.types.StructType;
  * Measures the evaluation's exact search over random vectors against the machine's own rate of
  * matrix products, in one process and in turn.
  */
-final class SearchBenchmark {
+public final class SearchBenchmark {
   private static final int FILES_A_THREAD = 4;
 
   private final SparkSession spark;
@@ -39,13 +40,13 @@ final class SearchBenchmark {
   private final PrintWriter err;
 
   /** Sizes of the search. */
-  record Shape(int queries, int documents, int dimension, int k) {
+  public record Shape(int queries, int documents, int dimension, int k) {
     double operations() {
       return 2.0 * queries * documents * dimension;
     }
   }
 
-  SearchBenchmark(SparkSession spark, Shape shape, Path work, PrintWriter err) {
+  public SearchBenchmark(SparkSession spark, Shape shape, Path work, PrintWriter err) {
     this.spark = spark;
     this.shape = shape;
     this.work = work;
@@ -65,8 +66,8 @@ final class SearchBenchmark {
       double product, double cached, double delta, double cachedRatio, double deltaRatio) {}
 
   /** What was measured; a first round, for the compiler, is not in it. */
-  record Report(Shape shape, int threads, List<Round> rounds, Round median) {
-    String summary() {
+  public record Report(Shape shape, int threads, List<Round> rounds, Round median) {
+    public String summary() {
       return String.format(
           Locale.ROOT,
           """
@@ -88,7 +89,7 @@ final class SearchBenchmark {
     }
   }
 
-  Report run(int rounds) throws InterruptedException, ExecutionException {
+  public Report run(int rounds) throws InterruptedException, ExecutionException {
     Dataset<Row> delta = delta();
     Dataset<Row> cached = delta.where("id is not null").cache();
     try {
@@ -140,7 +141,7 @@ final class SearchBenchmark {
   }
 
   private static double productsOfOneThread() {
-    try (SquareProducts products = new SquareProducts()) {
+    try (PeakRate products = new PeakRate()) {
       Stopwatch stopwatch = new Stopwatch();
       return products.run() / stopwatch.seconds() / 1e9;
     }

@@ -1,5 +1,6 @@
-package io.e5spark.job;
+package io.e5spark.benchmark;
 
+import io.e5spark.job.Median;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param rounds one pair of runs each, in order
  * @param median the median of each figure over the rounds
  */
-record BenchmarkReport(
+public record BenchmarkReport(
     String model, int threads, long texts, long tokens, List<Round> rounds, Round median) {
 
   /**
@@ -76,7 +77,7 @@ record BenchmarkReport(
             Median.of(queries, Sql::costRatio));
   }
 
-  String summary() {
+  public String summary() {
     String job = jobSummary();
     Sql sql = median.sql;
     return sql == null

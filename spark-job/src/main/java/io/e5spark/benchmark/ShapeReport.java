@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.benchmark;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param device where it ran
  * @param peak what utilisation is measured against, in 10^12 operations a second; null if unknown
  */
-record ShapeReport(
+public record ShapeReport(
     String model,
     String device,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double peak,
@@ -48,7 +48,7 @@ record ShapeReport(
   }
 
   /** A table in Markdown. */
-  String summary() {
+  public String summary() {
     return String.format(
             Locale.ROOT,
             """

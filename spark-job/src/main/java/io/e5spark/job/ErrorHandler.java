@@ -8,7 +8,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine;
 
 /** Turns an exception into one clear line, with the stack trace behind it only on request. */
-final class ErrorReport implements IExecutionExceptionHandler {
+final class ErrorHandler implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(
       Exception exception, CommandLine command, ParseResult arguments) {

@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.estimate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Locale;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param coreHours the same for one core
  * @param cost of these hours; null if no price was given
  */
-record EstimateReport(
+public record EstimateReport(
     String input,
     String model,
     Texts texts,
@@ -65,7 +65,7 @@ record EstimateReport(
   }
 
   /** A few lines for people, with a chart. */
-  String summary() {
+  public String summary() {
     return String.format(
         Locale.ROOT,
         """

@@ -1,9 +1,9 @@
-package io.e5spark.job;
+package io.e5spark.benchmark;
 
-import io.e5spark.benchmark.ShapeLoop;
 import io.e5spark.cluster.Models;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.E5Embedder;
+import io.e5spark.job.Median;
 import io.e5spark.report.Stopwatch;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Two models in turn, one thread, batches of several shapes: how many times faster one is. */
-final class ModelBenchmark {
+public final class ModelBenchmark {
   private static final List<Shape> SHAPES =
       List.of(new Shape(1, 16), new Shape(16, 16), new Shape(32, 128), new Shape(8, 512));
 
@@ -28,7 +28,7 @@ final class ModelBenchmark {
    *
    * @param second what {@code first} is compared to
    */
-  ModelBenchmark(Settings first, Settings second, PrintWriter err) {
+  public ModelBenchmark(Settings first, Settings second, PrintWriter err) {
     this.first = first;
     this.second = second;
     this.err = err;
@@ -87,8 +87,8 @@ final class ModelBenchmark {
   }
 
   /** What was measured. */
-  record Report(String model, String against, int rounds, List<Result> shapes) {
-    String summary() {
+  public record Report(String model, String against, int rounds, List<Result> shapes) {
+    public String summary() {
       return String.format(
               Locale.ROOT,
               "%s against %s, one thread, medians of %d rounds%n",
@@ -99,7 +99,7 @@ final class ModelBenchmark {
     }
   }
 
-  Report run(int rounds) {
+  public Report run(int rounds) {
     E5Embedder one = embedder(first);
     E5Embedder other = embedder(second);
     List<Result> results = new ArrayList<>();

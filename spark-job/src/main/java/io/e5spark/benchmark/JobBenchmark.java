@@ -1,6 +1,5 @@
-package io.e5spark.job;
+package io.e5spark.benchmark;
 
-import io.e5spark.benchmark.BareLoop;
 import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
@@ -27,7 +26,7 @@ import org.apache.spark.sql.SparkSession;
  * Measures the whole job against the machine's own ceiling, in one process and in turn, so that
  * both see the same machine.
  */
-final class Benchmark {
+public final class JobBenchmark {
   private final SparkSession spark;
   private final Settings settings;
   private final EmbedRequest request;
@@ -42,7 +41,7 @@ final class Benchmark {
    * @param withSql whether a query with {@code e5_embed} is a third run of each round
    * @param work a directory for the table that the job writes
    */
-  Benchmark(
+  public JobBenchmark(
       SparkSession spark,
       Settings settings,
       TextSource source,
@@ -72,7 +71,7 @@ final class Benchmark {
             null);
   }
 
-  BenchmarkReport run(int rounds) throws InterruptedException, ExecutionException {
+  public BenchmarkReport run(int rounds) throws InterruptedException, ExecutionException {
     List<String> texts = texts();
     int threads = spark.sparkContext().defaultParallelism();
     EmbedderPlan plan = Models.inspect(settings);

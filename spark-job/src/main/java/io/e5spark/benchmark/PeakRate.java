@@ -1,16 +1,16 @@
-package io.e5spark.job;
+package io.e5spark.benchmark;
 
 import io.e5spark.onnx.MatrixMultiplier;
 import java.util.Random;
 
 /** The machine's own rate of single-precision matrix products, on the calling thread. */
-final class SquareProducts implements AutoCloseable {
+final class PeakRate implements AutoCloseable {
   private static final int SIDE = 2_048;
   private static final int PRODUCTS = 6;
 
   private final MatrixMultiplier product = new MatrixMultiplier(SIDE, SIDE, SIDE);
 
-  SquareProducts() {
+  PeakRate() {
     Random random = new Random(1);
     for (int i = 0; i < SIDE * SIDE; i++) {
       product.left().put(i, random.nextFloat());

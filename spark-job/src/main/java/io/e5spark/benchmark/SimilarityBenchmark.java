@@ -1,9 +1,10 @@
-package io.e5spark.job;
+package io.e5spark.benchmark;
 
 import static org.apache.spark.sql.functions.expr;
 
 import io.e5spark.cluster.Models;
 import io.e5spark.config.Settings;
+import io.e5spark.job.Median;
 import io.e5spark.report.Stopwatch;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import org.apache.spark.sql.SparkSession;
  * Measures a search in SQL, {@code ORDER BY e5_similarity(…) LIMIT 10} over random vectors, against
  * a query that only reads them, both from Delta and from Spark's cache.
  */
-final class SimilarityBenchmark {
+public final class SimilarityBenchmark {
   private static final String DELTA = "e5_similarity_delta";
   private static final String CACHED = "e5_similarity_cached";
 
@@ -26,7 +27,7 @@ final class SimilarityBenchmark {
   private final Path work;
   private final PrintWriter err;
 
-  SimilarityBenchmark(
+  public SimilarityBenchmark(
       SparkSession spark, Settings settings, int vectors, Path work, PrintWriter err) {
     this.spark = spark;
     this.dimension = Models.inspect(settings).model().dimension();
@@ -50,8 +51,8 @@ final class SimilarityBenchmark {
    *
    * @param median of each figure over the rounds; a first round, for the compiler, is not in it
    */
-  record Report(int vectors, int dimension, List<Round> rounds, Round median) {
-    String summary() {
+  public record Report(int vectors, int dimension, List<Round> rounds, Round median) {
+    public String summary() {
       return String.format(
           Locale.ROOT,
           """
@@ -68,7 +69,7 @@ final class SimilarityBenchmark {
     }
   }
 
-  Report run(int rounds) {
+  public Report run(int rounds) {
     prepare();
     try {
       round();

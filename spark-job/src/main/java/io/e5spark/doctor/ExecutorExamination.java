@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.doctor;
 
 import io.e5spark.config.Settings;
 import java.io.Serializable;
@@ -13,7 +13,7 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Looks at executors of a cluster, each by a task. */
-final class ExecutorExamination {
+public final class ExecutorExamination {
   private static final long MILLISECONDS_TO_SPREAD = 500;
 
   private final JavaSparkContext spark;
@@ -25,7 +25,7 @@ final class ExecutorExamination {
    *
    * @param wanted how many
    */
-  ExecutorExamination(SparkContext spark, Settings settings, int wanted) {
+  public ExecutorExamination(SparkContext spark, Settings settings, int wanted) {
     this.spark = new JavaSparkContext(spark);
     this.settings = settings;
     this.wanted = wanted;
@@ -34,7 +34,7 @@ final class ExecutorExamination {
   /** What one task found. */
   private record Seen(String executor, List<Finding> findings) implements Serializable {}
 
-  List<Finding> findings() {
+  public List<Finding> findings() {
     // As many tasks as run at once, so that each executor has one whichever takes which.
     int tasks = Math.max(wanted, spark.defaultParallelism());
     Settings look = settings;

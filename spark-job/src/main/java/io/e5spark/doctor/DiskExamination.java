@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.doctor;
 
 import java.io.IOException;
 import java.nio.file.Files;

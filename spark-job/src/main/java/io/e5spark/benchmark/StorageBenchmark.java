@@ -1,7 +1,8 @@
-package io.e5spark.job;
+package io.e5spark.benchmark;
 
 import static org.apache.spark.sql.functions.expr;
 
+import io.e5spark.job.Median;
 import io.e5spark.report.Stopwatch;
 import io.e5spark.table.VectorType;
 import java.io.IOException;
@@ -28,7 +29,7 @@ import org.apache.spark.storage.StorageLevel;
  * Measures how vectors are stored: random ones, normally distributed and of norm 1, written as each
  * type with several settings of Parquet, and read again.
  */
-final class StorageBenchmark {
+public final class StorageBenchmark {
   private static final String CODEC = "spark.sql.parquet.compression.codec";
   private static final String DICTIONARY = "parquet.enable.dictionary";
 
@@ -50,7 +51,7 @@ final class StorageBenchmark {
   private final Path work;
   private final PrintWriter err;
 
-  StorageBenchmark(SparkSession spark, int vectors, int dimension, Path work, PrintWriter err) {
+  public StorageBenchmark(SparkSession spark, int vectors, int dimension, Path work, PrintWriter err) {
     this.spark = spark;
     this.vectors = vectors;
     this.dimension = dimension;
@@ -84,8 +85,8 @@ final class StorageBenchmark {
   record Line(String variant, Cost cost) {}
 
   /** All variants, medians over the rounds. */
-  record Report(int vectors, int dimension, int rounds, List<Line> lines) {
-    String summary() {
+  public record Report(int vectors, int dimension, int rounds, List<Line> lines) {
+    public String summary() {
       String head =
           String.format(
               Locale.ROOT,
@@ -112,7 +113,7 @@ final class StorageBenchmark {
     }
   }
 
-  Report run(int rounds) {
+  public Report run(int rounds) {
     Dataset<Row> source = source().persist(StorageLevel.MEMORY_AND_DISK());
     try {
       source.count();
