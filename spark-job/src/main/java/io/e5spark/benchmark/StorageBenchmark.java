@@ -51,7 +51,8 @@ public final class StorageBenchmark {
   private final Path work;
   private final PrintWriter err;
 
-  public StorageBenchmark(SparkSession spark, int vectors, int dimension, Path work, PrintWriter err) {
+  public StorageBenchmark(
+      SparkSession spark, int vectors, int dimension, Path work, PrintWriter err) {
     this.spark = spark;
     this.vectors = vectors;
     this.dimension = dimension;

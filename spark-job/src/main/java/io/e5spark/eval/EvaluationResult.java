@@ -8,4 +8,5 @@ import io.e5spark.metric.Judgements;
  * @param perQuery the metrics of each query
  * @param hits the first documents of each query
  */
-public record EvaluationResult(EvaluationReport report, Judgements judgements, PerQuery perQuery, TopHits hits) {}
+public record EvaluationResult(
+    EvaluationReport report, Judgements judgements, PerQuery perQuery, TopHits hits) {}

@@ -1,7 +1,4 @@
-/**
- * Retrieval evaluation: BEIR folders, exact search over Spark partitions, TREC runs and judgements,
- * reports. Vectors come from the SQL functions, metrics from {@code eval.metric}.
- */
+/** Evaluations as BEIR runs them: its folders, judgements, runs and published scores. */
 @NullMarked
 package io.e5spark.eval;
 

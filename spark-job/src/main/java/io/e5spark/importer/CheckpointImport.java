@@ -44,7 +44,10 @@ public final class CheckpointImport implements AutoCloseable {
     if (!checkpoint.exists(ModelFiles.TOKENIZER)) {
       throw new IllegalArgumentException("it has no " + ModelFiles.TOKENIZER);
     }
-    PublishedModel.named(name()).ifPresent(known -> known.requireShape(checkpoint.config().layers(), checkpoint.config().hidden()));
+    PublishedModel.named(name())
+        .ifPresent(
+            known ->
+                known.requireShape(checkpoint.config().layers(), checkpoint.config().hidden()));
     requireMeanPooling();
     this.normalize = isNormalized();
     this.maxTokens = longestInput();
@@ -191,7 +194,8 @@ public final class CheckpointImport implements AutoCloseable {
    * @param sample tokens of texts as the model will see them
    * @throws IllegalArgumentException if that loses too much
    */
-  public void writeReducedGraph(Path target, NumberFormat reduced, GraphLayout form, int[][] sample) {
+  public void writeReducedGraph(
+      Path target, NumberFormat reduced, GraphLayout form, int[][] sample) {
     requireKnown(sample);
     write(
         target,

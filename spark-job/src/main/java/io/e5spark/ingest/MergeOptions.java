@@ -8,7 +8,8 @@ package io.e5spark.ingest;
  * @param reuse whether a text that the table has under another key takes that vector
  * @param deleteMissing whether rows go whose key the source lacks
  */
-public record MergeOptions(long sliceRows, double sliceSeconds, boolean reuse, boolean deleteMissing) {
+public record MergeOptions(
+    long sliceRows, double sliceSeconds, boolean reuse, boolean deleteMissing) {
   /** Slices of a million rows or ten minutes. */
   public static final MergeOptions USUAL = new MergeOptions(1_000_000, 600, true, false);
 

@@ -61,7 +61,8 @@ final class SourceMerge {
       feed.ifPresent(changes -> changes.requireRows(texts, table));
     }
     feed = feed.map(changes -> changes.within(texts, source.idColumns()));
-    EmbedReport.Merge merged = merge.run(feed.orElseGet(() -> MergeInput.all(texts)), clock, pending);
+    EmbedReport.Merge merged =
+        merge.run(feed.orElseGet(() -> MergeInput.all(texts)), clock, pending);
     long commits = merged.slices() + (merged.deleted() > 0 ? 1 : 0);
     long after = before + commits;
     boolean undisturbed = table.version() == after;
@@ -85,7 +86,9 @@ final class SourceMerge {
   private Optional<MergeInput> feed(FeedPosition position) {
     try {
       Optional<MergeInput> changes =
-          source.changes(spark, position.sourceVersion()).map(found -> MergeInput.of(found, source));
+          source
+              .changes(spark, position.sourceVersion())
+              .map(found -> MergeInput.of(found, source));
       changes.ifPresent(found -> found.texts().count());
       return changes;
     } catch (Exception e) {

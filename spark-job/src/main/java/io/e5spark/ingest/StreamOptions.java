@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param untilDone whether it ends when nothing is left
  * @param files most files of a batch
  */
-public record StreamOptions(@Nullable String checkpoint, int seconds, boolean untilDone, int files) {
+public record StreamOptions(
+    @Nullable String checkpoint, int seconds, boolean untilDone, int files) {
   public StreamOptions {
     require("interval", seconds);
     require("batch-files", files);

@@ -3,9 +3,9 @@ package io.e5spark.job;
 import java.io.PrintWriter;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.catalyst.parser.ParseException;
+import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine;
 
 /** Turns an exception into one clear line, with the stack trace behind it only on request. */
 final class ErrorHandler implements IExecutionExceptionHandler {

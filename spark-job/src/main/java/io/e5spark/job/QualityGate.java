@@ -72,7 +72,9 @@ final class QualityGate {
       PrintedStages stages = new PrintedStages(spark.sparkContext(), err);
       BeirDataset beir = new BeirDataset(spark, folder, stages::warn);
       DataFile output = group.isSingle() ? place : place.in(folder.name());
-      reports.add(new ReportFiles(output, beir).write(new Evaluator(spark, settings, request, beir, output, stages).run()));
+      reports.add(
+          new ReportFiles(output, beir)
+              .write(new Evaluator(spark, settings, request, beir, output, stages).run()));
     }
     Map<String, Double> means = BeirGroup.means(reports);
     List<Minimum> missed = wanted().stream().filter(one -> one.isMissed(means)).toList();

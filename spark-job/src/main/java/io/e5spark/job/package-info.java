@@ -1,6 +1,4 @@
-/**
- * The application that spark-submit runs: command line, settings, session, and one class a command.
- */
+/** The commands that {@code spark-submit} runs. */
 @NullMarked
 package io.e5spark.job;
 

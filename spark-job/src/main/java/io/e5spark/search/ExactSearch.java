@@ -93,7 +93,9 @@ public final class ExactSearch {
   private static JavaRDD<InternalRow> fewTasks(JavaRDD<InternalRow> rows, int tasks) {
     return rows.getNumPartitions() <= tasks
         ? rows
-        : rows.rdd().coalesce(tasks, false, Option.apply(new BalancedCoalescer()), null).toJavaRDD();
+        : rows.rdd()
+            .coalesce(tasks, false, Option.apply(new BalancedCoalescer()), null)
+            .toJavaRDD();
   }
 
   /** Partitions of neighbouring query numbers. */

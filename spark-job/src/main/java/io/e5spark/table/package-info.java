@@ -1,7 +1,4 @@
-/**
- * Tables: reading texts from what Spark can read, and writing vectors to Delta tables that know
- * their model.
- */
+/** Vector tables in Delta: schema, properties, invariants, keyed merges and the log of runs. */
 @NullMarked
 package io.e5spark.table;
 

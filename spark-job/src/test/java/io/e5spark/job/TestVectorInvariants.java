@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e5spark.config.InputType;
-import io.e5spark.table.VectorInvariants.NormRule;
 import io.e5spark.table.VectorInvariants;
+import io.e5spark.table.VectorInvariants.NormRule;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorType;
 import java.util.Map;

@@ -113,7 +113,8 @@ class TestExactSearch {
 
   private static byte[] runFile(Path file, Dataset<Row> documents, QueryVectors queries)
       throws IOException {
-    try (TrecRunWriter writer = new TrecRunWriter(new DataFile(file.toString(), new Configuration()))) {
+    try (TrecRunWriter writer =
+        new TrecRunWriter(new DataFile(file.toString(), new Configuration()))) {
       new ExactSearch(100, false).run(documents, queries, writer::write);
     }
     return Files.readAllBytes(file);

@@ -83,7 +83,8 @@ record HadoopModel(String location, FileSystem fileSystem, Path directory) imple
       if (!isDirectory(location)) {
         throw new IllegalArgumentException(
             "Cannot use model %s: it is neither a built-in model %s nor a directory, nor the name of a published one %s"
-                .formatted(location, BuiltInModel.names(), Arrays.toString(PublishedModel.values())));
+                .formatted(
+                    location, BuiltInModel.names(), Arrays.toString(PublishedModel.values())));
       }
       if (fileSystem instanceof LocalFileSystem local) {
         return new ModelDirectory(location, local.pathToFile(path).toPath());

@@ -12,7 +12,8 @@ import org.apache.spark.sql.execution.metric.SQLMetric;
  *
  * @param metrics one for each counter
  */
-public record MetricsListener(Map<Counter, SQLMetric> metrics) implements EmbeddingListener, Serializable {
+public record MetricsListener(Map<Counter, SQLMetric> metrics)
+    implements EmbeddingListener, Serializable {
   @Override
   public void count(Counter counter, long amount) {
     SQLMetric metric = metrics.get(counter);

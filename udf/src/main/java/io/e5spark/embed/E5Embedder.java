@@ -64,8 +64,7 @@ public final class E5Embedder implements TextEmbedder {
 
   private List<Embedding> embed(
       TokenizedText[] texts, OnError onError, EmbeddingListener listener) {
-    try (BatchRun window =
-        new BatchRun(this, texts, onError, settings.normalize(), listener)) {
+    try (BatchRun window = new BatchRun(this, texts, onError, settings.normalize(), listener)) {
       return window.embed();
     }
   }

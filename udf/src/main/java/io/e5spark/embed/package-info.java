@@ -10,8 +10,8 @@
  *       with the two special ones;
  *   <li>{@link io.e5spark.embed.BatchPlanner}: the texts of a window are sorted by length and cut
  *       into batches {@code [texts, tokens]} within the token budget;
- *   <li>{@link io.e5spark.onnx.Encoder}: a batch becomes vectors {@code [texts, dimension]},
- *       pooled and normalised in the graph, and they return to the order of the texts.
+ *   <li>{@link io.e5spark.onnx.Encoder}: a batch becomes vectors {@code [texts, dimension]}, pooled
+ *       and normalised in the graph, and they return to the order of the texts.
  * </ol>
  *
  * <h2>Traps</h2>

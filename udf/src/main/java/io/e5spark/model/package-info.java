@@ -1,7 +1,6 @@
 /**
- * Models: where their files are, what their graph takes and gives, and the ONNX Runtime session
- * that runs it. A plain export ends in token vectors; pooling and normalisation are appended to it
- * when it is opened, so that only {@code [texts, dimension]} comes back.
+ * Models as files: where they lie, what an imported one says of itself, what its graph takes and
+ * gives, and what identifies it. Nothing here runs a model.
  */
 @NullMarked
 package io.e5spark.model;

@@ -49,7 +49,8 @@ public final class Encoder implements AutoCloseable {
     return new Encoder(session, placement.device(), model.dimension());
   }
 
-  private static OnnxSession session(ModelFiles files, ModelIdentity model, Settings settings, int gpu) {
+  private static OnnxSession session(
+      ModelFiles files, ModelIdentity model, Settings settings, int gpu) {
     try (VerifiedCopy copy = VerifiedCopy.take(files, model.graphSha256())) {
       requireSame(model.graphSha256(), copy.sha256(), files);
       if (!model.signature().pooled()) {

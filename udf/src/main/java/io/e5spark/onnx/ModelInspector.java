@@ -48,7 +48,8 @@ public final class ModelInspector {
     }
   }
 
-  private static ModelIdentity inspect(ModelFiles files, VerifiedCopy copy, TokenizerFile tokenizer) {
+  private static ModelIdentity inspect(
+      ModelFiles files, VerifiedCopy copy, TokenizerFile tokenizer) {
     String graphSha256 = copy.sha256();
     if (files instanceof BuiltInModel builtIn) {
       builtIn.verify(graphSha256, tokenizer.sha256());

@@ -1,5 +1,6 @@
 /**
- * E5 vectors in Spark: rows of a dataset through the batched operator, models on any file system.
+ * The names that users write: the extensions, the functions of Java and Scala, the function catalog
+ * and the plugin. They never move.
  */
 @NullMarked
 package io.e5spark.sql;

@@ -156,7 +156,8 @@ class TestModelIdentity {
   void changedFilesAreNotOpened() throws IOException {
     ToyModel.in(directory);
     ModelIdentity other =
-        new ModelIdentity(directory.toString(), "0".repeat(64), "0".repeat(64), inspect().signature());
+        new ModelIdentity(
+            directory.toString(), "0".repeat(64), "0".repeat(64), inspect().signature());
     assertThatThrownBy(() -> Encoder.open(ModelDirectory.at(directory), other, on("cpu"), 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("its files are not those that the driver saw");

@@ -48,7 +48,11 @@ public final class EncoderGraph {
   private final Mask mask;
 
   private EncoderGraph(
-      Checkpoint weights, GraphBuilder graph, FloatProjections exact, Projections products, Mask mask) {
+      Checkpoint weights,
+      GraphBuilder graph,
+      FloatProjections exact,
+      Projections products,
+      Mask mask) {
     this.weights = weights;
     this.config = weights.config();
     this.graph = graph;

@@ -28,7 +28,8 @@ public final class PrecisionReduction {
    *
    * @param sample tokens of texts
    */
-  public PrecisionReduction(Checkpoint checkpoint, boolean normalize, NumberFormat precision, int[][] sample) {
+  public PrecisionReduction(
+      Checkpoint checkpoint, boolean normalize, NumberFormat precision, int[][] sample) {
     this.checkpoint = checkpoint;
     this.normalize = normalize;
     this.precision = precision;

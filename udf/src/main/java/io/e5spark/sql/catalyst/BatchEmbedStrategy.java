@@ -11,7 +11,8 @@ public final class BatchEmbedStrategy extends SparkStrategy {
   @Override
   public Seq<SparkPlan> apply(LogicalPlan plan) {
     return plan instanceof BatchEmbed embed
-        ? ScalaBridge.seq(new BatchEmbedExec(embed.calls(), embed.results(), planLater(embed.child())))
+        ? ScalaBridge.seq(
+            new BatchEmbedExec(embed.calls(), embed.results(), planLater(embed.child())))
         : ScalaBridge.seq(List.of());
   }
 }

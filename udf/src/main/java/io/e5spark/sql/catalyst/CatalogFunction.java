@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import scala.collection.immutable.Seq;
 
 /**
- * A function as {@link io.e5spark.sql.E5FunctionCatalog} has it: evaluated row by row, unless a rule of ours
- * replaces it with the call that can be lifted.
+ * A function as {@link io.e5spark.sql.E5FunctionCatalog} has it: evaluated row by row, unless a
+ * rule of ours replaces it with the call that can be lifted.
  *
  * @param function what it calls
  * @param settings those of the session when the query was analyzed

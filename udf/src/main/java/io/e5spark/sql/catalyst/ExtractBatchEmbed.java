@@ -37,7 +37,8 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
 
   @Override
   public LogicalPlan apply(LogicalPlan original) {
-    LogicalPlan plan = original.transformAllExpressions(ScalaBridge.rewrite(CatalogFunction::liftable));
+    LogicalPlan plan =
+        original.transformAllExpressions(ScalaBridge.rewrite(CatalogFunction::liftable));
     boolean correlated = plan instanceof Subquery subquery && subquery.correlated();
     if (correlated || !hasCalls(plan)) {
       return plan;
@@ -55,7 +56,8 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
     return plan.exists(
         node ->
             !(node instanceof BatchEmbed)
-                && ScalaBridge.list(node.expressions()).stream().anyMatch(GuardedCalls::containsCall));
+                && ScalaBridge.list(node.expressions()).stream()
+                    .anyMatch(GuardedCalls::containsCall));
   }
 
   private static List<GuardedCalls.Guarded> calls(LogicalPlan node) {
@@ -87,7 +89,8 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
     LogicalPlan rest = extract(rewritten);
     return rest.output().equals(plan.output())
         ? rest
-        : new Project(ScalaBridge.map(plan.output(), attribute -> (NamedExpression) attribute), rest);
+        : new Project(
+            ScalaBridge.map(plan.output(), attribute -> (NamedExpression) attribute), rest);
   }
 
   private static Expression replaced(Expression node, Map<Expression, Attribute> results) {

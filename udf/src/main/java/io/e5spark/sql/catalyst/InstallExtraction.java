@@ -8,7 +8,8 @@ import org.apache.spark.sql.catalyst.rules.Rule;
 
 /**
  * Sees to it that the session has {@link ExtractBatchEmbed} among its late optimizer rules, which
- * extensions cannot reach, and that functions of {@link io.e5spark.sql.E5FunctionCatalog} can be lifted too.
+ * extensions cannot reach, and that functions of {@link io.e5spark.sql.E5FunctionCatalog} can be
+ * lifted too.
  */
 public final class InstallExtraction extends Rule<LogicalPlan> {
   private final SparkSession session;

@@ -60,9 +60,11 @@ public final class OperatorSupport {
             NamedExpression.newExprId(),
             ScalaBridge.seq(List.of()));
     Expression call =
-        new UnevaluableEmbed(ScalaBridge.seq((Expression) text), Settings.read(Map.of()), OnError.FAIL);
+        new UnevaluableEmbed(
+            ScalaBridge.seq((Expression) text), Settings.read(Map.of()), OnError.FAIL);
     LogicalPlan rows = LocalRelation$.MODULE$.apply(ScalaBridge.seq(text));
-    LogicalPlan plan = new Project(ScalaBridge.seq((NamedExpression) ScalaBridge.alias("vector", call)), rows);
+    LogicalPlan plan =
+        new Project(ScalaBridge.seq((NamedExpression) ScalaBridge.alias("vector", call)), rows);
     LogicalPlan lifted = new ProjectSortKey().apply(new ExtractBatchEmbed().apply(plan));
     LogicalPlan node = lifted.find(BatchEmbed.class::isInstance).get();
     SparkPlan planned = new BatchEmbedStrategy().apply(node).head();

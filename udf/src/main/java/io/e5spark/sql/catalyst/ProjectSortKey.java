@@ -38,7 +38,8 @@ public final class ProjectSortKey extends Rule<LogicalPlan> {
     columns.addAll(keys);
     LogicalPlan child = new Project(ScalaBridge.seq(columns), sort.child());
     LogicalPlan sorted = ScalaBridge.with(sort.withNewChildren(ScalaBridge.seq(child)), 0, order);
-    return new Project(ScalaBridge.map(sort.output(), attribute -> (NamedExpression) attribute), sorted);
+    return new Project(
+        ScalaBridge.map(sort.output(), attribute -> (NamedExpression) attribute), sorted);
   }
 
   private static SortOrder keyed(SortOrder order, List<NamedExpression> keys) {

@@ -52,7 +52,8 @@ final class PullUpCalls {
       return aggregate;
     }
     return new Project(
-        ScalaBridge.seq(above), ScalaBridge.with(aggregate, 1, ScalaBridge.<NamedExpression>seq(below)));
+        ScalaBridge.seq(above),
+        ScalaBridge.with(aggregate, 1, ScalaBridge.<NamedExpression>seq(below)));
   }
 
   private static boolean embedsResults(Expression expression, Aggregate aggregate) {
@@ -78,7 +79,9 @@ final class PullUpCalls {
                 return node;
               }
               NamedExpression named =
-                  node instanceof NamedExpression already ? already : ScalaBridge.alias("result", node);
+                  node instanceof NamedExpression already
+                      ? already
+                      : ScalaBridge.alias("result", node);
               below.add(named);
               return named.toAttribute();
             }));

@@ -146,8 +146,8 @@ public enum SqlFunction {
     return arguments -> checkedCall(arguments, sessionSettings());
   }
 
-  public Tuple3<FunctionIdentifier, ExpressionInfo, Function1<Seq<Expression>, Expression>> registration(
-      OperatorSupport batching) {
+  public Tuple3<FunctionIdentifier, ExpressionInfo, Function1<Seq<Expression>, Expression>>
+      registration(OperatorSupport batching) {
     return new Tuple3<>(new FunctionIdentifier(sqlName()), info(), batching.builder(this));
   }
 

@@ -1,0 +1,5 @@
+/** What embedding a source would take. */
+@NullMarked
+package io.e5spark.estimate;
+
+import org.jspecify.annotations.NullMarked;

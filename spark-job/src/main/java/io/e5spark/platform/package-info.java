@@ -1,0 +1,5 @@
+/** Spark and Hadoop, with nothing of E5: table locations, files, column names, even partitions. */
+@NullMarked
+package io.e5spark.platform;
+
+import org.jspecify.annotations.NullMarked;

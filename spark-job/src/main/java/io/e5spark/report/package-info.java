@@ -1,0 +1,5 @@
+/** What people hear while a command works and when it is done: progress, stages, counters, JSON. */
+@NullMarked
+package io.e5spark.report;
+
+import org.jspecify.annotations.NullMarked;

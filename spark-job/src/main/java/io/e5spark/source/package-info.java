@@ -1,0 +1,5 @@
+/** Where texts come from: tables, files, topics and change data feeds. */
+@NullMarked
+package io.e5spark.source;
+
+import org.jspecify.annotations.NullMarked;

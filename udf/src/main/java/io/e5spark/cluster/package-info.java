@@ -1,0 +1,8 @@
+/**
+ * Models on the hosts of a Spark cluster: found on any Hadoop file system, copied once per host,
+ * loaded once per executor, and placed on the GPU that Spark gave the task.
+ */
+@NullMarked
+package io.e5spark.cluster;
+
+import org.jspecify.annotations.NullMarked;
