@@ -1,11 +1,13 @@
-package io.e5spark.embed;
+package io.e5spark.importer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e5spark.config.InputType;
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
-import io.e5spark.importer.ModelImport;
+import io.e5spark.embed.E5Embedder;
+import io.e5spark.embed.EmbedderPlan;
+import io.e5spark.embed.Embedding;
 import io.e5spark.importer.checkpoint.SyntheticCheckpoint;
 import io.e5spark.model.BuiltInModel;
 import io.e5spark.model.ModelDirectory;
