@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SaveMode;
@@ -79,7 +80,7 @@ public final class JobBenchmark {
     List<BenchmarkReport.Round> measured = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
       measured.add(round(ceiling, threads));
-      err.printf("Round %d of %d: %s%n", round, rounds, measured.get(round - 1));
+      err.printf(Locale.ROOT, "Round %d of %d: %s%n", round, rounds, measured.get(round - 1));
     }
     return BenchmarkReport.of(settings.model(), threads, texts.size(), ceiling.tokens(), measured);
   }

@@ -99,7 +99,7 @@ public final class SearchBenchmark {
       List<Round> measured = new ArrayList<>();
       for (int round = 1; round <= rounds; round++) {
         measured.add(round(cached, delta, queries));
-        err.printf("Round %d of %d: %s%n", round, rounds, measured.get(round - 1));
+        err.printf(Locale.ROOT, "Round %d of %d: %s%n", round, rounds, measured.get(round - 1));
       }
       return new Report(shape, threads(), measured, median(measured));
     } finally {

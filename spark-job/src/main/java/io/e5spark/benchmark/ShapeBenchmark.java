@@ -10,6 +10,7 @@ import io.e5spark.report.Stopwatch;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,7 @@ public final class ShapeBenchmark {
             List<Round> measured = rounds(embedder, budget / tokens, tokens, products, rounds);
             peaks.add(Median.of(measured, Round::peak));
             lines.add(line(budget / tokens, tokens, measured, onGpu));
-            err.printf("%d tokens of budget %d done%n", tokens, budget);
+            err.printf(Locale.ROOT, "%d tokens of budget %d done%n", tokens, budget);
           }
         }
       }

@@ -43,7 +43,9 @@ public record ShapeReport(
           texts,
           perSecond,
           perCpuSecond,
-          utilization == null ? "unknown" : "%.0f %%".formatted(100 * utilization));
+          utilization == null
+              ? "unknown"
+              : String.format(Locale.ROOT, "%.0f %%", 100 * utilization));
     }
   }
 

@@ -76,7 +76,7 @@ public final class SimilarityBenchmark {
       List<Round> measured = new ArrayList<>();
       for (int round = 1; round <= rounds; round++) {
         measured.add(round());
-        err.printf("Round %d of %d: %s%n", round, rounds, measured.get(round - 1));
+        err.printf(Locale.ROOT, "Round %d of %d: %s%n", round, rounds, measured.get(round - 1));
       }
       return new Report(vectors, dimension, measured, median(measured));
     } finally {
@@ -86,7 +86,9 @@ public final class SimilarityBenchmark {
 
   private void prepare() {
     String path = work.resolve("random").toString();
-    String random = "transform(sequence(1, %d), i -> float(rand(17) - 0.5))".formatted(dimension);
+    String random =
+        String.format(
+            Locale.ROOT, "transform(sequence(1, %d), i -> float(rand(17) - 0.5))", dimension);
     int files = spark.sparkContext().defaultParallelism();
     spark
         .range(0, vectors, 1, files)

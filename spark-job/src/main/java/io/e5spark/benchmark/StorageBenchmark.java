@@ -126,7 +126,7 @@ public final class StorageBenchmark {
             costs.computeIfAbsent(variant, missing -> new ArrayList<>()).add(cost);
           }
         }
-        err.printf("Round %d of %d%n", round, rounds);
+        err.printf(Locale.ROOT, "Round %d of %d%n", round, rounds);
       }
       List<Line> lines = new ArrayList<>();
       costs.forEach((variant, all) -> lines.add(new Line(variant.label(), median(all))));
@@ -137,7 +137,8 @@ public final class StorageBenchmark {
   }
 
   private Dataset<Row> source() {
-    String random = "transform(sequence(1, %d), i -> randn(17))".formatted(dimension);
+    String random =
+        String.format(Locale.ROOT, "transform(sequence(1, %d), i -> randn(17))", dimension);
     String squares = "sqrt(aggregate(raw, 0d, (sum, x) -> sum + x * x))";
     return spark
         .range(0, vectors, 1, spark.sparkContext().defaultParallelism())
@@ -160,7 +161,7 @@ public final class StorageBenchmark {
           .save(path);
       double writeSeconds = write.cpuSeconds();
       Stopwatch search = new Stopwatch();
-      String query = "array_repeat(float(0.1), %d)".formatted(dimension);
+      String query = String.format(Locale.ROOT, "array_repeat(float(0.1), %d)", dimension);
       spark
           .read()
           .format("delta")

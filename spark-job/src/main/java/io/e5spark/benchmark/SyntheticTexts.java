@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -30,7 +31,7 @@ public final class SyntheticTexts {
     Random random = new Random(SEED);
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      lines.add("{\"id\":%d,\"text\":\"%s\"}".formatted(i, text(random)));
+      lines.add(String.format(Locale.ROOT, "{\"id\":%d,\"text\":\"%s\"}", i, text(random)));
     }
     Path file = directory.resolve("texts.jsonl");
     try {

@@ -6,6 +6,7 @@ import io.e5spark.onnx.OnnxSession;
 import io.e5spark.onnx.cuda.CudaEnvironment;
 import io.e5spark.onnx.cuda.CudaLibrary;
 import io.e5spark.onnx.cuda.Gpu;
+import java.util.Locale;
 
 /** Looks at ONNX Runtime and at what it needs for GPUs, where these are wanted. */
 public final class DeviceExamination {
@@ -54,8 +55,10 @@ public final class DeviceExamination {
     if (wanted || !environment.gpus().isEmpty()) {
       report(
           wanted,
-          "this ONNX Runtime is for CPUs, and there are %d GPUs"
-              .formatted(environment.gpus().size()),
+          String.format(
+              Locale.ROOT,
+              "this ONNX Runtime is for CPUs, and there are %d GPUs",
+              environment.gpus().size()),
           "put onnxruntime_gpu on the class path in place of onnxruntime");
     } else {
       findings.ok("device", "CPU; no GPU is seen, and none asked for");
@@ -92,9 +95,11 @@ public final class DeviceExamination {
     } else {
       findings.ok(
           "device",
-          "NVIDIA's driver serves CUDA up to %d.%d"
-              .formatted(
-                  environment.cudaVersion() / 1_000, environment.cudaVersion() % 1_000 / 10));
+          String.format(
+              Locale.ROOT,
+              "NVIDIA's driver serves CUDA up to %d.%d",
+              environment.cudaVersion() / 1_000,
+              environment.cudaVersion() % 1_000 / 10));
     }
   }
 

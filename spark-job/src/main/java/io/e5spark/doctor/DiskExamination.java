@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Looks at the directory of temporary files, where native libraries and models are laid. */
@@ -33,7 +34,8 @@ final class DiskExamination {
 
   private void space() throws IOException {
     long free = Files.getFileStore(directory).getUsableSpace();
-    String found = "%s has %.1f GiB free".formatted(directory, free / (double) (1L << 30));
+    String found =
+        String.format(Locale.ROOT, "%s has %.1f GiB free", directory, free / (double) (1L << 30));
     if (free < ENOUGH) {
       findings.warning("disk", found, "native libraries and a large model take up to 2 GiB");
     } else {
@@ -74,8 +76,11 @@ final class DiskExamination {
       if (!left.isEmpty()) {
         findings.warning(
             "disk",
-            "%d directories onnxruntime-java* of other programs or older versions lie in %s"
-                .formatted(left.size(), directory),
+            String.format(
+                Locale.ROOT,
+                "%d directories onnxruntime-java* of other programs or older versions lie in %s",
+                left.size(),
+                directory),
             "delete those that no process uses");
       }
     }

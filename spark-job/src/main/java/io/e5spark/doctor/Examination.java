@@ -9,6 +9,7 @@ import io.e5spark.embed.Embedding;
 import java.net.URL;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.package$;
@@ -94,12 +95,13 @@ public final class Examination {
               .get(0);
       findings.ok(
           "model",
-          "%s, dimension %d, embeds a text of %d tokens (loading included: %.1f s)"
-              .formatted(
-                  settings.model(),
-                  plan.model().dimension(),
-                  rain.tokens(),
-                  (System.nanoTime() - start) / 1e9));
+          String.format(
+              Locale.ROOT,
+              "%s, dimension %d, embeds a text of %d tokens (loading included: %.1f s)",
+              settings.model(),
+              plan.model().dimension(),
+              rain.tokens(),
+              (System.nanoTime() - start) / 1e9));
     } catch (RuntimeException | LinkageError e) {
       findings.problem("model", String.valueOf(e.getMessage()).strip(), null);
     }

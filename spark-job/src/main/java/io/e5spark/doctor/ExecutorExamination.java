@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
@@ -57,7 +58,7 @@ public final class ExecutorExamination {
         Finding.Level.WARNING,
         "executors",
         "cluster",
-        "%d of %d executors were reached".formatted(seen, wanted),
+        String.format(Locale.ROOT, "%d of %d executors were reached", seen, wanted),
         "the cluster gave this session no more (see spark.executor.instances)");
   }
 

@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.when;
 import io.e5spark.platform.DataFile;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Column;
@@ -174,8 +175,11 @@ public final class BeirDataset {
       return rows.drop(CORRUPT);
     }
     warnings.accept(
-        "%s: %,d objects have an _id that came before; the last holds"
-            .formatted(file.location(), repeated));
+        String.format(
+            Locale.ROOT,
+            "%s: %,d objects have an _id that came before; the last holds",
+            file.location(),
+            repeated));
     return last(rows.drop(CORRUPT));
   }
 

@@ -18,6 +18,7 @@ import io.e5spark.table.VectorType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
@@ -132,8 +133,10 @@ public final class Evaluator {
                 .count();
     if (missing > 0) {
       stages.warn(
-          "%,d judged documents are missing in the corpus; they count as not found"
-              .formatted(missing));
+          String.format(
+              Locale.ROOT,
+              "%,d judged documents are missing in the corpus; they count as not found",
+              missing));
     }
     return missing;
   }
@@ -165,7 +168,10 @@ public final class Evaluator {
   private void warnOfMissing(int queries) {
     if (queries > 0) {
       stages.warn(
-          "%,d judged queries are missing in the dataset; they are left out".formatted(queries));
+          String.format(
+              Locale.ROOT,
+              "%,d judged queries are missing in the dataset; they are left out",
+              queries));
     }
   }
 
@@ -174,8 +180,10 @@ public final class Evaluator {
     long same = documents.join(broadcast(ids), BeirDataset.ID).count();
     if (same > 0 && !request.keepIdenticalIds()) {
       stages.warn(
-          "%,d queries have the id of a document, which they cannot find, as BEIR has it; where both are just numbered, use --keep-identical-ids"
-              .formatted(same));
+          String.format(
+              Locale.ROOT,
+              "%,d queries have the id of a document, which they cannot find, as BEIR has it; where both are just numbered, use --keep-identical-ids",
+              same));
     }
   }
 

@@ -7,6 +7,7 @@ import io.e5spark.platform.DataFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -67,9 +68,14 @@ public final class Qrels {
     int expected = beir ? BEIR_FIELDS : TREC_FIELDS;
     if (fields.size() != expected) {
       throw new IllegalArgumentException(
-          "Cannot read judgements %s, line %d: %d fields (must be %d: query %sdocument grade)"
-              .formatted(
-                  file.location(), number, fields.size(), expected, beir ? "" : "iteration "));
+          String.format(
+              Locale.ROOT,
+              "Cannot read judgements %s, line %d: %d fields (must be %d: query %sdocument grade)",
+              file.location(),
+              number,
+              fields.size(),
+              expected,
+              beir ? "" : "iteration "));
     }
     judge(number, fields.get(0), fields.get(expected - 2), grade(number, fields.get(expected - 1)));
   }
@@ -97,8 +103,12 @@ public final class Qrels {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "Cannot read judgements %s, line %d: grade '%s' (must be an integer)"
-              .formatted(file.location(), number, text),
+          String.format(
+              Locale.ROOT,
+              "Cannot read judgements %s, line %d: grade '%s' (must be an integer)",
+              file.location(),
+              number,
+              text),
           e);
     }
   }
@@ -110,8 +120,13 @@ public final class Qrels {
       return;
     }
     String problem =
-        "%s, line %d: document %s is judged twice for query %s"
-            .formatted(file.location(), number, document, query);
+        String.format(
+            Locale.ROOT,
+            "%s, line %d: document %s is judged twice for query %s",
+            file.location(),
+            number,
+            document,
+            query);
     if (!beir) {
       throw new IllegalArgumentException("Cannot read judgements " + problem);
     }

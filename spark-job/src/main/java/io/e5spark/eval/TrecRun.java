@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -32,7 +33,8 @@ public record TrecRun(Map<String, List<ScoredDocument>> byQuery, List<String> wa
         (number, line) -> {
           String[] fields = fields(line);
           if (fields.length > 0) {
-            run.add(fields, seen, "%s, line %d".formatted(file.location(), number));
+            run.add(
+                fields, seen, String.format(Locale.ROOT, "%s, line %d", file.location(), number));
           }
         });
     if (run.byQuery.isEmpty()) {
@@ -51,8 +53,11 @@ public record TrecRun(Map<String, List<ScoredDocument>> byQuery, List<String> wa
   private void add(String[] fields, Set<List<String>> seen, String place) {
     if (fields.length != FIELDS) {
       throw new IllegalArgumentException(
-          "Cannot read run %s: %d fields (must be 6: query Q0 document rank score tag)"
-              .formatted(place, fields.length));
+          String.format(
+              Locale.ROOT,
+              "Cannot read run %s: %d fields (must be 6: query Q0 document rank score tag)",
+              place,
+              fields.length));
     }
     String query = fields[0];
     String document = fields[2];

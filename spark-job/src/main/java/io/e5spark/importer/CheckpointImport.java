@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -158,8 +159,12 @@ public final class CheckpointImport implements AutoCloseable {
     int largest = Arrays.stream(texts).flatMapToInt(IntStream::of).max().orElse(0);
     if (largest >= vocabulary) {
       throw new IllegalArgumentException(
-          "Cannot import %s: its tokenizer gives token %d, its weights know %d; they are of different models"
-              .formatted(source.location(), largest, vocabulary));
+          String.format(
+              Locale.ROOT,
+              "Cannot import %s: its tokenizer gives token %d, its weights know %d; they are of different models",
+              source.location(),
+              largest,
+              vocabulary));
     }
   }
 

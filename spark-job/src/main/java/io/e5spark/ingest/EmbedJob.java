@@ -14,6 +14,7 @@ import io.e5spark.table.WriteMode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
@@ -126,6 +127,7 @@ public final class EmbedJob {
     long prefixed = clock.count(Counter.PREFIXED);
     if (prefixed > 0 && settings.prefix()) {
       err.printf(
+          Locale.ROOT,
           "Warning: %,d texts begin with 'query: ' or 'passage: ' already; they now have two prefixes%n",
           prefixed);
     }

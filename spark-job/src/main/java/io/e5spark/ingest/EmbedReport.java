@@ -2,6 +2,7 @@ package io.e5spark.ingest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,12 +100,20 @@ public record EmbedReport(
     }
 
     public String summary() {
-      return "%nMerged   %,d rows in %,d commits, %,d with the vector of an equal text; %,d unchanged, %,d deleted"
-              .formatted(written, slices, reused, unchanged, deleted)
+      return String.format(
+              Locale.ROOT,
+              "%nMerged   %,d rows in %,d commits, %,d with the vector of an equal text; %,d unchanged, %,d deleted",
+              written,
+              slices,
+              reused,
+              unchanged,
+              deleted)
           + (changesAfter == null
               ? ""
-              : "%nRead     only what changed in the source after version %d"
-                  .formatted(changesAfter));
+              : String.format(
+                  Locale.ROOT,
+                  "%nRead     only what changed in the source after version %d",
+                  changesAfter));
     }
   }
 
@@ -122,35 +131,38 @@ public record EmbedReport(
 
   /** A few lines for people. */
   public String summary() {
-    return """
+    return String.format(
+            Locale.ROOT,
+            """
         Embedded %,d of %,d rows (%,d null, %,d failed, %,d truncated, %,d duplicates)
         Tokens   %,d, padding %.1f %%
         Speed    %,.1f texts/s, %,.0f tokens/s on %s%s, %.1f s (task seconds: tokenizing %.1f, model %.1f, reading and writing %.1f)
         Model    %s, dimension %d, %s, fingerprint %s
-        Table    %s, version %d"""
-            .formatted(
-                rows.embedded,
-                rows.read,
-                rows.nulls,
-                rows.failed,
-                rows.truncated,
-                rows.duplicates,
-                tokens,
-                paddingPercent,
-                textsPerSecond,
-                tokensPerSecond,
-                device,
-                deviceBusyPercent == null ? "" : ", %.0f %% busy".formatted(deviceBusyPercent),
-                seconds.total,
-                seconds.tokenizing,
-                seconds.model,
-                seconds.readingAndWriting,
-                model,
-                dimension,
-                inputType,
-                fingerprint,
-                output,
-                tableVersion)
+        Table    %s, version %d""",
+            rows.embedded,
+            rows.read,
+            rows.nulls,
+            rows.failed,
+            rows.truncated,
+            rows.duplicates,
+            tokens,
+            paddingPercent,
+            textsPerSecond,
+            tokensPerSecond,
+            device,
+            deviceBusyPercent == null
+                ? ""
+                : String.format(Locale.ROOT, ", %.0f %% busy", deviceBusyPercent),
+            seconds.total,
+            seconds.tokenizing,
+            seconds.model,
+            seconds.readingAndWriting,
+            model,
+            dimension,
+            inputType,
+            fingerprint,
+            output,
+            tableVersion)
         + (merge == null ? "" : merge.summary());
   }
 }

@@ -4,6 +4,7 @@ import io.e5spark.config.InputType;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorType;
 import io.e5spark.table.WriteMode;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,8 @@ public record EmbedRequest(
   public EmbedRequest {
     if (mode == WriteMode.MERGE && limit > 0) {
       throw new IllegalArgumentException(
-          "Invalid limit: %d (a merge takes all rows of its source)".formatted(limit));
+          String.format(
+              Locale.ROOT, "Invalid limit: %d (a merge takes all rows of its source)", limit));
     }
     if (runId != null && runId.isBlank()) {
       throw new IllegalArgumentException("Invalid run-id: '' (must not be blank)");
@@ -54,7 +56,7 @@ public record EmbedRequest(
   private static void requireNotNegative(String name, int value) {
     if (value < 0) {
       throw new IllegalArgumentException(
-          "Invalid %s: %d (must not be negative)".formatted(name, value));
+          String.format(Locale.ROOT, "Invalid %s: %d (must not be negative)", name, value));
     }
   }
 }

@@ -4,6 +4,7 @@ import static io.e5spark.platform.ColumnName.column;
 
 import io.e5spark.config.OnError;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -23,12 +24,15 @@ final class ErrorLimit {
     this.columns = columns;
     if (request.maxErrors() != null && request.maxErrors() < 0) {
       throw new IllegalArgumentException(
-          "Invalid max-errors: %d (must not be negative)".formatted(request.maxErrors()));
+          String.format(
+              Locale.ROOT, "Invalid max-errors: %d (must not be negative)", request.maxErrors()));
     }
     if (isSet() && columns.settings().onError() != OnError.NULL) {
       throw new IllegalArgumentException(
-          "Invalid max-errors: %d (a text that fails ends the job; keep such rows with --set on-error=null)"
-              .formatted(request.maxErrors()));
+          String.format(
+              Locale.ROOT,
+              "Invalid max-errors: %d (a text that fails ends the job; keep such rows with --set on-error=null)",
+              request.maxErrors()));
     }
   }
 
@@ -51,8 +55,12 @@ final class ErrorLimit {
     if (errors > most) {
       List<Row> examples = failed.drop(request.vectorColumn()).limit(1).collectAsList();
       throw new IllegalStateException(
-          "Cannot commit: %,d texts could not be embedded (at most %,d may fail), for example %s"
-              .formatted(errors, most, examples.isEmpty() ? "" : examples.get(0).prettyJson()));
+          String.format(
+              Locale.ROOT,
+              "Cannot commit: %,d texts could not be embedded (at most %,d may fail), for example %s",
+              errors,
+              most,
+              examples.isEmpty() ? "" : examples.get(0).prettyJson()));
     }
   }
 }

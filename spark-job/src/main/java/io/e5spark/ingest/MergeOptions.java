@@ -1,5 +1,7 @@
 package io.e5spark.ingest;
 
+import java.util.Locale;
+
 /**
  * How a merge is cut into commits, and what it does beyond new and changed rows.
  *
@@ -16,7 +18,7 @@ public record MergeOptions(
   public MergeOptions {
     if (sliceRows < 1) {
       throw new IllegalArgumentException(
-          "Invalid slice-rows: %d (must be at least 1)".formatted(sliceRows));
+          String.format(Locale.ROOT, "Invalid slice-rows: %d (must be at least 1)", sliceRows));
     }
     if (!(sliceSeconds > 0)) {
       throw new IllegalArgumentException(

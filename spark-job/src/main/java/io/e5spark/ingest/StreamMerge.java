@@ -7,6 +7,7 @@ import io.e5spark.source.ChangeFeed;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorTable;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -155,8 +156,12 @@ final class StreamMerge {
       EmbedReport.Merge merged = merges.get().run(changes, clock, pending -> {});
       add(merged);
       err.printf(
+          Locale.ROOT,
           "Batch %d: %,d rows written, %,d unchanged, %,d deleted%n",
-          batch, merged.written(), merged.unchanged(), merged.deleted());
+          batch,
+          merged.written(),
+          merged.unchanged(),
+          merged.deleted());
     } finally {
       kept.unpersist();
     }

@@ -1,5 +1,6 @@
 package io.e5spark.ingest;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ public record StreamOptions(
   private static void require(String name, int value) {
     if (value < 1) {
       throw new IllegalArgumentException(
-          "Invalid %s: %d (must be at least 1)".formatted(name, value));
+          String.format(Locale.ROOT, "Invalid %s: %d (must be at least 1)", name, value));
     }
   }
 }

@@ -10,6 +10,7 @@ import io.e5spark.table.NamedAppend;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
@@ -70,8 +71,11 @@ final class WriteJob {
         version -> {
           append.requireKept(version);
           err.printf(
+              Locale.ROOT,
               "Nothing is embedded: table %s has had the rows of run %s since version %d%n",
-              table.name(), append.runId(), version);
+              table.name(),
+              append.runId(),
+              version);
         });
     return done.isPresent();
   }

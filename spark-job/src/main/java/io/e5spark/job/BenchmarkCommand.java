@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -225,7 +226,7 @@ final class BenchmarkCommand implements Callable<Integer> {
   private static void requirePositive(String name, int value) {
     if (value < 1) {
       throw new IllegalArgumentException(
-          "Invalid %s: %d (must be at least 1)".formatted(name, value));
+          String.format(Locale.ROOT, "Invalid %s: %d (must be at least 1)", name, value));
     }
   }
 }

@@ -8,6 +8,7 @@ import io.e5spark.report.Json;
 import io.e5spark.table.RunLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,7 +40,7 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     if (executors != null && executors < 1) {
       throw new IllegalArgumentException(
-          "Invalid executors: %d (must be at least 1)".formatted(executors));
+          String.format(Locale.ROOT, "Invalid executors: %d (must be at least 1)", executors));
     }
     try (Session session = Session.open(common)) {
       Settings settings = common.settings(session);

@@ -4,6 +4,7 @@ import io.e5spark.estimate.EstimateReport;
 import io.e5spark.estimate.Estimator;
 import io.e5spark.report.Json;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -67,7 +68,7 @@ final class EstimateCommand implements Callable<Integer> {
   private static void requirePositive(String name, int value) {
     if (value < 1) {
       throw new IllegalArgumentException(
-          "Invalid %s: %d (must be at least 1)".formatted(name, value));
+          String.format(Locale.ROOT, "Invalid %s: %d (must be at least 1)", name, value));
     }
   }
 }

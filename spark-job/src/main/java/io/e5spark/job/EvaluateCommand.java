@@ -20,6 +20,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -172,7 +173,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private List<Integer> checkedCutoffs() {
     if (k < 1) {
-      throw new IllegalArgumentException("Invalid k: %d (must be at least 1)".formatted(k));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "Invalid k: %d (must be at least 1)", k));
     }
     if (cutoffs == null) {
       return Metric.CUTOFFS.stream().filter(cutoff -> cutoff <= k).toList();
@@ -180,7 +182,7 @@ final class EvaluateCommand implements Callable<Integer> {
     for (int cutoff : cutoffs) {
       if (cutoff < 1 || cutoff > k) {
         throw new IllegalArgumentException(
-            "Invalid cutoffs: %d (must be from 1 to k, %d)".formatted(cutoff, k));
+            String.format(Locale.ROOT, "Invalid cutoffs: %d (must be from 1 to k, %d)", cutoff, k));
       }
     }
     return cutoffs.stream().distinct().sorted().toList();

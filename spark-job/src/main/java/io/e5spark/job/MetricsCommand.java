@@ -11,6 +11,7 @@ import io.e5spark.platform.DataFile;
 import io.e5spark.report.Json;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -110,19 +111,21 @@ final class MetricsCommand implements Callable<Integer> {
   }
 
   private static String summary(Report report) {
-    return "%s%n%,d queries judged, %,d in the run, %,d in both"
-        .formatted(
-            MeansTable.of(report.metrics()),
-            report.queries().judged(),
-            report.queries().inRun(),
-            report.queries().evaluated());
+    return String.format(
+        Locale.ROOT,
+        "%s%n%,d queries judged, %,d in the run, %,d in both",
+        MeansTable.of(report.metrics()),
+        report.queries().judged(),
+        report.queries().inRun(),
+        report.queries().evaluated());
   }
 
   private void warn(List<String> warnings) {
     PrintWriter err = spec.commandLine().getErr();
     warnings.stream().limit(SHOWN_WARNINGS).forEach(one -> err.println("Warning: " + one));
     if (warnings.size() > SHOWN_WARNINGS) {
-      err.printf("Warning: and %,d more of this kind%n", warnings.size() - SHOWN_WARNINGS);
+      err.printf(
+          Locale.ROOT, "Warning: and %,d more of this kind%n", warnings.size() - SHOWN_WARNINGS);
     }
   }
 }

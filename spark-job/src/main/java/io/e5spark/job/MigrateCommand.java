@@ -14,6 +14,7 @@ import io.e5spark.table.VectorTable;
 import io.e5spark.table.WriteMode;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -106,8 +107,12 @@ final class MigrateCommand implements Callable<Integer> {
   private void requireSource(long missing, TextSource source) {
     if (missing > 0) {
       throw new IllegalArgumentException(
-          "Cannot migrate table %s: %,d of its rows are not in its source %s, so that they would be lost (embed all texts into a new table)"
-              .formatted(vectors, missing, source.input()));
+          String.format(
+              Locale.ROOT,
+              "Cannot migrate table %s: %,d of its rows are not in its source %s, so that they would be lost (embed all texts into a new table)",
+              vectors,
+              missing,
+              source.input()));
     }
   }
 }

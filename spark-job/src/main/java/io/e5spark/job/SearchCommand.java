@@ -6,6 +6,7 @@ import io.e5spark.table.VectorTable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,7 +55,8 @@ final class SearchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (k < 1) {
-      throw new IllegalArgumentException("Invalid k: %d (must be at least 1)".formatted(k));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "Invalid k: %d (must be at least 1)", k));
     }
     try (Session session = Session.open(common)) {
       common.takeFrom(new VectorTable(session.spark(), vectors).properties());
@@ -78,7 +80,12 @@ final class SearchCommand implements Callable<Integer> {
           .forEach(
               hit ->
                   out.printf(
-                      "%4d  %.4f  %s  %s%n", hit.rank(), hit.score(), hit.id(), shown(hit.text())));
+                      Locale.ROOT,
+                      "%4d  %.4f  %s  %s%n",
+                      hit.rank(),
+                      hit.score(),
+                      hit.id(),
+                      shown(hit.text())));
       out.println();
     }
     out.flush();

@@ -10,6 +10,7 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -72,7 +73,8 @@ public final class DataFile {
   public String identity() {
     try {
       FileStatus status = files().getFileStatus(path);
-      return "%s %d %d".formatted(status.getPath(), status.getLen(), status.getModificationTime());
+      return String.format(
+          Locale.ROOT, "%s %d %d", status.getPath(), status.getLen(), status.getModificationTime());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read %s: %s".formatted(path, e.getMessage()), e);
     }

@@ -1,6 +1,7 @@
 package io.e5spark.report;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import org.apache.spark.SparkContext;
 
 /** Tells people how an evaluation goes on. */
@@ -8,7 +9,7 @@ public record PrintedStages(SparkContext context, PrintWriter err) implements St
   @Override
   public void run(String what, long texts, Runnable work) {
     long start = System.nanoTime();
-    err.println(texts > 0 ? "%s (%,d)".formatted(what, texts) : what);
+    err.println(texts > 0 ? String.format(Locale.ROOT, "%s (%,d)", what, texts) : what);
     try (TaskCounters clock = TaskCounters.start(context)) {
       Progress progress = new Progress(err, clock, texts);
       try {
@@ -17,7 +18,7 @@ public record PrintedStages(SparkContext context, PrintWriter err) implements St
         progress.close();
       }
     }
-    err.printf("%s took %.1f s%n", what, (System.nanoTime() - start) / 1e9);
+    err.printf(Locale.ROOT, "%s took %.1f s%n", what, (System.nanoTime() - start) / 1e9);
   }
 
   @Override

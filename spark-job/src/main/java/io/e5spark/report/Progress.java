@@ -3,6 +3,7 @@ package io.e5spark.report;
 import io.e5spark.embed.Counter;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Timer;
 import java.util.TimerTask;
 
@@ -45,14 +46,15 @@ public final class Progress {
   private String line(long tokens, double seconds) {
     long texts = clock.count(Counter.TEXTS);
     double padding = clock.count(Counter.PADDING);
-    return "%,d of %,d texts, %.1f texts/s, %,.0f tokens/s, padding %.1f %%, %s left"
-        .formatted(
-            texts,
-            rows,
-            texts / seconds,
-            tokens / seconds,
-            100 * padding / (padding + tokens),
-            left(tokens, seconds));
+    return String.format(
+        Locale.ROOT,
+        "%,d of %,d texts, %.1f texts/s, %,.0f tokens/s, padding %.1f %%, %s left",
+        texts,
+        rows,
+        texts / seconds,
+        tokens / seconds,
+        100 * padding / (padding + tokens),
+        left(tokens, seconds));
   }
 
   /** By tokens, not texts: a window's longest texts come first. */
@@ -64,8 +66,8 @@ public final class Progress {
     double remaining = Math.max(0, seenTokens - tokens) + unseen;
     Duration time = Duration.ofSeconds(Math.round(remaining * seconds / tokens));
     return time.toHours() > 0
-        ? "%d h %02d min".formatted(time.toHours(), time.toMinutesPart())
-        : "%d min %02d s".formatted(time.toMinutes(), time.toSecondsPart());
+        ? String.format(Locale.ROOT, "%d h %02d min", time.toHours(), time.toMinutesPart())
+        : String.format(Locale.ROOT, "%d min %02d s", time.toMinutes(), time.toSecondsPart());
   }
 
   /** Ends the printing. */

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import scala.Tuple2;
@@ -74,8 +75,12 @@ final class SearchPartition {
       float[] vector = row.getArray(1).toFloatArray();
       if (vector.length != dimension) {
         throw new IllegalArgumentException(
-            "Cannot search: document %s has a vector of %d dimensions, the queries' have %d"
-                .formatted(row.getUTF8String(0), vector.length, dimension));
+            String.format(
+                Locale.ROOT,
+                "Cannot search: document %s has a vector of %d dimensions, the queries' have %d",
+                row.getUTF8String(0),
+                vector.length,
+                dimension));
       }
       ids.add(row.getUTF8String(0).getBytes());
       block.put(count * dimension, vector);

@@ -8,6 +8,7 @@ import io.delta.tables.DeltaTable;
 import io.e5spark.platform.ColumnName;
 import io.e5spark.platform.VersionedCall;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -86,8 +87,11 @@ public final class KeyedMerge {
   private void requireRows(Dataset<Row> source, long missing) {
     if (source.isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot delete missing rows of table %s: the source has no rows, so that all %,d would go (if they are to go, delete them in SQL)"
-              .formatted(table.name(), missing));
+          String.format(
+              Locale.ROOT,
+              "Cannot delete missing rows of table %s: the source has no rows, so that all %,d would go (if they are to go, delete them in SQL)",
+              table.name(),
+              missing));
     }
   }
 
@@ -103,8 +107,11 @@ public final class KeyedMerge {
       } catch (DeltaConcurrentModificationException e) {
         if (attempt == ATTEMPTS) {
           throw new IllegalStateException(
-              "Cannot merge into table %s: other jobs wrote to it each of %d times; run the same command again, what is done stays done"
-                  .formatted(table.name(), ATTEMPTS),
+              String.format(
+                  Locale.ROOT,
+                  "Cannot merge into table %s: other jobs wrote to it each of %d times; run the same command again, what is done stays done",
+                  table.name(),
+                  ATTEMPTS),
               e);
         }
       }

@@ -20,6 +20,7 @@ import io.e5spark.source.TextSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -151,8 +152,12 @@ public final class KeyedVectors {
       String key =
           keys.stream().map(name -> name + "=" + row.getAs(name)).collect(Collectors.joining(", "));
       throw new IllegalArgumentException(
-          "Cannot merge by %s: %,d rows of the source have the key %s (each row needs one of its own)"
-              .formatted(keys, row.<Long>getAs(OURS + "count"), key));
+          String.format(
+              Locale.ROOT,
+              "Cannot merge by %s: %,d rows of the source have the key %s (each row needs one of its own)",
+              keys,
+              row.<Long>getAs(OURS + "count"),
+              key));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.delta.exceptions.ConcurrentTransactionException;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.e5spark.source.TextSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.spark.sql.Column;
@@ -48,8 +49,12 @@ public record NamedAppend(VectorTable table, String runId) {
     Dataset<Row> since = table.delta().history().where(col("version").gt(version).and(replaces));
     if (!since.isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot append run %s to table %s: it was added in version %d, and the table was replaced or restored since (give the run another name if its rows are gone)"
-              .formatted(runId, table.name(), version));
+          String.format(
+              Locale.ROOT,
+              "Cannot append run %s to table %s: it was added in version %d, and the table was replaced or restored since (give the run another name if its rows are gone)",
+              runId,
+              table.name(),
+              version));
     }
   }
 

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.not;
 import io.e5spark.platform.ColumnName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -80,7 +81,9 @@ public record VectorInvariants(long rows, long nulls, long wrongDimension, long 
   public void require(long expected) {
     List<String> broken = new ArrayList<>();
     if (rows != expected) {
-      broken.add("%,d rows would be written for %,d that were read".formatted(rows, expected));
+      broken.add(
+          String.format(
+              Locale.ROOT, "%,d rows would be written for %,d that were read", rows, expected));
     }
     add(broken, nulls, "rows have a text, no vector and no error");
     add(broken, wrongDimension, "vectors have another dimension");
@@ -92,7 +95,7 @@ public record VectorInvariants(long rows, long nulls, long wrongDimension, long 
 
   private static void add(List<String> broken, long count, String what) {
     if (count > 0) {
-      broken.add("%,d %s".formatted(count, what));
+      broken.add(String.format(Locale.ROOT, "%,d %s", count, what));
     }
   }
 }

@@ -151,8 +151,10 @@ public enum VectorType {
     }
     if (this == BINARY && dimension % Byte.SIZE != 0) {
       throw new IllegalArgumentException(
-          "Invalid vector-type: binary (the dimension %d is no multiple of 8)"
-              .formatted(dimension));
+          String.format(
+              Locale.ROOT,
+              "Invalid vector-type: binary (the dimension %d is no multiple of 8)",
+              dimension));
     }
   }
 

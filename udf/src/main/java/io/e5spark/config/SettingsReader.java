@@ -44,7 +44,9 @@ final class SettingsReader {
     } catch (NumberFormatException e) {
       // Reported below like a number out of range.
     }
-    problems.add("Invalid %s: %s (must be from %d to %d)".formatted(key, value, least, most));
+    problems.add(
+        String.format(
+            Locale.ROOT, "Invalid %s: %s (must be from %d to %d)", key, value, least, most));
     return defaultValue;
   }
 

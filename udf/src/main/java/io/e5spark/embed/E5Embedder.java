@@ -11,6 +11,7 @@ import io.e5spark.onnx.TokenBatch;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
@@ -96,8 +97,10 @@ public final class E5Embedder implements TextEmbedder {
   }
 
   private String tooLong() {
-    return "Text is too long: it has more than %d tokens (truncate is fail)"
-        .formatted(settings.maxTokens());
+    return String.format(
+        Locale.ROOT,
+        "Text is too long: it has more than %d tokens (truncate is fail)",
+        settings.maxTokens());
   }
 
   /** Tokens of texts that bring their prefixes. */

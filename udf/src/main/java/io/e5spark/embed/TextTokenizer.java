@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -85,8 +86,10 @@ public final class TextTokenizer implements AutoCloseable {
     int size = maxTokens - head - 1;
     if (size < 1) {
       throw new EmbeddingException(
-          "Cannot cut a text into windows of %d tokens: the prefix leaves no room"
-              .formatted(maxTokens));
+          String.format(
+              Locale.ROOT,
+              "Cannot cut a text into windows of %d tokens: the prefix leaves no room",
+              maxTokens));
     }
     int step = Math.max(1, size - size / OVERLAP);
     List<TokenizedText> windows = new ArrayList<>();

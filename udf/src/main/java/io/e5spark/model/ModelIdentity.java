@@ -3,6 +3,7 @@ package io.e5spark.model;
 import io.e5spark.config.Settings;
 import io.e5spark.config.Truncation;
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * A model as the driver found it; executors check theirs against it.
@@ -27,20 +28,21 @@ public record ModelIdentity(
    */
   public String fingerprint(Settings settings) {
     return Sha256.of(
-        """
+        String.format(
+                Locale.ROOT,
+                """
         graph %s
         tokenizer %s
         pooling mean
         normalize %s
         prefix %s
         max-tokens %d
-        """
-                .formatted(
-                    graphSha256,
-                    tokenizerSha256,
-                    settings.normalize(),
-                    settings.prefix() ? "e5" : "none",
-                    settings.maxTokens())
+        """,
+                graphSha256,
+                tokenizerSha256,
+                settings.normalize(),
+                settings.prefix() ? "e5" : "none",
+                settings.maxTokens())
             + (settings.truncate() == Truncation.WINDOW ? "truncate window\n" : ""));
   }
 }

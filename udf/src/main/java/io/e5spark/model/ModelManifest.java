@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -148,8 +149,12 @@ public record ModelManifest(
   public void requireFits(Settings settings) {
     if (settings.maxTokens() > maxTokens) {
       throw new IllegalArgumentException(
-          "Invalid max-tokens: %d (model %s takes at most %d)"
-              .formatted(settings.maxTokens(), name, maxTokens));
+          String.format(
+              Locale.ROOT,
+              "Invalid max-tokens: %d (model %s takes at most %d)",
+              settings.maxTokens(),
+              name,
+              maxTokens));
     }
     if (settings.normalize() != normalize) {
       throw new IllegalArgumentException(

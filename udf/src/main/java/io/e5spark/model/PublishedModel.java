@@ -2,6 +2,7 @@ package io.e5spark.model;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -56,8 +57,12 @@ public enum PublishedModel {
   public void requireDimension(int found) {
     if (found != dimension) {
       throw new IllegalArgumentException(
-          "Cannot use model %s: what is there gives vectors of dimension %d (must be %d)"
-              .formatted(this, found, dimension));
+          String.format(
+              Locale.ROOT,
+              "Cannot use model %s: what is there gives vectors of dimension %d (must be %d)",
+              this,
+              found,
+              dimension));
     }
   }
 
@@ -69,8 +74,14 @@ public enum PublishedModel {
   public void requireShape(int foundLayers, int foundDimension) {
     if (foundDimension != dimension || foundLayers != layers) {
       throw new IllegalArgumentException(
-          "it has %d layers and dimension %d (%s has %d and %d)"
-              .formatted(foundLayers, foundDimension, this, layers, dimension));
+          String.format(
+              Locale.ROOT,
+              "it has %d layers and dimension %d (%s has %d and %d)",
+              foundLayers,
+              foundDimension,
+              this,
+              layers,
+              dimension));
     }
   }
 

@@ -7,6 +7,7 @@ import io.e5spark.model.ModelFiles;
 import io.e5spark.model.ModelIdentity;
 import io.e5spark.model.ModelManifest;
 import io.e5spark.model.TokenizerFile;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -64,13 +65,17 @@ public final class ModelInspector {
       int size = tokenizer.vocabularySize();
       if (!session.knows(size - 1, signature)) {
         throw new IllegalArgumentException(
-            "its tokenizer has %d tokens, its graph fewer; they are of different models"
-                .formatted(size));
+            String.format(
+                Locale.ROOT,
+                "its tokenizer has %d tokens, its graph fewer; they are of different models",
+                size));
       }
       if (session.knows(size + SPARE_IDS, signature)) {
         throw new IllegalArgumentException(
-            "its tokenizer has %d tokens, its graph many more; they are of different models"
-                .formatted(size));
+            String.format(
+                Locale.ROOT,
+                "its tokenizer has %d tokens, its graph many more; they are of different models",
+                size));
       }
       return signature;
     }

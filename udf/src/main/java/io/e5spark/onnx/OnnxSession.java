@@ -20,6 +20,7 @@ import io.e5spark.onnx.cuda.CudaEnvironment;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
@@ -217,8 +218,11 @@ public final class OnnxSession implements AutoCloseable {
     long[] shape = tensor.getShape();
     if (shape.length != 2 && shape.length != 3) {
       throw new IllegalArgumentException(
-          "its output '%s' has rank %d (must be 3: [texts, tokens, dimension], or 2: [texts, dimension])"
-              .formatted(output.getName(), shape.length));
+          String.format(
+              Locale.ROOT,
+              "its output '%s' has rank %d (must be 3: [texts, tokens, dimension], or 2: [texts, dimension])",
+              output.getName(),
+              shape.length));
     }
     int dimension = Math.toIntExact(shape[shape.length - 1]);
     if (dimension < 1) {
@@ -239,8 +243,12 @@ public final class OnnxSession implements AutoCloseable {
       runOpen(batch, signature, shrink);
     } catch (OrtException e) {
       throw new EmbeddingException(
-          "Cannot embed batch of %d texts, %d tokens: %s"
-              .formatted(batch.texts(), batch.tokens(), e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "Cannot embed batch of %d texts, %d tokens: %s",
+              batch.texts(),
+              batch.tokens(),
+              e.getMessage()),
           e);
     } finally {
       turn.unlock();

@@ -2,6 +2,7 @@ package io.e5spark.onnx;
 
 import io.e5spark.model.EmbeddingException;
 import java.lang.System.Logger.Level;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -99,16 +100,23 @@ final class RecoveringSession implements ModelSession {
       System.getLogger(RecoveringSession.class.getName())
           .log(
               Level.WARNING,
-              "No device memory for %d texts of %d tokens; batches have at most %d tokens now"
-                  .formatted(batch.texts(), batch.tokens(), tokens));
+              String.format(
+                  Locale.ROOT,
+                  "No device memory for %d texts of %d tokens; batches have at most %d tokens now",
+                  batch.texts(),
+                  batch.tokens(),
+                  tokens));
     }
   }
 
   private void runAnew(TokenBatch batch, EmbeddingException e) {
     if (openedAnew) {
       throw new EmbeddingException(
-          "Cannot embed one text of %d tokens: no device memory, also in a new session (%s)"
-              .formatted(batch.tokens(), e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "Cannot embed one text of %d tokens: no device memory, also in a new session (%s)",
+              batch.tokens(),
+              e.getMessage()),
           e);
     }
     openedAnew = true;

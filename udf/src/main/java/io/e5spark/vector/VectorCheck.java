@@ -1,5 +1,6 @@
 package io.e5spark.vector;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What every vector must be before it leaves the embedder. */
@@ -19,7 +20,7 @@ public final class VectorCheck {
     }
     double norm = Math.sqrt(squares);
     if (normalized && Math.abs(norm - 1) > NORM_TOLERANCE) {
-      return "Invalid vector: its norm is %.6f (must be 1)".formatted(norm);
+      return String.format(Locale.ROOT, "Invalid vector: its norm is %.6f (must be 1)", norm);
     }
     return null;
   }

@@ -68,8 +68,10 @@ public record Comparison(int queries, Map<String, Difference> metrics, List<Move
     List<String> common = after.queries().stream().filter(before.queries()::contains).toList();
     if (common.size() < 2) {
       throw new IllegalArgumentException(
-          "Cannot compare evaluations that have %d queries in common (must be at least 2)"
-              .formatted(common.size()));
+          String.format(
+              Locale.ROOT,
+              "Cannot compare evaluations that have %d queries in common (must be at least 2)",
+              common.size()));
     }
     Map<String, Difference> differences = new LinkedHashMap<>();
     for (String label : after.labels(common.get(0))) {
@@ -130,7 +132,8 @@ public record Comparison(int queries, Map<String, Difference> metrics, List<Move
                     one.difference(),
                     one.p(),
                     one.p() < SIGNIFICANT ? " *" : "")));
-    text.append("%n%,d queries in both; * p < 0.05, paired t-test".formatted(queries));
+    text.append(
+        String.format(Locale.ROOT, "%n%,d queries in both; * p < 0.05, paired t-test", queries));
     moved.forEach(
         one ->
             text.append(

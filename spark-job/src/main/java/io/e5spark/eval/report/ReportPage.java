@@ -72,23 +72,41 @@ final class ReportPage {
         new Fact("Folder", report.path()),
         new Fact(
             "Documents",
-            "%,d, embedded as %s, vectors stored as %s"
-                .formatted(counts.documents(), report.documentType(), report.vectorType())),
+            String.format(
+                Locale.ROOT,
+                "%,d, embedded as %s, vectors stored as %s",
+                counts.documents(),
+                report.documentType(),
+                report.vectorType())),
         new Fact(
             "Queries",
-            "%,d evaluated, %,d missing".formatted(counts.queries(), counts.missingQueries())),
+            String.format(
+                Locale.ROOT,
+                "%,d evaluated, %,d missing",
+                counts.queries(),
+                counts.missingQueries())),
         new Fact(
             "Judgements",
-            "%,d, of which %,d documents are missing"
-                .formatted(counts.judgements(), counts.missingDocuments())),
+            String.format(
+                Locale.ROOT,
+                "%,d, of which %,d documents are missing",
+                counts.judgements(),
+                counts.missingDocuments())),
         new Fact(
             "Documents a query",
-            "%,d, documents with the query's id %s"
-                .formatted(report.k(), report.keepIdenticalIds() ? "kept" : "left out")),
+            String.format(
+                Locale.ROOT,
+                "%,d, documents with the query's id %s",
+                report.k(),
+                report.keepIdenticalIds() ? "kept" : "left out")),
         new Fact(
             "Seconds",
-            "documents %.1f, queries %.1f, search %.1f"
-                .formatted(seconds.documents(), seconds.queries(), seconds.search())),
+            String.format(
+                Locale.ROOT,
+                "documents %.1f, queries %.1f, search %.1f",
+                seconds.documents(),
+                seconds.queries(),
+                seconds.search())),
         new Fact("Fingerprint", report.fingerprint()));
   }
 

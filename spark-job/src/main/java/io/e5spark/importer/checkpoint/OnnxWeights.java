@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -117,8 +118,14 @@ final class OnnxWeights implements WeightFile {
     ByteBuffer bytes = bytes(name, tensor);
     if (!tensor.getDimsList().equals(wanted) || bytes.remaining() != count * format.bytes()) {
       throw broken(
-          "tensor %s has shape %s and %d bytes (must be %s of %s)"
-              .formatted(name, tensor.getDimsList(), bytes.remaining(), wanted, format));
+          String.format(
+              Locale.ROOT,
+              "tensor %s has shape %s and %d bytes (must be %s of %s)",
+              name,
+              tensor.getDimsList(),
+              bytes.remaining(),
+              wanted,
+              format));
     }
     return format.read(name, bytes, count);
   }

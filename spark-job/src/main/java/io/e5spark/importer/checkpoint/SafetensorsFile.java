@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -65,11 +66,14 @@ final class SafetensorsFile implements WeightFile {
   private static Map<String, Tensor> header(Path path, FileChannel channel) throws IOException {
     long size = channel.size();
     if (size < LENGTH_BYTES) {
-      throw broken(path, "it has %d bytes".formatted(size));
+      throw broken(path, String.format(Locale.ROOT, "it has %d bytes", size));
     }
     long length = bytes(channel, 0, LENGTH_BYTES).getLong();
     if (length < 2 || length > LONGEST_HEADER || length > size - LENGTH_BYTES) {
-      throw broken(path, "its header would have %d bytes, the file has %d".formatted(length, size));
+      throw broken(
+          path,
+          String.format(
+              Locale.ROOT, "its header would have %d bytes, the file has %d", length, size));
     }
     String json = StandardCharsets.UTF_8.decode(bytes(channel, LENGTH_BYTES, length)).toString();
     try {
@@ -154,8 +158,14 @@ final class SafetensorsFile implements WeightFile {
     if (!tensor.shape.equals(wanted) || tensor.length != (long) count * type.bytes()) {
       throw broken(
           path,
-          "tensor %s has shape %s and %d bytes (must be %s of %s)"
-              .formatted(name, tensor.shape, tensor.length, wanted, type));
+          String.format(
+              Locale.ROOT,
+              "tensor %s has shape %s and %d bytes (must be %s of %s)",
+              name,
+              tensor.shape,
+              tensor.length,
+              wanted,
+              type));
     }
     return read(name, type, bytes(channel, tensor.start, tensor.length), count);
   }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -107,12 +108,13 @@ public final class PrecisionReduction {
       return loss;
     }
     throw new IllegalArgumentException(
-        "in %s its vectors' cosine to fp32 is at least %.5f, %.5f in the mean (must be %s and %s)"
-            .formatted(
-                precision,
-                loss.smallestCosine(),
-                loss.meanCosine(),
-                precision.leastCosine(),
-                precision.leastMeanCosine()));
+        String.format(
+            Locale.ROOT,
+            "in %s its vectors' cosine to fp32 is at least %.5f, %.5f in the mean (must be %s and %s)",
+            precision,
+            loss.smallestCosine(),
+            loss.meanCosine(),
+            precision.leastCosine(),
+            precision.leastMeanCosine()));
   }
 }

@@ -7,6 +7,7 @@ import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.LongByReference;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** NVIDIA's driver, asked what there is; nothing is opened on a GPU. */
@@ -34,7 +35,8 @@ final class CudaDriver {
       int result = driver.call("cuInit", 0);
       if (result != 0 && result != NO_DEVICE) {
         throw new IllegalArgumentException(
-            "the NVIDIA driver does not start (error %d of cuInit)".formatted(result));
+            String.format(
+                Locale.ROOT, "the NVIDIA driver does not start (error %d of cuInit)", result));
       }
       return driver;
     } catch (UnsatisfiedLinkError e) {
@@ -51,7 +53,8 @@ final class CudaDriver {
     int result = call(function, arguments);
     if (result != 0) {
       throw new IllegalArgumentException(
-          "the NVIDIA driver answers %s with error %d".formatted(function, result));
+          String.format(
+              Locale.ROOT, "the NVIDIA driver answers %s with error %d", function, result));
     }
   }
 

@@ -3,6 +3,7 @@ package io.e5spark.onnx.cuda;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -88,15 +89,22 @@ public record CudaEnvironment(
   private String ofDriver() {
     return gpus.isEmpty()
         ? "the NVIDIA driver sees no GPU"
-        : "the NVIDIA driver is too old: it serves CUDA up to %d.%d (must be 12.0 or newer)"
-            .formatted(cudaVersion / 1_000, cudaVersion % 1_000 / 10);
+        : String.format(
+            Locale.ROOT,
+            "the NVIDIA driver is too old: it serves CUDA up to %d.%d (must be 12.0 or newer)",
+            cudaVersion / 1_000,
+            cudaVersion % 1_000 / 10);
   }
 
   private Optional<String> ofGpu(int number) {
     if (number >= gpus.size()) {
       int[] numbers = gpus.stream().mapToInt(Gpu::number).toArray();
       return Optional.of(
-          "there is no GPU %d (this process sees %s)".formatted(number, Arrays.toString(numbers)));
+          String.format(
+              Locale.ROOT,
+              "there is no GPU %d (this process sees %s)",
+              number,
+              Arrays.toString(numbers)));
     }
     Gpu gpu = gpus.get(number);
     return gpu.supported()

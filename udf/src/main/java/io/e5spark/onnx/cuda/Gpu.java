@@ -1,6 +1,7 @@
 package io.e5spark.onnx.cuda;
 
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -22,8 +23,13 @@ public record Gpu(int number, String name, long memoryBytes, int capability)
 
   @Override
   public String toString() {
-    return "GPU %d: %s, %.0f GiB, compute capability %d.%d"
-        .formatted(
-            number, name, memoryBytes / (double) (1L << 30), capability / 10, capability % 10);
+    return String.format(
+        Locale.ROOT,
+        "GPU %d: %s, %.0f GiB, compute capability %d.%d",
+        number,
+        name,
+        memoryBytes / (double) (1L << 30),
+        capability / 10,
+        capability % 10);
   }
 }

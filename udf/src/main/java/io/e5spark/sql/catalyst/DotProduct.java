@@ -1,5 +1,6 @@
 package io.e5spark.sql.catalyst;
 
+import java.util.Locale;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.unsafe.Platform;
@@ -79,7 +80,7 @@ public final class DotProduct {
   private static void requireSame(int a, int b) {
     if (a != b) {
       throw new IllegalArgumentException(
-          "Cannot compare vectors of %d and %d dimensions".formatted(a, b));
+          String.format(Locale.ROOT, "Cannot compare vectors of %d and %d dimensions", a, b));
     }
   }
 

@@ -7,6 +7,7 @@ import io.e5spark.config.Settings;
 import io.e5spark.embed.Embedding;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
@@ -135,8 +136,12 @@ public class E5Embed extends Expression implements CodegenFallback, Serializable
     for (int i = 1; i < arguments.size(); i++) {
       Expression argument = arguments.apply(i);
       if (!argument.foldable() || !(argument.dataType() instanceof StringType)) {
-        return "%s needs a string literal as argument %d, got %s"
-            .formatted(prettyName(), i + 1, argument.sql());
+        return String.format(
+            Locale.ROOT,
+            "%s needs a string literal as argument %d, got %s",
+            prettyName(),
+            i + 1,
+            argument.sql());
       }
     }
     try {
