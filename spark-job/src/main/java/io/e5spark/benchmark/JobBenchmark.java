@@ -1,5 +1,7 @@
 package io.e5spark.benchmark;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
@@ -11,6 +13,7 @@ import io.e5spark.ingest.EmbedRequest;
 import io.e5spark.ingest.MergeOptions;
 import io.e5spark.report.Stopwatch;
 import io.e5spark.source.TextSource;
+import io.e5spark.sql.E5Functions;
 import io.e5spark.table.VectorType;
 import io.e5spark.table.WriteMode;
 import java.io.PrintWriter;
@@ -19,7 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
@@ -76,13 +81,16 @@ public final class JobBenchmark {
     List<String> texts = texts();
     int threads = spark.sparkContext().defaultParallelism();
     EmbedderPlan plan = Models.inspect(settings);
-    BareLoop ceiling = new BareLoop((E5Embedder) Models.embedder(plan), texts, request.inputType());
-    List<BenchmarkReport.Round> measured = new ArrayList<>();
-    for (int round = 1; round <= rounds; round++) {
-      measured.add(round(ceiling, threads));
-      err.printf(Locale.ROOT, "Round %d of %d: %s%n", round, rounds, measured.get(round - 1));
+    try (E5Embedder embedder = Models.lease(plan)) {
+      BareLoop ceiling = new BareLoop(embedder, texts, request.inputType());
+      List<BenchmarkReport.Round> measured = new ArrayList<>();
+      for (int round = 1; round <= rounds; round++) {
+        measured.add(round(ceiling, threads));
+        err.printf(Locale.ROOT, "Round %d of %d: %s%n", round, rounds, measured.get(round - 1));
+      }
+      return BenchmarkReport.of(
+          settings.loading().model(), threads, texts.size(), ceiling.tokens(), measured);
     }
-    return BenchmarkReport.of(settings.model(), threads, texts.size(), ceiling.tokens(), measured);
   }
 
   private List<String> texts() {
@@ -123,15 +131,15 @@ public final class JobBenchmark {
 
   /** {@code SELECT e5_embed(text, 'passage')} over the same texts, its rows thrown away. */
   private BenchmarkReport.Sql sql(long tokens, double jobPerCpu) {
-    request
-        .source()
-        .read(spark)
-        .limit(request.limit())
-        .repartition(spark.sparkContext().defaultParallelism())
-        .createOrReplaceTempView("e5_benchmark");
+    Dataset<Row> texts =
+        request
+            .source()
+            .read(spark)
+            .limit(request.limit())
+            .repartition(spark.sparkContext().defaultParallelism());
     Stopwatch query = new Stopwatch();
-    spark
-        .sql("SELECT e5_embed(`" + TextSource.TEXT + "`, 'passage') AS embedding FROM e5_benchmark")
+    texts
+        .select(E5Functions.embed(col(TextSource.TEXT), InputType.PASSAGE, settings))
         .write()
         .format("noop")
         .mode(SaveMode.Overwrite)

@@ -100,18 +100,19 @@ public final class ModelBenchmark {
   }
 
   public Report run(int rounds) {
-    E5Embedder one = embedder(first);
-    E5Embedder other = embedder(second);
     List<Result> results = new ArrayList<>();
-    for (Shape shape : SHAPES) {
-      results.add(Result.of(shape, rounds(one, other, shape, rounds)));
-      err.println(results.get(results.size() - 1).line());
+    try (E5Embedder one = embedder(first);
+        E5Embedder other = embedder(second)) {
+      for (Shape shape : SHAPES) {
+        results.add(Result.of(shape, rounds(one, other, shape, rounds)));
+        err.println(results.get(results.size() - 1).line());
+      }
     }
-    return new Report(first.model(), second.model(), rounds, results);
+    return new Report(first.loading().model(), second.loading().model(), rounds, results);
   }
 
   private static E5Embedder embedder(Settings settings) {
-    return (E5Embedder) Models.embedder(Models.inspect(settings));
+    return Models.lease(Models.inspect(settings));
   }
 
   private static List<Round> rounds(E5Embedder one, E5Embedder other, Shape shape, int rounds) {

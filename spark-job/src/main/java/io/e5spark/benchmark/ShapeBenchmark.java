@@ -48,14 +48,19 @@ public final class ShapeBenchmark {
   private record Round(double perSecond, double perCpuSecond, double peak) {}
 
   public ShapeReport run(int rounds) {
-    E5Embedder embedder = (E5Embedder) Models.embedder(Models.inspect(settings));
+    try (E5Embedder embedder = Models.lease(Models.inspect(settings))) {
+      return run(embedder, rounds);
+    }
+  }
+
+  private ShapeReport run(E5Embedder embedder, int rounds) {
     boolean onGpu = embedder.device() == Device.CUDA;
     List<ShapeReport.Line> lines = new ArrayList<>();
     List<Double> peaks = new ArrayList<>();
     try (PeakRate products = new PeakRate()) {
       for (int budget : onGpu ? GPU_BUDGETS : CPU_BUDGETS) {
         for (int tokens : LENGTHS) {
-          if (tokens <= settings.maxTokens()) {
+          if (tokens <= settings.vectors().maxTokens()) {
             List<Round> measured = rounds(embedder, budget / tokens, tokens, products, rounds);
             peaks.add(Median.of(measured, Round::peak));
             lines.add(line(budget / tokens, tokens, measured, onGpu));
@@ -66,7 +71,8 @@ public final class ShapeBenchmark {
     }
     double peak = Median.of(peaks, Double::doubleValue);
     String device = onGpu ? "cuda" : "cpu";
-    return new ShapeReport(settings.model(), device, peak > 0 ? peak / 1e12 : null, rounds, lines);
+    return new ShapeReport(
+        settings.loading().model(), device, peak > 0 ? peak / 1e12 : null, rounds, lines);
   }
 
   private List<Round> rounds(

@@ -1,16 +1,24 @@
 package io.e5spark.benchmark;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 
 import io.e5spark.cluster.Models;
+import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.job.Median;
 import io.e5spark.report.Stopwatch;
+import io.e5spark.sql.E5Functions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -18,10 +26,8 @@ import org.apache.spark.sql.SparkSession;
  * a query that only reads them, both from Delta and from Spark's cache.
  */
 public final class SimilarityBenchmark {
-  private static final String DELTA = "e5_similarity_delta";
-  private static final String CACHED = "e5_similarity_cached";
-
   private final SparkSession spark;
+  private final Settings settings;
   private final int dimension;
   private final int vectors;
   private final Path work;
@@ -30,6 +36,7 @@ public final class SimilarityBenchmark {
   public SimilarityBenchmark(
       SparkSession spark, Settings settings, int vectors, Path work, PrintWriter err) {
     this.spark = spark;
+    this.settings = settings;
     this.dimension = Models.inspect(settings).model().dimension();
     this.vectors = vectors;
     this.work = work;
@@ -70,21 +77,23 @@ public final class SimilarityBenchmark {
   }
 
   public Report run(int rounds) {
-    prepare();
+    Dataset<Row> delta = random();
+    Dataset<Row> cached = delta.where("id >= 0").cache();
     try {
-      round();
+      cached.count();
+      round(delta, cached);
       List<Round> measured = new ArrayList<>();
       for (int round = 1; round <= rounds; round++) {
-        measured.add(round());
+        measured.add(round(delta, cached));
         err.printf(Locale.ROOT, "Round %d of %d: %s%n", round, rounds, measured.get(round - 1));
       }
       return new Report(vectors, dimension, measured, median(measured));
     } finally {
-      spark.catalog().uncacheTable(CACHED);
+      cached.unpersist();
     }
   }
 
-  private void prepare() {
+  private Dataset<Row> random() {
     String path = work.resolve("random").toString();
     String random =
         String.format(
@@ -96,28 +105,26 @@ public final class SimilarityBenchmark {
         .write()
         .format("delta")
         .save(path);
-    spark.read().format("delta").load(path).createOrReplaceTempView(DELTA);
-    spark.sql(
-        "cache table %s as select id, embedding from %s where id >= 0".formatted(CACHED, DELTA));
+    return spark.read().format("delta").load(path);
   }
 
-  private Round round() {
-    return new Round(scan(DELTA), search(DELTA), scan(CACHED), search(CACHED));
+  private Round round(Dataset<Row> delta, Dataset<Row> cached) {
+    return new Round(scan(delta), search(delta), scan(cached), search(cached));
   }
 
-  private double scan(String table) {
-    return perCpuSecond("select max(embedding[0]) from " + table);
+  private double scan(Dataset<Row> table) {
+    return perCpuSecond(table.agg(max(col("embedding").getItem(0))));
   }
 
-  private double search(String table) {
-    return perCpuSecond(
-        "select id from %s order by e5_similarity(embedding, e5_embed('how much protein', 'query')) desc limit 10"
-            .formatted(table));
+  private double search(Dataset<Row> table) {
+    Column query = E5Functions.embed(lit("how much protein"), InputType.QUERY, settings);
+    Column similarity = E5Functions.similarity(col("embedding"), query);
+    return perCpuSecond(table.orderBy(similarity.desc()).limit(10).select("id"));
   }
 
-  private double perCpuSecond(String sql) {
+  private double perCpuSecond(Dataset<Row> query) {
     Stopwatch stopwatch = new Stopwatch();
-    spark.sql(sql).collectAsList();
+    query.collectAsList();
     return vectors / stopwatch.cpuSeconds();
   }
 

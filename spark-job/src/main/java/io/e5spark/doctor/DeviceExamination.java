@@ -51,7 +51,7 @@ public final class DeviceExamination {
   }
 
   private void withoutCuda(CudaEnvironment environment) {
-    boolean wanted = settings.device() == Device.CUDA;
+    boolean wanted = settings.loading().device() == Device.CUDA;
     if (wanted || !environment.gpus().isEmpty()) {
       report(
           wanted,
@@ -76,7 +76,7 @@ public final class DeviceExamination {
 
   private void missing(CudaLibrary library) {
     report(
-        settings.device() == Device.CUDA,
+        settings.loading().device() == Device.CUDA,
         "cannot load " + library.file(),
         "install %s, or add its directory to LD_LIBRARY_PATH".formatted(library.source()));
   }
@@ -84,12 +84,12 @@ public final class DeviceExamination {
   private void driver(CudaEnvironment environment) {
     if (environment.driverProblem() != null) {
       report(
-          settings.device() == Device.CUDA,
+          settings.loading().device() == Device.CUDA,
           environment.driverProblem(),
           "install NVIDIA's driver; in a container, run it with NVIDIA's container toolkit");
     } else if (environment.gpus().isEmpty()) {
       report(
-          settings.device() == Device.CUDA,
+          settings.loading().device() == Device.CUDA,
           "NVIDIA's driver sees no GPU",
           "look at CUDA_VISIBLE_DEVICES and at what the container was given");
     } else {
@@ -106,7 +106,7 @@ public final class DeviceExamination {
   private void gpu(Gpu gpu, CudaEnvironment environment) {
     if (!gpu.supported()) {
       report(
-          settings.device() == Device.CUDA,
+          settings.loading().device() == Device.CUDA,
           gpu.toString(),
           "ONNX Runtime %s has no code for it".formatted(environment.onnxRuntime()));
     } else if (gpu.capability() >= HOPPER && !environment.cudnn()) {

@@ -98,7 +98,7 @@ public final class Examination {
           String.format(
               Locale.ROOT,
               "%s, dimension %d, embeds a text of %d tokens (loading included: %.1f s)",
-              settings.model(),
+              settings.loading().model(),
               plan.model().dimension(),
               rain.tokens(),
               (System.nanoTime() - start) / 1e9));

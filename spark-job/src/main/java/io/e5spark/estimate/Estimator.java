@@ -59,17 +59,18 @@ public final class Estimator {
     long present = counts.getLong(0);
     Dataset<Row> sample =
         sample(texts.where(text.isNotNull()), present, most)
-            .withColumn(TOKENS, E5Functions.tokens(text))
+            .withColumn(TOKENS, E5Functions.tokens(text, inputType, settings))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       TokenCounts tokens =
-          TokenCounts.of(tokens(sample), settings.maxTokens(), settings.truncate());
+          TokenCounts.of(
+              tokens(sample), settings.vectors().maxTokens(), settings.vectors().truncate());
       double speed = present == 0 ? 0 : tokensPerSecond(sample, measured);
       EstimateReport.Texts found =
           new EstimateReport.Texts(
               rows, rows - present, present - Math.min(present, counts.getLong(1)));
       return EstimateReport.of(
-          source.input(), settings.model(), found, tokens, cores(), speed, price);
+          source.input(), settings.loading().model(), found, tokens, cores(), speed, price);
     } finally {
       sample.unpersist();
     }
@@ -110,7 +111,8 @@ public final class Estimator {
         spark.createDataFrame(few.collectAsList(), few.schema()).repartition(cores());
     try (TaskCounters clock = TaskCounters.start(spark.sparkContext())) {
       texts
-          .select(E5Functions.tryEmbed(col(TextSource.TEXT), inputType).as("vector"), lit(1))
+          .select(
+              E5Functions.tryEmbed(col(TextSource.TEXT), inputType, settings).as("vector"), lit(1))
           .write()
           .format("noop")
           .mode(SaveMode.Overwrite)

@@ -1,6 +1,7 @@
 package io.e5spark.estimate;
 
 import io.e5spark.config.Truncation;
+import io.e5spark.embed.Segments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,9 +29,6 @@ public record TokenCounts(
     List<Bar> histogram) {
   private static final int SHORTEST_BAR = 16;
   private static final int WIDTH = 40;
-
-  /** Neighbouring windows share one part in so many. */
-  private static final int WINDOW_OVERLAP = 8;
 
   /** Texts of so many tokens, both ends included. */
   public record Bar(int from, int to, long texts) {
@@ -63,7 +61,7 @@ public record TokenCounts(
         bars(sorted));
   }
 
-  /** Tokens that the model is given; the overlap of windows as it is in long texts. */
+  /** Tokens that the model is given. */
   private static long given(int tokens, int most, Truncation truncation) {
     if (tokens <= most) {
       return tokens;
@@ -71,7 +69,7 @@ public record TokenCounts(
     return switch (truncation) {
       case CUT -> most;
       case FAIL -> 0;
-      case WINDOW -> tokens + tokens / (WINDOW_OVERLAP - 1);
+      case WINDOW -> Segments.tokensGiven(tokens);
     };
   }
 

@@ -57,13 +57,13 @@ final class EmbeddedTexts {
     VectorTable vectors = new VectorTable(spark, table.location());
     VectorProperties properties =
         new VectorProperties(
-            settings.model(),
+            settings.loading().model(),
             plan.fingerprint(),
             plan.model().dimension(),
             type,
             VECTOR,
             vectorType,
-            settings.ofVectors());
+            plan.recipe().properties());
     if (!vectors.holds(properties, identity)) {
       Dataset<Row> read = texts.get();
       long count = read.count();
@@ -76,8 +76,8 @@ final class EmbeddedTexts {
   }
 
   private Dataset<Row> embedded(Dataset<Row> texts, long count, VectorProperties properties) {
-    Column vector = E5Functions.embed(col(BeirDataset.TEXT), properties.inputType());
-    return BalancedPartitions.of(texts, count, settings.windowRows())
+    Column vector = E5Functions.embed(col(BeirDataset.TEXT), properties.inputType(), settings);
+    return BalancedPartitions.of(texts, count, settings.rows().windowRows())
         .select(col(BeirDataset.ID), properties.stored(vector).as(VECTOR));
   }
 

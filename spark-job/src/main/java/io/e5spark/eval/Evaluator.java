@@ -65,7 +65,7 @@ public final class Evaluator {
     qrels.warnings().forEach(stages::warn);
     Judgements judgements = qrels.judgements();
     EmbedderPlan plan = Models.inspect(settings);
-    request.vectorType().require(plan.model().dimension(), settings.normalize());
+    request.vectorType().require(plan.model().dimension(), settings.vectors().normalize());
     EmbeddedTexts embedded = new EmbeddedTexts(spark, settings, plan, stages);
     Timer timer = new Timer();
     Dataset<Row> documents = documents(embedded);
@@ -82,7 +82,7 @@ public final class Evaluator {
             dataset.name(),
             dataset.location(),
             request.split(),
-            settings.model(),
+            settings.loading().model(),
             plan.fingerprint(),
             settings,
             documentType().label(),
@@ -97,7 +97,7 @@ public final class Evaluator {
                 missing),
             new EvaluationReport.Seconds(documentSeconds, querySeconds, timer.lap()),
             evaluation.means(),
-            PublishedScores.find(settings.model(), dataset.name(), request.split()));
+            PublishedScores.find(settings.loading().model(), dataset.name(), request.split()));
     return new EvaluationResult(report, judgements, new PerQuery(evaluation.perQuery()), hits);
   }
 

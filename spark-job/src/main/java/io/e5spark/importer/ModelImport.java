@@ -4,7 +4,6 @@ import io.e5spark.config.Settings;
 import io.e5spark.embed.E5Embedder;
 import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.embed.TextTokenizer;
-import io.e5spark.embed.TokenizedText;
 import io.e5spark.importer.graph.GraphLayout;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelFiles;
@@ -108,8 +107,10 @@ public final class ModelImport {
 
   private static int[][] tokens(Path directory, int maxTokens, List<String> texts) {
     TokenizerFile file = TokenizerFile.of(ModelDirectory.at(directory));
-    try (TextTokenizer tokenizer = TextTokenizer.of(file, maxTokens)) {
-      return texts.stream().map(text -> tokenizer.tokenize("", text).ids()).toArray(int[][]::new);
+    try (TextTokenizer tokenizer = TextTokenizer.of(file)) {
+      return texts.stream()
+          .map(text -> tokenizer.tokenize("", text, maxTokens).ids())
+          .toArray(int[][]::new);
     }
   }
 
@@ -182,11 +183,11 @@ public final class ModelImport {
     }
 
     private long wrongTokens() {
-      TokenizedText[] tokens = embedder.tokenizeAsIs(texts);
-      return IntStream.range(0, tokens.length)
+      List<int[]> tokens = embedder.tokensAsIs(texts);
+      return IntStream.range(0, tokens.size())
           .filter(
               i ->
-                  !IntStream.of(tokens[i].ids())
+                  !IntStream.of(tokens.get(i))
                       .boxed()
                       .toList()
                       .equals(manifest.golden().get(i).ids()))

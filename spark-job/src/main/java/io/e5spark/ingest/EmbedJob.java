@@ -45,7 +45,7 @@ public final class EmbedJob {
     this.plan = Models.inspect(settings);
     this.columns = new EmbeddedColumns(settings, request, plan.model().dimension());
     this.errors = new ErrorLimit(request, columns);
-    request.vectorType().require(plan.model().dimension(), settings.normalize());
+    request.vectorType().require(plan.model().dimension(), settings.vectors().normalize());
   }
 
   /**
@@ -114,18 +114,18 @@ public final class EmbedJob {
 
   private VectorProperties properties() {
     return new VectorProperties(
-        settings.model(),
+        settings.loading().model(),
         plan.fingerprint(),
         plan.model().dimension(),
         request.inputType(),
         request.vectorColumn(),
         request.vectorType(),
-        settings.ofVectors());
+        plan.recipe().properties());
   }
 
   private void warn(TaskCounters clock, VectorTable table) {
     long prefixed = clock.count(Counter.PREFIXED);
-    if (prefixed > 0 && settings.prefix()) {
+    if (prefixed > 0 && settings.vectors().prefix()) {
       err.printf(
           Locale.ROOT,
           "Warning: %,d texts begin with 'query: ' or 'passage: ' already; they now have two prefixes%n",
@@ -154,7 +154,7 @@ public final class EmbedJob {
         request.source().input(),
         request.output(),
         version,
-        settings.model(),
+        settings.loading().model(),
         plan.fingerprint(),
         plan.model().dimension(),
         device(clock),
@@ -184,7 +184,8 @@ public final class EmbedJob {
   /** An executor has as many sessions as GPUs; on the CPU one. */
   private @Nullable Double busyPercent(TaskCounters clock, double model) {
     boolean onGpus = clock.count(Counter.GPU_WINDOWS) > 0;
-    if ((!onGpus && settings.deviceThread() != ModelThread.DEDICATED) || clock.executors() == 0) {
+    if ((!onGpus && settings.loading().deviceThread() != ModelThread.DEDICATED)
+        || clock.executors() == 0) {
       return null;
     }
     String gpus = spark.sparkContext().getConf().get("spark.executor.resource.gpu.amount", "1");

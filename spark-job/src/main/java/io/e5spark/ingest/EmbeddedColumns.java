@@ -43,7 +43,7 @@ record EmbeddedColumns(Settings settings, EmbedRequest request, int dimension) {
   Dataset<Row> of(Dataset<Row> texts, List<String> keys) {
     Column text = col(TextSource.TEXT);
     Dataset<Row> outcomes =
-        texts.withColumn(OUTCOME, E5Functions.tryEmbed(text, request.inputType()));
+        texts.withColumn(OUTCOME, E5Functions.tryEmbed(text, request.inputType(), settings));
     for (Map.Entry<String, String> column : added().entrySet()) {
       Column field = col(OUTCOME).getField(column.getValue());
       boolean isVector = column.getValue().equals(VECTOR);
@@ -54,7 +54,7 @@ record EmbeddedColumns(Settings settings, EmbedRequest request, int dimension) {
 
   private Column vector(Column floats, List<String> keys) {
     Column vector = request.vectorType().stored(floats, dimension);
-    return settings.onError() == OnError.FAIL ? orFail(vector, keys) : vector;
+    return settings.rows().onError() == OnError.FAIL ? orFail(vector, keys) : vector;
   }
 
   private static Column orFail(Column vector, List<String> keys) {
@@ -72,7 +72,7 @@ record EmbeddedColumns(Settings settings, EmbedRequest request, int dimension) {
   }
 
   boolean isDetailed() {
-    return request.details() || settings.onError() == OnError.NULL;
+    return request.details() || settings.rows().onError() == OnError.NULL;
   }
 
   /** The name of the column with errors, if there is one. */

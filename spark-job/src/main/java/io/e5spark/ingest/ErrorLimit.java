@@ -27,7 +27,7 @@ final class ErrorLimit {
           String.format(
               Locale.ROOT, "Invalid max-errors: %d (must not be negative)", request.maxErrors()));
     }
-    if (isSet() && columns.settings().onError() != OnError.NULL) {
+    if (isSet() && columns.settings().rows().onError() != OnError.NULL) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,

@@ -201,7 +201,7 @@ final class MergeJob {
   private Dataset<Row> spread(Dataset<Row> texts, long count) {
     return request.partitions() > 0
         ? texts.repartition(request.partitions())
-        : BalancedPartitions.of(texts, count, settings.windowRows());
+        : BalancedPartitions.of(texts, count, settings.rows().windowRows());
   }
 
   private Dataset<Row> complete(Dataset<Row> rows, Dataset<Row> vectors) {
@@ -216,6 +216,6 @@ final class MergeJob {
   }
 
   private NormRule normRule() {
-    return settings.normalize() ? NormRule.ONE : NormRule.FINITE;
+    return settings.vectors().normalize() ? NormRule.ONE : NormRule.FINITE;
   }
 }

@@ -121,6 +121,6 @@ final class WriteJob {
   private Dataset<Row> spread(Dataset<Row> texts, long rows) {
     return request.partitions() > 0
         ? texts.repartition(request.partitions())
-        : BalancedPartitions.of(texts, rows, settings.windowRows());
+        : BalancedPartitions.of(texts, rows, settings.rows().windowRows());
   }
 }

@@ -148,7 +148,7 @@ final class BenchmarkCommand implements Callable<Integer> {
       common.set.put("device", device.name());
     }
     Path work = Files.createTempDirectory("e5-spark-benchmark");
-    try (Session session = Session.open(common)) {
+    try (Session session = Session.open(common, spec.commandLine().getErr())) {
       if (kind.similarity) {
         print(similarity(session, work), SimilarityBenchmark.Report::summary);
       } else if (kind.search) {

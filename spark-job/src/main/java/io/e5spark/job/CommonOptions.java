@@ -64,14 +64,8 @@ final class CommonOptions {
             });
   }
 
-  /**
-   * The settings; command line before file before Spark's configuration before defaults. The
-   * session has them from now on, so that the SQL functions use them.
-   */
+  /** The settings: command line before file before Spark's configuration before defaults. */
   Settings settings(Session session) {
-    Map<String, String> merged = SettingsSources.merge(session.spark(), config, set, model);
-    Settings settings = Settings.read(merged);
-    session.apply(merged);
-    return settings;
+    return Settings.read(SettingsSources.merge(session.spark(), config, set, model));
   }
 }

@@ -42,7 +42,7 @@ final class DoctorCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "Invalid executors: %d (must be at least 1)", executors));
     }
-    try (Session session = Session.open(common)) {
+    try (Session session = Session.open(common, spec.commandLine().getErr())) {
       Settings settings = common.settings(session);
       List<Finding> findings = new ArrayList<>();
       findings.add(

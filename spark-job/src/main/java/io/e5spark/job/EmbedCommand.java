@@ -183,7 +183,7 @@ final class EmbedCommand implements Callable<Integer> {
             maxErrors,
             new MergeOptions(sliceRows, 60 * sliceMinutes, reuse, deleteMissing),
             stream ? new StreamOptions(checkpoint, interval, untilDone, batchFiles) : null);
-    try (Session session = Session.open(common)) {
+    try (Session session = Session.open(common, spec.commandLine().getErr())) {
       PrintWriter err = spec.commandLine().getErr();
       Settings settings = common.settings(session);
       EmbedJob job = new EmbedJob(session.spark(), settings, request, err);

@@ -52,7 +52,7 @@ final class EstimateCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "Invalid price-per-hour: %s (must not be negative)".formatted(pricePerHour));
     }
-    try (Session session = Session.open(common)) {
+    try (Session session = Session.open(common, spec.commandLine().getErr())) {
       EstimateReport report =
           new Estimator(
                   session.spark(),

@@ -125,7 +125,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Minimum> wanted = Minimum.all(minimums, Metric.all(checkedCutoffs()));
-    try (Session session = Session.open(common)) {
+    try (Session session = Session.open(common, spec.commandLine().getErr())) {
       Settings settings = common.settings(session);
       Configuration configuration = session.spark().sessionState().newHadoopConf();
       Comparison.Baseline before =

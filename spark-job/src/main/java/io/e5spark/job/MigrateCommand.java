@@ -61,7 +61,7 @@ final class MigrateCommand implements Callable<Integer> {
     if (gate != null) {
       gate.wanted();
     }
-    try (Session session = Session.open(common)) {
+    try (Session session = Session.open(common, spec.commandLine().getErr())) {
       SparkSession spark = session.spark();
       EmbedRequest request = request(spark, new VectorTable(spark, vectors));
       Settings settings = common.settings(session);

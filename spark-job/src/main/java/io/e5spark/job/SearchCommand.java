@@ -58,7 +58,7 @@ final class SearchCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "Invalid k: %d (must be at least 1)", k));
     }
-    try (Session session = Session.open(common)) {
+    try (Session session = Session.open(common, spec.commandLine().getErr())) {
       common.takeFrom(new VectorTable(session.spark(), vectors).properties());
       TableSearch search =
           new TableSearch(

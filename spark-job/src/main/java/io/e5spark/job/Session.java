@@ -1,55 +1,86 @@
 package io.e5spark.job;
 
+import io.e5spark.config.Settings;
 import io.e5spark.sql.E5Extensions;
+import io.e5spark.sql.E5Functions;
 import io.e5spark.sql.E5Plugin;
+import java.io.PrintWriter;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Set;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
-/** The Spark session of one command; stopped at its end if the command started it. */
+/**
+ * The Spark session of one command: a new one, stopped at the command's end, or one that is found,
+ * which belongs to somebody else and is left as it was.
+ */
 final class Session implements AutoCloseable {
   private static final List<String> EXTENSIONS =
       List.of(E5Extensions.class.getName(), "io.delta.sql.DeltaSparkSessionExtension");
   private static final String DELTA_CATALOG = "org.apache.spark.sql.delta.catalog.DeltaCatalog";
-
-  /** Loggers that repeat, with a stack trace, what the command reports in a line. */
-  private static final List<String> REPEATED =
-      List.of(
-          "org.apache.spark.executor.Executor",
-          "org.apache.spark.scheduler.TaskSetManager",
-          "org.apache.spark.util.Utils",
-          "org.apache.spark.sql.execution.datasources.FileFormatWriter",
-          "org.apache.spark.sql.delta.files.DeltaFileFormatWriter");
-
   private static final String PREFIX = SettingsSources.SPARK_PREFIX;
 
   private final SparkSession spark;
   private final boolean started;
-  private final Map<String, String> settingsBefore;
+  private final Runnable restore;
 
-  private Session(SparkSession spark, boolean started) {
+  private Session(SparkSession spark, boolean started, Runnable restore) {
     this.spark = spark;
     this.started = started;
-    this.settingsBefore = SettingsSources.of(spark);
+    this.restore = restore;
   }
 
-  /** The session of this thread or, if it has none, of this process; else a new one. */
-  static Session open(CommonOptions options) {
-    if (!options.verbose) {
-      Configurator.setRootLevel(Level.ERROR);
-      REPEATED.forEach(logger -> Configurator.setLevel(logger, Level.OFF));
-    }
+  /**
+   * The session of this thread or, if it has none, of this process; else a new one.
+   *
+   * @param err hears which options a session that is found cannot have
+   */
+  static Session open(CommonOptions options, PrintWriter err) {
     Option<SparkSession> running =
         SparkSession.getActiveSession().orElse(SparkSession::getDefaultSession);
-    if (running.isDefined()) {
-      return new Session(running.get(), false);
+    return running.isDefined() ? found(running.get(), options, err) : start(options);
+  }
+
+  private static Session found(SparkSession spark, CommonOptions options, PrintWriter err) {
+    if (options.master != null || !options.conf.isEmpty()) {
+      err.println(
+          "Warning: --master and --conf have no effect, since this process has a Spark session already");
     }
+    return new Session(E5Functions.installed(spark), false, () -> {});
+  }
+
+  private static Session start(CommonOptions options) {
+    Runnable restore = prepareProcess(options);
+    try {
+      SparkSession spark = SparkSession.builder().config(conf(options)).getOrCreate();
+      spark.sparkContext().setLogLevel(options.verbose ? "INFO" : "ERROR");
+      return new Session(spark, true, restore);
+    } catch (RuntimeException | Error e) {
+      restore.run();
+      throw e;
+    }
+  }
+
+  /**
+   * Makes the log quiet, and numbers the same everywhere: Spark and Delta name files by numbers in
+   * the process's locale, which nobody reads where that has other digits.
+   */
+  private static Runnable prepareProcess(CommonOptions options) {
+    Locale locale = Locale.getDefault(Locale.Category.FORMAT);
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+    QuietLog quiet = options.verbose ? null : new QuietLog();
+    return () -> {
+      Locale.setDefault(Locale.Category.FORMAT, locale);
+      if (quiet != null) {
+        quiet.close();
+      }
+    };
+  }
+
+  private static SparkConf conf(CommonOptions options) {
     SparkConf conf = new SparkConf();
     options.conf.forEach(conf::set);
     if (options.master != null) {
@@ -63,9 +94,7 @@ final class Session implements AutoCloseable {
     if (conf.get("spark.master").startsWith("local")) {
       onThisMachine(conf);
     }
-    SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
-    spark.sparkContext().setLogLevel(options.verbose ? "INFO" : "ERROR");
-    return new Session(spark, true);
+    return conf;
   }
 
   private static void add(SparkConf conf, String key, List<String> ours) {
@@ -92,18 +121,19 @@ final class Session implements AutoCloseable {
     return spark;
   }
 
-  /** Gives the session these settings, for the SQL functions, until this is closed. */
-  void apply(Map<String, String> settings) {
-    SettingsSources.of(spark).keySet().forEach(key -> spark.conf().unset(PREFIX + key));
-    settings.forEach((key, value) -> spark.conf().set(PREFIX + key, value));
+  /** A session of the command's own, whose SQL functions use these settings. */
+  SparkSession withSettings(Settings settings) {
+    SparkSession own = started ? spark : E5Functions.installed(spark.newSession());
+    SettingsSources.of(own).keySet().forEach(key -> own.conf().unset(PREFIX + key));
+    settings.byKey().forEach((key, value) -> own.conf().set(PREFIX + key, value));
+    return own;
   }
 
   @Override
   public void close() {
     if (started) {
       spark.stop();
-    } else {
-      apply(settingsBefore);
     }
+    restore.run();
   }
 }

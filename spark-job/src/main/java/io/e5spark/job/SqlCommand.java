@@ -59,9 +59,9 @@ final class SqlCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<String> statements = script.statements();
-    try (Session session = Session.open(common)) {
-      common.settings(session);
-      statements.forEach(statement -> run(session.spark(), statement));
+    try (Session session = Session.open(common, spec.commandLine().getErr())) {
+      SparkSession spark = session.withSettings(common.settings(session));
+      statements.forEach(statement -> run(spark, statement));
     }
     return 0;
   }

@@ -1,10 +1,15 @@
 package io.e5spark.report;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.e5spark.config.LoadingSettings;
+import io.e5spark.config.RowSettings;
+import io.e5spark.config.Settings;
+import io.e5spark.config.VectorSettings;
 import java.util.Map;
 
 /** Reports as JSON, keys in snake_case. */
@@ -12,9 +17,22 @@ public final class Json {
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
           .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT);
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .addMixIn(Settings.class, FlatSettings.class);
 
   private Json() {}
+
+  /** Settings as one level of keys. */
+  interface FlatSettings {
+    @JsonUnwrapped
+    LoadingSettings loading();
+
+    @JsonUnwrapped
+    VectorSettings vectors();
+
+    @JsonUnwrapped
+    RowSettings rows();
+  }
 
   /** The document, indented. */
   public static String of(Object report) {

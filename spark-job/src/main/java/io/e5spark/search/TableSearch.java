@@ -32,6 +32,7 @@ public final class TableSearch {
   private final SparkSession spark;
   private final VectorTable table;
   private final VectorProperties properties;
+  private final Settings settings;
   private final PrintWriter err;
 
   /**
@@ -41,6 +42,7 @@ public final class TableSearch {
    */
   public TableSearch(SparkSession spark, String vectors, Settings settings, PrintWriter err) {
     this.spark = spark;
+    this.settings = settings;
     this.err = err;
     this.table = new VectorTable(spark, vectors);
     this.properties = table.properties();
@@ -67,7 +69,8 @@ public final class TableSearch {
   public List<Hit> nearest(String query, int k) {
     Column score =
         E5Functions.similarity(
-                column(properties.vectorColumn()), E5Functions.embed(lit(query), InputType.QUERY))
+                column(properties.vectorColumn()),
+                E5Functions.embed(lit(query), InputType.QUERY, settings))
             .multiply(properties.vectorType().scale(properties.dimension()));
     List<String> ids = ids();
     Dataset<Row> best =

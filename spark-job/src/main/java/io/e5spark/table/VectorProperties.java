@@ -1,6 +1,7 @@
 package io.e5spark.table;
 
 import io.e5spark.config.InputType;
+import io.e5spark.model.VectorRecipe;
 import io.e5spark.platform.ColumnName;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +31,6 @@ public record VectorProperties(
     VectorType vectorType,
     Map<String, String> settings) {
   private static final String PREFIX = "e5.";
-  private static final List<String> SETTINGS =
-      List.of("max-tokens", "truncate", "normalize", "prefix");
   private static final String MODEL = "e5.model";
   private static final String FINGERPRINT = "e5.fingerprint";
   private static final String DIMENSION = "e5.dimension";
@@ -55,7 +54,7 @@ public record VectorProperties(
 
   private static Map<String, String> settings(Map<String, String> table) {
     Map<String, String> settings = new TreeMap<>();
-    for (String key : SETTINGS) {
+    for (String key : VectorRecipe.propertyKeys()) {
       String value = table.get(PREFIX + key);
       if (value != null) {
         settings.put(key, value);

@@ -56,6 +56,6 @@ final class Cli {
     options.conf.put("spark.databricks.delta.snapshotPartitions", "1");
     options.conf.put(
         "spark.hadoop.fs.other.impl", TestModelDirectories.OtherFileSystem.class.getName());
-    return Session.open(options).spark();
+    return Session.open(options, new PrintWriter(System.err, true)).spark();
   }
 }

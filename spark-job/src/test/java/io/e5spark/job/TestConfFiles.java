@@ -45,9 +45,9 @@ class TestConfFiles {
           Files.writeString(
               directory.resolve("a.properties"), "e5.max-tokens=20\ne5.window-rows=20\n");
       Settings settings = merge(file, Map.of("e5.max-tokens", "30"));
-      assertThat(settings.maxTokens()).isEqualTo(30);
-      assertThat(settings.windowRows()).isEqualTo(20);
-      assertThat(settings.maxBatchTokens()).isEqualTo(10);
+      assertThat(settings.vectors().maxTokens()).isEqualTo(30);
+      assertThat(settings.rows().windowRows()).isEqualTo(20);
+      assertThat(settings.rows().maxBatchTokens()).isEqualTo(10);
     } finally {
       Cli.spark().conf().unset("spark.e5.max-tokens");
       Cli.spark().conf().unset("spark.e5.window-rows");
@@ -68,7 +68,7 @@ class TestConfFiles {
         settings.put(key.substring("spark.e5.".length()), properties.getProperty(key));
       }
     }
-    assertThat(Settings.read(settings).device()).isEqualTo(Device.CUDA);
+    assertThat(Settings.read(settings).loading().device()).isEqualTo(Device.CUDA);
     for (String key : List.of("spark.sql.extensions", "spark.plugins")) {
       for (String name : properties.getProperty(key).split(",", -1)) {
         assertThat(Class.forName(name)).isNotNull();

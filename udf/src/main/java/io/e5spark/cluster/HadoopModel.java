@@ -35,12 +35,12 @@ record HadoopModel(String location, FileSystem fileSystem, Path directory) imple
    * @throws IllegalArgumentException if there is none
    */
   static ModelFiles named(Settings settings) {
-    String name = settings.model();
+    String name = settings.loading().model();
     Optional<PublishedModel> published = PublishedModel.named(name);
     if (published.isEmpty() || BuiltInModel.named(name).isPresent() || isDirectory(name)) {
       return at(name, settings);
     }
-    String home = settings.modelHome().replaceFirst("^~(?=/)", userHome());
+    String home = settings.loading().modelHome().replaceFirst("^~(?=/)", userHome());
     String directory = new Path(home, name).toString();
     if (!isDirectory(directory)) {
       throw new IllegalArgumentException(
@@ -89,7 +89,8 @@ record HadoopModel(String location, FileSystem fileSystem, Path directory) imple
       if (fileSystem instanceof LocalFileSystem local) {
         return new ModelDirectory(location, local.pathToFile(path).toPath());
       }
-      return HostCache.of(settings.modelCache()).copy(new HadoopModel(location, fileSystem, path));
+      return HostCache.of(settings.loading().modelCache())
+          .copy(new HadoopModel(location, fileSystem, path));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Cannot use model %s: %s".formatted(location, e.getMessage()), e);
@@ -103,6 +104,12 @@ record HadoopModel(String location, FileSystem fileSystem, Path directory) imple
   /** Size and time of a file. */
   FileStatus status(String file) throws IOException {
     return fileSystem.getFileStatus(new Path(directory, file));
+  }
+
+  /** Its address: models are used through a host's copy, whose own stamp counts. */
+  @Override
+  public String stamp() {
+    return directory.toString();
   }
 
   @Override

@@ -1,15 +1,23 @@
 package io.e5spark.cluster;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.e5spark.config.Device;
 import io.e5spark.config.InputType;
+import io.e5spark.config.LoadingSettings;
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
+import io.e5spark.config.VectorSettings;
+import io.e5spark.embed.E5Embedder;
 import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.embed.Embedding;
 import io.e5spark.embed.SharedEmbedders;
 import io.e5spark.embed.TextEmbedder;
 import io.e5spark.model.EncoderCost;
+import io.e5spark.model.ModelFiles;
+import io.e5spark.model.ModelIdentity;
 import io.e5spark.model.PublishedModel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +27,31 @@ import org.jspecify.annotations.Nullable;
 
 /** The models that this JVM has looked at, and calls of theirs for single rows. */
 public final class Models {
-  private static final Map<Settings, EmbedderPlan> PLANS = new ConcurrentHashMap<>();
+  private static final int MOST = 64;
+
+  /** How long it may take until files that were made anew are noticed. */
+  private static final Duration TRUSTED = Duration.ofSeconds(1);
+
+  private static final Cache<LoadingSettings, Files> FILES =
+      Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(TRUSTED).build();
+  private static final Cache<Look, ModelIdentity> LOOKS =
+      Caffeine.newBuilder().maximumSize(MOST).build();
+
+  /** Models that were not looked for, by name. */
+  private static final Map<String, ModelIdentity> GIVEN = new ConcurrentHashMap<>();
 
   private Models() {}
+
+  /** A model's files, and what changes when one of them does. */
+  private record Files(ModelFiles files, String stamp) {
+    static Files of(Settings settings) {
+      ModelFiles files = HadoopModel.named(settings);
+      return new Files(files, files.stamp());
+    }
+  }
+
+  /** What was looked at: the same settings and the same files say the same. */
+  private record Look(LoadingSettings loading, VectorSettings vectors, String stamp) {}
 
   /**
    * Looks at the model that the settings name, now.
@@ -29,22 +59,30 @@ public final class Models {
    * @throws IllegalArgumentException if it is no E5 model
    */
   public static EmbedderPlan inspect(Settings settings) {
-    EmbedderPlan plan = look(settings);
-    PLANS.put(settings.ofModel(), plan);
-    return plan;
+    FILES.invalidate(settings.loading());
+    return plan(settings);
   }
 
-  /** What an earlier look found, or else a look now. */
+  /**
+   * What an earlier look at the same files found, or else a look now.
+   *
+   * @throws IllegalArgumentException if they are no E5 model
+   */
   public static EmbedderPlan plan(Settings settings) {
-    EmbedderPlan known = PLANS.computeIfAbsent(settings.ofModel(), Models::look);
-    return new EmbedderPlan(settings, known.model());
+    ModelIdentity given = GIVEN.get(settings.loading().model());
+    if (given != null) {
+      return new EmbedderPlan(settings, given);
+    }
+    Files files = FILES.get(settings.loading(), missing -> Files.of(settings));
+    Look look = new Look(settings.loading(), settings.vectors(), files.stamp);
+    return new EmbedderPlan(settings, LOOKS.get(look, missing -> look(settings, files.files)));
   }
 
-  private static EmbedderPlan look(Settings settings) {
-    EmbedderPlan plan = EmbedderPlan.of(settings, HadoopModel.named(settings));
-    PublishedModel.named(settings.model())
-        .ifPresent(published -> published.requireDimension(plan.model().dimension()));
-    return plan;
+  private static ModelIdentity look(Settings settings, ModelFiles files) {
+    ModelIdentity model = EmbedderPlan.of(settings, files).model();
+    PublishedModel.named(settings.loading().model())
+        .ifPresent(published -> published.requireDimension(model.dimension()));
+    return model;
   }
 
   /** What the settings' model computes, where that is known. */
@@ -54,18 +92,24 @@ public final class Models {
 
   /** This JVM's embedder for a plan. */
   public static TextEmbedder embedder(EmbedderPlan plan) {
-    if (plan.settings().device() == Device.CUDA) {
+    if (plan.settings().loading().device() == Device.CUDA) {
       TaskGpu.require();
     }
-    return SharedEmbedders.get(
-        plan,
-        TaskGpu.number(),
-        missing -> HadoopModel.at(missing.model().location(), missing.settings()));
+    return SharedEmbedders.get(plan, TaskGpu.number(), Models::files);
+  }
+
+  /** The same, loaded now and kept until it is closed, for programs that measure it. */
+  public static E5Embedder lease(EmbedderPlan plan) {
+    return SharedEmbedders.lease(plan, TaskGpu.number(), Models::files);
+  }
+
+  private static ModelFiles files(EmbedderPlan plan) {
+    return HadoopModel.at(plan.model().location(), plan.settings());
   }
 
   /** Lets these settings mean a model that is loaded already. */
   public static void put(EmbedderPlan plan, TextEmbedder embedder) {
-    PLANS.put(plan.settings().ofModel(), plan);
+    GIVEN.put(plan.settings().loading().model(), plan.model());
     SharedEmbedders.put(plan, embedder);
   }
 
@@ -73,13 +117,14 @@ public final class Models {
   public static List<@Nullable Embedding> embedRow(
       Settings settings, InputType type, OnError onError, List<@Nullable String> texts) {
     EmbedderPlan plan = plan(settings);
+    String recipe = plan.fingerprint() + " " + settings.vectors().truncate();
     List<@Nullable Embedding> embeddings = new ArrayList<>();
     for (String text : texts) {
       embeddings.add(
           text == null
               ? null
               : LiteralCache.get(
-                  plan.fingerprint() + " " + settings.truncate(),
+                  recipe,
                   type,
                   text,
                   () ->

@@ -1,7 +1,9 @@
 package io.e5spark.embed;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -48,19 +50,70 @@ final class BatchPlanner {
   private static int[] cheapestStarts(int[] sorted, int maxBatchTokens) {
     long[] cost = new long[sorted.length + 1];
     int[] starts = new int[sorted.length + 1];
+    Deque<EqualLengths> groups = new ArrayDeque<>();
     for (int end = 1; end <= sorted.length; end++) {
+      int newest = end - 1;
+      if (groups.isEmpty() || groups.getLast().tokens != sorted[newest]) {
+        groups.add(new EqualLengths(sorted[newest], cost));
+      }
+      groups.getLast().add(newest);
+      // Where no longer text fits with this one, it fits with none of the later ones either.
+      while (groups.getFirst() != groups.getLast()
+          && !groups.getFirst().fits(end, maxBatchTokens)) {
+        groups.removeFirst();
+      }
       cost[end] = Long.MAX_VALUE;
-      for (int start = end - 1; start >= 0; start--) {
-        long tokens = (long) sorted[start] * (end - start);
-        if (tokens > maxBatchTokens && start < end - 1) {
-          break;
-        }
-        if (cost[start] + tokens + CALL_TOKENS < cost[end]) {
-          cost[end] = cost[start] + tokens + CALL_TOKENS;
+      for (EqualLengths group : groups) {
+        int start = group.cheapestStart(end, maxBatchTokens);
+        long whole = cost[start] + (long) sorted[start] * (end - start) + CALL_TOKENS;
+        if (whole <= cost[end]) {
+          cost[end] = whole;
           starts[end] = start;
         }
       }
     }
     return starts;
+  }
+
+  /**
+   * Texts of one length where a batch may start. Of two starts, the one with less {@code cost -
+   * start × tokens} is cheaper for every end; a queue keeps the starts that are cheaper than all
+   * later ones, so that each is looked at twice in all.
+   */
+  private static final class EqualLengths {
+    private final int tokens;
+    private final long[] cost;
+    private final Deque<Integer> starts = new ArrayDeque<>();
+    private int newest;
+
+    EqualLengths(int tokens, long[] cost) {
+      this.tokens = tokens;
+      this.cost = cost;
+    }
+
+    private long value(int start) {
+      return cost[start] - (long) start * tokens;
+    }
+
+    void add(int start) {
+      while (!starts.isEmpty() && value(starts.getLast()) >= value(start)) {
+        starts.removeLast();
+      }
+      starts.add(start);
+      newest = start;
+    }
+
+    /** Whether a batch from the latest start to this end is within the budget. */
+    boolean fits(int end, int maxBatchTokens) {
+      return (long) tokens * (end - newest) <= maxBatchTokens;
+    }
+
+    /** The cheapest start within the budget; a text that is longer than the budget goes alone. */
+    int cheapestStart(int end, int maxBatchTokens) {
+      while (starts.size() > 1 && (long) tokens * (end - starts.getFirst()) > maxBatchTokens) {
+        starts.removeFirst();
+      }
+      return starts.getFirst();
+    }
   }
 }

@@ -9,12 +9,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** The tokenized texts of one window on their way through the model. Not thread-safe. */
+/** Batches on their way through a model, on one thread. Not thread-safe. */
 final class BatchRun implements AutoCloseable {
-  private final E5Embedder embedder;
-  private final TokenizedText[] texts;
+  private final LoadedModel model;
+  private final Batches batches;
   private final @Nullable Embedding[] embeddings;
   private final OnError onError;
   private final boolean normalized;
@@ -25,23 +26,23 @@ final class BatchRun implements AutoCloseable {
   private final Deque<Flight> flights = new ArrayDeque<>();
 
   BatchRun(
-      E5Embedder embedder,
-      TokenizedText[] texts,
+      LoadedModel model,
+      Batches batches,
       OnError onError,
       boolean normalized,
       EmbeddingListener listener) {
-    this.embedder = embedder;
-    this.texts = texts;
-    this.embeddings = new Embedding[texts.length];
+    this.model = model;
+    this.batches = batches;
+    this.embeddings = new Embedding[batches.size()];
     this.onError = onError;
     this.normalized = normalized;
     this.listener = listener;
-    this.lane = embedder.lane();
+    this.lane = model.lane();
   }
 
-  /** One embedding a text, in order. */
-  List<Embedding> embed() {
-    for (int[] positions : embedder.plan(texts)) {
+  /** Runs the batches that are left in the queue, which other threads may take from too. */
+  void run(Queue<int[]> queue) {
+    for (int[] positions = queue.poll(); positions != null; positions = queue.poll()) {
       listener.beforeBatch();
       if (flights.size() == lane.depth()) {
         land();
@@ -51,10 +52,14 @@ final class BatchRun implements AutoCloseable {
     while (!flights.isEmpty()) {
       land();
     }
-    return inOrder();
   }
 
-  private List<Embedding> inOrder() {
+  /**
+   * One embedding per text, in order.
+   *
+   * @throws IllegalStateException if not all batches were run here
+   */
+  List<Embedding> embeddings() {
     List<Embedding> inOrder = new ArrayList<>(embeddings.length);
     for (Embedding embedding : embeddings) {
       if (embedding == null) {
@@ -66,8 +71,8 @@ final class BatchRun implements AutoCloseable {
   }
 
   private void start(int[] positions) {
-    TokenBatch batch = embedder.borrow();
-    long tokens = embedder.fill(batch, texts, positions);
+    TokenBatch batch = model.borrow();
+    long tokens = batches.fill(batch, positions);
     flights.add(new Flight(positions, batch, tokens, lane.start(batch)));
   }
 
@@ -76,11 +81,11 @@ final class BatchRun implements AutoCloseable {
     Flight flight = flights.remove();
     try {
       long start = System.nanoTime();
-      long model = flight.call.await(listener::beforeBatch);
+      long called = flight.call.await(listener::beforeBatch);
       listener.count(Counter.WAITING, System.nanoTime() - start);
-      listener.count(Counter.MODEL, model);
+      listener.count(Counter.MODEL, called);
       read(flight);
-      embedder.giveBack(flight.batch);
+      model.giveBack(flight.batch);
     } catch (EmbeddingException e) {
       if (onError == OnError.FAIL || Thread.currentThread().isInterrupted()) {
         throw e;
@@ -109,7 +114,7 @@ final class BatchRun implements AutoCloseable {
     listener.count(Counter.PADDING, (long) batch.texts() * batch.tokens() - flight.tokens);
     for (int row = 0; row < flight.positions.length; row++) {
       int position = flight.positions[row];
-      embeddings[position] = result(texts[position], batch.vector(row));
+      embeddings[position] = result(batches.text(position), batch.vector(row));
     }
   }
 
@@ -124,11 +129,11 @@ final class BatchRun implements AutoCloseable {
     return Embedding.failed(problem);
   }
 
-  /** Afterwards no batch of this window is in the model, whatever has happened. */
+  /** Afterwards no batch of this run is in the model, whatever has happened. */
   @Override
   public void close() {
     lane.close();
-    flights.forEach(flight -> embedder.giveBack(flight.batch));
+    flights.forEach(flight -> model.giveBack(flight.batch));
   }
 
   /** A batch that was handed over. */

@@ -5,45 +5,49 @@ import io.e5spark.config.InputType;
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
 import io.e5spark.config.Truncation;
+import io.e5spark.config.VectorSettings;
 import io.e5spark.model.EmbeddingException;
-import io.e5spark.onnx.Encoder;
-import io.e5spark.onnx.TokenBatch;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.IntStream;
 
-/** The E5 model itself: prefix, tokenize, plan, run, restore the order. */
+/**
+ * A model and its tokenizer with the settings of one use: prefix, tokenize, cut into batches, run,
+ * restore the order.
+ */
 public final class E5Embedder implements TextEmbedder {
-  private final Settings settings;
-  private final TextTokenizer tokenizer;
-  private final Encoder encoder;
-  private final ModelCalls calls;
-  private final int maxBatchTokens;
-  private final Queue<TokenBatch> idleBatches = new ConcurrentLinkedQueue<>();
+  private static final EmbeddingListener NOBODY = (counter, amount) -> {};
 
-  E5Embedder(Settings settings, TextTokenizer tokenizer, Encoder encoder) {
-    this.settings = settings;
+  private final VectorSettings settings;
+  private final TextTokenizer tokenizer;
+  private final LoadedModel model;
+  private final TokenBudget budget;
+  private final Runnable whenClosed;
+
+  /**
+   * Puts them together.
+   *
+   * @param whenClosed closes tokenizer and model, or gives them back
+   */
+  public E5Embedder(
+      Settings settings, TextTokenizer tokenizer, LoadedModel model, Runnable whenClosed) {
+    this.settings = settings.vectors();
     this.tokenizer = tokenizer;
-    this.encoder = encoder;
-    this.maxBatchTokens =
-        settings.maxBatchTokens() > 0
-            ? settings.maxBatchTokens()
-            : encoder.device().maxBatchTokens();
-    this.calls = encoder.dedicated() ? new DedicatedThread(encoder) : new CallerThread(encoder);
+    this.model = model;
+    this.budget = TokenBudget.of(settings, model.device());
+    this.whenClosed = whenClosed;
   }
 
   @Override
   public int dimension() {
-    return encoder.dimension();
+    return model.dimension();
   }
 
   /** Where the model runs; never {@link Device#AUTO}. */
   public Device device() {
-    return encoder.device();
+    return model.device();
   }
 
   @Override
@@ -56,44 +60,43 @@ public final class E5Embedder implements TextEmbedder {
       List<String> texts, InputType type, OnError onError, EmbeddingListener listener) {
     listener.count(device() == Device.CUDA ? Counter.GPU_WINDOWS : Counter.CPU_WINDOWS, 1);
     if (settings.truncate() == Truncation.CUT) {
-      return embed(tokenize(texts, type, listener), onError, listener);
+      return embed(tokenize(texts, prefix(type), listener), onError, listener);
     }
-    SplitTexts pieces = pieces(texts, type, onError, listener);
-    List<Embedding> embeddings = embed(pieces.all(), onError, listener);
-    return pieces.joined(embeddings, tooLong(), settings.normalize());
+    SplitTexts split = split(texts, type, onError, listener);
+    List<Embedding> embeddings = embed(split.all(), onError, listener);
+    return split.joined(embeddings, tooLong(), settings.normalize());
   }
 
-  private List<Embedding> embed(
-      TokenizedText[] texts, OnError onError, EmbeddingListener listener) {
-    try (BatchRun window = new BatchRun(this, texts, onError, settings.normalize(), listener)) {
-      return window.embed();
+  /** One embedding per text that is tokenized already. */
+  List<Embedding> embed(TokenizedText[] texts, OnError onError, EmbeddingListener listener) {
+    Batches batches = plan(texts);
+    try (BatchRun run = new BatchRun(model, batches, onError, settings.normalize(), listener)) {
+      run.run(batches.queue());
+      return run.embeddings();
     }
   }
 
-  private SplitTexts pieces(
+  private SplitTexts split(
       List<String> texts, InputType type, OnError onError, EmbeddingListener listener) {
-    SplitTexts pieces = new SplitTexts();
+    SplitTexts split = new SplitTexts();
     if (settings.truncate() == Truncation.WINDOW) {
       long start = System.nanoTime();
-      texts.forEach(text -> pieces.add(windows(text, type)));
-      listener.count(Counter.TOKENIZED_TEXTS, texts.size());
-      long tokens = Arrays.stream(pieces.all()).mapToLong(TokenizedText::length).sum();
-      listener.count(Counter.TOKENIZED_TOKENS, tokens);
-      listener.count(Counter.TOKENIZING, System.nanoTime() - start);
-      return pieces;
+      texts.forEach(text -> split.add(segments(text, type)));
+      count(split.all(), texts.size(), System.nanoTime() - start, listener);
+      return split;
     }
-    for (TokenizedText text : tokenize(texts, type, listener)) {
+    for (TokenizedText text : tokenize(texts, prefix(type), listener)) {
       if (text.truncated() && onError == OnError.FAIL) {
         throw new EmbeddingException(tooLong());
       }
-      pieces.add(text.truncated() ? new TokenizedText[0] : new TokenizedText[] {text});
+      split.add(text.truncated() ? new TokenizedText[0] : new TokenizedText[] {text});
     }
-    return pieces;
+    return split;
   }
 
   /** A text in as many inputs of the model as it takes. */
-  TokenizedText[] windows(String text, InputType type) {
-    return tokenizer.windows(prefix(type), text);
+  TokenizedText[] segments(String text, InputType type) {
+    return tokenizer.segments(prefix(type), text, settings.maxTokens());
   }
 
   private String tooLong() {
@@ -103,113 +106,79 @@ public final class E5Embedder implements TextEmbedder {
         settings.maxTokens());
   }
 
-  /** Tokens of texts that bring their prefixes. */
-  public TokenizedText[] tokenizeAsIs(List<String> texts) {
-    return tokenize(texts, "", (counter, amount) -> {});
-  }
-
-  /** Vectors of texts that bring their prefixes, all in one batch, whatever its padding. */
-  public List<float[]> embedAsIs(List<String> texts) {
-    TokenizedText[] tokenized = tokenizeAsIs(texts);
-    int[] longestFirst =
-        IntStream.range(0, tokenized.length)
-            .boxed()
-            .sorted(Comparator.comparing(i -> -tokenized[i].length()))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    TokenBatch batch = new TokenBatch(dimension());
-    fill(batch, tokenized, longestFirst);
-    encode(batch);
-    float[][] vectors = new float[tokenized.length][];
-    for (int row = 0; row < longestFirst.length; row++) {
-      vectors[longestFirst[row]] = batch.vector(row);
-    }
-    return List.of(vectors);
-  }
-
-  public TokenizedText[] tokenize(List<String> texts, InputType type, EmbeddingListener listener) {
-    return tokenize(texts, prefix(type), listener);
-  }
-
   private TokenizedText[] tokenize(List<String> texts, String prefix, EmbeddingListener listener) {
     long start = System.nanoTime();
     TokenizedText[] tokenized = new TokenizedText[texts.size()];
-    long tokens = 0;
     for (int i = 0; i < tokenized.length; i++) {
-      tokenized[i] = tokenizer.tokenize(prefix, texts.get(i));
-      tokens += tokenized[i].length();
+      tokenized[i] = tokenizer.tokenize(prefix, texts.get(i), settings.maxTokens());
     }
-    listener.count(Counter.TOKENIZED_TEXTS, tokenized.length);
-    listener.count(Counter.TOKENIZED_TOKENS, tokens);
-    listener.count(Counter.TOKENIZING, System.nanoTime() - start);
+    count(tokenized, texts.size(), System.nanoTime() - start, listener);
     return tokenized;
   }
 
-  /** Batches for these texts: for each the positions of its texts, longest first. */
-  public List<int[]> plan(TokenizedText[] texts) {
-    int[] lengths = Arrays.stream(texts).mapToInt(text -> padded(text.length())).toArray();
-    return BatchPlanner.plan(lengths, Math.min(maxBatchTokens, encoder.maxBatchTokens()));
+  private static void count(
+      TokenizedText[] tokenized, int texts, long nanoseconds, EmbeddingListener listener) {
+    listener.count(Counter.TOKENIZED_TEXTS, texts);
+    listener.count(
+        Counter.TOKENIZED_TOKENS, Arrays.stream(tokenized).mapToLong(TokenizedText::length).sum());
+    listener.count(Counter.TOKENIZING, nanoseconds);
   }
 
-  /** The length of a batch whose longest text has so many tokens. */
-  public int padded(int tokens) {
-    int multiple = device().lengthMultiple();
-    int rounded = (tokens + multiple - 1) / multiple * multiple;
-    return Math.max(tokens, Math.min(rounded, settings.maxTokens()));
-  }
-
-  /** Runs one batch. */
-  public void encode(TokenBatch batch) {
-    try (ModelCalls.Lane lane = lane()) {
-      lane.start(batch).await(() -> {});
-    }
-  }
-
-  /** Memory for a batch, which {@link #giveBack} takes for another. */
-  TokenBatch borrow() {
-    TokenBatch idle = idleBatches.poll();
-    return idle == null ? new TokenBatch(dimension()) : idle;
-  }
-
-  void giveBack(TokenBatch batch) {
-    idleBatches.add(batch);
-  }
-
-  /** A way to the model; callers close it. */
-  public ModelCalls.Lane lane() {
-    return calls.lane();
-  }
-
-  /** Runs the largest batch there may be, so that the device's memory is asked for once. */
-  void warmUp() {
-    TokenBatch batch = new TokenBatch(dimension());
-    int tokens = settings.maxTokens();
-    batch.start(Math.max(1, maxBatchTokens / tokens), tokens);
-    for (int row = 0; row < batch.texts(); row++) {
-      batch.put(row, new int[tokens]);
-    }
-    encode(batch);
-  }
-
-  /** Puts texts into a batch, longest first; returns their real tokens. */
-  public long fill(TokenBatch batch, TokenizedText[] texts, int[] positions) {
-    batch.start(positions.length, padded(texts[positions[0]].length()));
-    long tokens = 0;
-    for (int row = 0; row < positions.length; row++) {
-      TokenizedText text = texts[positions[row]];
-      batch.put(row, text.ids());
-      tokens += text.length();
-    }
-    return tokens;
+  private Batches plan(TokenizedText[] texts) {
+    return Batches.of(texts, budget.atMost(model.maxBatchTokens()));
   }
 
   private String prefix(InputType type) {
     return settings.prefix() ? type.prefix() : "";
   }
 
+  /** Texts as the model would be given them, for a loop that does nothing but run it. */
+  public Batches batches(List<String> texts, InputType type) {
+    return plan(tokenize(texts, prefix(type), NOBODY));
+  }
+
+  /**
+   * One batch of texts of the same number of tokens, no padding.
+   *
+   * @param words whose tokens are repeated
+   */
+  public Batches fullBatch(String words, int texts, int tokens) {
+    int[] ids = tokenizer.tokenize("", words, settings.maxTokens()).ids();
+    TokenizedText[] full = new TokenizedText[texts];
+    for (int text = 0; text < texts; text++) {
+      int first = text;
+      int[] own = new int[tokens];
+      Arrays.setAll(own, i -> ids[(first + i) % ids.length]);
+      full[text] = new TokenizedText(own, false);
+    }
+    return Batches.single(full, new TokenBudget(texts * tokens, 1, tokens));
+  }
+
+  /** Runs the batches that are left in a queue, on this thread; their vectors are not kept. */
+  public void run(Batches batches, Queue<int[]> queue) {
+    try (BatchRun run = new BatchRun(model, batches, OnError.FAIL, settings.normalize(), NOBODY)) {
+      run.run(queue);
+    }
+  }
+
+  /** Token ids of texts that bring their prefixes. */
+  public List<int[]> tokensAsIs(List<String> texts) {
+    return Arrays.stream(tokenize(texts, "", NOBODY)).map(TokenizedText::ids).toList();
+  }
+
+  /** Vectors of texts that bring their prefixes, all in one batch, whatever its padding. */
+  public List<float[]> embedAsIs(List<String> texts) {
+    Batches batch = Batches.single(tokenize(texts, "", NOBODY), budget);
+    try (BatchRun run = new BatchRun(model, batch, OnError.FAIL, settings.normalize(), NOBODY)) {
+      run.run(batch.queue());
+      List<float[]> vectors = new ArrayList<>();
+      run.embeddings().forEach(one -> vectors.add(java.util.Objects.requireNonNull(one.vector())));
+      return vectors;
+    }
+  }
+
   @Override
   public void close() {
-    calls.close();
-    tokenizer.close();
+    whenClosed.run();
   }
 }

@@ -6,6 +6,7 @@ import io.e5spark.model.ModelFiles;
 import io.e5spark.model.ModelIdentity;
 import io.e5spark.model.ModelManifest;
 import io.e5spark.model.TokenizerFile;
+import io.e5spark.model.VectorRecipe;
 import io.e5spark.onnx.Encoder;
 import io.e5spark.onnx.ModelInspector;
 import java.io.Serializable;
@@ -28,14 +29,14 @@ public record EmbedderPlan(Settings settings, ModelIdentity model) implements Se
     return new EmbedderPlan(settings, ModelInspector.inspect(files));
   }
 
-  /** The same for all that share a loaded model, however they batch. */
-  EmbedderPlan ofModel() {
-    return new EmbedderPlan(settings.ofModel(), model);
+  /** All that decides a vector beside its text and input type. */
+  public VectorRecipe recipe() {
+    return new VectorRecipe(model, settings.vectors());
   }
 
   /** SHA-256 over all that decides a vector. */
   public String fingerprint() {
-    return model.fingerprint(settings);
+    return recipe().fingerprint();
   }
 
   /**
@@ -48,36 +49,50 @@ public record EmbedderPlan(Settings settings, ModelIdentity model) implements Se
   }
 
   /**
-   * Loads the embedder.
+   * Loads an embedder of its own, which is freed when it is closed.
    *
    * @param gpu number of the GPU, where one is used
    * @throws IllegalArgumentException if the files are not those of the plan, or the device cannot
    *     be had
    */
   public E5Embedder open(ModelFiles files, int gpu) {
+    TextTokenizer tokenizer = tokenizer(files);
+    try {
+      LoadedModel loaded = load(files, gpu);
+      Runnable closing =
+          () -> {
+            try (tokenizer) {
+              loaded.close();
+            }
+          };
+      return new E5Embedder(settings, tokenizer, loaded, closing);
+    } catch (RuntimeException e) {
+      tokenizer.close();
+      throw e;
+    }
+  }
+
+  /** Loads the tokenizer alone. */
+  TextTokenizer tokenizer(ModelFiles files) {
     TokenizerFile tokenizer = TokenizerFile.of(files);
     if (!tokenizer.sha256().equals(model.tokenizerSha256())) {
       throw new IllegalArgumentException(
           "Cannot open model %s: its tokenizer is not the one that the driver saw"
               .formatted(files.location()));
     }
-    E5Embedder embedder = embedder(tokenizer, Encoder.open(files, model, settings, gpu));
-    try {
-      if (embedder.device() == Device.CUDA) {
-        embedder.warmUp();
-      }
-      return embedder;
-    } catch (RuntimeException e) {
-      embedder.close();
-      throw e;
-    }
+    return TextTokenizer.of(tokenizer);
   }
 
-  private E5Embedder embedder(TokenizerFile tokenizer, Encoder encoder) {
+  /** Loads the model alone. */
+  LoadedModel load(ModelFiles files, int gpu) {
+    LoadedModel loaded = new LoadedModel(Encoder.open(files, model, settings, gpu));
     try {
-      return new E5Embedder(settings, TextTokenizer.of(tokenizer, settings.maxTokens()), encoder);
+      if (loaded.device() == Device.CUDA) {
+        loaded.warmUp(TokenBudget.of(settings, Device.CUDA));
+      }
+      return loaded;
     } catch (RuntimeException e) {
-      encoder.close();
+      loaded.close();
       throw e;
     }
   }

@@ -1,48 +1,122 @@
 package io.e5spark.embed;
 
 import io.e5spark.config.Device;
+import io.e5spark.config.InputType;
+import io.e5spark.config.ModelThread;
+import io.e5spark.config.OnError;
 import io.e5spark.model.ModelFiles;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The embedders of this JVM: one a model with its settings and a GPU, loaded on first use and
- * shared by all its tasks.
+ * The models of this JVM, loaded on first use and shared by all its tasks: one session for each
+ * graph, device and GPU, and one tokenizer for each tokenizer file. Budgets, prefix and truncation
+ * are a use's own. The sessions that were not used for longest are freed when there are too many.
  */
 public final class SharedEmbedders {
-  private static final Map<Loaded, TextEmbedder> EMBEDDERS = new ConcurrentHashMap<>();
+  private static final int MOST_SESSIONS = 16;
+  private static final int MOST_TOKENIZERS = 16;
+
+  private static final Shared<Session, LoadedModel> SESSIONS =
+      new Shared<>(MOST_SESSIONS, LoadedModel::close);
+  private static final Shared<String, TextTokenizer> TOKENIZERS =
+      new Shared<>(MOST_TOKENIZERS, TextTokenizer::close);
+
+  /** Embedders that were not loaded here, by the hash of their graph. */
+  private static final Map<String, TextEmbedder> GIVEN = new ConcurrentHashMap<>();
 
   private SharedEmbedders() {}
 
-  /** What tasks share an embedder by. */
-  private record Loaded(EmbedderPlan plan, int gpu) {
-    static Loaded of(EmbedderPlan plan, int gpu) {
-      boolean onCpu = plan.settings().device() == Device.CPU;
-      return new Loaded(plan.ofModel(), onCpu ? 0 : gpu);
+  /** What uses share a session by. */
+  private record Session(
+      String graphSha256, boolean normalize, Device device, ModelThread thread, int gpu) {
+    static Session of(EmbedderPlan plan, int gpu) {
+      Device device = plan.settings().loading().device();
+      return new Session(
+          plan.model().graphSha256(),
+          plan.settings().vectors().normalize(),
+          device,
+          plan.settings().loading().deviceThread(),
+          device == Device.CPU ? 0 : gpu);
     }
   }
 
   /**
-   * The embedder of a plan; the first call loads it while others wait.
+   * The embedder of a plan; each of its calls loads what is not loaded, while others wait.
    *
    * @param gpu number of the GPU, where one is used
    * @param files finds the model's files on this machine
    */
   public static TextEmbedder get(
       EmbedderPlan plan, int gpu, Function<EmbedderPlan, ModelFiles> files) {
-    return EMBEDDERS.computeIfAbsent(
-        Loaded.of(plan, gpu), missing -> missing.plan.open(files.apply(missing.plan), missing.gpu));
+    TextEmbedder given = GIVEN.get(plan.model().graphSha256());
+    return given == null ? new SharedEmbedder(plan, gpu, files) : given;
   }
 
-  /** Lets all plans of this model share an embedder that is loaded already. */
+  /**
+   * The same, loaded now and kept until it is closed.
+   *
+   * @throws IllegalArgumentException if the files are not those of the plan, or the device cannot
+   *     be had
+   */
+  public static E5Embedder lease(
+      EmbedderPlan plan, int gpu, Function<EmbedderPlan, ModelFiles> files) {
+    Shared.Held<TextTokenizer> tokenizer =
+        TOKENIZERS.take(plan.model().tokenizerSha256(), () -> plan.tokenizer(files.apply(plan)));
+    try {
+      Shared.Held<LoadedModel> model =
+          SESSIONS.take(Session.of(plan, gpu), () -> plan.load(files.apply(plan), gpu));
+      Runnable release =
+          () -> {
+            model.release();
+            tokenizer.release();
+          };
+      return new E5Embedder(plan.settings(), tokenizer.thing(), model.thing(), release);
+    } catch (RuntimeException | Error e) {
+      tokenizer.release();
+      throw e;
+    }
+  }
+
+  /** Lets all plans of this model have an embedder that is loaded already. */
   public static void put(EmbedderPlan plan, TextEmbedder embedder) {
-    EMBEDDERS.put(Loaded.of(plan, 0), embedder);
+    GIVEN.put(plan.model().graphSha256(), embedder);
   }
 
-  /** Closes all embedders, each after the model calls that it is in. */
+  /** Frees all models, each after the calls that it is in. */
   public static void closeAll() {
-    EMBEDDERS.values().forEach(TextEmbedder::close);
-    EMBEDDERS.clear();
+    SESSIONS.closeAll();
+    TOKENIZERS.closeAll();
+  }
+
+  /** An embedder that holds its model during its calls alone. */
+  private record SharedEmbedder(
+      EmbedderPlan plan, int gpu, Function<EmbedderPlan, ModelFiles> files)
+      implements TextEmbedder {
+    @Override
+    public List<Embedding> embed(
+        List<String> texts, InputType type, OnError onError, EmbeddingListener listener) {
+      try (E5Embedder embedder = lease(plan, gpu, files)) {
+        return embedder.embed(texts, type, onError, listener);
+      }
+    }
+
+    @Override
+    public int countTokens(String text, InputType type) {
+      try (E5Embedder embedder = lease(plan, gpu, files)) {
+        return embedder.countTokens(text, type);
+      }
+    }
+
+    @Override
+    public int dimension() {
+      return plan.model().dimension();
+    }
+
+    /** Holds nothing between its calls. */
+    @Override
+    public void close() {}
   }
 }

@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Texts as the model takes them, none, one or several pieces each, and their vectors as one. */
+/** Texts as the model takes them, in no, one or several segments each, and their vectors as one. */
 final class SplitTexts {
   private final List<TokenizedText> all = new ArrayList<>();
   private final List<Integer> ends = new ArrayList<>();
 
   /** Adds a text. */
-  void add(TokenizedText... pieces) {
-    all.addAll(Arrays.asList(pieces));
+  void add(TokenizedText... segments) {
+    all.addAll(Arrays.asList(segments));
     ends.add(all.size());
   }
 
-  /** The pieces of all texts. */
+  /** The segments of all texts. */
   TokenizedText[] all() {
     return all.toArray(TokenizedText[]::new);
   }
@@ -24,35 +24,35 @@ final class SplitTexts {
    * What became of each text.
    *
    * @param embeddings of {@link #all}
-   * @param ifNone the error of a text without pieces
+   * @param ifNone the error of a text without segments
    * @param normalize whether vectors have norm 1
    */
   List<Embedding> joined(List<Embedding> embeddings, String ifNone, boolean normalize) {
     List<Embedding> joined = new ArrayList<>(ends.size());
     int start = 0;
     for (int end : ends) {
-      List<Embedding> pieces = embeddings.subList(start, end);
-      joined.add(pieces.isEmpty() ? Embedding.failed(ifNone) : join(pieces, normalize));
+      List<Embedding> segments = embeddings.subList(start, end);
+      joined.add(segments.isEmpty() ? Embedding.failed(ifNone) : join(segments, normalize));
       start = end;
     }
     return joined;
   }
 
-  private static Embedding join(List<Embedding> pieces, boolean normalize) {
-    if (pieces.size() == 1) {
-      return pieces.get(0);
+  private static Embedding join(List<Embedding> segments, boolean normalize) {
+    if (segments.size() == 1) {
+      return segments.get(0);
     }
     double[] sum = new double[0];
     int tokens = 0;
-    for (Embedding piece : pieces) {
-      float[] vector = piece.vector();
+    for (Embedding segment : segments) {
+      float[] vector = segment.vector();
       if (vector == null) {
-        return piece;
+        return segment;
       }
       sum = sum.length == 0 ? new double[vector.length] : sum;
-      tokens += piece.tokens();
+      tokens += segment.tokens();
       for (int i = 0; i < vector.length; i++) {
-        sum[i] += (double) piece.tokens() * vector[i];
+        sum[i] += (double) segment.tokens() * vector[i];
       }
     }
     double divisor = normalize ? Math.sqrt(Arrays.stream(sum).map(x -> x * x).sum()) : tokens;
@@ -61,7 +61,7 @@ final class SplitTexts {
 
   private static Embedding scaled(double[] sum, double divisor, int tokens) {
     if (divisor == 0) {
-      return Embedding.failed("Invalid vector: the windows of the text cancel each other out");
+      return Embedding.failed("Invalid vector: the segments of the text cancel each other out");
     }
     float[] vector = new float[sum.length];
     for (int i = 0; i < vector.length; i++) {

@@ -54,6 +54,11 @@ public enum BuiltInModel implements ModelFiles {
   }
 
   @Override
+  public String stamp() {
+    return graphSha256;
+  }
+
+  @Override
   public boolean has(String file) {
     return file.equals(GRAPHS.get(0)) || file.equals(TOKENIZER);
   }

@@ -2,8 +2,11 @@ package io.e5spark.model;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A model in a local directory.
@@ -16,6 +19,28 @@ public record ModelDirectory(String location, Path directory) implements ModelFi
   /** The model in this directory, whose files are looked for when they are read. */
   public static ModelDirectory at(Path directory) {
     return new ModelDirectory(directory.toString(), directory);
+  }
+
+  /** Path, size and time of each file. */
+  @Override
+  public String stamp() {
+    try {
+      List<String> names = new ArrayList<>(graphFiles());
+      names.add(TOKENIZER);
+      names.add(ModelManifest.FILE);
+      StringBuilder stamp = new StringBuilder();
+      for (String name : names) {
+        Path file = directory.resolve(name);
+        stamp.append(file).append(' ');
+        if (Files.exists(file)) {
+          stamp.append(Files.size(file)).append(' ').append(Files.getLastModifiedTime(file));
+        }
+      }
+      return stamp.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot read model %s: %s".formatted(location, e.getMessage()), e);
+    }
   }
 
   @Override

@@ -55,6 +55,9 @@ public interface ModelFiles {
     return Optional.empty();
   }
 
+  /** What changes when one of the files does. */
+  String stamp();
+
   /** All files that a session needs, the graph first. */
   default List<String> graphFiles() throws IOException {
     List<String> files = new ArrayList<>(List.of(graph()));

@@ -147,21 +147,21 @@ public record ModelManifest(
    * @throws IllegalArgumentException if it does not
    */
   public void requireFits(Settings settings) {
-    if (settings.maxTokens() > maxTokens) {
+    if (settings.vectors().maxTokens() > maxTokens) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "Invalid max-tokens: %d (model %s takes at most %d)",
-              settings.maxTokens(),
+              settings.vectors().maxTokens(),
               name,
               maxTokens));
     }
-    if (settings.normalize() != normalize) {
+    if (settings.vectors().normalize() != normalize) {
       throw new IllegalArgumentException(
           "Invalid normalize: %s (model %s was imported with %s)"
-              .formatted(settings.normalize(), name, normalize));
+              .formatted(settings.vectors().normalize(), name, normalize));
     }
-    if (precision == NumberFormat.INT8 && settings.device() == Device.CUDA) {
+    if (precision == NumberFormat.INT8 && settings.loading().device() == Device.CUDA) {
       throw new IllegalArgumentException(
           "Invalid device: cuda (model %s is int8, which runs on the CPU)".formatted(name));
     }

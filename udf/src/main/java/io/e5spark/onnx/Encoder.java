@@ -35,7 +35,7 @@ public final class Encoder implements AutoCloseable {
     Placement placement = opened.placement();
     ModelSession session = opened.running(model.signature());
     try {
-      if (settings.deviceThread().dedicated(placement.device())) {
+      if (settings.loading().deviceThread().dedicated(placement.device())) {
         session =
             new RecoveringSession(
                 session,
@@ -54,9 +54,9 @@ public final class Encoder implements AutoCloseable {
     try (VerifiedCopy copy = VerifiedCopy.take(files, model.graphSha256())) {
       requireSame(model.graphSha256(), copy.sha256(), files);
       if (!model.signature().pooled()) {
-        copy.append(MeanPooling.tail(model.signature().output(), settings.normalize()));
+        copy.append(MeanPooling.tail(model.signature().output(), settings.vectors().normalize()));
       }
-      return open(copy, chosen(files, settings.device()), gpu);
+      return open(copy, chosen(files, settings.loading().device()), gpu);
     } catch (EmbeddingException e) {
       throw new IllegalArgumentException(
           "Cannot open model %s: %s".formatted(files.location(), e.getMessage()), e);

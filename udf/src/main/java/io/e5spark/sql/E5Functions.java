@@ -2,22 +2,62 @@ package io.e5spark.sql;
 
 import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map;
 
 import io.e5spark.config.InputType;
+import io.e5spark.config.Settings;
+import io.e5spark.sql.catalyst.SessionFunctions;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.SparkSession;
 
-/** The SQL functions for Java and Scala; the session needs {@link E5Extensions}. */
+/**
+ * The SQL functions for Java and Scala; the session needs {@link E5Extensions}, or {@link
+ * #install}. Settings come from the session, or with the call: then they travel inside its
+ * expression, whatever the session says.
+ */
 public final class E5Functions {
   private E5Functions() {}
+
+  /**
+   * Registers the functions and their batched operator in a session that was started without {@link
+   * E5Extensions}; in notebooks, say. They are temporary functions of that session.
+   */
+  public static void install(SparkSession session) {
+    SessionFunctions.install(session);
+  }
+
+  /** The session if it has the functions, else a new one beside it that has them. */
+  public static SparkSession installed(SparkSession session) {
+    if (SessionFunctions.areIn(session)) {
+      return session;
+    }
+    SparkSession beside = session.newSession();
+    if (!SessionFunctions.areIn(beside)) {
+      SessionFunctions.install(beside);
+    }
+    return beside;
+  }
 
   /** {@code e5_embed}: the vector of a text column. */
   public static Column embed(Column text, InputType type) {
     return call_function("e5_embed", text, lit(type.label()));
   }
 
+  /** {@code e5_embed} with these settings. */
+  public static Column embed(Column text, InputType type, Settings settings) {
+    return call("e5_embed", text, type, settings);
+  }
+
   /** {@code try_e5_embed}: vector, token count, truncation and error of a text column. */
   public static Column tryEmbed(Column text, InputType type) {
     return call_function("try_e5_embed", text, lit(type.label()));
+  }
+
+  /** {@code try_e5_embed} with these settings. */
+  public static Column tryEmbed(Column text, InputType type, Settings settings) {
+    return call("try_e5_embed", text, type, settings);
   }
 
   /** {@code e5_similarity}: the dot product of two vector columns. */
@@ -28,5 +68,27 @@ public final class E5Functions {
   /** {@code e5_tokens}: tokens of a text column before texts are cut. */
   public static Column tokens(Column text) {
     return call_function("e5_tokens", text);
+  }
+
+  /** {@code e5_tokens} with these settings. */
+  public static Column tokens(Column text, InputType type, Settings settings) {
+    return call("e5_tokens", text, type, settings);
+  }
+
+  private static Column call(String function, Column text, InputType type, Settings settings) {
+    List<Column> values = new ArrayList<>();
+    settings
+        .byKey()
+        .forEach(
+            (key, value) -> {
+              values.add(lit(key));
+              values.add(lit(value));
+            });
+    return call_function(
+        function,
+        text,
+        lit(type.label()),
+        lit(settings.loading().model()),
+        map(values.toArray(Column[]::new)));
   }
 }

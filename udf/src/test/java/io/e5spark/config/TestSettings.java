@@ -3,6 +3,7 @@ package io.e5spark.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,19 +30,14 @@ class TestSettings {
     assertThat(Settings.read(Map.of()))
         .isEqualTo(
             new Settings(
-                "e5-small-v2",
-                "~/.e5-spark/models",
-                "/tmp/e5-spark-{user}",
-                Device.AUTO,
-                ModelThread.AUTO,
-                512,
-                Truncation.CUT,
-                0,
-                4_096,
-                OnError.FAIL,
-                true,
-                true,
-                true));
+                new LoadingSettings(
+                    "e5-small-v2",
+                    "~/.e5-spark/models",
+                    "/tmp/e5-spark-{user}",
+                    Device.AUTO,
+                    ModelThread.AUTO),
+                new VectorSettings(512, Truncation.CUT, true, true),
+                new RowSettings(0, 4_096, OnError.FAIL, true)));
   }
 
   @Test
@@ -49,20 +45,29 @@ class TestSettings {
     assertThat(Settings.read(EVERY))
         .isEqualTo(
             new Settings(
-                "/models/e5-base-v2",
-                "s3a://models",
-                "/disk/models",
-                Device.CUDA,
-                ModelThread.DEDICATED,
-                256,
-                Truncation.WINDOW,
-                8_192,
-                1_000,
-                OnError.NULL,
-                false,
-                false,
-                false));
-    assertThat(EVERY).hasSameSizeAs(Settings.class.getRecordComponents());
+                new LoadingSettings(
+                    "/models/e5-base-v2",
+                    "s3a://models",
+                    "/disk/models",
+                    Device.CUDA,
+                    ModelThread.DEDICATED),
+                new VectorSettings(256, Truncation.WINDOW, false, false),
+                new RowSettings(8_192, 1_000, OnError.NULL, false)));
+    int components =
+        Arrays.stream(Settings.class.getRecordComponents())
+            .mapToInt(part -> part.getType().getRecordComponents().length)
+            .sum();
+    assertThat(EVERY).hasSize(components);
+  }
+
+  @Test
+  void settingsAreWhatTheirKeysSay() {
+    Settings every = Settings.read(EVERY);
+    assertThat(every.byKey()).containsOnlyKeys(EVERY.keySet());
+    assertThat(Settings.read(every.byKey())).isEqualTo(every);
+    Settings failing = Settings.read(Map.of("truncate", "fail"));
+    assertThat(Settings.read(failing.byKey())).isEqualTo(failing);
+    assertThat(failing.vectors().byKey()).containsEntry("truncate", "cut");
   }
 
   @Test
@@ -87,7 +92,7 @@ class TestSettings {
             """
             Invalid device: tpu (must be one of [auto, cpu, cuda])
             Invalid max-tokens: 600 (must be from 3 to 512)
-            Invalid window-rows: many (must be from 1 to 1048576)
-            Invalid normalize: maybe (must be true or false)""");
+            Invalid normalize: maybe (must be true or false)
+            Invalid window-rows: many (must be from 1 to 1048576)""");
   }
 }

@@ -44,9 +44,14 @@ class TestDedicatedThread {
 
   private static E5Embedder embedder(ScriptedSession session) {
     Settings settings = Settings.read(Map.of("max-batch-tokens", "60"));
-    TextTokenizer tokenizer =
-        TextTokenizer.of(TokenizerFile.of(BuiltInModel.E5_SMALL_V2), settings.maxTokens());
-    return new E5Embedder(settings, tokenizer, session.encoder(() -> session));
+    TextTokenizer tokenizer = TextTokenizer.of(TokenizerFile.of(BuiltInModel.E5_SMALL_V2));
+    LoadedModel model = new LoadedModel(session.encoder(() -> session));
+    Runnable closing =
+        () -> {
+          model.close();
+          tokenizer.close();
+        };
+    return new E5Embedder(settings, tokenizer, model, closing);
   }
 
   private static List<String> texts(int from, int count) {

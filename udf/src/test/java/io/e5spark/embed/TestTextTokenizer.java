@@ -18,7 +18,7 @@ class TestTextTokenizer {
 
   @BeforeAll
   static void load() {
-    tokenizer = TextTokenizer.of(TokenizerFile.of(BuiltInModel.E5_SMALL_V2), 512);
+    tokenizer = TextTokenizer.of(TokenizerFile.of(BuiltInModel.E5_SMALL_V2));
   }
 
   @AfterAll
@@ -29,14 +29,14 @@ class TestTextTokenizer {
   @Test
   void idsAreThoseOfTheReference() {
     // "query: how much protein should a female eat" of the model card, as BERT's vocabulary has it.
-    assertThat(tokenizer.tokenize("query: ", "how much protein should a female eat").ids())
+    assertThat(tokenizer.tokenize("query: ", "how much protein should a female eat", 512).ids())
         .containsExactly(101, 23032, 1024, 2129, 2172, 5250, 2323, 1037, 2931, 4521, 102);
-    assertThat(tokenizer.tokenize("", "").ids()).containsExactly(101, 102);
+    assertThat(tokenizer.tokenize("", "", 512).ids()).containsExactly(101, 102);
   }
 
   @Test
   void longTextIsCutAndClosed() {
-    TokenizedText text = tokenizer.tokenize("passage: ", "word ".repeat(600));
+    TokenizedText text = tokenizer.tokenize("passage: ", "word ".repeat(600), 512);
     assertThat(text.length()).isEqualTo(512);
     assertThat(text.truncated()).isTrue();
     assertThat(text.ids()[0]).isEqualTo(101);
@@ -46,10 +46,10 @@ class TestTextTokenizer {
   @Test
   void textOfExactlyTheLimitIsNotCut() {
     // [CLS], "passage", ":" and [SEP] leave room for 508 words.
-    TokenizedText fits = tokenizer.tokenize("passage: ", "word ".repeat(508));
+    TokenizedText fits = tokenizer.tokenize("passage: ", "word ".repeat(508), 512);
     assertThat(fits.length()).isEqualTo(512);
     assertThat(fits.truncated()).isFalse();
-    assertThat(tokenizer.tokenize("passage: ", "word ".repeat(509)).truncated()).isTrue();
+    assertThat(tokenizer.tokenize("passage: ", "word ".repeat(509), 512).truncated()).isTrue();
   }
 
   static Stream<String> longTexts() {
@@ -73,22 +73,20 @@ class TestTextTokenizer {
   @ParameterizedTest
   @MethodSource("longTexts")
   void cuttingBeforeTokenizingChangesNoToken(String text) {
-    TextTokenizer uncut = TextTokenizer.of(TokenizerFile.of(BuiltInModel.E5_SMALL_V2), 100_000);
-    int[] whole = uncut.tokenize("passage: ", text).ids();
-    int[] kept = tokenizer.tokenize("passage: ", text).ids();
+    int[] whole = tokenizer.tokenize("passage: ", text, 100_000).ids();
+    int[] kept = tokenizer.tokenize("passage: ", text, 512).ids();
     assertThat(kept.length).isEqualTo(Math.min(512, whole.length));
     for (int i = 0; i < kept.length - 1; i++) {
       assertThat(kept[i]).isEqualTo(whole[i]);
     }
-    uncut.close();
   }
 
   @Test
   void brokenUnicodeIsDropped() {
-    int[] expected = tokenizer.tokenize("", "a b").ids();
-    assertThat(tokenizer.tokenize("", "a\uD800 b").ids()).isEqualTo(expected);
-    assertThat(tokenizer.tokenize("", "a\uDC00 b").ids()).isEqualTo(expected);
-    assertThat(tokenizer.tokenize("", "a\0 b").ids()).isEqualTo(expected);
+    int[] expected = tokenizer.tokenize("", "a b", 512).ids();
+    assertThat(tokenizer.tokenize("", "a\uD800 b", 512).ids()).isEqualTo(expected);
+    assertThat(tokenizer.tokenize("", "a\uDC00 b", 512).ids()).isEqualTo(expected);
+    assertThat(tokenizer.tokenize("", "a\0 b", 512).ids()).isEqualTo(expected);
   }
 
   @Test

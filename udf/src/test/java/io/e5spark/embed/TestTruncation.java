@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.e5spark.config.InputType;
 import io.e5spark.config.OnError;
 import io.e5spark.model.EmbeddingException;
-import io.e5spark.onnx.TokenBatch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +51,7 @@ class TestTruncation {
   void windowsAreAveragedByTheirTokens() {
     try (E5Embedder embedder = open("window")) {
       List<Embedding> embeddings = embed(embedder, OnError.FAIL, TEXTS);
-      TokenizedText[] windows = embedder.windows(LONG, InputType.PASSAGE);
+      TokenizedText[] windows = embedder.segments(LONG, InputType.PASSAGE);
       assertThat(windows.length).isGreaterThan(2);
       float[] mean = mean(embedder, windows);
       assertThat(embeddings.get(1).vector()).containsExactly(mean, within(1e-6f));
@@ -80,18 +79,16 @@ class TestTruncation {
   }
 
   private static float[] vector(E5Embedder embedder, TokenizedText window) {
-    TokenBatch batch = new TokenBatch(embedder.dimension());
-    embedder.fill(batch, new TokenizedText[] {window}, new int[] {0});
-    embedder.encode(batch);
-    return batch.vector(0);
+    TokenizedText[] alone = {window};
+    return embedder.embed(alone, OnError.FAIL, (counter, amount) -> {}).get(0).vector();
   }
 
   @Test
   void windowsCoverTheWholeText() {
     try (E5Embedder embedder = open("window");
         E5Embedder whole = DefaultModel.open(Map.of())) {
-      int[] all = whole.tokenize(List.of(LONG), InputType.PASSAGE, (c, a) -> {})[0].ids();
-      TokenizedText[] windows = embedder.windows(LONG, InputType.PASSAGE);
+      int[] all = whole.tokensAsIs(List.of("passage: " + LONG)).get(0);
+      TokenizedText[] windows = embedder.segments(LONG, InputType.PASSAGE);
       int head = 3;
       int position = head;
       for (TokenizedText window : windows) {

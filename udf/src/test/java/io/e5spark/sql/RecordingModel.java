@@ -32,7 +32,7 @@ final class RecordingModel implements TextEmbedder {
     RecordingModel model = new RecordingModel();
     GraphSignature signature =
         new GraphSignature(List.of("input_ids", "attention_mask"), "sentence_embedding", true, 3);
-    ModelIdentity found = new ModelIdentity(settings.model(), hash, hash, signature);
+    ModelIdentity found = new ModelIdentity(settings.loading().model(), hash, hash, signature);
     Models.put(new EmbedderPlan(settings, found), model);
     return model;
   }

@@ -288,11 +288,15 @@ class TestSqlFunctions {
     SparkSession plain = spark.newSession();
     plain.conf().set("spark.e5.model", "recorded");
     plain.sessionState().functionRegistry().clear();
-    E5.install(plain);
-    E5.install(plain);
+    E5Functions.install(plain);
+    E5Functions.install(plain);
     Dataset<Row> texts = plain.read().parquet(directory.resolve("texts").toString());
     SparkSession.setActiveSession(plain);
-    assertThat(E5.embed(texts, "text", "vector", InputType.PASSAGE).collectAsList()).hasSize(12);
+    assertThat(
+            texts
+                .withColumn("vector", E5Functions.embed(col("text"), InputType.PASSAGE))
+                .collectAsList())
+        .hasSize(12);
     SparkSession.setActiveSession(spark);
     assertThat(RecordedSession.MODEL.batchedTexts()).isEqualTo(11);
     assertThat(RecordedSession.MODEL.single).isEmpty();

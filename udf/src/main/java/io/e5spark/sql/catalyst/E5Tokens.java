@@ -2,6 +2,7 @@ package io.e5spark.sql.catalyst;
 
 import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
+import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
 import java.io.Serializable;
 import java.util.Objects;
@@ -20,16 +21,36 @@ import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
 /**
- * {@code e5_tokens(text)}: tokens of a text before it is cut, prefix and special tokens included;
- * null for null.
+ * {@code e5_tokens(text [, input_type [, model [, settings]]])}: tokens of a text before it is cut,
+ * prefix and special tokens included; null for null.
  */
 public final class E5Tokens extends Expression implements CodegenFallback, Serializable {
   private final Expression text;
   private final Settings settings;
+  private final InputType type;
 
-  public E5Tokens(Expression text, Settings settings) {
+  public E5Tokens(Expression text, Settings settings, InputType type) {
     this.text = text;
     this.settings = settings;
+    this.type = type;
+  }
+
+  /**
+   * A call with the arguments of {@code e5_embed}.
+   *
+   * @throws IllegalArgumentException if input type or model are no string literals
+   */
+  static E5Tokens of(Seq<Expression> arguments, Settings settings) {
+    for (int i = 1; i < arguments.size(); i++) {
+      Expression argument = arguments.apply(i);
+      if (!argument.foldable() || !(argument.dataType() instanceof StringType)) {
+        throw new IllegalArgumentException(
+            "e5_tokens needs a string literal as argument %s, got %s"
+                .formatted(Integer.toString(i + 1), argument.sql()));
+      }
+    }
+    E5Embed same = new E5Embed(arguments, settings, OnError.FAIL);
+    return new E5Tokens(arguments.head(), same.settings(), same.inputType());
   }
 
   @Override
@@ -39,7 +60,7 @@ public final class E5Tokens extends Expression implements CodegenFallback, Seria
 
   @Override
   public Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
-    return new E5Tokens(children.head(), settings);
+    return new E5Tokens(children.head(), settings, type);
   }
 
   @Override
@@ -68,9 +89,7 @@ public final class E5Tokens extends Expression implements CodegenFallback, Seria
   @Override
   public @Nullable Object eval(InternalRow row) {
     Object value = text.eval(row);
-    return value == null
-        ? null
-        : (Object) Models.countTokens(settings, InputType.QUERY, value.toString());
+    return value == null ? null : (Object) Models.countTokens(settings, type, value.toString());
   }
 
   @Override
@@ -90,7 +109,7 @@ public final class E5Tokens extends Expression implements CodegenFallback, Seria
 
   @Override
   public int productArity() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -98,6 +117,7 @@ public final class E5Tokens extends Expression implements CodegenFallback, Seria
     return switch (n) {
       case 0 -> text;
       case 1 -> settings;
+      case 2 -> type;
       default -> throw new IndexOutOfBoundsException(n);
     };
   }
@@ -106,11 +126,12 @@ public final class E5Tokens extends Expression implements CodegenFallback, Seria
   public boolean equals(@Nullable Object other) {
     return other instanceof E5Tokens that
         && text.equals(that.text)
-        && settings.equals(that.settings);
+        && settings.equals(that.settings)
+        && type == that.type;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(text, settings);
+    return Objects.hash(text, settings, type);
   }
 }

@@ -64,14 +64,14 @@ final class EmbedPartition
     inputs.initialize((Integer) partition);
     WindowEmbedder window =
         new WindowEmbedder(
-            Models.embedder(plan), type, onError, plan.settings().deduplicate(), listener);
+            Models.embedder(plan), type, onError, plan.settings().rows().deduplicate(), listener);
     EmbeddingIterator<Pending, InternalRow> joined =
         new EmbeddingIterator<>(
             CollectionConverters.asJava(rows.map(row -> pending(row, inputs))),
             Pending::allTexts,
             this::join,
             window,
-            plan.settings().windowRows());
+            plan.settings().rows().windowRows());
     return unsafe(joined, UnsafeProjection.create(ScalaBridge.expressions(output), output));
   }
 

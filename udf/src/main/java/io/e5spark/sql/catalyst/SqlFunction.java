@@ -19,13 +19,14 @@ import scala.jdk.javaapi.CollectionConverters;
 public enum SqlFunction {
   E5_EMBED(
       1,
-      3,
-      "_FUNC_(text [, input_type [, model]]) - The E5 vector of a text, an array of floats of length 1.",
+      4,
+      "_FUNC_(text [, input_type [, model [, settings]]]) - The E5 vector of a text, an array of floats of length 1.",
       """
           * text - a string, or an array of strings, which gives an array of vectors
           * input_type - 'query' (the default) or 'passage', a literal. Passages are what is searched in:
             give them 'passage', or retrieval suffers.
           * model - a model instead of spark.e5.model, a literal
+          * settings - a map of literals, for example map('max-tokens', '256'), instead of spark.e5.*
       """,
       """
           > SELECT size(_FUNC_('how much protein', 'query'));
@@ -38,13 +39,14 @@ public enum SqlFunction {
   },
   TRY_E5_EMBED(
       1,
-      3,
-      "_FUNC_(text [, input_type [, model]]) - The E5 vector of a text with its token count, whether the"
+      4,
+      "_FUNC_(text [, input_type [, model [, settings]]]) - The E5 vector of a text with its token count, whether the"
           + " text was cut, and the error where there is one; a text that cannot be embedded fails nothing.",
       """
           * text - a string
           * input_type - 'query' (the default) or 'passage', a literal
           * model - a model instead of spark.e5.model, a literal
+          * settings - a map of literals, for example map('max-tokens', '256'), instead of spark.e5.*
       """,
       """
           > SELECT _FUNC_('how much protein').tokens;
@@ -74,11 +76,12 @@ public enum SqlFunction {
   },
   E5_TOKENS(
       1,
-      1,
-      "_FUNC_(text) - How many tokens the model would read of a text that is not cut, prefix and special"
+      4,
+      "_FUNC_(text [, input_type [, model [, settings]]]) - How many tokens the model would read of a text that is not cut, prefix and special"
           + " tokens included.",
       """
           * text - a string
+          * input_type, model, settings - as e5_embed has them
       """,
       """
           > SELECT _FUNC_('how much protein');
@@ -86,7 +89,7 @@ public enum SqlFunction {
       """) {
     @Override
     Expression call(Seq<Expression> arguments, Settings settings) {
-      return new E5Tokens(arguments.head(), settings);
+      return E5Tokens.of(arguments, settings);
     }
   };
 
@@ -156,7 +159,8 @@ public enum SqlFunction {
     if (given.size() < fewest || given.size() > most) {
       throw wrongNumber(given.size());
     }
-    return call(given, settings);
+    Settings own = SettingsArgument.of(sqlName(), given, settings);
+    return call(SettingsArgument.without(given), own);
   }
 
   private RuntimeException wrongNumber(int given) {

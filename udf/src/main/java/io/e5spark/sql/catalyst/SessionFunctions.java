@@ -1,27 +1,29 @@
-package io.e5spark.sql;
+package io.e5spark.sql.catalyst;
 
-import static org.apache.spark.sql.functions.col;
-
-import io.e5spark.config.InputType;
-import io.e5spark.sql.catalyst.BatchEmbedStrategy;
-import io.e5spark.sql.catalyst.InstallExtraction;
-import io.e5spark.sql.catalyst.OperatorSupport;
-import io.e5spark.sql.catalyst.ScalaBridge;
-import io.e5spark.sql.catalyst.SqlFunction;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.execution.SparkStrategy;
 
-/** The functions for a session that runs already, and for people without SQL. */
-public final class E5 {
-  private E5() {}
+/** The functions in a session that runs already. */
+public final class SessionFunctions {
+  private SessionFunctions() {}
+
+  /** Whether a session has the functions. */
+  public static boolean areIn(SparkSession session) {
+    return SqlFunction.all().stream()
+        .allMatch(
+            function ->
+                session
+                    .sessionState()
+                    .functionRegistry()
+                    .functionExists(new FunctionIdentifier(function.sqlName())));
+  }
 
   /**
-   * Registers the functions and their batched operator in a session that was started without {@link
-   * E5Extensions}; in notebooks, say. They are temporary functions of that session.
+   * Registers the functions and their operator, as temporary functions of the session; done twice,
+   * it is done once.
    */
   public static void install(SparkSession session) {
     OperatorSupport batching = OperatorSupport.tried();
@@ -44,11 +46,5 @@ public final class E5 {
       strategies.add(new BatchEmbedStrategy());
       session.experimental().extraStrategies_$eq(ScalaBridge.seq(strategies));
     }
-  }
-
-  /** Adds the vectors of a text column as a new column. */
-  public static Dataset<Row> embed(
-      Dataset<Row> rows, String textColumn, String vectorColumn, InputType type) {
-    return rows.withColumn(vectorColumn, E5Functions.embed(col(textColumn), type));
   }
 }

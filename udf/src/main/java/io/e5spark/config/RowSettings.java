@@ -1,0 +1,23 @@
+package io.e5spark.config;
+
+import java.io.Serializable;
+
+/**
+ * How rows are taken through the model; none of it changes a vector.
+ *
+ * @param maxBatchTokens largest (longest text × number of texts) of one model call, padding
+ *     included; 0 takes the device's default
+ * @param windowRows rows that a task sorts by length and cuts into batches at a time
+ * @param onError what happens to a text that cannot be embedded
+ * @param deduplicate whether equal texts of a window are embedded once
+ */
+public record RowSettings(int maxBatchTokens, int windowRows, OnError onError, boolean deduplicate)
+    implements Serializable {
+  static RowSettings read(SettingsReader reader) {
+    return new RowSettings(
+        reader.integer("max-batch-tokens", 0, 0, 1 << 20),
+        reader.integer("window-rows", 4_096, 1, 1 << 20),
+        reader.choice("on-error", OnError.FAIL),
+        reader.flag("deduplicate", true));
+  }
+}

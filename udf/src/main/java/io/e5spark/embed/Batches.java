@@ -1,0 +1,88 @@
+package io.e5spark.embed;
+
+import io.e5spark.onnx.TokenBatch;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+
+/** Tokenized texts and the batches that they are cut into. Immutable, so that threads share it. */
+public final class Batches {
+  private final TokenizedText[] texts;
+  private final TokenBudget budget;
+  private final List<int[]> positions;
+
+  private Batches(TokenizedText[] texts, TokenBudget budget, List<int[]> positions) {
+    this.texts = texts;
+    this.budget = budget;
+    this.positions = positions;
+  }
+
+  /** The cheapest batches within the budget. */
+  static Batches of(TokenizedText[] texts, TokenBudget budget) {
+    int[] lengths = Arrays.stream(texts).mapToInt(text -> budget.padded(text.length())).toArray();
+    return new Batches(texts, budget, BatchPlanner.plan(lengths, budget.tokens()));
+  }
+
+  /** All texts in one batch, whatever its padding. */
+  static Batches single(TokenizedText[] texts, TokenBudget budget) {
+    int[] longestFirst =
+        IntStream.range(0, texts.length)
+            .boxed()
+            .sorted(Comparator.comparing(i -> -texts[i].length()))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    return new Batches(texts, budget, List.of(longestFirst));
+  }
+
+  /** Number of texts. */
+  int size() {
+    return texts.length;
+  }
+
+  TokenizedText text(int position) {
+    return texts[position];
+  }
+
+  /**
+   * The batches, longest texts first; threads that share the queue share the work.
+   *
+   * @return for each batch the positions of its texts, the longest first
+   */
+  public Queue<int[]> queue() {
+    return new ConcurrentLinkedQueue<>(positions);
+  }
+
+  /** Real tokens of all texts. */
+  public long tokens() {
+    return Arrays.stream(texts).mapToLong(TokenizedText::length).sum();
+  }
+
+  /** Padding in all that the model is given, in percent. */
+  public double paddingPercent() {
+    long given = 0;
+    for (int[] batch : positions) {
+      given += (long) batch.length * budget.padded(texts[batch[0]].length());
+    }
+    return given == 0 ? 0 : 100.0 * (given - tokens()) / given;
+  }
+
+  /**
+   * Puts the texts of one batch into a model's memory.
+   *
+   * @param batch positions of its texts, the longest first
+   * @return their real tokens
+   */
+  long fill(TokenBatch memory, int[] batch) {
+    memory.start(batch.length, budget.padded(texts[batch[0]].length()));
+    long tokens = 0;
+    for (int row = 0; row < batch.length; row++) {
+      TokenizedText text = texts[batch[row]];
+      memory.put(row, text.ids());
+      tokens += text.length();
+    }
+    return tokens;
+  }
+}

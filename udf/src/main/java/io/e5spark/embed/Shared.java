@@ -1,0 +1,117 @@
+package io.e5spark.embed;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Things by key that are dear to load: each is loaded on first use and shared. When there are too
+ * many, those that were not used for longest go, each once nobody holds it any more.
+ *
+ * @param <K> what a thing is shared by
+ * @param <T> the things
+ */
+final class Shared<K, T> {
+  private static final Logger LOG = LoggerFactory.getLogger(Shared.class);
+
+  private final Cache<K, Held<T>> cache;
+  private final Consumer<T> closing;
+
+  /**
+   * Nothing yet.
+   *
+   * @param most things that are kept
+   * @param closing frees one; may be slow, and may throw
+   */
+  Shared(int most, Consumer<T> closing) {
+    this.closing = closing;
+    this.cache =
+        Caffeine.newBuilder()
+            .maximumSize(most)
+            .executor(Runnable::run)
+            .removalListener(
+                (@Nullable K key, @Nullable Held<T> held, RemovalCause cause) -> {
+                  if (held != null) {
+                    held.release();
+                  }
+                })
+            .build();
+  }
+
+  /**
+   * A thing, loaded by the first who asks while others wait; whoever takes it releases it.
+   *
+   * @param loading may throw, and is tried again then
+   */
+  Held<T> take(K key, Supplier<T> loading) {
+    while (true) {
+      Held<T> held = cache.get(key, missing -> new Held<>(loading.get(), closing));
+      if (held.hold()) {
+        return held;
+      }
+      // It went between the two calls; the next look loads it anew.
+      cache.asMap().remove(key, held);
+    }
+  }
+
+  /** Closes all of them, each after the calls that it is in; one that fails keeps no other open. */
+  void closeAll() {
+    cache.asMap().values().forEach(Held::close);
+    cache.invalidateAll();
+  }
+
+  /** A thing and the number of those who hold it. */
+  static final class Held<T> {
+    private final T thing;
+    private final Consumer<T> closing;
+    private int holders = 1;
+    private boolean closed;
+
+    private Held(T thing, Consumer<T> closing) {
+      this.thing = thing;
+      this.closing = closing;
+    }
+
+    T thing() {
+      return thing;
+    }
+
+    private synchronized boolean hold() {
+      if (closed || holders == 0) {
+        return false;
+      }
+      holders++;
+      return true;
+    }
+
+    /** Gives it back; the last one closes it. */
+    void release() {
+      boolean last;
+      synchronized (this) {
+        last = --holders == 0;
+      }
+      if (last) {
+        close();
+      }
+    }
+
+    private void close() {
+      synchronized (this) {
+        if (closed) {
+          return;
+        }
+        closed = true;
+      }
+      try {
+        closing.accept(thing);
+      } catch (RuntimeException e) {
+        LOG.warn("A model could not be freed", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.e5spark.sql.catalyst;
+
+import io.e5spark.config.Settings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.catalyst.util.MapData;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.NullType;
+import org.apache.spark.sql.types.StringType;
+import scala.collection.immutable.Seq;
+
+/**
+ * Settings that a call brings along, as a map of strings: {@code e5_embed(text, 'passage',
+ * 'e5-small-v2', map('max-tokens', '256'))}. They win over those of the session.
+ */
+final class SettingsArgument {
+  /** Its position among the arguments, from 0. */
+  static final int POSITION = 3;
+
+  private SettingsArgument() {}
+
+  /**
+   * The settings of a call.
+   *
+   * @param session the settings where the call says nothing
+   * @throws IllegalArgumentException if the argument is no map of string literals, or holds what is
+   *     no setting
+   */
+  static Settings of(String function, Seq<Expression> arguments, Settings session) {
+    if (arguments.size() <= POSITION) {
+      return session;
+    }
+    Map<String, String> values = new LinkedHashMap<>(session.byKey());
+    values.putAll(literals(function, arguments.apply(POSITION)));
+    return Settings.read(values);
+  }
+
+  /** The other arguments. */
+  static Seq<Expression> without(Seq<Expression> arguments) {
+    List<Expression> all = ScalaBridge.list(arguments);
+    return ScalaBridge.seq(all.subList(0, Math.min(POSITION, all.size())));
+  }
+
+  private static Map<String, String> literals(String function, Expression argument) {
+    boolean isMap =
+        argument.dataType() instanceof MapType map
+            && map.keyType() instanceof StringType
+            && map.valueType() instanceof StringType;
+    if (!argument.foldable() || !(isMap || argument.dataType() instanceof NullType)) {
+      throw new IllegalArgumentException(
+          "%s needs a map of string literals as argument %s, got %s"
+              .formatted(function, Integer.toString(POSITION + 1), argument.sql()));
+    }
+    Object value = argument.eval(InternalRow.empty());
+    return value == null ? Map.of() : strings((MapData) value);
+  }
+
+  private static Map<String, String> strings(MapData map) {
+    ArrayData keys = map.keyArray();
+    ArrayData values = map.valueArray();
+    Map<String, String> strings = new LinkedHashMap<>();
+    for (int i = 0; i < map.numElements(); i++) {
+      strings.put(
+          keys.getUTF8String(i).toString(),
+          values.isNullAt(i) ? "null" : values.getUTF8String(i).toString());
+    }
+    return strings;
+  }
+}
