@@ -2,6 +2,7 @@ package io.e5spark.job;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import org.apache.spark.sql.SparkSession;
 
 /** Runs commands as a user does, on the tests' one Spark session. */
@@ -56,6 +57,6 @@ final class Cli {
     options.conf.put("spark.databricks.delta.snapshotPartitions", "1");
     options.conf.put(
         "spark.hadoop.fs.other.impl", TestModelDirectories.OtherFileSystem.class.getName());
-    return Session.open(options, new PrintWriter(System.err, true)).spark();
+    return Session.open(options, new PrintWriter(System.err, true, StandardCharsets.UTF_8)).spark();
   }
 }
