@@ -157,7 +157,7 @@ final class BenchmarkCommand implements Callable<Integer> {
         print(storage(session, work), StorageBenchmark.Report::summary);
       } else if (kind.shapes) {
         print(
-            new ShapeBenchmark(common.settings(session), peakTeraflops, err()).run(rounds),
+            new ShapeBenchmark(common.settings(session.spark()), peakTeraflops, err()).run(rounds),
             ShapeReport::summary);
       } else if (kind.against != null) {
         print(models(session, kind.against), ModelBenchmark.Report::summary);
@@ -175,13 +175,13 @@ final class BenchmarkCommand implements Callable<Integer> {
     int texts = limit(200);
     TextSource source = source(work, texts);
     return new JobBenchmark(
-            session.spark(), common.settings(session), source, texts, kind.sql, work, err())
+            session.spark(), common.settings(session.spark()), source, texts, kind.sql, work, err())
         .run(rounds);
   }
 
   private SimilarityBenchmark.Report similarity(Session session, Path work) {
     return new SimilarityBenchmark(
-            session.spark(), common.settings(session), limit(1_000_000), work, err())
+            session.spark(), common.settings(session.spark()), limit(1_000_000), work, err())
         .run(rounds);
   }
 
@@ -190,7 +190,7 @@ final class BenchmarkCommand implements Callable<Integer> {
   }
 
   private ModelBenchmark.Report models(Session session, String against) {
-    Settings settings = common.settings(session);
+    Settings settings = common.settings(session.spark());
     return new ModelBenchmark(settings, settings.withModel(against), err()).run(rounds);
   }
 

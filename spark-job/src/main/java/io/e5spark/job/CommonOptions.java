@@ -5,6 +5,7 @@ import io.e5spark.table.VectorProperties;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -65,7 +66,7 @@ final class CommonOptions {
   }
 
   /** The settings: command line before file before Spark's configuration before defaults. */
-  Settings settings(Session session) {
-    return Settings.read(SettingsSources.merge(session.spark(), config, set, model));
+  Settings settings(SparkSession session) {
+    return Settings.read(SettingsSources.merge(session, config, set, model));
   }
 }

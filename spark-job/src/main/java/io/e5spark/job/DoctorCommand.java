@@ -43,7 +43,7 @@ final class DoctorCommand implements Callable<Integer> {
           String.format(Locale.ROOT, "Invalid executors: %d (must be at least 1)", executors));
     }
     try (Session session = Session.open(common, spec.commandLine().getErr())) {
-      Settings settings = common.settings(session);
+      Settings settings = common.settings(session.spark());
       List<Finding> findings = new ArrayList<>();
       findings.add(
           new Finding(Finding.Level.OK, "driver", "delta", "Delta " + RunLog.deltaVersion(), null));

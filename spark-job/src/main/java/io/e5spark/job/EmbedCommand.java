@@ -185,7 +185,7 @@ final class EmbedCommand implements Callable<Integer> {
             stream ? new StreamOptions(checkpoint, interval, untilDone, batchFiles) : null);
     try (Session session = Session.open(common, spec.commandLine().getErr())) {
       PrintWriter err = spec.commandLine().getErr();
-      Settings settings = common.settings(session);
+      Settings settings = common.settings(session.spark());
       EmbedJob job = new EmbedJob(session.spark(), settings, request, err);
       EmbedReport report = new RunRecord(session.spark(), settings, request, err).of(job::run);
       out.println(common.json ? Json.of(report) : report.summary());

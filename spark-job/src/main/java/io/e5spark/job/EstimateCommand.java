@@ -56,7 +56,7 @@ final class EstimateCommand implements Callable<Integer> {
       EstimateReport report =
           new Estimator(
                   session.spark(),
-                  common.settings(session),
+                  common.settings(session.spark()),
                   options.source(List.of()),
                   options.inputType)
               .estimate(sample, measure, pricePerHour);

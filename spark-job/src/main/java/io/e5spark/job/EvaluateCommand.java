@@ -126,7 +126,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     List<Minimum> wanted = Minimum.all(minimums, Metric.all(checkedCutoffs()));
     try (Session session = Session.open(common, spec.commandLine().getErr())) {
-      Settings settings = common.settings(session);
+      Settings settings = common.settings(session.spark());
       Configuration configuration = session.spark().sessionState().newHadoopConf();
       Comparison.Baseline before =
           baseline == null ? null : Comparison.baseline(new DataFile(baseline, configuration));

@@ -64,7 +64,7 @@ final class MigrateCommand implements Callable<Integer> {
     try (Session session = Session.open(common, spec.commandLine().getErr())) {
       SparkSession spark = session.spark();
       EmbedRequest request = request(spark, new VectorTable(spark, vectors));
-      Settings settings = common.settings(session);
+      Settings settings = common.settings(session.spark());
       if (gate != null && !gate.holds(spark, settings, request.vectorType(), err)) {
         return FALLS_SHORT;
       }

@@ -62,7 +62,10 @@ final class SearchCommand implements Callable<Integer> {
       common.takeFrom(new VectorTable(session.spark(), vectors).properties());
       TableSearch search =
           new TableSearch(
-              session.spark(), vectors, common.settings(session), spec.commandLine().getErr());
+              session.spark(),
+              vectors,
+              common.settings(session.spark()),
+              spec.commandLine().getErr());
       print(queries.stream().map(query -> new Found(query, search.nearest(query, k))).toList());
     }
     return 0;

@@ -49,7 +49,16 @@ final class Session implements AutoCloseable {
       err.println(
           "Warning: --master and --conf have no effect, since this process has a Spark session already");
     }
-    return new Session(E5Functions.installed(spark), false, () -> {});
+    return new Session(beside(spark), false, () -> {});
+  }
+
+  /** The session itself where it has the functions, else one beside it with its settings. */
+  private static SparkSession beside(SparkSession found) {
+    SparkSession able = E5Functions.installed(found);
+    if (able != found) {
+      SettingsSources.of(found).forEach((key, value) -> able.conf().set(PREFIX + key, value));
+    }
+    return able;
   }
 
   private static Session start(CommonOptions options) {

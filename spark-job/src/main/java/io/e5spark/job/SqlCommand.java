@@ -60,7 +60,7 @@ final class SqlCommand implements Callable<Integer> {
   public Integer call() {
     List<String> statements = script.statements();
     try (Session session = Session.open(common, spec.commandLine().getErr())) {
-      SparkSession spark = session.withSettings(common.settings(session));
+      SparkSession spark = session.withSettings(common.settings(session.spark()));
       statements.forEach(statement -> run(spark, statement));
     }
     return 0;

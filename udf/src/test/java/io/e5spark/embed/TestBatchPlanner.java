@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class TestBatchPlanner {
   @Test
@@ -61,6 +62,42 @@ class TestBatchPlanner {
       long planned = cost(BatchPlanner.plan(lengths, 200), lengths);
       assertThat(planned).isEqualTo(cheapestOfAllCuts(lengths, 200));
     }
+  }
+
+  @Test
+  void costsNoMoreThanTheQuadraticPlanWhereLengthsRepeat() {
+    Random random = new Random(4);
+    for (int round = 0; round < 60; round++) {
+      int[] lengths = random.ints(random.nextInt(400), 3, 4 + random.nextInt(40)).toArray();
+      int budget = 1 + random.nextInt(900);
+      assertThat(cost(BatchPlanner.plan(lengths, budget), lengths))
+          .isEqualTo(quadratic(lengths, budget));
+    }
+  }
+
+  /** By looking at every start for every end. */
+  private static long quadratic(int[] lengths, int budget) {
+    int[] sorted = Arrays.stream(lengths).map(length -> -length).sorted().map(n -> -n).toArray();
+    long[] cost = new long[sorted.length + 1];
+    for (int end = 1; end <= sorted.length; end++) {
+      cost[end] = Long.MAX_VALUE;
+      for (int start = 0; start < end; start++) {
+        long tokens = (long) sorted[start] * (end - start);
+        if (tokens <= budget || start == end - 1) {
+          cost[end] = Math.min(cost[end], cost[start] + tokens + BatchPlanner.CALL_TOKENS);
+        }
+      }
+    }
+    return cost[sorted.length];
+  }
+
+  /** As many rows and tokens as the settings allow: a plan by every start would take hours. */
+  @Test
+  @Timeout(60)
+  void largestWindowIsPlannedInSeconds() {
+    int[] lengths = new Random(5).ints(1 << 20, 3, 513).toArray();
+    List<int[]> batches = BatchPlanner.plan(lengths, 1 << 20);
+    assertThat(batches.stream().mapToInt(batch -> batch.length).sum()).isEqualTo(1 << 20);
   }
 
   private static long cost(List<int[]> batches, int[] lengths) {

@@ -72,17 +72,4 @@ class TestErrors {
     assertThat(VectorCheck.problem(new float[] {0, 0}, true)).contains("norm is 0.000000");
     assertThat(VectorCheck.problem(new float[] {3, 4}, false)).isNull();
   }
-
-  @Test
-  void sharedEmbedderIsLoadedOnce() throws IOException {
-    ModelDirectory files = ModelDirectory.at(ToyModel.in(directory));
-    EmbedderPlan plan = EmbedderPlan.of(Settings.read(Map.of()), files);
-    TextEmbedder first = SharedEmbedders.get(plan, 0, missing -> files);
-    Settings otherwiseBatched = Settings.read(Map.of("window-rows", "9", "on-error", "null"));
-    EmbedderPlan equal = EmbedderPlan.of(otherwiseBatched, files);
-    assertThat(SharedEmbedders.get(equal, 0, missing -> files)).isSameAs(first);
-    SharedEmbedders.closeAll();
-    assertThat(SharedEmbedders.get(equal, 0, missing -> files)).isNotSameAs(first);
-    SharedEmbedders.closeAll();
-  }
 }

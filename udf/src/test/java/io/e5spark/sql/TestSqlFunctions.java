@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.e5spark.config.InputType;
+import io.e5spark.config.Settings;
 import io.e5spark.sql.catalyst.BatchEmbedExec;
 import io.e5spark.sql.catalyst.ExtractBatchEmbed;
 import io.e5spark.sql.catalyst.OperatorSupport;
@@ -14,6 +15,7 @@ import io.e5spark.sql.catalyst.SqlFunction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import org.apache.spark.TaskContext;
@@ -208,7 +210,7 @@ class TestSqlFunctions {
         "select e5_embed(text, text) from texts | e5_embed needs a string literal as argument 2, got",
         "select e5_similarity(array(1f), array(1d)) | e5_similarity needs two vectors (array<float>, array<tinyint> or binary), got",
         "select e5_tokens(1) | e5_tokens needs a string, got INT",
-        "select e5_embed() | requires 1 to 3 parameters but the actual number is 0",
+        "select e5_embed() | requires 1 to 4 parameters but the actual number is 0",
         "select e5_similarity('a') | requires 2 parameters but the actual number is 1",
       })
   void mistakesAreNamedWithTheirPlace(String sql, String message) {
@@ -216,6 +218,41 @@ class TestSqlFunctions {
         .isInstanceOf(org.apache.spark.sql.AnalysisException.class)
         .hasMessageContaining(message)
         .hasMessageContaining("pos 7");
+  }
+
+  @Test
+  void settingsOfACallWinOverTheSessions() {
+    Settings other = Settings.read(Map.of("model", "other"));
+    RecordedSession.OTHER.clear();
+    spark
+        .sql("select 'by value' as text")
+        .select(E5Functions.embed(col("text"), InputType.PASSAGE, other))
+        .collectAsList();
+    assertThat(RecordedSession.OTHER.single).containsExactly("by value");
+    assertThat(spark.conf().get("spark.e5.model")).isEqualTo("recorded");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "map('max-token', '5') | Unknown setting: max-token (did you mean max-tokens?)",
+        "map('max-tokens', '600') | Invalid max-tokens: 600 (must be from 3 to 512)",
+        "map('max-tokens', 5) | e5_embed needs a map of string literals as argument 4, got",
+        "array('a') | e5_embed needs a map of string literals as argument 4, got",
+        "map('model', text) | e5_embed needs a map of string literals as argument 4, got",
+      })
+  void settingsThatAreNoneAreNamed(String settings, String message) {
+    String sql = "select e5_embed(text, 'query', 'other', " + settings + ") from texts";
+    assertThatThrownBy(() -> spark.sql(sql)).hasMessageContaining(message);
+  }
+
+  @Test
+  void tokensAreCountedWithTheSettingsOfTheCall() {
+    String sql = "select e5_tokens('12345', 'passage', 'other', map('prefix', 'off'))";
+    assertThat(one(sql).getInt(0)).isEqualTo(5);
+    assertThatThrownBy(() -> spark.sql("select e5_tokens(text, text) from texts"))
+        .hasMessageContaining("e5_tokens needs a string literal as argument 2, got");
   }
 
   @Test

@@ -1,0 +1,108 @@
+package io.e5spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What may depend on what in the application; each line is one room and its arrows. */
+class TestApplicationRooms {
+  private static final House HOUSE = new House();
+  private static final String SPARK = "org.apache.spark.. org.apache.hadoop.. scala.. org.slf4j..";
+  private static final Set<String> LIBRARY =
+      Set.of(
+          "config",
+          "vector",
+          "model",
+          "onnx",
+          "onnx.cuda",
+          "embed",
+          "cluster",
+          "sql.catalyst",
+          "sql");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "platform    |                                                                          |",
+        "source      | platform                                                                 |",
+        "table       | config vector model platform source                                      | io.delta.. org.apache.parquet..",
+        "report      | config embed                                                             | com.fasterxml.jackson..",
+        "search      | config model embed onnx cluster sql platform source table metric         |",
+        "ingest      | config vector model embed cluster sql platform source table report       | com.fasterxml.jackson..",
+        "eval        | config vector model embed cluster sql platform source table report metric search | com.fasterxml.jackson.. com.univocity..",
+        "eval.report | config platform source table report metric search eval                   | com.fasterxml.jackson.. com.samskivert.. org.apache.commons.math3..",
+        "estimate    | config embed cluster sql source report                                   | com.fasterxml.jackson..",
+        "doctor      | config model embed cluster onnx onnx.cuda                                |",
+        "benchmark   | config vector model embed cluster sql onnx source table report ingest search | com.fasterxml.jackson.. org.apache.commons.math3..",
+        "importer    | config model embed importer.checkpoint importer.graph                    | com.google.gson.. org.apache.commons.math3..",
+        "importer.checkpoint | model                                                            | com.google.gson.. com.google.protobuf.. ai.onnx.proto.. ai.onnxruntime..",
+        "importer.graph | config model onnx importer.checkpoint                                 | com.google.protobuf.. ai.onnx.proto.. ai.onnxruntime..",
+      })
+  void rooms(String room, String rooms, String libraries) {
+    HOUSE.check(
+        room, rooms == null ? "" : rooms, SPARK + (libraries == null ? "" : " " + libraries));
+  }
+
+  @Test
+  void metricsArePlainJava() {
+    HOUSE.check("metric", "", "");
+  }
+
+  @Test
+  void nothingKnowsTheCommands() {
+    for (String room : HOUSE.files().keySet()) {
+      if (!room.equals("job")) {
+        HOUSE.checkUsers("io.e5spark.job", "job\\..*");
+      }
+    }
+  }
+
+  @Test
+  void deltaIsUsedByTablesAlone() {
+    HOUSE.checkUsers("io.delta..", "table\\..*");
+    HOUSE.checkUsers("org.apache.spark.sql.delta..", "table\\..*");
+  }
+
+  @Test
+  void noRoomIsInBothModules() {
+    Set<String> application =
+        HOUSE.files().keySet().stream()
+            .filter(room -> !LIBRARY.contains(room))
+            .collect(Collectors.toSet());
+    assertThat(application)
+        .containsExactlyInAnyOrder(
+            "platform",
+            "source",
+            "table",
+            "report",
+            "ingest",
+            "search",
+            "metric",
+            "eval",
+            "eval.report",
+            "estimate",
+            "doctor",
+            "benchmark",
+            "importer",
+            "importer.checkpoint",
+            "importer.graph",
+            "job");
+  }
+
+  @Test
+  void noRoomIsCrowded() {
+    HOUSE.files().forEach((room, files) -> assertThat(files).as(room).isLessThanOrEqualTo(24));
+  }
+
+  /** A metric, and the list of all of them. */
+  @Test
+  void noFilesDependOnEachOtherButMetrics() {
+    assertThat(HOUSE.circles())
+        .allSatisfy(circle -> assertThat(circle).allMatch(file -> file.startsWith("metric.")));
+  }
+}

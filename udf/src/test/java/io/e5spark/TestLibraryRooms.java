@@ -1,0 +1,81 @@
+package io.e5spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What may depend on what in the library; each line is one room and its arrows. */
+class TestLibraryRooms {
+  private static final House HOUSE = new House();
+  private static final String SPARK = "org.apache.spark.. scala.. org.slf4j..";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "config    |                                    |",
+        "vector    | config                             | scala.collection..",
+        "model     | config                             | com.google.gson.. org.slf4j..",
+        "onnx.cuda |                                    | com.sun.jna.. org.slf4j..",
+        "embed     | config vector model onnx           | ai.djl.. com.github.benmanes.caffeine.. org.slf4j..",
+      })
+  void roomsWithoutSpark(String room, String rooms, String libraries) {
+    HOUSE.check(room, orEmpty(rooms), orEmpty(libraries));
+  }
+
+  @Test
+  void onnxKnowsItsRuntime() {
+    HOUSE.check(
+        "onnx",
+        "config vector model onnx.cuda",
+        "ai.onnxruntime.. ai.onnx.proto.. com.google.protobuf.. com.sun.jna.. org.slf4j..");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "cluster      | config model embed                               | org.apache.hadoop.. com.github.benmanes.caffeine..",
+        "sql.catalyst | config vector model embed cluster                |",
+        "sql          | config embed cluster sql.catalyst                | com.codahale.metrics..",
+      })
+  void roomsOfSpark(String room, String rooms, String libraries) {
+    HOUSE.check(room, orEmpty(rooms), SPARK + " " + orEmpty(libraries));
+  }
+
+  private static String orEmpty(String words) {
+    return words == null ? "" : words;
+  }
+
+  @Test
+  void tokenizersAreUsedInOneClass() {
+    HOUSE.checkUsers("ai.djl..", "embed.TextTokenizer");
+  }
+
+  @Test
+  void thereAreNoOtherRooms() {
+    assertThat(HOUSE.files().keySet())
+        .containsExactlyInAnyOrder(
+            "config",
+            "vector",
+            "model",
+            "onnx",
+            "onnx.cuda",
+            "embed",
+            "cluster",
+            "sql.catalyst",
+            "sql");
+  }
+
+  @Test
+  void noRoomIsCrowded() {
+    HOUSE.files().forEach((room, files) -> assertThat(files).as(room).isLessThanOrEqualTo(24));
+  }
+
+  @Test
+  void noFilesDependOnEachOther() {
+    assertThat(HOUSE.circles()).isEmpty();
+  }
+}
