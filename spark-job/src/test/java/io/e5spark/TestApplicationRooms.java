@@ -28,10 +28,10 @@ class TestApplicationRooms {
   @CsvSource(
       delimiter = '|',
       value = {
-        "platform    |                                                                          |",
-        "source      | platform                                                                 |",
+        "platform    |                                                                          | io.delta..",
+        "source      | platform                                                                 | io.delta..",
         "table       | config vector model platform source                                      | io.delta.. org.apache.parquet..",
-        "report      | config embed                                                             | com.fasterxml.jackson..",
+        "report      | config embed                                                             | com.fasterxml.jackson.. com.sun.management",
         "search      | config model embed onnx cluster sql platform source table metric         |",
         "ingest      | config vector model embed cluster sql platform source table report       | com.fasterxml.jackson..",
         "eval        | config vector model embed cluster sql platform source table report metric search | com.fasterxml.jackson.. com.univocity..",
@@ -63,9 +63,9 @@ class TestApplicationRooms {
   }
 
   @Test
-  void deltaIsUsedByTablesAlone() {
-    HOUSE.checkUsers("io.delta..", "table\\..*");
-    HOUSE.checkUsers("org.apache.spark.sql.delta..", "table\\..*");
+  void deltaIsUsedWhereTablesAreReadAndWritten() {
+    HOUSE.checkUsers("io.delta..", "platform\\..* source\\..* table\\..*");
+    HOUSE.checkUsers("org.apache.spark.sql.delta..", "platform\\..* source\\..* table\\..*");
   }
 
   @Test

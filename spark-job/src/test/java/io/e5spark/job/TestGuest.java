@@ -1,0 +1,95 @@
+package io.e5spark.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import java.util.Map;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Commands in somebody else's process change nothing there. */
+class TestGuest {
+  private static final String EXECUTOR = "org.apache.spark.executor.Executor";
+
+  private static Map<String, String> configuration(SparkSession spark) {
+    return Map.copyOf(CollectionConverters.asJava(spark.conf().getAll()));
+  }
+
+  @Test
+  void sessionHasTheSettingsThatItHad() {
+    SparkSession spark = Cli.spark();
+    spark.conf().set("spark.e5.window-rows", "77");
+    try {
+      Map<String, String> before = configuration(spark);
+      Cli.Result result =
+          Cli.run("sql", "--set", "window-rows=9", "-e", "set `spark.e5.on-error` = null");
+      assertThat(result.code()).as(result.err()).isZero();
+      assertThat(Cli.run("sql", "--set", "window-rows=9", "-e", "set `spark.e5.window-rows`").out())
+          .contains("|    9|");
+      assertThat(Cli.run("sql", "-e", "set `spark.e5.window-rows`").out()).contains("77");
+      assertThat(configuration(spark)).isEqualTo(before);
+    } finally {
+      spark.conf().unset("spark.e5.window-rows");
+    }
+  }
+
+  @Test
+  void optionsThatHaveNoEffectAreNamed() {
+    Cli.spark();
+    Cli.Result result = Cli.run("sql", "--master", "local[7]", "-e", "select 1");
+    assertThat(result.code()).isZero();
+    assertThat(result.err())
+        .contains("--master and --conf have no effect, since this process has a Spark session");
+    assertThat(Cli.run("sql", "-e", "select 1").err()).doesNotContain("--master");
+  }
+
+  @Test
+  void sessionWithoutTheFunctionsIsLeftWithoutThem() {
+    SparkSession plain = Cli.spark();
+    assertThat(io.e5spark.sql.E5Functions.installed(plain)).isSameAs(plain);
+  }
+
+  @Test
+  void logAndLocaleAreTheHosts() {
+    Cli.spark();
+    Level root = LogManager.getRootLogger().getLevel();
+    Locale locale = Locale.getDefault(Locale.Category.FORMAT);
+    Configurator.setLevel(EXECUTOR, Level.WARN);
+    try {
+      assertThat(Cli.run("sql", "-e", "select 1").code()).isZero();
+      assertThat(LogManager.getRootLogger().getLevel()).isEqualTo(root);
+      assertThat(LogManager.getLogger(EXECUTOR).getLevel()).isEqualTo(Level.WARN);
+      assertThat(Locale.getDefault(Locale.Category.FORMAT)).isEqualTo(locale);
+    } finally {
+      Configurator.setLevel(EXECUTOR, Level.OFF);
+    }
+  }
+
+  @Test
+  void quietLogGivesBackWhatItTook() {
+    Level root = LogManager.getRootLogger().getLevel();
+    Configurator.setLevel(EXECUTOR, Level.INFO);
+    String unset = "org.apache.spark.util.Utils";
+    ((LoggerContext) LogManager.getContext(false)).getConfiguration().removeLogger(unset);
+    Configurator.setRootLevel(Level.WARN);
+    try {
+      try (QuietLog quiet = new QuietLog()) {
+        assertThat(quiet).isNotNull();
+        assertThat(LogManager.getRootLogger().getLevel()).isEqualTo(Level.ERROR);
+        assertThat(LogManager.getLogger(EXECUTOR).getLevel()).isEqualTo(Level.OFF);
+        assertThat(LogManager.getLogger(unset).getLevel()).isEqualTo(Level.OFF);
+      }
+      assertThat(LogManager.getRootLogger().getLevel()).isEqualTo(Level.WARN);
+      assertThat(LogManager.getLogger(EXECUTOR).getLevel()).isEqualTo(Level.INFO);
+      assertThat(LogManager.getLogger(unset).getLevel()).isEqualTo(Level.WARN);
+    } finally {
+      Configurator.setRootLevel(root);
+      Configurator.setLevel(EXECUTOR, Level.OFF);
+    }
+  }
+}
