@@ -1,6 +1,5 @@
 package io.e5spark.benchmark;
 
-import io.e5spark.job.Median;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -55,14 +54,14 @@ public record BenchmarkReport(
       String model, int threads, long texts, long tokens, List<Round> rounds) {
     Round median =
         new Round(
-            Median.of(rounds, Round::ceiling),
-            Median.of(rounds, Round::ceilingPerSecond),
-            Median.of(rounds, Round::job),
-            Median.of(rounds, Round::jobPerSecond),
-            Median.of(rounds, Round::ratio),
-            Median.of(rounds, Round::ceilingPaddingPercent),
-            Median.of(rounds, Round::paddingPercent),
-            Median.of(rounds, Round::tokenizingPercent),
+            Rounds.median(rounds, Round::ceiling),
+            Rounds.median(rounds, Round::ceilingPerSecond),
+            Rounds.median(rounds, Round::job),
+            Rounds.median(rounds, Round::jobPerSecond),
+            Rounds.median(rounds, Round::ratio),
+            Rounds.median(rounds, Round::ceilingPaddingPercent),
+            Rounds.median(rounds, Round::paddingPercent),
+            Rounds.median(rounds, Round::tokenizingPercent),
             sql(rounds));
     return new BenchmarkReport(model, threads, texts, tokens, rounds, median);
   }
@@ -72,9 +71,9 @@ public record BenchmarkReport(
     return queries.isEmpty()
         ? null
         : new Sql(
-            Median.of(queries, Sql::perCpuSecond),
-            Median.of(queries, Sql::perSecond),
-            Median.of(queries, Sql::costRatio));
+            Rounds.median(queries, Sql::perCpuSecond),
+            Rounds.median(queries, Sql::perSecond),
+            Rounds.median(queries, Sql::costRatio));
   }
 
   public String summary() {

@@ -4,7 +4,6 @@ import io.e5spark.cluster.Models;
 import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.E5Embedder;
-import io.e5spark.job.Median;
 import io.e5spark.model.EncoderCost;
 import io.e5spark.report.Stopwatch;
 import java.io.PrintWriter;
@@ -57,14 +56,14 @@ public final class ShapeBenchmark {
         for (int tokens : LENGTHS) {
           if (tokens <= settings.maxTokens()) {
             List<Round> measured = rounds(embedder, budget / tokens, tokens, products, rounds);
-            peaks.add(Median.of(measured, Round::peak));
+            peaks.add(Rounds.median(measured, Round::peak));
             lines.add(line(budget / tokens, tokens, measured, onGpu));
             err.printf(Locale.ROOT, "%d tokens of budget %d done%n", tokens, budget);
           }
         }
       }
     }
-    double peak = Median.of(peaks, Double::doubleValue);
+    double peak = Rounds.median(peaks, Double::doubleValue);
     String device = onGpu ? "cuda" : "cpu";
     return new ShapeReport(settings.model(), device, peak > 0 ? peak / 1e12 : null, rounds, lines);
   }
@@ -103,15 +102,15 @@ public final class ShapeBenchmark {
     if (cost.isPresent() && rounds.get(0).peak > 0) {
       double operations = cost.get().operations(tokens);
       utilization =
-          Median.of(
+          Rounds.median(
               rounds,
               round -> operations * (onGpu ? round.perSecond : round.perCpuSecond) / round.peak);
     }
     return new ShapeReport.Line(
         texts,
         tokens,
-        Median.of(rounds, Round::perSecond),
-        Median.of(rounds, Round::perCpuSecond),
+        Rounds.median(rounds, Round::perSecond),
+        Rounds.median(rounds, Round::perCpuSecond),
         utilization);
   }
 }

@@ -2,7 +2,6 @@ package io.e5spark.benchmark;
 
 import static org.apache.spark.sql.functions.expr;
 
-import io.e5spark.job.Median;
 import io.e5spark.report.Stopwatch;
 import io.e5spark.table.VectorType;
 import java.io.IOException;
@@ -192,8 +191,8 @@ public final class StorageBenchmark {
 
   private static Cost median(List<Cost> costs) {
     return new Cost(
-        Median.of(costs, Cost::bytes),
-        Median.of(costs, Cost::write),
-        Median.of(costs, Cost::search));
+        Rounds.median(costs, Cost::bytes),
+        Rounds.median(costs, Cost::write),
+        Rounds.median(costs, Cost::search));
   }
 }
