@@ -46,7 +46,7 @@ public record BenchmarkReport(
    *
    * @param perCpuSecond tokens per CPU-second
    * @param perSecond tokens per second
-   * @param costRatio its CPU time a text over the job's
+   * @param costRatio its CPU time per text over the job's
    */
   record Sql(double perCpuSecond, double perSecond, double costRatio) {}
 
@@ -84,7 +84,7 @@ public record BenchmarkReport(
         : job
             + String.format(
                 Locale.ROOT,
-                "%nSQL      %,.0f tokens/CPU-s, %,.0f tokens/s, %.3f of the job's CPU time a text",
+                "%nSQL      %,.0f tokens/CPU-s, %,.0f tokens/s, %.3f of the job's CPU time per text",
                 sql.perCpuSecond,
                 sql.perSecond,
                 sql.costRatio);

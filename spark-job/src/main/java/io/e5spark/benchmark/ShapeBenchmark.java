@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One session of a model with full batches of several lengths and token budgets, and how much of
- * the device it uses: floating-point operations a second by those of matrix products. On the CPU
+ * the device it uses: floating-point operations per second by those of matrix products. On the CPU
  * both are measured in turn on one thread, by CPU time; of a GPU the peak must be named.
  */
 public final class ShapeBenchmark {
@@ -42,7 +42,7 @@ public final class ShapeBenchmark {
   /**
    * One call, and one of matrix products.
    *
-   * @param peak operations a second of wall time on a GPU, of CPU time on the CPU; 0 if unknown
+   * @param peak operations per second of wall time on a GPU, of CPU time on the CPU; 0 if unknown
    */
   private record Round(double perSecond, double perCpuSecond, double peak) {}
 

@@ -76,7 +76,7 @@ public final class StorageBenchmark {
    * What a variant costs.
    *
    * @param bytes of the files, by component
-   * @param write microseconds of CPU a vector
+   * @param write microseconds of CPU per vector
    * @param search the same of reading and computing a score
    */
   record Cost(double bytes, double write, double search) {}

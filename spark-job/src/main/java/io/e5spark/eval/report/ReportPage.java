@@ -91,7 +91,7 @@ final class ReportPage {
                 counts.judgements(),
                 counts.missingDocuments())),
         new Fact(
-            "Documents a query",
+            "Documents per query",
             String.format(
                 Locale.ROOT,
                 "%,d, documents with the query's id %s",
