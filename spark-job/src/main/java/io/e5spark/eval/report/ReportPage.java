@@ -108,7 +108,7 @@ final class ReportPage {
         new Fact("Fingerprint", report.fingerprint()));
   }
 
-  private List<String> cutoffs() {
+  List<String> cutoffs() {
     List<String> cutoffs = new ArrayList<>();
     for (String label : run.report().metrics().keySet()) {
       String cutoff = label.replaceFirst(".*@", "");
@@ -122,7 +122,7 @@ final class ReportPage {
   /** A metric at all cut-offs. */
   record MetricRow(String name, List<String> values) {}
 
-  private List<MetricRow> rows() {
+  List<MetricRow> rows() {
     Map<String, List<String>> rows = new LinkedHashMap<>();
     run.report()
         .metrics()
@@ -142,7 +142,7 @@ final class ReportPage {
   record Series(List<String> labels, List<Double> values) {}
 
   /** Queries by their headline metric. */
-  private Series histogram() {
+  Series histogram() {
     double[] counts = new double[BINS];
     for (String query : run.perQuery().queries()) {
       counts[(int) Math.min(BINS - 1, run.perQuery().value(query, headline) * BINS)]++;
@@ -155,7 +155,7 @@ final class ReportPage {
     return series;
   }
 
-  private Series recall() {
+  Series recall() {
     Series series = new Series(new ArrayList<>(), new ArrayList<>());
     run.report()
         .metrics()
