@@ -2,7 +2,7 @@
 # Merges on a cluster of two executors on this machine, kills each once while it works, and looks at what is there.
 # Use: scripts/executor-kill-test.sh [ROWS]; 400 by default.
 set -euo pipefail
-home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+home=$(cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.." && pwd)
 rows=${1:-400}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -15,7 +15,7 @@ done > "$work/rows.jsonl"
 "$home/scripts/e5-spark" embed --input "$work/rows.jsonl" --output "$work/plain" > "$work/out"
 
 # What Spark starts executors from: a directory with its jars.
-jar=$(compgen -G "$home/spark-job/target/e5-spark-job-*[0-9].jar" | head -n 1)
+jar=$("$home/scripts/build.sh" jar)
 path=$jar:$(cat "$home/spark-job/target/local.classpath")
 mkdir -p "$work/spark/jars"
 tr ':' '\n' <<< "$path" | while read -r file; do ln -s "$file" "$work/spark/jars/"; done

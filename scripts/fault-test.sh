@@ -2,7 +2,7 @@
 # Kills a merge at random moments and starts it again, then compares its table with one that nobody disturbed.
 # Use: scripts/fault-test.sh [KILLS] [ROWS]; 20 kills and 400 rows by default. About a minute a kill.
 set -euo pipefail
-home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+home=$(cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.." && pwd)
 kills=${1:-20}
 rows=${2:-400}
 work=$(mktemp -d)

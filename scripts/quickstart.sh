@@ -1,15 +1,12 @@
 #!/usr/bin/env bash
-# Embeds the sample corpus and searches it. Builds the project first if that was not done yet.
+# Embeds the sample corpus and searches it. Builds the project first where it must be.
 set -euo pipefail
-home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+home=$(cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.." && pwd)
 work=$home/spark-job/target/quickstart
 
 # The first run leaves parsed classes for later starts, which are faster for it.
-target=$home/spark-job/target
-write=yes
-for jar in "$target"/e5-spark-job-*[0-9].jar; do
-  if [ "$target/classes.jsa" -nt "$jar" ]; then write=; fi
-done
+jar=$("$home/scripts/build.sh" jar)
+if [ "$home/spark-job/target/classes.jsa" -nt "$jar" ]; then write=; else write=yes; fi
 echo "Embedding the 200 passages of notebooks/sample"
 E5_WRITE_ARCHIVE=$write "$home/scripts/e5-spark" embed --input "$home/notebooks/sample/corpus.jsonl" \
   --text-columns title,text --output "$work/vectors"

@@ -3,7 +3,7 @@
 # Prints for each number of rows the job's seconds, the rows a second, and the largest heap after a collection.
 # Use: scripts/scale-test.sh [ROWS...]; 1000000 and 5000000 by default.
 set -euo pipefail
-home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+home=$(cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.." && pwd)
 e5=$home/scripts/e5-spark
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

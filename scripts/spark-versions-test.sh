@@ -4,7 +4,7 @@
 # Use: scripts/spark-versions-test.sh [--sql] [PROFILE ...]; spark-3.5, spark-4.1 and spark-4.2 by default.
 #   --sql   the SQL tests alone
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.."
 jar=spark-job/target/*-all.jar build=()
 if [ "${1:-}" = --sql ]; then
   jar='' build=(-pl .,udf)

@@ -3,6 +3,6 @@
 # the class path before any session begins, since extensions and plugins are loaded with it.
 set -euo pipefail
 volume=${E5_VOLUME:-$(dirname "$(realpath "${BASH_SOURCE[0]}")")}
-"$volume/install-onnxruntime.sh" /opt/onnxruntime "$volume/onnxruntime_gpu-1.29.0.jar"
-ln -sfn /opt/onnxruntime/onnxruntime_gpu-1.29.0 /opt/onnxruntime/lib
-cp "$volume/e5-spark-job-0.1.0-all.jar" "$volume/onnxruntime-1.29.0.jar" /databricks/jars/
+"$volume/install-onnxruntime.sh" /opt/onnxruntime "$volume/onnxruntime_gpu.jar"
+ln -sfn /opt/onnxruntime/onnxruntime_gpu /opt/onnxruntime/lib
+cp "$volume/e5-spark-job-all.jar" "$volume/onnxruntime.jar" /databricks/jars/

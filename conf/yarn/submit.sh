@@ -4,8 +4,9 @@
 # install-onnxruntime.sh) the small onnxruntime jar is enough: build without -Pgpu.
 set -euo pipefail
 [ $# -ge 2 ] || { sed -n '2s/^# //p' "$0" >&2; exit 2; }
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/../.."
+application=$(scripts/build.sh all)
 jars=$(printf '%s,' spark-job/target/submit-jars/*.jar)
 exec "${SPARK_HOME:?must name a Spark distribution}/bin/spark-submit" \
   --properties-file conf/yarn/spark.properties --class io.e5spark.job.Main --jars "${jars%,}" \
-  --files scripts/get-gpus.sh spark-job/target/e5-spark-job-0.1.0-all.jar embed --input "$1" --output "$2" "${@:3}"
+  --files scripts/get-gpus.sh "$application" embed --input "$1" --output "$2" "${@:3}"

@@ -72,8 +72,7 @@ class TestKubernetes {
         new KubernetesDriverConf(
             conf(),
             "spark-1",
-            new JavaMainAppResource(
-                Option.apply("local:///opt/e5-spark/e5-spark-job-0.1.0-all.jar")),
+            new JavaMainAppResource(Option.apply("local:///opt/e5-spark/e5-spark-job-all.jar")),
             "io.e5spark.job.Main",
             new String[] {"embed", "--input", "texts"},
             Option.empty(),
@@ -119,11 +118,11 @@ class TestKubernetes {
     KubernetesDriverSpec driver = driver();
     Container container = driver.pod().container();
     isConfined(driver.pod().pod().getSpec(), container);
-    assertThat(container.getImage()).isEqualTo("REGISTRY/e5-spark:0.1.0-cuda");
+    assertThat(container.getImage()).isEqualTo("REGISTRY/e5-spark:VERSION-cuda");
     assertThat(container.getArgs())
         .containsSequence("--class", "io.e5spark.job.Main")
         .containsSequence(
-            "local:///opt/e5-spark/e5-spark-job-0.1.0-all.jar", "embed", "--input", "texts");
+            "local:///opt/e5-spark/e5-spark-job-all.jar", "embed", "--input", "texts");
     assertThat(container.getResources().getLimits().get("memory")).isNotNull();
   }
 

@@ -57,7 +57,7 @@ class TestKubernetesSubmission {
     assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
     assertThat(container.getArgs())
         .endsWith(
-            "local:///opt/e5-spark/e5-spark-job-0.1.0-all.jar",
+            "local:///opt/e5-spark/e5-spark-job-all.jar",
             "embed",
             "--input",
             "texts",
@@ -83,7 +83,7 @@ class TestKubernetesSubmission {
     }
     Stream.of(
             "--conf spark.kubernetes.submission.waitAppCompletion=false",
-            "--class io.e5spark.job.Main local:///opt/e5-spark/e5-spark-job-0.1.0-all.jar",
+            "--class io.e5spark.job.Main local:///opt/e5-spark/e5-spark-job-all.jar",
             "embed --input texts --output vectors")
         .flatMap(part -> Stream.of(part.split(" ", -1)))
         .forEach(arguments::add);

@@ -1,6 +1,5 @@
 package io.e5spark.benchmark;
 
-import io.e5spark.job.Median;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -47,7 +46,7 @@ public record BenchmarkReport(
    *
    * @param perCpuSecond tokens per CPU-second
    * @param perSecond tokens per second
-   * @param costRatio its CPU time a text over the job's
+   * @param costRatio its CPU time per text over the job's
    */
   record Sql(double perCpuSecond, double perSecond, double costRatio) {}
 
@@ -55,14 +54,14 @@ public record BenchmarkReport(
       String model, int threads, long texts, long tokens, List<Round> rounds) {
     Round median =
         new Round(
-            Median.of(rounds, Round::ceiling),
-            Median.of(rounds, Round::ceilingPerSecond),
-            Median.of(rounds, Round::job),
-            Median.of(rounds, Round::jobPerSecond),
-            Median.of(rounds, Round::ratio),
-            Median.of(rounds, Round::ceilingPaddingPercent),
-            Median.of(rounds, Round::paddingPercent),
-            Median.of(rounds, Round::tokenizingPercent),
+            Rounds.median(rounds, Round::ceiling),
+            Rounds.median(rounds, Round::ceilingPerSecond),
+            Rounds.median(rounds, Round::job),
+            Rounds.median(rounds, Round::jobPerSecond),
+            Rounds.median(rounds, Round::ratio),
+            Rounds.median(rounds, Round::ceilingPaddingPercent),
+            Rounds.median(rounds, Round::paddingPercent),
+            Rounds.median(rounds, Round::tokenizingPercent),
             sql(rounds));
     return new BenchmarkReport(model, threads, texts, tokens, rounds, median);
   }
@@ -72,9 +71,9 @@ public record BenchmarkReport(
     return queries.isEmpty()
         ? null
         : new Sql(
-            Median.of(queries, Sql::perCpuSecond),
-            Median.of(queries, Sql::perSecond),
-            Median.of(queries, Sql::costRatio));
+            Rounds.median(queries, Sql::perCpuSecond),
+            Rounds.median(queries, Sql::perSecond),
+            Rounds.median(queries, Sql::costRatio));
   }
 
   public String summary() {
@@ -85,7 +84,7 @@ public record BenchmarkReport(
         : job
             + String.format(
                 Locale.ROOT,
-                "%nSQL      %,.0f tokens/CPU-s, %,.0f tokens/s, %.3f of the job's CPU time a text",
+                "%nSQL      %,.0f tokens/CPU-s, %,.0f tokens/s, %.3f of the job's CPU time per text",
                 sql.perCpuSecond,
                 sql.perSecond,
                 sql.costRatio);

@@ -3,7 +3,6 @@ package io.e5spark.benchmark;
 import io.e5spark.cluster.Models;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.E5Embedder;
-import io.e5spark.job.Median;
 import io.e5spark.report.Stopwatch;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -62,10 +61,11 @@ public final class ModelBenchmark {
       List<Round> rounds) {
     static Result of(Shape shape, List<Round> rounds) {
       double[] ratios = rounds.stream().mapToDouble(Round::ratio).sorted().toArray();
-      Round median = new Round(Median.of(rounds, Round::first), Median.of(rounds, Round::second));
+      Round median =
+          new Round(Rounds.median(rounds, Round::first), Rounds.median(rounds, Round::second));
       return new Result(
           shape,
-          Median.of(rounds, Round::ratio),
+          Rounds.median(rounds, Round::ratio),
           ratios[0],
           ratios[ratios.length - 1],
           median,

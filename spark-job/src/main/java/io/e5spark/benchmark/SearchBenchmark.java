@@ -1,6 +1,5 @@
 package io.e5spark.benchmark;
 
-import io.e5spark.job.Median;
 import io.e5spark.report.Stopwatch;
 import io.e5spark.search.ExactSearch;
 import io.e5spark.search.QueryVectors;
@@ -201,10 +200,10 @@ public final class SearchBenchmark {
 
   private static Round median(List<Round> rounds) {
     return new Round(
-        Median.of(rounds, Round::product),
-        Median.of(rounds, Round::cached),
-        Median.of(rounds, Round::delta),
-        Median.of(rounds, Round::cachedRatio),
-        Median.of(rounds, Round::deltaRatio));
+        Rounds.median(rounds, Round::product),
+        Rounds.median(rounds, Round::cached),
+        Rounds.median(rounds, Round::delta),
+        Rounds.median(rounds, Round::cachedRatio),
+        Rounds.median(rounds, Round::deltaRatio));
   }
 }

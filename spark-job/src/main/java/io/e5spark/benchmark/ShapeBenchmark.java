@@ -4,7 +4,6 @@ import io.e5spark.cluster.Models;
 import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.E5Embedder;
-import io.e5spark.job.Median;
 import io.e5spark.model.EncoderCost;
 import io.e5spark.report.Stopwatch;
 import java.io.PrintWriter;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One session of a model with full batches of several lengths and token budgets, and how much of
- * the device it uses: floating-point operations a second by those of matrix products. On the CPU
+ * the device it uses: floating-point operations per second by those of matrix products. On the CPU
  * both are measured in turn on one thread, by CPU time; of a GPU the peak must be named.
  */
 public final class ShapeBenchmark {
@@ -43,7 +42,7 @@ public final class ShapeBenchmark {
   /**
    * One call, and one of matrix products.
    *
-   * @param peak operations a second of wall time on a GPU, of CPU time on the CPU; 0 if unknown
+   * @param peak operations per second of wall time on a GPU, of CPU time on the CPU; 0 if unknown
    */
   private record Round(double perSecond, double perCpuSecond, double peak) {}
 
@@ -62,14 +61,14 @@ public final class ShapeBenchmark {
         for (int tokens : LENGTHS) {
           if (tokens <= settings.vectors().maxTokens()) {
             List<Round> measured = rounds(embedder, budget / tokens, tokens, products, rounds);
-            peaks.add(Median.of(measured, Round::peak));
+            peaks.add(Rounds.median(measured, Round::peak));
             lines.add(line(budget / tokens, tokens, measured, onGpu));
             err.printf(Locale.ROOT, "%d tokens of budget %d done%n", tokens, budget);
           }
         }
       }
     }
-    double peak = Median.of(peaks, Double::doubleValue);
+    double peak = Rounds.median(peaks, Double::doubleValue);
     String device = onGpu ? "cuda" : "cpu";
     return new ShapeReport(
         settings.loading().model(), device, peak > 0 ? peak / 1e12 : null, rounds, lines);
@@ -109,15 +108,15 @@ public final class ShapeBenchmark {
     if (cost.isPresent() && rounds.get(0).peak > 0) {
       double operations = cost.get().operations(tokens);
       utilization =
-          Median.of(
+          Rounds.median(
               rounds,
               round -> operations * (onGpu ? round.perSecond : round.perCpuSecond) / round.peak);
     }
     return new ShapeReport.Line(
         texts,
         tokens,
-        Median.of(rounds, Round::perSecond),
-        Median.of(rounds, Round::perCpuSecond),
+        Rounds.median(rounds, Round::perSecond),
+        Rounds.median(rounds, Round::perCpuSecond),
         utilization);
   }
 }

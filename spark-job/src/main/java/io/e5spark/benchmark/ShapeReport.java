@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a model does with batches of several shapes.
  *
  * @param device where it ran
- * @param peak what utilisation is measured against, in 10^12 operations a second; null if unknown
+ * @param peak what utilization is measured against, in 10^12 operations per second; null if unknown
  */
 public record ShapeReport(
     String model,
@@ -56,7 +56,7 @@ public record ShapeReport(
             """
             %s on %s, one session, medians of %d rounds%s
 
-            | tokens a text | texts | tokens/s | tokens/CPU-s | utilization |
+            | tokens per text | texts | tokens/s | tokens/CPU-s | utilization |
             |---|---|---|---|---|
             """,
             model,

@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.max;
 import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
-import io.e5spark.job.Median;
 import io.e5spark.report.Stopwatch;
 import io.e5spark.sql.E5Functions;
 import java.io.PrintWriter;
@@ -130,9 +129,9 @@ public final class SimilarityBenchmark {
 
   private static Round median(List<Round> rounds) {
     return new Round(
-        Median.of(rounds, Round::scan),
-        Median.of(rounds, Round::search),
-        Median.of(rounds, Round::cachedScan),
-        Median.of(rounds, Round::cachedSearch));
+        Rounds.median(rounds, Round::scan),
+        Rounds.median(rounds, Round::search),
+        Rounds.median(rounds, Round::cachedScan),
+        Rounds.median(rounds, Round::cachedSearch));
   }
 }

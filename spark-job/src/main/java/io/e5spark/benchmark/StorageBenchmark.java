@@ -2,7 +2,6 @@ package io.e5spark.benchmark;
 
 import static org.apache.spark.sql.functions.expr;
 
-import io.e5spark.job.Median;
 import io.e5spark.report.Stopwatch;
 import io.e5spark.table.VectorType;
 import java.io.IOException;
@@ -77,7 +76,7 @@ public final class StorageBenchmark {
    * What a variant costs.
    *
    * @param bytes of the files, by component
-   * @param write microseconds of CPU a vector
+   * @param write microseconds of CPU per vector
    * @param search the same of reading and computing a score
    */
   record Cost(double bytes, double write, double search) {}
@@ -192,8 +191,8 @@ public final class StorageBenchmark {
 
   private static Cost median(List<Cost> costs) {
     return new Cost(
-        Median.of(costs, Cost::bytes),
-        Median.of(costs, Cost::write),
-        Median.of(costs, Cost::search));
+        Rounds.median(costs, Cost::bytes),
+        Rounds.median(costs, Cost::write),
+        Rounds.median(costs, Cost::search));
   }
 }

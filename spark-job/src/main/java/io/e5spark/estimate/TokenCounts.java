@@ -80,13 +80,13 @@ public record TokenCounts(
   /** Each bar reaches twice as far as the one before. */
   private static List<Bar> bars(int[] sorted) {
     List<Bar> bars = new ArrayList<>();
-    int from = 1;
+    long from = 1;
     for (long to = SHORTEST_BAR; sorted.length > 0 && from <= at(sorted, 1); to *= 2) {
-      int first = from;
+      long first = from;
       long last = to;
       long texts = Arrays.stream(sorted).filter(n -> n >= first && n <= last).count();
-      bars.add(new Bar(from, (int) Math.min(to, Integer.MAX_VALUE), texts));
-      from = (int) Math.min(to + 1, Integer.MAX_VALUE);
+      bars.add(new Bar((int) from, (int) Math.min(to, Integer.MAX_VALUE), texts));
+      from = to + 1;
     }
     return bars;
   }

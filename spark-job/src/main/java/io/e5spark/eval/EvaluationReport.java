@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings all of them
  * @param documentType how documents were embedded
  * @param vectorType how their vectors were stored
- * @param k documents a query
+ * @param k documents per query
  * @param metrics means by label
  * @param published nDCG@10 that was published for this model and dataset; null if none is known
  */

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param split of the judgements
  * @param documentType how documents are embedded; as E5's own evaluation does if empty
  * @param vectorType how the documents' vectors are stored
- * @param k documents a query
+ * @param k documents per query
  * @param keepIdenticalIds whether a document with the query's id may be found
  * @param cutoffs of the metrics
  */

@@ -1,10 +1,9 @@
 package io.e5spark.eval;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.e5spark.platform.Resource;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -46,10 +45,10 @@ final class PublishedScores {
   }
 
   private static JsonNode read() {
-    try (InputStream stream = PublishedScores.class.getResourceAsStream(RESOURCE)) {
-      return new ObjectMapper().readTree(stream);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read resource " + RESOURCE, e);
+    try {
+      return new ObjectMapper().readTree(new Resource(PublishedScores.class, RESOURCE).text());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot read resource " + RESOURCE, e);
     }
   }
 }

@@ -56,7 +56,7 @@ public final class Qrels {
 
   private void add(int number, String line) {
     if (number == 1) {
-      beir = tabSeparated(line).size() == BEIR_FIELDS;
+      beir = tabSeparated(line).size() == BEIR_FIELDS && !isOfTrec(line);
       if (beir) {
         return;
       }
@@ -78,6 +78,12 @@ public final class Qrels {
               beir ? "" : "iteration "));
     }
     judge(number, fields.get(0), fields.get(expected - 2), grade(number, fields.get(expected - 1)));
+  }
+
+  /** Judgements may have tabs and blanks in one line; a header of four words has no grade. */
+  private static boolean isOfTrec(String line) {
+    String[] fields = TrecRun.fields(line);
+    return fields.length == TREC_FIELDS && fields[TREC_FIELDS - 1].matches("[+-]?[0-9]+");
   }
 
   private List<String> tabSeparated(String line) {

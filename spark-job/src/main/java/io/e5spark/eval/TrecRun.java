@@ -12,13 +12,14 @@ import java.util.Set;
 
 /**
  * A run file: lines of query, {@code Q0}, document, rank, score and tag, separated by blanks or
- * tabs. Ranks are ignored, as trec_eval does.
+ * tabs. Ranks, and what follows the tag, are ignored, as trec_eval does.
  *
  * @param byQuery what was found, in the order of the file
  * @param warnings about lines that could be read, but are not quite right
  */
 public record TrecRun(Map<String, List<ScoredDocument>> byQuery, List<String> warnings) {
   private static final int FIELDS = 6;
+  private static final String MORE_FIELDS = ": what follows the tag is ignored";
 
   /**
    * Reads a run.
@@ -51,13 +52,16 @@ public record TrecRun(Map<String, List<ScoredDocument>> byQuery, List<String> wa
   }
 
   private void add(String[] fields, Set<List<String>> seen, String place) {
-    if (fields.length != FIELDS) {
+    if (fields.length < FIELDS) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "Cannot read run %s: %d fields (must be 6: query Q0 document rank score tag)",
               place,
               fields.length));
+    }
+    if (fields.length > FIELDS && !wasWarned()) {
+      warnings.add(place + MORE_FIELDS);
     }
     String query = fields[0];
     String document = fields[2];
@@ -69,6 +73,11 @@ public record TrecRun(Map<String, List<ScoredDocument>> byQuery, List<String> wa
     byQuery
         .computeIfAbsent(query, key -> new ArrayList<>())
         .add(new ScoredDocument(document, score(fields[4], place)));
+  }
+
+  /** A run whose tag has a blank has one in every line. */
+  private boolean wasWarned() {
+    return !warnings.isEmpty() && warnings.get(warnings.size() - 1).endsWith(MORE_FIELDS);
   }
 
   private double score(String text, String place) {

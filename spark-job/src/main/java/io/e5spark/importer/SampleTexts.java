@@ -9,7 +9,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The sample's passages and queries, with their prefixes. */
@@ -35,8 +34,11 @@ public final class SampleTexts {
   }
 
   private static Stream<JsonObject> lines(String name) {
-    InputStream file =
-        Objects.requireNonNull(SampleTexts.class.getResourceAsStream(FOLDER + name), name);
+    InputStream file = SampleTexts.class.getResourceAsStream(FOLDER + name);
+    if (file == null) {
+      throw new IllegalStateException(
+          "Cannot read the sample: %s is not on the class path".formatted(FOLDER + name));
+    }
     try (BufferedReader reader =
         new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
       return reader

@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -37,7 +36,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "benchmark",
     description =
-        "Measures the whole job against a bare loop over the same texts, in turn, in one process;"
+        "Measures the whole job against a bare loop over the same texts, alternating in one process;"
             + " or, with an option, something else.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
@@ -46,7 +45,7 @@ final class BenchmarkCommand implements Callable<Integer> {
   @Option(
       names = "--input",
       paramLabel = "PATH_OR_TABLE",
-      description = "The texts; made-up ones by default.")
+      description = "The texts; synthetic ones by default.")
   @Nullable String input;
 
   @Option(
@@ -60,55 +59,25 @@ final class BenchmarkCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "ROWS",
-      description = "Texts a round (200 by default), or vectors (1000000 by default).")
+      description =
+          "Number of texts per round (200 by default), or of vectors (1000000 by default).")
   @Nullable Integer limit;
 
-  @ArgGroup Kind kind = new Kind();
-
-  /** What else to measure. */
-  static final class Kind {
-    @Option(names = "--sql", description = "A query with e5_embed too, against the job.")
-    boolean sql;
-
-    @Option(names = "--similarity", description = "A search by e5_similarity over random vectors.")
-    boolean similarity;
-
-    @Option(
-        names = "--search",
-        description = "The exact search of evaluate over random vectors, against matrix products.")
-    boolean search;
-
-    @Option(
-        names = "--storage",
-        description = "Bytes and time of random vectors as each type, with settings of Parquet.")
-    boolean storage;
-
-    @Option(
-        names = "--shapes",
-        description =
-            "The model with full batches of several lengths and token budgets, and how much of the device it uses.")
-    boolean shapes;
-
-    @Option(
-        names = "--against",
-        paramLabel = "NAME_OR_DIR",
-        description = "The model against this one, batches of several shapes on one thread.")
-    @Nullable String against;
-  }
+  @ArgGroup BenchmarkKind kind = new BenchmarkKind();
 
   @Option(
       names = "--queries",
       paramLabel = "COUNT",
-      description = "Queries of --search, over --limit documents (200000 by default).")
+      description = "Number of queries of --search, over --limit documents (200000 by default).")
   int queries = 1_000;
 
   @Option(
       names = "--dimension",
       paramLabel = "COUNT",
-      description = "Dimensions of --search and --storage.")
+      description = "Dimension of the vectors of --search and --storage.")
   int dimension = 768;
 
-  @Option(names = "--k", description = "Documents a query of --search.")
+  @Option(names = "--k", description = "Number of documents per query of --search.")
   int k = 1_000;
 
   @Option(names = "--device", paramLabel = "NAME", description = "The setting device: cpu or cuda.")
@@ -118,16 +87,19 @@ final class BenchmarkCommand implements Callable<Integer> {
       names = "--peak-tflops",
       paramLabel = "COUNT",
       description =
-          "What --shapes measures utilization against; of a CPU, its matrix products by default.")
+          "Peak rate that --shapes measures utilization against; by default, on a CPU, that of its matrix products.")
   @Nullable Double peakTeraflops;
 
   @Option(
       names = "--append",
       paramLabel = "FILE",
-      description = "Append the report to this file too, such as docs/performance.md.")
+      description = "Also append the report to this file, such as docs/performance.md.")
   @Nullable Path append;
 
-  @Option(names = "--rounds", paramLabel = "COUNT", description = "Pairs of runs.")
+  @Option(
+      names = "--rounds",
+      paramLabel = "COUNT",
+      description = "Number of rounds, each of which measures both sides.")
   int rounds = 3;
 
   @Mixin CommonOptions common = new CommonOptions();
@@ -135,11 +107,11 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, ExecutionException {
-    requirePositive("limit", limit(1));
-    requirePositive("rounds", rounds);
-    requirePositive("queries", queries);
-    requirePositive("dimension", dimension);
-    requirePositive("k", k);
+    PositiveNumber.require("limit", limit(1));
+    PositiveNumber.require("rounds", rounds);
+    PositiveNumber.require("queries", queries);
+    PositiveNumber.require("dimension", dimension);
+    PositiveNumber.require("k", k);
     if (peakTeraflops != null && !(peakTeraflops > 0)) {
       throw new IllegalArgumentException(
           "Invalid peak-tflops: %s (must be more than 0)".formatted(peakTeraflops));
@@ -221,12 +193,5 @@ final class BenchmarkCommand implements Callable<Integer> {
     return input == null
         ? SyntheticTexts.in(work, texts)
         : new TextSource(input, SourceFormat.AUTO, List.of(), textColumns, List.of());
-  }
-
-  private static void requirePositive(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "Invalid %s: %d (must be at least 1)", name, value));
-    }
   }
 }

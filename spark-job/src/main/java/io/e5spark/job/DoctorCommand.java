@@ -8,7 +8,6 @@ import io.e5spark.report.Json;
 import io.e5spark.table.RunLog;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,14 +19,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description =
-        "Looks at all that embedding needs, and says what to do about what is amiss; exit code 1 if something will fail.",
+        "Examines everything that embedding needs and says how to fix what is wrong; exits with 1 if something will fail.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--executors",
       paramLabel = "COUNT",
-      description = "Look at so many executors of the cluster too.")
+      description = "Number of executors of the cluster to examine as well.")
   @Nullable Integer executors;
 
   @Mixin CommonOptions common = new CommonOptions();
@@ -38,9 +37,8 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (executors != null && executors < 1) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "Invalid executors: %d (must be at least 1)", executors));
+    if (executors != null) {
+      PositiveNumber.require("executors", executors);
     }
     try (Session session = Session.open(common, spec.commandLine().getErr())) {
       Settings settings = common.settings(session.spark());

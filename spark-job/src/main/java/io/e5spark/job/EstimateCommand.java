@@ -4,7 +4,6 @@ import io.e5spark.estimate.EstimateReport;
 import io.e5spark.estimate.Estimator;
 import io.e5spark.report.Json;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "estimate",
     description =
-        "Says what embedding texts would take: tokens, texts that would be cut, time, cost.",
+        "Estimates what embedding the texts would take: tokens, texts that would be cut, time and cost.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     sortOptions = false)
@@ -26,19 +25,19 @@ final class EstimateCommand implements Callable<Integer> {
   @Option(
       names = "--sample",
       paramLabel = "ROWS",
-      description = "Texts whose tokens are counted; of a smaller input, all.")
+      description = "Number of texts whose tokens are counted; all of them in a smaller input.")
   int sample = 10_000;
 
   @Option(
       names = "--measure",
       paramLabel = "ROWS",
-      description = "Texts of the sample that are embedded to see how fast that is.")
+      description = "Number of texts of the sample that are embedded to measure the speed.")
   int measure = 200;
 
   @Option(
       names = "--price-per-hour",
       paramLabel = "PRICE",
-      description = "What an hour of the whole cluster costs.")
+      description = "Price of an hour of the whole cluster.")
   @Nullable Double pricePerHour;
 
   @Mixin CommonOptions common = new CommonOptions();
@@ -46,8 +45,8 @@ final class EstimateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    requirePositive("sample", sample);
-    requirePositive("measure", measure);
+    PositiveNumber.require("sample", sample);
+    PositiveNumber.require("measure", measure);
     if (pricePerHour != null && !(pricePerHour >= 0)) {
       throw new IllegalArgumentException(
           "Invalid price-per-hour: %s (must not be negative)".formatted(pricePerHour));
@@ -63,12 +62,5 @@ final class EstimateCommand implements Callable<Integer> {
       spec.commandLine().getOut().println(common.json ? Json.of(report) : report.summary());
     }
     return 0;
-  }
-
-  private static void requirePositive(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "Invalid %s: %d (must be at least 1)", name, value));
-    }
   }
 }

@@ -1,19 +1,21 @@
 package io.e5spark.job;
 
 import io.e5spark.embed.SharedEmbedders;
+import io.e5spark.report.Versions;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 
 /** The entry point. Exit codes: 0 done, 1 the job failed, 2 the arguments or settings are wrong. */
 @Command(
     name = "e5-spark",
     description = "Embeds text columns with E5 models on Apache Spark.",
     mixinStandardHelpOptions = true,
-    version = "e5-spark 0.1.0",
+    versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       EmbedCommand.class,
@@ -29,6 +31,14 @@ import picocli.CommandLine.Command;
       AutoComplete.GenerateCompletion.class
     })
 public final class Main {
+  /** What {@code --version} prints. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"e5-spark " + Versions.read().of("e5-spark")};
+    }
+  }
+
   /** Runs one command; ends the JVM if it fails. */
   public static void main(String[] arguments) {
     int code = run(writer(System.out), writer(System.err), arguments);

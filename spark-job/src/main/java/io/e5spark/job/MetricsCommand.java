@@ -37,13 +37,13 @@ final class MetricsCommand implements Callable<Integer> {
       names = "--qrels",
       required = true,
       paramLabel = "FILE",
-      description = "Judgements in trec_eval's form or BEIR's.")
+      description = "Judgements in the format of trec_eval or BEIR.")
   String qrels = "";
 
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "Where to write the metrics, those of each query too, as JSON.")
+      description = "Where to write the metrics as JSON, including those of each query.")
   @Nullable String output;
 
   @Option(
@@ -53,7 +53,7 @@ final class MetricsCommand implements Callable<Integer> {
 
   @Option(
       names = "--complete",
-      description = "Let judged queries that the run lacks count as 0, as trec_eval -c does.")
+      description = "Count judged queries that the run lacks as 0, as trec_eval -c does.")
   boolean complete;
 
   @Option(names = "--json", description = "Print the means as one JSON document.")

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "migrate",
     description =
-        "Embeds a vector table's texts again with another model or other settings, and swaps the table in one commit; the old version stays in its history.",
+        "Embeds a vector table's texts again with another model or other settings, and replaces the table in one commit; the old version stays in its history.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     sortOptions = false,
@@ -49,7 +49,7 @@ final class MigrateCommand implements Callable<Integer> {
       description = "A vector table that embed wrote.")
   String vectors = "";
 
-  @ArgGroup(exclusive = false, heading = "Only if the new model is good enough:%n")
+  @ArgGroup(exclusive = false, heading = "To migrate only if the new model is good enough:%n")
   @Nullable QualityGate gate;
 
   @Mixin CommonOptions common = new CommonOptions();

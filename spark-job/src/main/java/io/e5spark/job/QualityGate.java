@@ -1,19 +1,13 @@
 package io.e5spark.job;
 
 import io.e5spark.config.Settings;
-import io.e5spark.eval.BeirDataset;
 import io.e5spark.eval.BeirGroup;
-import io.e5spark.eval.EvaluationReport;
 import io.e5spark.eval.EvaluationRequest;
-import io.e5spark.eval.Evaluator;
 import io.e5spark.eval.Minimum;
-import io.e5spark.eval.report.ReportFiles;
 import io.e5spark.metric.Metric;
 import io.e5spark.platform.DataFile;
-import io.e5spark.report.PrintedStages;
 import io.e5spark.table.VectorType;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +24,14 @@ final class QualityGate {
       names = "--dataset",
       required = true,
       paramLabel = "DIR",
-      description = "What the new model is evaluated on first, as evaluate has it.")
+      description = "The folder on which the new model is evaluated first, as evaluate takes it.")
   String dataset = "";
 
   @Option(
       names = "--results",
       required = true,
       paramLabel = "DIR",
-      description = "Where to leave the evaluation's vectors, run, metrics and report.")
+      description = "Where to write the evaluation's vectors, run, metrics and report.")
   String results = "";
 
   @Option(
@@ -45,10 +39,10 @@ final class QualityGate {
       required = true,
       paramLabel = "METRIC=VALUE",
       description =
-          "Migrate only if the mean is not below, for example ndcg@10=0.30; else exit with 3; may be repeated.")
+          "Migrate only if the mean is not below this value, for example ndcg@10=0.30; exit with 3 otherwise. May be repeated.")
   Map<String, Double> minimums = new LinkedHashMap<>();
 
-  @Option(names = "--split", description = "Which judgements; qrels/SPLIT.tsv.")
+  @Option(names = "--split", description = "The judgements to use: qrels/SPLIT.tsv.")
   String split = "test";
 
   /**
@@ -67,16 +61,8 @@ final class QualityGate {
     DataFile place = new DataFile(results, configuration);
     EvaluationRequest request =
         new EvaluationRequest(split, Optional.empty(), type, DEPTH, false, Metric.CUTOFFS);
-    List<EvaluationReport> reports = new ArrayList<>();
-    for (DataFile folder : group.folders()) {
-      PrintedStages stages = new PrintedStages(spark.sparkContext(), err);
-      BeirDataset beir = new BeirDataset(spark, folder, stages::warn);
-      DataFile output = group.isSingle() ? place : place.in(folder.name());
-      reports.add(
-          new ReportFiles(output, beir)
-              .write(new Evaluator(spark, settings, request, beir, output, stages).run()));
-    }
-    Map<String, Double> means = BeirGroup.means(reports);
+    Map<String, Double> means =
+        BeirGroup.means(new GroupEvaluation(spark, settings, request, err).run(group, place));
     List<Minimum> missed = wanted().stream().filter(one -> one.isMissed(means)).toList();
     missed.forEach(one -> err.println("e5-spark: " + one.message(means)));
     return missed.isEmpty();

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "search",
-    description = "Prints the rows of a vector table that are nearest to a query.",
+    description = "Prints the rows of a vector table that are nearest to each query.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     sortOptions = false)
@@ -35,10 +35,10 @@ final class SearchCommand implements Callable<Integer> {
       names = "--query",
       required = true,
       paramLabel = "TEXT",
-      description = "What to search for; may be repeated.")
+      description = "The text to search for; may be repeated.")
   List<String> queries = new ArrayList<>();
 
-  @Option(names = "--k", description = "Rows to print a query.")
+  @Option(names = "--k", description = "Number of rows to print per query.")
   int k = 10;
 
   @Mixin CommonOptions common = new CommonOptions();
@@ -54,10 +54,7 @@ final class SearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (k < 1) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "Invalid k: %d (must be at least 1)", k));
-    }
+    PositiveNumber.require("k", k);
     try (Session session = Session.open(common, spec.commandLine().getErr())) {
       common.takeFrom(new VectorTable(session.spark(), vectors).properties());
       TableSearch search =

@@ -13,17 +13,18 @@ final class SourceOptions {
       names = "--input",
       required = true,
       paramLabel = "PATH_OR_TABLE",
-      description = "The texts; a topic of Kafka with JSON messages as kafka://HOST:PORT/TOPIC.")
+      description =
+          "The texts: a path or table, or a Kafka topic of JSON messages as kafka://HOST:PORT/TOPIC.")
   String input = "";
 
-  @Option(names = "--input-format", description = "One of ${COMPLETION-CANDIDATES}.")
+  @Option(names = "--input-format", description = "Format of the texts: ${COMPLETION-CANDIDATES}.")
   SourceFormat inputFormat = SourceFormat.AUTO;
 
   @Option(
       names = {"--id-column", "--key"},
       split = ",",
       paramLabel = "NAME",
-      description = "Columns that identify a row; by default id or _id, which exists.")
+      description = "Columns that identify a row; by default id or _id, whichever exists.")
   List<String> idColumns = new ArrayList<>();
 
   @Option(
@@ -31,12 +32,12 @@ final class SourceOptions {
       split = ",",
       paramLabel = "NAME",
       defaultValue = "text",
-      description = "Columns to embed; several are joined with one blank.")
+      description = "Columns to embed; several are joined with a space.")
   List<String> textColumns = new ArrayList<>();
 
   @Option(
       names = "--input-type",
-      description = "passage for what is searched in, query for what is searched with.")
+      description = "passage for texts to be searched, query for texts to search with.")
   InputType inputType = InputType.PASSAGE;
 
   /** The texts, with further columns. */

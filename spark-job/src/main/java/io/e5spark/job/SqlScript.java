@@ -2,68 +2,88 @@ package io.e5spark.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.Token;
+import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
 
 /**
- * SQL statements with a semicolon between them; one inside quotes or a comment separates nothing.
+ * SQL statements with a semicolon between them. Spark's own lexer tells what is a string, a comment
+ * or a quoted name, in which a semicolon separates nothing; nor does it inside {@code BEGIN … END}.
  */
 final class SqlScript {
   private final String script;
+  private final SqlBlocks blocks = new SqlBlocks();
   private final List<String> statements = new ArrayList<>();
-  private int start;
-  private int position;
+  private boolean empty = true;
 
   private SqlScript(String script) {
     this.script = script;
   }
 
-  /** The statements of a script, in order, without empty ones. */
+  /**
+   * The statements of a script, in order, without empty ones.
+   *
+   * @throws IllegalArgumentException if a comment does not end
+   */
   static List<String> statements(String script) {
     return new SqlScript(script).split();
   }
 
   private List<String> split() {
-    while (position < script.length()) {
-      char c = script.charAt(position);
-      if (c == '\'' || c == '"' || c == '`') {
-        skipQuoted(c);
-      } else if (script.startsWith("--", position)) {
-        skipTo("\n");
-      } else if (script.startsWith("/*", position)) {
-        skipTo("*/");
-      } else if (c == ';') {
-        end();
-        start = position + 1;
+    int start = 0;
+    for (Token token : tokens()) {
+      boolean separates = token.getText().equals(";") && !blocks.areOpen();
+      blocks.add(token.getText());
+      if (separates) {
+        end(start, token.getStartIndex());
+        start = token.getStopIndex() + 1;
+      } else {
+        empty = false;
       }
-      position++;
     }
-    end();
+    end(start, script.codePointCount(0, script.length()));
     return statements;
   }
 
-  private void skipQuoted(char quote) {
-    for (position++; position < script.length(); position++) {
-      char c = script.charAt(position);
-      if (c == '\\' && quote != '`') {
-        position++;
-      } else if (c == quote) {
-        return;
+  /** Those that are no white space and no comment; their places are counted in code points. */
+  private List<Token> tokens() {
+    SqlBaseLexer lexer = new SqlBaseLexer(CharStreams.fromString(capitals()));
+    lexer.removeErrorListeners();
+    List<Token> tokens = new ArrayList<>();
+    Token token = lexer.nextToken();
+    for (; token.getType() != Token.EOF; token = lexer.nextToken()) {
+      if (token.getChannel() == Token.DEFAULT_CHANNEL) {
+        tokens.add(token);
+      }
+      if (lexer.has_unclosed_bracketed_comment) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "Cannot read SQL: the comment that begins in line %d does not end",
+                token.getLine()));
       }
     }
+    return tokens;
   }
 
-  private void skipTo(String ending) {
-    int found = script.indexOf(ending, position);
-    position = found < 0 ? script.length() : found + ending.length() - 1;
-  }
-
-  private void end() {
-    String statement = script.substring(start, Math.min(position, script.length())).strip();
-    if (!withoutComments(statement).isBlank()) {
-      statements.add(statement);
+  /** The script as the lexer's rules are written, of the same length. */
+  private String capitals() {
+    StringBuilder capitals = new StringBuilder(script);
+    for (int i = 0; i < capitals.length(); i++) {
+      char c = capitals.charAt(i);
+      if (c >= 'a' && c <= 'z') {
+        capitals.setCharAt(i, (char) (c - 'a' + 'A'));
+      }
     }
+    return capitals.toString();
   }
 
-  private static String withoutComments(String statement) {
-    return statement.replaceAll("(?m)^\\s*--.*$", "").replaceAll("(?s)/\\*.*?\\*/", "");
+  private void end(int start, int end) {
+    if (!empty) {
+      int from = script.offsetByCodePoints(0, start);
+      statements.add(script.substring(from, script.offsetByCodePoints(from, end - start)).strip());
+    }
+    empty = true;
   }
 }

@@ -20,6 +20,8 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /** A file of UTF-8 text on any Hadoop file system; compressed if its name says so. */
 public final class DataFile {
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private final Path path;
   private final Configuration configuration;
 
@@ -86,7 +88,7 @@ public final class DataFile {
   }
 
   /**
-   * Reads all lines.
+   * Reads all lines, without a byte order mark.
    *
    * @throws IllegalArgumentException if there is no such file
    * @throws UncheckedIOException if it cannot be read or is not UTF-8
@@ -96,7 +98,7 @@ public final class DataFile {
         new BufferedReader(new InputStreamReader(open(), StandardCharsets.UTF_8.newDecoder()))) {
       int number = 0;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        reader.read(++number, line);
+        reader.read(++number, number == 1 ? line.replaceFirst("^" + BYTE_ORDER_MARK, "") : line);
       }
     } catch (FileNotFoundException e) {
       throw new IllegalArgumentException(

@@ -88,7 +88,8 @@ class TestDocumentedCommands {
   void queries() throws IOException {
     Cli.spark()
         .sql("SELECT id, text FROM VALUES (1, 'salt'), (2, 'bread and crust') AS t(id, text)")
-        .createOrReplaceTempView("docs");
+        .write()
+        .saveAsTable("docs");
     for (String document : List.of("README.md", "docs/sql.md")) {
       Matcher queries = SQL.matcher(Files.readString(HOME.resolve(document)));
       assertThat(queries.find()).as(document).isTrue();
@@ -99,5 +100,6 @@ class TestDocumentedCommands {
         assertThat(result.out()).as(document).contains("{\"id\":2}", "{\"id\":1}");
       } while (queries.find());
     }
+    Cli.spark().sql("DROP TABLE docs");
   }
 }

@@ -29,7 +29,7 @@ public final class ReportFiles {
   public EvaluationReport write(EvaluationResult run) {
     output.in(METRICS).write(Json.of(run.report()));
     output.in(PER_QUERY).write(Json.of(run.perQuery().byQuery()));
-    WorstQueries worst = new WorstQueries(run, dataset);
+    WorstQueries worst = new WorstQueries(run, new DatasetTexts(dataset));
     output.in("report.html").write(new ReportPage(run, worst).html());
     return run.report();
   }

@@ -3,11 +3,9 @@ package io.e5spark.eval.report;
 import com.samskivert.mustache.Mustache;
 import io.e5spark.eval.EvaluationReport;
 import io.e5spark.eval.EvaluationResult;
+import io.e5spark.platform.Resource;
 import io.e5spark.report.Json;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.e5spark.report.Versions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +15,7 @@ import java.util.Map;
 /** An evaluation as one page that needs no network: numbers, charts, the worst queries. */
 final class ReportPage {
   private static final String CHART_LIBRARY =
-      "/META-INF/resources/webjars/chart.js/4.4.9/dist/chart.umd.js";
+      "/META-INF/resources/webjars/chart.js/%s/dist/chart.umd.js";
   private static final int BINS = 20;
 
   private final EvaluationResult run;
@@ -41,7 +39,7 @@ final class ReportPage {
     page.put("rows", rows());
     page.put("facts", facts());
     page.put("worst", worst.queries());
-    page.put("library", text(CHART_LIBRARY).replace("</script", "<\\/script"));
+    page.put("library", chartLibrary());
     page.put("histogram", Json.inScript(histogram()));
     page.put("recall", Json.inScript(recall()));
     return Mustache.compiler().defaultValue("").compile(text("report.mustache")).execute(page);
@@ -93,7 +91,7 @@ final class ReportPage {
                 counts.judgements(),
                 counts.missingDocuments())),
         new Fact(
-            "Documents a query",
+            "Documents per query",
             String.format(
                 Locale.ROOT,
                 "%,d, documents with the query's id %s",
@@ -110,7 +108,7 @@ final class ReportPage {
         new Fact("Fingerprint", report.fingerprint()));
   }
 
-  private List<String> cutoffs() {
+  List<String> cutoffs() {
     List<String> cutoffs = new ArrayList<>();
     for (String label : run.report().metrics().keySet()) {
       String cutoff = label.replaceFirst(".*@", "");
@@ -124,7 +122,7 @@ final class ReportPage {
   /** A metric at all cut-offs. */
   record MetricRow(String name, List<String> values) {}
 
-  private List<MetricRow> rows() {
+  List<MetricRow> rows() {
     Map<String, List<String>> rows = new LinkedHashMap<>();
     run.report()
         .metrics()
@@ -144,7 +142,7 @@ final class ReportPage {
   record Series(List<String> labels, List<Double> values) {}
 
   /** Queries by their headline metric. */
-  private Series histogram() {
+  Series histogram() {
     double[] counts = new double[BINS];
     for (String query : run.perQuery().queries()) {
       counts[(int) Math.min(BINS - 1, run.perQuery().value(query, headline) * BINS)]++;
@@ -157,7 +155,7 @@ final class ReportPage {
     return series;
   }
 
-  private Series recall() {
+  Series recall() {
     Series series = new Series(new ArrayList<>(), new ArrayList<>());
     run.report()
         .metrics()
@@ -175,11 +173,13 @@ final class ReportPage {
     return String.format(Locale.ROOT, "%.5f", value);
   }
 
+  /** The script of Chart.js, safe inside a script element. */
+  private static String chartLibrary() {
+    return text(CHART_LIBRARY.formatted(Versions.read().of("chart.js")))
+        .replace("</script", "<\\/script");
+  }
+
   private static String text(String resource) {
-    try (InputStream stream = ReportPage.class.getResourceAsStream(resource)) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read resource " + resource, e);
-    }
+    return new Resource(ReportPage.class, resource).text();
   }
 }

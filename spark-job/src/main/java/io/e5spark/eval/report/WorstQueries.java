@@ -1,19 +1,12 @@
 package io.e5spark.eval.report;
 
-import static org.apache.spark.sql.functions.broadcast;
-
-import io.e5spark.eval.BeirDataset;
 import io.e5spark.eval.EvaluationResult;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
 
 /** The queries that an evaluation did worst on, with what was found and what was missed. */
 final class WorstQueries {
@@ -24,10 +17,17 @@ final class WorstQueries {
   private final EvaluationResult run;
   private final String label;
   private final List<String> queries;
-  private final Map<String, String> texts = new HashMap<>();
-  private final Map<String, String> queryTexts = new HashMap<>();
+  private final Map<String, String> texts;
+  private final Map<String, String> queryTexts;
 
-  WorstQueries(EvaluationResult run, BeirDataset dataset) {
+  /** Texts by id, of those ids that are there. */
+  interface Texts {
+    Map<String, String> documents(Set<String> ids);
+
+    Map<String, String> queries(Set<String> ids);
+  }
+
+  WorstQueries(EvaluationResult run, Texts texts) {
     this.run = run;
     this.label = HeadlineMetric.of(run.report().metrics());
     this.queries =
@@ -36,8 +36,8 @@ final class WorstQueries {
             .sorted(Comparator.comparingDouble(query -> run.perQuery().value(query, label)))
             .limit(QUERIES)
             .toList();
-    read(dataset.titledPassages(), documents(), texts);
-    read(dataset.queries(), Set.copyOf(queries), queryTexts);
+    this.texts = texts.documents(documents());
+    this.queryTexts = texts.queries(Set.copyOf(queries));
   }
 
   private Set<String> documents() {
@@ -63,17 +63,6 @@ final class WorstQueries {
 
   private Map<String, Integer> grades(String query) {
     return run.judgements().of(query);
-  }
-
-  private static void read(Dataset<Row> texts, Set<String> ids, Map<String, String> into) {
-    Dataset<Row> wanted =
-        texts
-            .sparkSession()
-            .createDataset(List.copyOf(ids), Encoders.STRING())
-            .toDF(BeirDataset.ID);
-    for (Row row : texts.join(broadcast(wanted), BeirDataset.ID).collectAsList()) {
-      into.put(row.getString(0), row.getString(1));
-    }
   }
 
   /**

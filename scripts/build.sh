@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# Prints what Maven makes of the sources, after building it if sources, resources or poms are newer.
+# Use: scripts/build.sh jar      the jar with the commands, for an embedded Spark
+#      scripts/build.sh all      the assembled jar, for clusters
+#      scripts/build.sh kernel   the file with the class path of the notebooks' kernel
+set -euo pipefail
+cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.."
+target=$PWD/spark-job/target
+version=$(sed -n '/<version>/{s:.*<version>\(.*\)</version>.*:\1:p;q;}' pom.xml)
+
+modules=.,udf,spark-job
+options=(-Dassembly.skip)
+sources=(pom.xml {udf,spark-job}/pom.xml {udf,spark-job}/src/main notebooks/sample)
+jar=$target/e5-spark-job-$version.jar
+case ${1:-} in
+  jar) printed=$jar with=$target/local.classpath ;;
+  all)
+    jar=$target/e5-spark-job-$version-all.jar
+    printed=$jar with=$target/submit-jars options=()
+    sources+=(spark-job/src/assembly)
+    ;;
+  kernel)
+    printed=$PWD/notebooks/target/kernel.classpath
+    with=$printed
+    modules+=,notebooks
+    sources+=(notebooks/pom.xml)
+    ;;
+  *) sed -n '3,5s/^# //p' scripts/build.sh >&2; exit 2 ;;
+esac
+# What the jar was made of, for sources that are newer because they were copied.
+record=$jar.$1.sources
+
+is_there() { [ -e "$jar" ] && [ -e "$with" ] && { [ "$printed" = "$jar" ] || [ ! notebooks/pom.xml -nt "$printed" ]; }; }
+# A directory is newer, too, when a file came or went.
+newer() { find "${sources[@]}" -newer "$jar" -print -quit; }
+contents() { find "${sources[@]}" -type f -exec cksum {} + | LC_ALL=C sort | cksum; }
+facts() { echo "$(cksum < "$jar") $(contents)"; }
+
+is_current() {
+  is_there || return 1
+  if [ -z "$(newer)" ]; then
+    [ "$record" -nt "$jar" ] || { facts > "$record"; } 2> /dev/null || true
+    return 0
+  fi
+  [ -f "$record" ] && [ "$(cat "$record")" = "$(facts)" ] || return 1
+  touch "$jar" "$record" 2> /dev/null || true
+}
+
+build() {
+  local start before
+  start=$(mktemp)
+  before=$(contents)
+  echo "Building e5-spark" >&2
+  mvn -B -q -DskipTests -Dspotless.check.skip -pl "$modules" ${options[@]+"${options[@]}"} package >&2
+  # What was edited meanwhile is newer than the start.
+  touch -r "$start" "$jar" "$with" "$printed"
+  rm -f "$start"
+  echo "$(cksum < "$jar") $before" > "$record"
+}
+
+if ! is_current; then
+  if is_there && ! { [ -w "$target" ] && command -v mvn > /dev/null; }; then
+    echo "Warning: sources are newer than $jar, which cannot be built here" >&2
+  else
+    mkdir -p "$target"
+    # Of several commands that start at once, one builds.
+    exec 9> "$target/.build-lock"
+    if command -v flock > /dev/null; then flock 9; fi
+    is_current || build
+  fi
+fi
+echo "$printed"

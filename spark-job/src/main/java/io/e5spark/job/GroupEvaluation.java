@@ -1,0 +1,52 @@
+package io.e5spark.job;
+
+import io.e5spark.config.Settings;
+import io.e5spark.eval.BeirDataset;
+import io.e5spark.eval.BeirGroup;
+import io.e5spark.eval.EvaluationReport;
+import io.e5spark.eval.EvaluationRequest;
+import io.e5spark.eval.Evaluator;
+import io.e5spark.eval.report.ReportFiles;
+import io.e5spark.platform.DataFile;
+import io.e5spark.report.PrintedStages;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+
+/** The same evaluation of each folder of a group, with the files that it leaves. */
+final class GroupEvaluation {
+  private final SparkSession spark;
+  private final Settings settings;
+  private final EvaluationRequest request;
+  private final PrintWriter err;
+
+  GroupEvaluation(
+      SparkSession spark, Settings settings, EvaluationRequest request, PrintWriter err) {
+    this.spark = spark;
+    this.settings = settings;
+    this.request = request;
+    this.err = err;
+  }
+
+  /**
+   * Evaluates one folder after another.
+   *
+   * @param output gets vectors, run, metrics and report: itself for a single folder, else a folder
+   *     in it for each
+   */
+  List<EvaluationReport> run(BeirGroup group, DataFile output) {
+    List<EvaluationReport> reports = new ArrayList<>();
+    for (DataFile folder : group.folders()) {
+      reports.add(evaluate(folder, group.isSingle() ? output : output.in(folder.name())));
+    }
+    return reports;
+  }
+
+  private EvaluationReport evaluate(DataFile folder, DataFile place) {
+    PrintedStages stages = new PrintedStages(spark.sparkContext(), err);
+    BeirDataset beir = new BeirDataset(spark, folder, stages::warn);
+    return new ReportFiles(place, beir)
+        .write(new Evaluator(spark, settings, request, beir, place, stages).run());
+  }
+}

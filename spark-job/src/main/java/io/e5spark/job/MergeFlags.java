@@ -1,0 +1,39 @@
+package io.e5spark.job;
+
+import io.e5spark.ingest.MergeOptions;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** How {@code embed --mode merge} works. */
+final class MergeFlags {
+  static final List<String> NAMES =
+      List.of("--slice-rows", "--slice-minutes", "--no-reuse", "--delete-missing");
+
+  @Option(
+      names = "--slice-rows",
+      paramLabel = "ROWS",
+      description = "Maximum number of rows per commit of a merge.")
+  long sliceRows = MergeOptions.USUAL.sliceRows();
+
+  @Option(
+      names = "--slice-minutes",
+      paramLabel = "MINUTES",
+      description = "Maximum work per commit of a merge.")
+  double sliceMinutes = MergeOptions.USUAL.sliceSeconds() / 60;
+
+  @Option(
+      names = "--no-reuse",
+      negatable = true,
+      description =
+          "In a merge, whether a text that the table has under another key takes its vector from there, as it does by default, or is embedded again.")
+  boolean reuse = true;
+
+  @Option(
+      names = "--delete-missing",
+      description = "In a merge, delete rows whose key is not in the source.")
+  boolean deleteMissing;
+
+  MergeOptions options() {
+    return new MergeOptions(sliceRows, 60 * sliceMinutes, reuse, deleteMissing);
+  }
+}

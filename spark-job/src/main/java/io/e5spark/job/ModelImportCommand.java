@@ -1,0 +1,100 @@
+package io.e5spark.job;
+
+import io.e5spark.config.Device;
+import io.e5spark.importer.FetchedCheckpoint;
+import io.e5spark.importer.ModelImport;
+import io.e5spark.importer.graph.GraphLayout;
+import io.e5spark.model.ModelManifest;
+import io.e5spark.model.NumberFormat;
+import io.e5spark.report.Json;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "import",
+    description =
+        "Makes a model directory from a Hugging Face checkpoint: config.json, tokenizer.json, and model.safetensors or an export as model.onnx.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class ModelImportCommand implements Callable<Integer> {
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "DIR",
+      description = "The checkpoint: a directory on a local path or any Hadoop file system.")
+  String from = "";
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "DIR",
+      description = "The model directory to make; it must not exist.")
+  Path to = Path.of("");
+
+  @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      description =
+          "Number format: fp32, the default for CPUs; fp16, for GPUs; or int8, with large matrix products in 8-bit integers, which is faster on CPUs.")
+  @Nullable String precision;
+
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      defaultValue = "cpu",
+      description = "The device that the model is for: cpu or cuda. Default: ${DEFAULT-VALUE}.")
+  Device device = Device.CPU;
+
+  @Option(
+      names = "--layout",
+      paramLabel = "NAME",
+      description =
+          "With --device cuda: packed, the default, without padding on GPUs; or padded. Both also run on CPUs.")
+  @Nullable GraphLayout layout;
+
+  @Option(names = "--json", description = "Print the description as one JSON document.")
+  boolean json;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    GraphLayout form = graphLayout();
+    NumberFormat wanted = numberFormat();
+    try (FetchedCheckpoint checkpoint = FetchedCheckpoint.of(from)) {
+      ModelManifest manifest = ModelImport.create(checkpoint.files(), to, wanted, form);
+      ModelSummary summary = ModelSummary.of(to, manifest);
+      spec.commandLine().getOut().println(json ? Json.of(summary) : summary.text());
+    }
+    return 0;
+  }
+
+  NumberFormat numberFormat() {
+    if (precision == null) {
+      return device == Device.CUDA ? NumberFormat.FP16 : NumberFormat.FP32;
+    }
+    NumberFormat wanted = NumberFormat.of(precision);
+    if (device == Device.CUDA && wanted != NumberFormat.FP16) {
+      throw new IllegalArgumentException(
+          "Invalid precision: %s (must be fp16 with --device cuda)".formatted(precision));
+    }
+    return wanted;
+  }
+
+  GraphLayout graphLayout() {
+    if (device == Device.AUTO) {
+      throw new IllegalArgumentException("Invalid device: auto (must be cpu or cuda)");
+    }
+    if (layout != null && device != Device.CUDA) {
+      throw new IllegalArgumentException(
+          "Invalid layout: a model for cpu is always padded (name --device cuda)");
+    }
+    GraphLayout byDefault = device == Device.CUDA ? GraphLayout.PACKED : GraphLayout.PADDED;
+    return layout == null ? byDefault : layout;
+  }
+}

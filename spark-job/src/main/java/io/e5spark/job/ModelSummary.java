@@ -1,0 +1,113 @@
+package io.e5spark.job;
+
+import io.e5spark.model.ModelDirectory;
+import io.e5spark.model.ModelManifest;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people and scripts see of a model.
+ *
+ * @param bytes sizes of its files by name
+ */
+record ModelSummary(
+    String directory,
+    String name,
+    int dimension,
+    int layers,
+    int heads,
+    int vocabulary,
+    int maxTokens,
+    String pooling,
+    boolean normalize,
+    String precision,
+    ModelManifest.@Nullable Loss loss,
+    long operationsPerToken,
+    Map<String, Long> bytes,
+    Map<String, String> sha256) {
+
+  /**
+   * Of a model that was imported.
+   *
+   * @throws IllegalArgumentException if the directory has none
+   */
+  static ModelSummary of(Path directory) {
+    return of(directory, manifest(directory));
+  }
+
+  static ModelManifest manifest(Path directory) {
+    return ModelManifest.of(ModelDirectory.at(directory))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Cannot use model %s: it has no %s, since it was not made by model import"
+                        .formatted(directory, ModelManifest.FILE)));
+  }
+
+  static ModelSummary of(Path directory, ModelManifest manifest) {
+    Map<String, Long> bytes = new LinkedHashMap<>();
+    manifest
+        .sha256()
+        .keySet()
+        .forEach(file -> bytes.put(file, directory.resolve(file).toFile().length()));
+    return new ModelSummary(
+        directory.toString(),
+        manifest.name(),
+        manifest.dimension(),
+        manifest.layers(),
+        manifest.heads(),
+        manifest.vocabulary(),
+        manifest.maxTokens(),
+        manifest.pooling(),
+        manifest.normalize(),
+        manifest.precision().toString(),
+        manifest.loss(),
+        manifest.operationsPerToken(),
+        bytes,
+        manifest.sha256());
+  }
+
+  String text() {
+    StringBuilder text =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                """
+                Model    %s, %d layers, %d heads, dimension %d, %s
+                Input    at most %d tokens of a vocabulary of %,d
+                Output   %s pooling%s
+                Cost     %.1f MFLOP per token, plus attention""",
+                name,
+                layers,
+                heads,
+                dimension,
+                precision,
+                maxTokens,
+                vocabulary,
+                pooling,
+                normalize ? ", norm 1" : "",
+                operationsPerToken / 1e6));
+    if (loss != null) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%nLoss     cosine to fp32 at least %.6f, mean %.6f over %d sample texts",
+              loss.smallestCosine(),
+              loss.meanCosine(),
+              loss.texts()));
+    }
+    bytes.forEach(
+        (file, size) ->
+            text.append(
+                String.format(
+                    Locale.ROOT,
+                    "%nFile     %s, %,d bytes, SHA-256 %s",
+                    file,
+                    size,
+                    sha256.get(file))));
+    return text.toString();
+  }
+}

@@ -1,0 +1,73 @@
+package io.e5spark.job;
+
+import io.e5spark.config.InputType;
+import io.e5spark.eval.EvaluationRequest;
+import io.e5spark.metric.Metric;
+import io.e5spark.table.VectorType;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What {@code evaluate} measures of a folder. */
+final class RequestOptions {
+  @Option(names = "--split", description = "The judgements to use: qrels/SPLIT.tsv.")
+  String split = "test";
+
+  @Option(names = "--k", description = "Number of documents per query.")
+  int k = 1_000;
+
+  @Option(
+      names = "--cutoffs",
+      split = ",",
+      paramLabel = "K",
+      description =
+          "Cut-offs of the metrics; by default those of 1, 3, 5, 10, 100 and 1000 that do not exceed --k.")
+  @Nullable List<Integer> cutoffs;
+
+  @Option(
+      names = "--document-type",
+      description = "How documents are embedded; by default as passage, but as query for Quora.")
+  @Nullable InputType documentType;
+
+  @Option(
+      names = "--vector-type",
+      description = "How the documents' vectors are stored, as by embed: float, int8 or binary.")
+  VectorType vectorType = VectorType.FLOAT;
+
+  @Option(
+      names = "--keep-identical-ids",
+      description =
+          "Let a query find a document with its own id. BEIR leaves it out, which is wrong where both are merely numbered.")
+  boolean keepIdenticalIds;
+
+  /**
+   * The request.
+   *
+   * @throws IllegalArgumentException if the depth or a cut-off is out of range
+   */
+  EvaluationRequest request() {
+    return new EvaluationRequest(
+        split,
+        Optional.ofNullable(documentType),
+        vectorType,
+        k,
+        keepIdenticalIds,
+        checkedCutoffs());
+  }
+
+  private List<Integer> checkedCutoffs() {
+    PositiveNumber.require("k", k);
+    if (cutoffs == null) {
+      return Metric.CUTOFFS.stream().filter(cutoff -> cutoff <= k).toList();
+    }
+    for (int cutoff : cutoffs) {
+      if (cutoff < 1 || cutoff > k) {
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "Invalid cutoffs: %d (must be from 1 to k, %d)", cutoff, k));
+      }
+    }
+    return cutoffs.stream().distinct().sorted().toList();
+  }
+}

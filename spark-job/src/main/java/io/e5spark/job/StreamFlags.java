@@ -1,0 +1,44 @@
+package io.e5spark.job;
+
+import io.e5spark.ingest.StreamOptions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Whether and how {@code embed --mode merge} goes on. */
+final class StreamFlags {
+  static final List<String> NAMES =
+      List.of("--checkpoint", "--interval", "--until-done", "--batch-files");
+
+  @Option(
+      names = "--stream",
+      description =
+          "With --mode merge, keep merging what arrives in a Delta table, a directory of files, or a topic.")
+  boolean stream;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "PATH",
+      description = "Where a stream records how far it has read; <output>_checkpoint by default.")
+  @Nullable String checkpoint;
+
+  @Option(
+      names = "--interval",
+      paramLabel = "SECONDS",
+      description = "Time between a stream's checks for new rows.")
+  int interval = 10;
+
+  @Option(names = "--until-done", description = "End a stream when nothing is left to read.")
+  boolean untilDone;
+
+  @Option(
+      names = "--batch-files",
+      paramLabel = "COUNT",
+      description = "Maximum number of files per batch of a stream.")
+  int batchFiles = 100;
+
+  /** Null without a stream. */
+  @Nullable StreamOptions options() {
+    return stream ? new StreamOptions(checkpoint, interval, untilDone, batchFiles) : null;
+  }
+}

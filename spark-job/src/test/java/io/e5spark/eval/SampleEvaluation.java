@@ -1,0 +1,49 @@
+package io.e5spark.eval;
+
+import io.e5spark.config.Settings;
+import io.e5spark.metric.Judgements;
+import io.e5spark.metric.ScoredDocument;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Evaluations that nobody ran. */
+public final class SampleEvaluation {
+  private SampleEvaluation() {}
+
+  /** The report of these means. */
+  public static EvaluationReport report(Map<String, Double> means) {
+    return report(means, null);
+  }
+
+  /** The report of these means, with a published score. */
+  public static EvaluationReport report(Map<String, Double> means, Double published) {
+    return new EvaluationReport(
+        "data",
+        "/sets/data",
+        "test",
+        "a-model",
+        "f00d",
+        Settings.read(Map.of()),
+        "passage",
+        "float",
+        1_000,
+        false,
+        new EvaluationReport.Counts(5_183, 300, 339, 2, 1_234),
+        new EvaluationReport.Seconds(12.34, 1.5, 0.25),
+        means,
+        published);
+  }
+
+  /** A whole evaluation of these metrics of each query, with what was found for one. */
+  public static EvaluationResult result(
+      EvaluationReport report,
+      Map<String, Map<String, Integer>> judgements,
+      Map<String, Map<String, Double>> perQuery,
+      Map<String, List<ScoredDocument>> found) {
+    TopHits hits = new TopHits();
+    found.forEach(hits::add);
+    return new EvaluationResult(
+        report, new Judgements(new LinkedHashMap<>(judgements)), new PerQuery(perQuery), hits);
+  }
+}

@@ -1,0 +1,35 @@
+package io.e5spark.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.e5spark.config.InputType;
+import io.e5spark.table.VectorType;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TestEvaluationRequest {
+  private static EvaluationRequest request(InputType type) {
+    return new EvaluationRequest(
+        "test", Optional.ofNullable(type), VectorType.FLOAT, 10, false, List.of(10));
+  }
+
+  @Test
+  void onlyQuorasDocumentsAreQueries() {
+    assertThat(request(null).documentType("scifact")).isEqualTo(InputType.PASSAGE);
+    assertThat(request(null).documentType("Quora")).isEqualTo(InputType.QUERY);
+    assertThat(request(null).documentType("QuoraRetrieval")).isEqualTo(InputType.QUERY);
+  }
+
+  @Test
+  void whatIsAskedForHolds() {
+    assertThat(request(InputType.PASSAGE).documentType("quora")).isEqualTo(InputType.PASSAGE);
+    assertThat(request(InputType.QUERY).documentType("scifact")).isEqualTo(InputType.QUERY);
+  }
+
+  @Test
+  void titlesAreLeftOutForQuora() {
+    assertThat(EvaluationRequest.isQuora("QUORA")).isTrue();
+    assertThat(EvaluationRequest.isQuora("my-quora")).isFalse();
+  }
+}

@@ -1,0 +1,94 @@
+package io.e5spark.eval.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.e5spark.eval.EvaluationReport;
+import io.e5spark.eval.SampleEvaluation;
+import io.e5spark.metric.ScoredDocument;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TestReportPage {
+  private static final String HOSTILE = "</script><script>alert('1')</script> & \"x\" {{report}}";
+
+  private static final WorstQueries.Texts TEXTS =
+      new WorstQueries.Texts() {
+        @Override
+        public Map<String, String> documents(Set<String> ids) {
+          return Map.of("a", HOSTILE);
+        }
+
+        @Override
+        public Map<String, String> queries(Set<String> ids) {
+          return Map.of("q", HOSTILE);
+        }
+      };
+
+  private static ReportPage page(EvaluationReport report, Map<String, Map<String, Double>> values) {
+    var run =
+        SampleEvaluation.result(
+            report,
+            Map.of("q", Map.of("a", 1)),
+            values,
+            Map.of("q", List.of(new ScoredDocument("a", 1))));
+    return new ReportPage(run, new WorstQueries(run, TEXTS));
+  }
+
+  private static Map<String, Double> means() {
+    Map<String, Double> means = new LinkedHashMap<>();
+    means.put("NDCG@1", 0.5);
+    means.put("NDCG@10", 0.4);
+    means.put("Recall@1", 0.1);
+    means.put("Recall@10", 0.2);
+    means.put("RR", 0.3);
+    return means;
+  }
+
+  @Test
+  void binsHoldEveryQueryOnceAndOneIsInTheLast() {
+    Map<String, Map<String, Double>> values = new LinkedHashMap<>();
+    double[] metrics = {0, 0.049, 0.05, 0.5, 0.999, 1};
+    for (int i = 0; i < metrics.length; i++) {
+      values.put("q" + i, Map.of("NDCG@10", metrics[i]));
+    }
+    ReportPage.Series bins = page(SampleEvaluation.report(means()), values).histogram();
+    assertThat(bins.labels()).hasSize(20).startsWith("0.00", "0.05").endsWith("0.95");
+    assertThat(bins.values()).hasSize(20).startsWith(2.0, 1.0).endsWith(2.0);
+    assertThat(bins.values().get(10)).isEqualTo(1);
+    assertThat(bins.values().stream().mapToDouble(one -> one).sum()).isEqualTo(6);
+  }
+
+  @Test
+  void rowsAreFamiliesAndColumnsCutoffs() {
+    ReportPage page = page(SampleEvaluation.report(means()), Map.of());
+    assertThat(page.cutoffs()).containsExactly("1", "10");
+    assertThat(page.rows())
+        .containsExactly(
+            new ReportPage.MetricRow("NDCG", List.of("0.50000", "0.40000")),
+            new ReportPage.MetricRow("Recall", List.of("0.10000", "0.20000")));
+    assertThat(page.recall())
+        .isEqualTo(new ReportPage.Series(List.of("1", "10"), List.of(0.1, 0.2)));
+  }
+
+  @Test
+  void hostileTextsStayTexts() {
+    EvaluationReport report = SampleEvaluation.report(means(), 0.7);
+    String html = page(report, Map.of("q", Map.of("NDCG@10", 0.1))).html();
+    assertThat(html)
+        .contains(
+            "&lt;/script&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &amp; &quot;x&quot; {{report}}")
+        .doesNotContain("<script>alert")
+        .contains("Documents per query")
+        .contains("0.70000");
+    assertThat(html.split("<script", -1)).hasSameSizeAs(html.split("</script>", -1));
+  }
+
+  @Test
+  void chartsComeWithThePage() {
+    String html = page(SampleEvaluation.report(means()), Map.of()).html();
+    assertThat(html).contains("Chart.js v").doesNotContainPattern("(src|href)=\"https?:");
+  }
+}

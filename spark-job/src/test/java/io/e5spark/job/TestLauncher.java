@@ -1,0 +1,235 @@
+package io.e5spark.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The launcher builds what is out of date, with fakes in place of Maven and Java. */
+class TestLauncher {
+  private static final List<String> FOLDERS =
+      List.of("udf/src/main/java", "spark-job/src/main/resources", "udf/src/test/java", "bin");
+
+  @TempDir Path directory;
+  private Path home;
+
+  private record Output(int code, String text) {}
+
+  @BeforeEach
+  void makeCheckout() throws IOException {
+    home = directory.resolve("check[1]out & more");
+    for (String folder : FOLDERS) {
+      Files.createDirectories(home.resolve(folder));
+    }
+    Files.createDirectories(home.resolve("spark-job/src/assembly"));
+    Files.createDirectories(home.resolve("notebooks/sample"));
+    for (String script : List.of("e5-spark", "build.sh")) {
+      Path copy = home.resolve("scripts").resolve(script);
+      Files.createDirectories(copy.getParent());
+      Files.copy(Path.of("../scripts", script), copy);
+    }
+    write("pom.xml", "<project>\n  <version>7.8.9</version>\n  <version>1</version>\n</project>\n");
+    for (String file :
+        List.of("udf/pom.xml", "spark-job/pom.xml", "notebooks/pom.xml", "udf/src/main/java/A")) {
+      write(file, "first");
+    }
+    program(
+        "mvn",
+        """
+        echo "mvn $*" >> builds
+        mkdir -p spark-job/target/submit-jars notebooks/target
+        case "$*" in
+          *assembly.skip*) ;;
+          *) echo jar > spark-job/target/e5-spark-job-7.8.9-all.jar ;;
+        esac
+        echo "$(cat udf/src/main/java/*)" > spark-job/target/e5-spark-job-7.8.9.jar
+        printf '/elsewhere/e5-spark-udf-7.8.9.jar:/elsewhere/spark.jar' > spark-job/target/local.classpath
+        echo path > notebooks/target/kernel.classpath
+        """);
+    program("java", "echo \"java $*\"");
+  }
+
+  private void write(String file, String content) throws IOException {
+    Files.writeString(home.resolve(file), content);
+  }
+
+  private void program(String name, String body) throws IOException {
+    Path fake = home.resolve("bin").resolve(name);
+    Files.writeString(fake, "#!/bin/sh\n" + body);
+    Files.setPosixFilePermissions(fake, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  /** All that there is becomes as much older. */
+  private void age() throws IOException {
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path file : files.toList()) {
+        FileTime before = Files.getLastModifiedTime(file);
+        Files.setLastModifiedTime(file, FileTime.from(before.toInstant().minusSeconds(10)));
+      }
+    }
+  }
+
+  private void touch(String file) throws IOException {
+    Files.setLastModifiedTime(home.resolve(file), FileTime.from(Instant.now()));
+  }
+
+  private Output run(String command) throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder("bash", "-c", command)
+            .directory(home.toFile())
+            .redirectErrorStream(true);
+    builder.environment().keySet().removeAll(List.of("JAVA_HOME", "SPARK_HOME", "E5_JARS"));
+    builder.environment().put("CDPATH", ".:/tmp");
+    builder.environment().merge("PATH", home + "/bin", (path, ours) -> ours + ":" + path);
+    Process process = builder.start();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Output(process.waitFor(), text);
+  }
+
+  private Output launch() throws IOException, InterruptedException {
+    Output output = run("scripts/e5-spark doctor");
+    assertThat(output.code()).as(output.text()).isZero();
+    return output;
+  }
+
+  private int builds() throws IOException {
+    Path log = home.resolve("builds");
+    return Files.exists(log) ? Files.readAllLines(log).size() : 0;
+  }
+
+  @Test
+  void firstStartBuildsAndTheNextDoesNot() throws Exception {
+    String jar = home.toRealPath() + "/spark-job/target/e5-spark-job-7.8.9.jar";
+    String library = home.toRealPath() + "/udf/target/e5-spark-udf-7.8.9.jar";
+    assertThat(launch().text())
+        .startsWith("Building e5-spark")
+        .contains(
+            "-cp " + jar + ":" + library + ":/elsewhere/spark.jar io.e5spark.job.Main doctor");
+    assertThat(launch().text()).startsWith("java ");
+    assertThat(builds()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pom.xml",
+        "spark-job/pom.xml",
+        "udf/src/main/java/A",
+        "udf/src/main/java/New",
+        "spark-job/src/main/resources/page",
+        "notebooks/sample/corpus.jsonl"
+      })
+  void newerSourcesAreBuiltOnce(String file) throws Exception {
+    launch();
+    age();
+    write(file, "<project><version>7.8.9</version><!-- second --></project>");
+    assertThat(launch().text()).startsWith("Building e5-spark");
+    assertThat(launch().text()).startsWith("java ");
+    assertThat(builds()).isEqualTo(2);
+  }
+
+  @Test
+  void sourceThatIsGoneIsBuiltWithout() throws Exception {
+    write("udf/src/main/java/B", "first");
+    launch();
+    age();
+    Files.delete(home.resolve("udf/src/main/java/B"));
+    launch();
+    assertThat(builds()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"udf/src/test/java/A", "notebooks/pom.xml", "README.md"})
+  void otherFilesAreNotWaitedFor(String file) throws Exception {
+    launch();
+    age();
+    write(file, "second");
+    launch();
+    assertThat(builds()).isEqualTo(1);
+  }
+
+  @Test
+  void copiedSourcesAreTheSame() throws Exception {
+    launch();
+    age();
+    touch("udf/src/main/java/A");
+    launch();
+    assertThat(builds()).isEqualTo(1);
+  }
+
+  @Test
+  void anOlderSourceThatComesBackIsBuilt() throws Exception {
+    launch();
+    age();
+    write("udf/src/main/java/A", "second");
+    run("mvn -DskipTests -Dassembly.skip package");
+    age();
+    write("udf/src/main/java/A", "first");
+    assertThat(launch().text()).startsWith("Building e5-spark");
+    assertThat(builds()).isEqualTo(3);
+  }
+
+  @Test
+  void jarStaysInUseWhereNothingCanBeBuilt() throws Exception {
+    launch();
+    age();
+    write("udf/src/main/java/A", "second");
+    Output output = run("PATH='%s' scripts/build.sh jar".formatted(onlyStandardTools()));
+    assertThat(output.code()).as(output.text()).isZero();
+    assertThat(output.text())
+        .startsWith("Warning: sources are newer than ")
+        .contains("cannot be built here");
+  }
+
+  private Path onlyStandardTools() throws IOException {
+    Path tools = Files.createDirectory(directory.resolve("tools"));
+    for (String tool :
+        List.of("bash", "env", "realpath", "dirname", "sed", "find", "cksum", "sort", "cat")) {
+      Files.createSymbolicLink(tools.resolve(tool), Path.of("/usr/bin", tool));
+    }
+    return tools;
+  }
+
+  @Test
+  void linkToTheLauncherFindsTheProject() throws Exception {
+    Path link = Files.createSymbolicLink(directory.resolve("e5"), home.resolve("scripts/e5-spark"));
+    assertThat(run("'%s' doctor".formatted(link)).text()).contains("io.e5spark.job.Main doctor");
+    assertThat(builds()).isEqualTo(1);
+  }
+
+  @Test
+  void kernelIsBuiltWithTheNotebooks() throws Exception {
+    launch();
+    String kernel = "scripts/build.sh kernel";
+    assertThat(run(kernel).text()).endsWith("/notebooks/target/kernel.classpath\n");
+    age();
+    write("notebooks/pom.xml", "second");
+    assertThat(run(kernel).text()).contains("Building");
+    assertThat(run(kernel).text()).doesNotContain("Building");
+    assertThat(Files.readAllLines(home.resolve("builds")))
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("-pl .,udf,spark-job,notebooks ");
+  }
+
+  @Test
+  void assembledJarIsBuiltForClusters() throws Exception {
+    String assembled = "scripts/build.sh all";
+    assertThat(run(assembled).text()).endsWith("/e5-spark-job-7.8.9-all.jar\n");
+    assertThat(run(assembled).text()).doesNotContain("Building");
+    assertThat(run("scripts/build.sh other").code()).isEqualTo(2);
+  }
+}

@@ -1,0 +1,34 @@
+package io.e5spark.metric;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Rankings whose metrics can be worked out by hand. */
+final class SampleRanking {
+  private static final Map<String, Integer> GRADES =
+      Map.of("three", 3, "one", 1, "zero", 0, "spam", -1, "lost", 2);
+  private static final Set<String> JUDGED = Set.of("three", "one", "zero", "spam", "lost", "other");
+
+  private SampleRanking() {}
+
+  /** Documents without a judgement, of grade 1, -1 and 3; one of grade 2 was not found. */
+  static JudgedRanking mixed() {
+    return new JudgedRanking(List.of("unknown", "one", "spam", "three"), GRADES, JUDGED);
+  }
+
+  /** The best that there is, best first. */
+  static JudgedRanking ideal() {
+    return new JudgedRanking(List.of("three", "lost", "one"), GRADES, JUDGED);
+  }
+
+  /** Nothing was found. */
+  static JudgedRanking empty() {
+    return new JudgedRanking(List.of(), GRADES, JUDGED);
+  }
+
+  /** Nothing is relevant. */
+  static JudgedRanking hopeless() {
+    return new JudgedRanking(List.of("unknown", "zero"), Map.of("zero", 0), JUDGED);
+  }
+}
