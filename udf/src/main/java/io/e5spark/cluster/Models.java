@@ -10,16 +10,21 @@ import io.e5spark.embed.SharedEmbedders;
 import io.e5spark.embed.TextEmbedder;
 import io.e5spark.model.EncoderCost;
 import io.e5spark.model.PublishedModel;
+import io.e5spark.onnx.ProcessPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.SparkEnv;
 import org.jspecify.annotations.Nullable;
 
 /** The models that this JVM has looked at, and calls of theirs for single rows. */
 public final class Models {
   private static final Map<Settings, EmbedderPlan> PLANS = new ConcurrentHashMap<>();
+
+  /** What Spark calls the driver among executors. */
+  private static final String DRIVER = "driver";
 
   private Models() {}
 
@@ -57,10 +62,19 @@ public final class Models {
     if (plan.settings().device() == Device.CUDA) {
       TaskGpu.require();
     }
+    if (isExecutor()) {
+      ProcessPolicy.endWhenDeviceIsLost();
+    }
     return SharedEmbedders.get(
         plan,
         TaskGpu.number(),
         missing -> HadoopModel.at(missing.model().location(), missing.settings()));
+  }
+
+  /** Whether Spark replaces this process; in local mode the executor is in the driver's. */
+  private static boolean isExecutor() {
+    SparkEnv spark = SparkEnv.get();
+    return spark != null && !spark.executorId().equals(DRIVER);
   }
 
   /** Lets these settings mean a model that is loaded already. */
