@@ -80,7 +80,7 @@ public final class Encoder implements AutoCloseable {
     if (device != Device.AUTO) {
       return OnnxSession.open(copy.graphFor(device), new Placement(device, gpu));
     }
-    if (OnnxSession.offersCuda()) {
+    if (OnnxRuntime.offersCuda()) {
       try {
         return OnnxSession.open(copy.graphFor(Device.CUDA), new Placement(Device.CUDA, gpu));
       } catch (EmbeddingException | IllegalArgumentException e) {

@@ -9,6 +9,7 @@ import io.e5spark.importer.checkpoint.FloatFormat;
 import io.e5spark.importer.checkpoint.Matrix;
 import io.e5spark.model.GraphSignature;
 import io.e5spark.onnx.MeanPooling;
+import io.e5spark.onnx.OnnxNodes;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -138,10 +139,10 @@ public final class EncoderGraph {
       return;
     }
     cast(GraphSignature.ATTENTION_MASK, "real", TensorProto.DataType.INT32_VALUE);
-    graph.axis("tokens-axis", 1);
+    graph.constant(OnnxNodes.int64s("tokens-axis", 1));
     graph
         .node("ReduceSum", MASK, "real", "tokens-axis")
-        .addAttribute(GraphBuilder.attribute("keepdims", 0L));
+        .addAttribute(OnnxNodes.attribute("keepdims", 0L));
   }
 
   private static String layer(int number) {
@@ -193,7 +194,7 @@ public final class EncoderGraph {
             "embeddings.LayerNorm.weight",
             "embeddings.LayerNorm.bias")
         .addOutput("no-mask")
-        .addAttribute(GraphBuilder.attribute("epsilon", config.epsilon()));
+        .addAttribute(OnnxNodes.attribute("epsilon", config.epsilon()));
   }
 
   private void layer(String name, String in, String out) throws IOException {
@@ -237,7 +238,7 @@ public final class EncoderGraph {
             name + ".LayerNorm.weight",
             name + ".LayerNorm.bias",
             name + ".dense.bias")
-        .addAttribute(GraphBuilder.attribute("epsilon", config.epsilon()));
+        .addAttribute(OnnxNodes.attribute("epsilon", config.epsilon()));
   }
 
   private void norm(String name) throws IOException {
@@ -276,6 +277,6 @@ public final class EncoderGraph {
   }
 
   private void cast(String in, String out, long type) {
-    graph.node("Cast", out, in).addAttribute(GraphBuilder.attribute("to", type));
+    graph.node("Cast", out, in).addAttribute(OnnxNodes.attribute("to", type));
   }
 }

@@ -1,6 +1,7 @@
 package io.e5spark.importer.graph;
 
 import io.e5spark.importer.checkpoint.Matrix;
+import io.e5spark.onnx.OnnxNodes;
 import java.io.IOException;
 
 /** Products in single precision. */
@@ -11,7 +12,7 @@ record FloatProjections(GraphBuilder graph, int heads) implements Projections {
     graph.weights(weights.name() + "-bias", bias, bias.length);
     graph
         .fused("Attention", out, in, weights.name(), weights.name() + "-bias", EncoderGraph.MASK)
-        .addAttribute(GraphBuilder.attribute("num_heads", heads));
+        .addAttribute(OnnxNodes.attribute("num_heads", heads));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.e5spark.importer.graph;
 
 import io.e5spark.importer.checkpoint.Matrix;
+import io.e5spark.onnx.OnnxNodes;
 import java.io.IOException;
 
 /**
@@ -39,11 +40,11 @@ final class Int8Projections implements Projections {
     this.graph = graph;
     this.heads = heads;
     this.ranges = ranges;
-    graph.number("one", 1);
-    graph.unsigned("middle", MIDDLE);
-    graph.number("least-largest", LEAST_LARGEST);
-    graph.number("activated-scale", ACTIVATED_SCALE);
-    graph.unsigned("activated-zero", ACTIVATED_ZERO);
+    graph.constant(OnnxNodes.number("one", 1));
+    graph.constant(OnnxNodes.unsignedByte("middle", MIDDLE));
+    graph.constant(OnnxNodes.number("least-largest", LEAST_LARGEST));
+    graph.constant(OnnxNodes.number("activated-scale", ACTIVATED_SCALE));
+    graph.constant(OnnxNodes.unsignedByte("activated-zero", ACTIVATED_ZERO));
   }
 
   @Override
@@ -62,7 +63,7 @@ final class Int8Projections implements Projections {
             EncoderGraph.MASK,
             "middle",
             weights.name() + "-zeros")
-        .addAttribute(GraphBuilder.attribute("num_heads", heads));
+        .addAttribute(OnnxNodes.attribute("num_heads", heads));
   }
 
   @Override
@@ -116,8 +117,8 @@ final class Int8Projections implements Projections {
     quantize(weights, 1);
     graph
         .node("ReduceMax", out + "-largest", in)
-        .addAttribute(GraphBuilder.axes(-1))
-        .addAttribute(GraphBuilder.attribute("keepdims", 1L));
+        .addAttribute(OnnxNodes.attributes("axes", -1))
+        .addAttribute(OnnxNodes.attribute("keepdims", 1L));
     graph.node("Max", out + "-size", out + "-largest", "least-largest");
     graph.node("Div", out + "-unit", in, out + "-size");
     graph.node("QuantizeLinear", out + "-in", out + "-unit", "activated-scale", "activated-zero");

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import io.e5spark.onnx.OnnxNodes;
 import java.util.List;
 
 /**
@@ -21,7 +22,6 @@ import java.util.List;
  * Padding is restored for pooling, which costs one pass over the last layer.
  */
 final class PackedGraph {
-  private static final String FUSED = "com.microsoft";
   private static final String OFFSETS = "packed/offsets";
   private static final String STARTS = "packed/starts";
 
@@ -68,7 +68,7 @@ final class PackedGraph {
     String all = out + "-qkv";
     List<String> parts = List.of(out + "-query", out + "-key", out + "-value");
     node(graph, "MatMul", attention.getInput(0), attention.getInput(1)).addOutput(all);
-    node(graph, "Split", all).addAllOutput(parts).addAttribute(GraphBuilder.attribute("axis", -1L));
+    node(graph, "Split", all).addAllOutput(parts).addAttribute(OnnxNodes.attribute("axis", -1L));
     fused(
             graph,
             "PackedMultiHeadAttention",
@@ -100,6 +100,6 @@ final class PackedGraph {
 
   private static NodeProto.Builder fused(
       GraphProto.Builder graph, String operator, String... inputs) {
-    return node(graph, operator, inputs).setDomain(FUSED);
+    return node(graph, operator, inputs).setDomain(OnnxNodes.FUSED);
   }
 }
