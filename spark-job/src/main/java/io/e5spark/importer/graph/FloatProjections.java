@@ -11,7 +11,7 @@ record FloatProjections(GraphBuilder graph, int heads) implements Projections {
     graph.weights(weights.name(), weights.values(), weights.in(), weights.out());
     graph.weights(weights.name() + "-bias", bias, bias.length);
     graph
-        .fused("Attention", out, in, weights.name(), weights.name() + "-bias", EncoderGraph.MASK)
+        .fused("Attention", out, in, weights.name(), weights.name() + "-bias", TensorNames.MASK)
         .addAttribute(OnnxNodes.attribute("num_heads", heads));
   }
 

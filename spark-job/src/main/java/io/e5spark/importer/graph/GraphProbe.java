@@ -37,15 +37,14 @@ final class GraphProbe implements AutoCloseable {
   }
 
   /** Adds the vectors of a text's tokens to the ranges of these outputs. */
-  void observe(int[] text, ActivationRanges ranges) {
-    run(text, ranges.names())
-        .forEach(
-            (name, value) -> {
-              ActivationRange range = ranges.of(name);
-              for (float[] token : ((float[][][]) value)[0]) {
-                range.add(token);
-              }
-            });
+  void observe(int[] text, Map<String, ActivationRange> ranges) {
+    Map<String, Object> values = run(text, ranges.keySet());
+    ranges.forEach(
+        (name, range) -> {
+          for (float[] token : ((float[][][]) values.get(name))[0]) {
+            range.add(token);
+          }
+        });
   }
 
   private Map<String, Object> run(int[] text, Set<String> wanted) {

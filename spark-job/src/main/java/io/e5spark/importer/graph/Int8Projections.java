@@ -3,6 +3,8 @@ package io.e5spark.importer.graph;
 import io.e5spark.importer.checkpoint.Matrix;
 import io.e5spark.onnx.OnnxNodes;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Products in 8-bit integers. Weights are signed, with one scale a column. What they are multiplied
@@ -29,14 +31,14 @@ final class Int8Projections implements Projections {
 
   private final GraphBuilder graph;
   private final int heads;
-  private final ActivationRanges ranges;
+  private final Map<String, ActivationRange> ranges;
 
   /**
    * Products in a graph.
    *
    * @param ranges of the normalised vectors, by name
    */
-  Int8Projections(GraphBuilder graph, int heads, ActivationRanges ranges) {
+  Int8Projections(GraphBuilder graph, int heads, Map<String, ActivationRange> ranges) {
     this.graph = graph;
     this.heads = heads;
     this.ranges = ranges;
@@ -60,7 +62,7 @@ final class Int8Projections implements Projections {
             weights.name() + "-bias",
             "one",
             weights.name() + "-scales",
-            EncoderGraph.MASK,
+            TensorNames.MASK,
             "middle",
             weights.name() + "-zeros")
         .addAttribute(OnnxNodes.attribute("num_heads", heads));
@@ -77,7 +79,7 @@ final class Int8Projections implements Projections {
   /** Writes weights and what makes the 8-bit vectors {@code out-in}; the bias that goes with it. */
   private float[] quantizeNormalised(String out, String in, Matrix weights, float[] bias)
       throws IOException {
-    ActivationRange range = ranges.of(in);
+    ActivationRange range = Objects.requireNonNull(ranges.get(in), in);
     float[] factors = new float[weights.in()];
     float widest = 0;
     for (int i = 0; i < factors.length; i++) {

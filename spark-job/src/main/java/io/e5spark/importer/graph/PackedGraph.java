@@ -39,9 +39,9 @@ final class PackedGraph {
     for (NodeProto node : padded.getGraph().getNodeList()) {
       if (node.getOpType().equals("Attention")) {
         attention(graph, node);
-      } else if (node.getOutput(0).equals(EncoderGraph.FIRST)) {
+      } else if (node.getOutput(0).equals(TensorNames.FIRST)) {
         remove(graph, node);
-      } else if (node.getOutput(0).equals(EncoderGraph.LAST)) {
+      } else if (node.getOutput(0).equals(TensorNames.LAST)) {
         restore(graph, node);
       } else {
         graph.addNode(node);
@@ -51,10 +51,10 @@ final class PackedGraph {
   }
 
   private static void remove(GraphProto.Builder graph, NodeProto embeddings) {
-    String before = EncoderGraph.FIRST + "-padded";
+    String before = TensorNames.FIRST + "-padded";
     graph.addNode(embeddings.toBuilder().setOutput(0, before));
-    fused(graph, "RemovePadding", before, EncoderGraph.MASK)
-        .addAllOutput(List.of(EncoderGraph.FIRST, OFFSETS, STARTS, "packed/longest"));
+    fused(graph, "RemovePadding", before, TensorNames.MASK)
+        .addAllOutput(List.of(TensorNames.FIRST, OFFSETS, STARTS, "packed/longest"));
   }
 
   private static void restore(GraphProto.Builder graph, NodeProto cast) {
