@@ -55,7 +55,7 @@ public final class Encoder implements AutoCloseable {
 
   private static OnnxSession session(
       ModelFiles files, ModelIdentity model, Settings settings, int gpu) {
-    try (VerifiedCopy copy = VerifiedCopy.take(files, model.graphSha256())) {
+    try (VerifiedCopy copy = VerifiedCopy.of(files)) {
       requireSame(model.graphSha256(), copy.sha256(), files);
       if (!model.signature().pooled()) {
         copy.append(MeanPooling.tail(model.signature().output(), settings.normalize()));

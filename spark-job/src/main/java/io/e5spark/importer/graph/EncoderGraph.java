@@ -141,8 +141,9 @@ public final class EncoderGraph {
 
   private void embeddings() throws IOException {
     int size = config.hidden();
+    float[] positions = weights.positions();
     graph.weights("words", weights.words(), config.vocabulary(), size);
-    graph.weights("positions", weights.positions(), config.positions(), size);
+    graph.weights("positions", positions, config.positions(), size);
     norm("embeddings.LayerNorm");
     graph
         .fused(
