@@ -2,7 +2,7 @@ package io.e5spark.doctor;
 
 import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
-import io.e5spark.onnx.OnnxSession;
+import io.e5spark.onnx.OnnxRuntime;
 import io.e5spark.onnx.cuda.CudaEnvironment;
 import io.e5spark.onnx.cuda.CudaLibrary;
 import io.e5spark.onnx.cuda.Gpu;
@@ -22,7 +22,7 @@ public final class DeviceExamination {
 
   public void look() {
     try {
-      look(OnnxSession.cudaEnvironment());
+      look(OnnxRuntime.cudaEnvironment());
     } catch (RuntimeException | LinkageError e) {
       findings.problem(
           "runtime",

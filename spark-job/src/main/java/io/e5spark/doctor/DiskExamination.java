@@ -1,10 +1,10 @@
 package io.e5spark.doctor;
 
+import io.e5spark.model.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -13,10 +13,15 @@ final class DiskExamination {
   private static final long ENOUGH = 2L << 30;
 
   private final Findings findings;
-  private final Path directory = Path.of(System.getProperty("java.io.tmpdir"));
+  private final Path directory;
 
   DiskExamination(Findings findings) {
+    this(findings, Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  DiskExamination(Findings findings, Path directory) {
     this.findings = findings;
+    this.directory = directory;
   }
 
   void look() {
@@ -67,22 +72,26 @@ final class DiskExamination {
   }
 
   private void leftovers() throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      List<String> left =
-          files
-              .map(file -> file.getFileName().toString())
-              .filter(name -> name.startsWith("onnxruntime-java"))
-              .toList();
-      if (!left.isEmpty()) {
-        findings.warning(
-            "disk",
-            String.format(
-                Locale.ROOT,
-                "%d directories onnxruntime-java* of other programs or older versions lie in %s",
-                left.size(),
-                directory),
-            "delete those that no process uses");
-      }
+    long runtimes = count("onnxruntime-java.*");
+    if (runtimes > 0) {
+      leftover(runtimes, "onnxruntime-java* of other programs or older versions");
     }
+    long models = count("e5-spark-model[0-9]+") + TemporaryDirectory.abandoned(directory).size();
+    if (models > 0) {
+      leftover(models, "e5-spark-* of processes that were killed");
+    }
+  }
+
+  private long count(String names) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.getFileName().toString().matches(names)).count();
+    }
+  }
+
+  private void leftover(long directories, String ofWhat) {
+    findings.warning(
+        "disk",
+        String.format(Locale.ROOT, "%d directories %s lie in %s", directories, ofWhat, directory),
+        "delete those that no process uses");
   }
 }

@@ -6,6 +6,8 @@ import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.embed.Embedding;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.Collections;
 import java.util.List;
@@ -18,7 +20,6 @@ import org.apache.spark.package$;
 public final class Examination {
   private static final int JAVA = 17;
   private static final String RUNTIME_CLASS = "ai/onnxruntime/OrtEnvironment.class";
-  private static final List<String> SPARK = List.of("4.0.", "4.1.", "4.2.");
 
   private final Settings settings;
   private final Findings findings;
@@ -57,10 +58,11 @@ public final class Examination {
 
   private void spark() {
     String version = package$.MODULE$.SPARK_VERSION();
-    if (SPARK.stream().anyMatch(version::startsWith)) {
+    if (SupportedSpark.has(version)) {
       findings.ok("spark", "Spark " + version);
     } else {
-      findings.warning("spark", "Spark " + version, "e5-spark is tested on Spark 4.0, 4.1 and 4.2");
+      findings.warning(
+          "spark", "Spark " + version, "e5-spark is tested on Spark " + SupportedSpark.text());
     }
   }
 
@@ -80,8 +82,8 @@ public final class Examination {
         findings.ok("runtime", "ONNX Runtime of " + places.iterator().next());
       }
       return !places.isEmpty();
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException("Cannot read the class path", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the class path", e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.e5spark.importer;
 
 import io.e5spark.model.ModelDirectory;
+import io.e5spark.model.TemporaryDirectory;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,9 +32,9 @@ public final class FetchedCheckpoint implements AutoCloseable {
   private static final String PICKLED = "pytorch_model.bin";
 
   private final ModelDirectory files;
-  private final @Nullable File copy;
+  private final @Nullable TemporaryDirectory copy;
 
-  private FetchedCheckpoint(ModelDirectory files, @Nullable File copy) {
+  private FetchedCheckpoint(ModelDirectory files, @Nullable TemporaryDirectory copy) {
     this.files = files;
     this.copy = copy;
   }
@@ -64,9 +65,9 @@ public final class FetchedCheckpoint implements AutoCloseable {
 
   private static FetchedCheckpoint copied(String location, FileSystem fileSystem, Path path)
       throws IOException {
-    File temporary = Files.createTempDirectory("e5-spark-checkpoint").toFile();
+    TemporaryDirectory temporary = TemporaryDirectory.create();
     try {
-      File target = new File(temporary, path.getName());
+      File target = temporary.path().resolve(path.getName()).toFile();
       copy(fileSystem, path, target, FetchedCheckpoint::isRead);
       copyFolder(fileSystem, path, target, POOLING, FetchedCheckpoint::isRead);
       if (!hasSafetensors(target)) {
@@ -75,7 +76,7 @@ public final class FetchedCheckpoint implements AutoCloseable {
       }
       return new FetchedCheckpoint(new ModelDirectory(location, target.toPath()), temporary);
     } catch (IOException | RuntimeException e) {
-      FileUtil.fullyDelete(temporary);
+      temporary.close();
       throw e;
     }
   }
@@ -120,7 +121,7 @@ public final class FetchedCheckpoint implements AutoCloseable {
   @Override
   public void close() {
     if (copy != null) {
-      FileUtil.fullyDelete(copy);
+      copy.close();
     }
   }
 }

@@ -22,7 +22,7 @@ final class ReferenceEncoder {
     this.config = weights.config();
   }
 
-  /** The mean of the last token vectors, divided by its length if so wanted. */
+  /** The mean of the last token vectors, divided by its norm if so wanted. */
   double[][] encode(int[][] texts, boolean normalize) {
     double[][][] hidden = new double[texts.length][][];
     float[] words =

@@ -79,12 +79,23 @@ public final class ExactSearch {
         JavaSparkContext.fromSparkContext(documents.sparkSession().sparkContext());
     JavaRDD<InternalRow> rows = documents.queryExecution().toRdd().toJavaRDD();
     Broadcast<QueryVectors> sent = context.broadcast(queries);
+    try {
+      return search(context, rows, sent, queries.size());
+    } finally {
+      sent.destroy();
+    }
+  }
+
+  private List<Tuple2<Integer, byte[]>> search(
+      JavaSparkContext context,
+      JavaRDD<InternalRow> rows,
+      Broadcast<QueryVectors> sent,
+      int queries) {
     int limit = k;
     boolean keep = keepIdenticalIds;
     return fewTasks(rows, context.defaultParallelism())
         .mapPartitionsToPair(part -> new SearchPartition(sent.value(), limit, keep).search(part))
-        .repartitionAndSortWithinPartitions(
-            new InOrder(context.defaultParallelism(), queries.size()))
+        .repartitionAndSortWithinPartitions(new InOrder(context.defaultParallelism(), queries))
         .mapPartitions(parts -> new MergedTops(parts, limit))
         .collect();
   }

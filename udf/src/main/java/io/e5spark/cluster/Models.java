@@ -17,12 +17,14 @@ import io.e5spark.model.EncoderCost;
 import io.e5spark.model.ModelFiles;
 import io.e5spark.model.ModelIdentity;
 import io.e5spark.model.PublishedModel;
+import io.e5spark.onnx.ProcessPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.SparkEnv;
 import org.jspecify.annotations.Nullable;
 
 /** The models that this JVM has looked at, and calls of theirs for single rows. */
@@ -39,6 +41,9 @@ public final class Models {
 
   /** Models that were not looked for, by name. */
   private static final Map<String, ModelIdentity> GIVEN = new ConcurrentHashMap<>();
+
+  /** What Spark calls the driver among executors. */
+  private static final String DRIVER = "driver";
 
   private Models() {}
 
@@ -95,6 +100,9 @@ public final class Models {
     if (plan.settings().loading().device() == Device.CUDA) {
       TaskGpu.require();
     }
+    if (isExecutor()) {
+      ProcessPolicy.endWhenDeviceIsLost();
+    }
     return SharedEmbedders.get(plan, TaskGpu.number(), Models::files);
   }
 
@@ -105,6 +113,12 @@ public final class Models {
 
   private static ModelFiles files(EmbedderPlan plan) {
     return HadoopModel.at(plan.model().location(), plan.settings());
+  }
+
+  /** Whether Spark replaces this process; in local mode the executor is in the driver's. */
+  private static boolean isExecutor() {
+    SparkEnv spark = SparkEnv.get();
+    return spark != null && !spark.executorId().equals(DRIVER);
   }
 
   /** Lets these settings mean a model that is loaded already. */

@@ -10,19 +10,38 @@ import java.util.Optional;
  */
 public record EncoderCost(long perToken, long attentionPerToken) {
 
+  /** Feed-forward parts of BERT are four times as wide as its token vectors. */
+  private static final int USUAL_WIDTH = 4;
+
+  /**
+   * That of an encoder of BERT's architecture.
+   *
+   * @param hidden dimension of a token vector
+   * @param intermediate dimension inside the feed-forward part
+   */
+  public static EncoderCost of(int layers, int hidden, int intermediate) {
+    long weights = 4L * hidden * hidden + 2L * hidden * intermediate;
+    return new EncoderCost(2L * layers * weights, attention(layers, hidden));
+  }
+
   /** That of an imported model, or of a published one; empty for others. */
   public static Optional<EncoderCost> of(ModelFiles files) {
     return ModelManifest.of(files)
-        .map(
-            manifest ->
-                new EncoderCost(
-                    manifest.operationsPerToken(),
-                    attention(manifest.layers(), manifest.dimension())))
-        .or(() -> PublishedModel.named(files.location()).map(PublishedModel::cost));
+        .map(EncoderCost::of)
+        .or(() -> PublishedModel.named(files.location()).map(EncoderCost::of));
+  }
+
+  private static EncoderCost of(ModelManifest model) {
+    return new EncoderCost(
+        model.operationsPerToken(), attention(model.layers(), model.dimension()));
+  }
+
+  private static EncoderCost of(PublishedModel model) {
+    return of(model.layers(), model.dimension(), USUAL_WIDTH * model.dimension());
   }
 
   /** Scores and sums: two products with a row of the hidden size each. */
-  static long attention(int layers, int hidden) {
+  private static long attention(int layers, int hidden) {
     return 4L * layers * hidden;
   }
 

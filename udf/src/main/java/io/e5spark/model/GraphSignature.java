@@ -11,7 +11,7 @@ import java.util.Set;
  * @param output name of the output that is read
  * @param pooled whether that output is {@code [texts, dimension]} already, or else the token
  *     vectors {@code [texts, tokens, dimension]}
- * @param dimension length of a vector
+ * @param dimension of its vectors
  */
 public record GraphSignature(List<String> inputs, String output, boolean pooled, int dimension)
     implements Serializable {

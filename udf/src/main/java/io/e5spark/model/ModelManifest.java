@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the model's usual name
  * @param source where it was imported from
- * @param dimension length of a vector
+ * @param dimension of its vectors
  * @param maxTokens longest input, special tokens included
  * @param pooling always {@code mean}
  * @param normalize whether vectors have norm 1
@@ -58,7 +58,6 @@ public record ModelManifest(
   private static final Gson GSON =
       new GsonBuilder()
           .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
-          .registerTypeAdapter(NumberFormat.class, new NumberFormatName())
           .setPrettyPrinting()
           .disableHtmlEscaping()
           .create();

@@ -1,5 +1,6 @@
 package io.e5spark.model;
 
+import com.google.gson.annotations.SerializedName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -7,13 +8,16 @@ import java.util.Locale;
 /** The numbers that an imported model computes with. */
 public enum NumberFormat {
   /** Single precision. */
+  @SerializedName("fp32")
   FP32(1e-4, 1e-6, 1, 1),
   /** Half precision up to pooling, for GPUs. */
+  @SerializedName("fp16")
   FP16(5e-3, 5e-3, 0.9995, 0.9998),
   /**
    * The large products of the encoder in 8-bit integers, for the CPU; embeddings, normalisation,
    * attention and sums in single precision.
    */
+  @SerializedName("int8")
   INT8(2e-2, 2e-3, 0.99, 0.997);
 
   private final double tolerance;
@@ -29,14 +33,14 @@ public enum NumberFormat {
   }
 
   /**
-   * The precision of this name.
+   * The format of this name.
    *
    * @throws IllegalArgumentException if there is none
    */
   public static NumberFormat of(String name) {
     List<String> names = Arrays.stream(values()).map(NumberFormat::toString).toList();
     return Arrays.stream(values())
-        .filter(precision -> precision.toString().equals(name))
+        .filter(format -> format.toString().equals(name))
         .findFirst()
         .orElseThrow(
             () ->

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A published E5 model of BERT's architecture, as {@code https://huggingface.co/intfloat} has it.
@@ -37,10 +36,12 @@ public enum PublishedModel {
     this.layers = layers;
   }
 
-  /** What it computes; its feed-forward parts are four times as wide as its token vectors. */
-  EncoderCost cost() {
-    long square = (long) dimension * dimension;
-    return new EncoderCost(24L * layers * square, EncoderCost.attention(layers, dimension));
+  int dimension() {
+    return dimension;
+  }
+
+  int layers() {
+    return layers;
   }
 
   /** The model of this name. */
@@ -51,7 +52,7 @@ public enum PublishedModel {
   /**
    * Checks what was found under its name.
    *
-   * @param found length of a vector
+   * @param found dimension of its vectors
    * @throws IllegalArgumentException if it is of another model
    */
   public void requireDimension(int found) {
@@ -92,12 +93,12 @@ public enum PublishedModel {
    */
   public String instructions(String directory) {
     return "put %s of https://huggingface.co/intfloat/%s into a directory DIR, then model import --from DIR --to %s"
-        .formatted(FILES.stream().collect(Collectors.joining(", ")), this, directory);
+        .formatted(String.join(", ", FILES), this, directory);
   }
 
   /** Its usual name. */
   @Override
   public String toString() {
-    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -7,12 +7,16 @@ import io.e5spark.model.ModelFiles;
 import io.e5spark.model.ModelIdentity;
 import io.e5spark.model.ModelManifest;
 import io.e5spark.model.NumberFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A loaded model: token ids in, one vector a text out. Thread-safe, unless it is {@link
+ * A loaded model: token ids in, one vector per text out. Thread-safe, unless it is {@link
  * #dedicated}: then all calls must come from one thread.
  */
 public final class Encoder implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Encoder.class);
+
   private final ModelSession session;
   private final Device device;
   private final int dimension;
@@ -40,18 +44,18 @@ public final class Encoder implements AutoCloseable {
             new RecoveringSession(
                 session,
                 () -> session(files, model, settings, gpu).running(model.signature()),
-                DeviceLoss.END_PROCESS);
+                ProcessPolicy.deviceLoss());
       }
-    } catch (IllegalArgumentException e) {
+      return new Encoder(session, placement.device(), model.dimension());
+    } catch (RuntimeException | Error e) {
       session.close();
       throw e;
     }
-    return new Encoder(session, placement.device(), model.dimension());
   }
 
   private static OnnxSession session(
       ModelFiles files, ModelIdentity model, Settings settings, int gpu) {
-    try (VerifiedCopy copy = VerifiedCopy.take(files, model.graphSha256())) {
+    try (VerifiedCopy copy = VerifiedCopy.of(files)) {
       requireSame(model.graphSha256(), copy.sha256(), files);
       if (!model.signature().pooled()) {
         copy.append(MeanPooling.tail(model.signature().output(), settings.vectors().normalize()));
@@ -76,12 +80,11 @@ public final class Encoder implements AutoCloseable {
     if (device != Device.AUTO) {
       return OnnxSession.open(copy.graphFor(device), new Placement(device, gpu));
     }
-    if (OnnxSession.offersCuda()) {
+    if (OnnxRuntime.offersCuda()) {
       try {
         return OnnxSession.open(copy.graphFor(Device.CUDA), new Placement(Device.CUDA, gpu));
       } catch (EmbeddingException | IllegalArgumentException e) {
-        System.getLogger(Encoder.class.getName())
-            .log(System.Logger.Level.WARNING, "No GPU, using the CPU: {0}", e.getMessage());
+        LOG.warn("No GPU, using the CPU: {}", e.getMessage());
       }
     }
     return OnnxSession.open(copy.graph(), Placement.CPU);
@@ -107,10 +110,12 @@ public final class Encoder implements AutoCloseable {
 
   /** The most tokens of a batch, padding included, that the device is known to have memory for. */
   public int maxBatchTokens() {
-    return session instanceof RecoveringSession mending ? mending.maxTokens() : Integer.MAX_VALUE;
+    return session instanceof RecoveringSession recovering
+        ? recovering.maxTokens()
+        : Integer.MAX_VALUE;
   }
 
-  /** Length of a vector. */
+  /** The dimension of its vectors. */
   public int dimension() {
     return dimension;
   }

@@ -1,12 +1,10 @@
 package io.e5spark.onnx;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
@@ -34,8 +32,9 @@ final class Int8Exactness {
   }
 
   private static boolean measure() {
+    OrtEnvironment environment = OnnxRuntime.environment();
     try (SessionOptions options = new SessionOptions();
-        OrtSession session = OnnxSession.environment().createSession(graph(), options);
+        OrtSession session = environment.createSession(graph(), options);
         OnnxTensor left = matrix(UNSIGNED, OnnxJavaType.UINT8);
         OnnxTensor right = matrix(SIGNED, OnnxJavaType.INT8);
         OrtSession.Result result = session.run(Map.of("left", left, "right", right))) {
@@ -53,32 +52,16 @@ final class Int8Exactness {
     for (int i = 0; i < SIDE * SIDE; i++) {
       bytes.put(i, value);
     }
-    return OnnxTensor.createTensor(OnnxSession.environment(), bytes, new long[] {SIDE, SIDE}, type);
+    return OnnxTensor.createTensor(OnnxRuntime.environment(), bytes, new long[] {SIDE, SIDE}, type);
   }
 
   private static byte[] graph() {
-    ModelProto.Builder model = ModelProto.newBuilder().setIrVersion(8);
-    model.addOpsetImportBuilder().setVersion(14);
-    model
-        .getGraphBuilder()
-        .setName("integers")
-        .addNode(
-            NodeProto.newBuilder()
-                .setOpType("MatMulInteger")
-                .addInput("left")
-                .addInput("right")
-                .addOutput("product"))
-        .addInput(value("left", TensorProto.DataType.UINT8_VALUE))
-        .addInput(value("right", TensorProto.DataType.INT8_VALUE))
-        .addOutput(value("product", TensorProto.DataType.INT32_VALUE));
-    return model.build().toByteArray();
-  }
-
-  private static ValueInfoProto value(String name, int type) {
-    TypeProto.Builder shape = TypeProto.newBuilder();
-    TypeProto.Tensor.Builder tensor = shape.getTensorTypeBuilder().setElemType(type);
-    tensor.getShapeBuilder().addDimBuilder().setDimValue(SIDE);
-    tensor.getShapeBuilder().addDimBuilder().setDimValue(SIDE);
-    return ValueInfoProto.newBuilder().setName(name).setType(shape).build();
+    GraphProto.Builder graph = GraphProto.newBuilder().setName("integers");
+    OnnxNodes.add(graph, "MatMulInteger", "product", "left", "right");
+    graph
+        .addInput(OnnxNodes.value("left", TensorProto.DataType.UINT8_VALUE, "rows", "inner"))
+        .addInput(OnnxNodes.value("right", TensorProto.DataType.INT8_VALUE, "inner", "columns"))
+        .addOutput(OnnxNodes.value("product", TensorProto.DataType.INT32_VALUE, "rows", "columns"));
+    return OnnxNodes.model(graph).build().toByteArray();
   }
 }

@@ -1,11 +1,7 @@
 package io.e5spark.onnx;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -23,16 +19,13 @@ import java.util.Map;
  * stand. Not thread-safe.
  */
 public final class MatrixMultiplier implements AutoCloseable {
-  private static final long IR_VERSION = 8;
-  private static final long OPSET = 13;
-
   private final FloatBuffer left;
   private final FloatBuffer right;
   private final FloatBuffer product;
+  private final CloseStack opened = new CloseStack();
   private final OrtSession session;
-  private final OnnxTensor leftTensor;
-  private final OnnxTensor rightTensor;
-  private final OnnxTensor productTensor;
+  private final Map<String, OnnxTensor> factors;
+  private final Map<String, OnnxTensor> products;
 
   /**
    * Takes the memory for matrices of this shape.
@@ -44,12 +37,15 @@ public final class MatrixMultiplier implements AutoCloseable {
     right = buffer(columns, inner);
     product = buffer(rows, columns);
     try {
-      session = OnnxSession.open(graph());
-      leftTensor = tensor(left, rows, inner);
-      rightTensor = tensor(right, columns, inner);
-      productTensor = tensor(product, rows, columns);
+      session = opened.add(GraphSessions.open(graph()));
+      factors = Map.of("left", tensor(left, rows, inner), "right", tensor(right, columns, inner));
+      products = Map.of("product", tensor(product, rows, columns));
     } catch (OrtException e) {
+      opened.closeAfter(e);
       throw new EmbeddingException("Cannot multiply matrices: " + e.getMessage(), e);
+    } catch (RuntimeException | Error e) {
+      opened.closeAfter(e);
+      throw e;
     }
   }
 
@@ -58,40 +54,20 @@ public final class MatrixMultiplier implements AutoCloseable {
     return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder()).asFloatBuffer();
   }
 
-  private static OnnxTensor tensor(FloatBuffer buffer, int rows, int columns) throws OrtException {
-    return OnnxTensor.createTensor(OnnxSession.environment(), buffer, new long[] {rows, columns});
+  private OnnxTensor tensor(FloatBuffer buffer, int rows, int columns) throws OrtException {
+    return opened.add(
+        OnnxTensor.createTensor(OnnxRuntime.environment(), buffer, new long[] {rows, columns}));
   }
 
   private static byte[] graph() {
-    ModelProto.Builder model = ModelProto.newBuilder().setIrVersion(IR_VERSION);
-    model.addOpsetImportBuilder().setVersion(OPSET);
-    model
-        .getGraphBuilder()
-        .setName("product")
-        .addNode(
-            NodeProto.newBuilder()
-                .setOpType("Gemm")
-                .addInput("left")
-                .addInput("right")
-                .addOutput("product")
-                .addAttribute(
-                    AttributeProto.newBuilder()
-                        .setName("transB")
-                        .setType(AttributeProto.AttributeType.INT)
-                        .setI(1)))
-        .addInput(matrix("left"))
-        .addInput(matrix("right"))
-        .addOutput(matrix("product"));
-    return model.build().toByteArray();
-  }
-
-  private static ValueInfoProto matrix(String name) {
-    TypeProto.Builder type = TypeProto.newBuilder();
-    TypeProto.Tensor.Builder tensor = type.getTensorTypeBuilder();
-    tensor.setElemType(TensorProto.DataType.FLOAT_VALUE);
-    tensor.getShapeBuilder().addDimBuilder().setDimParam(name + "-rows");
-    tensor.getShapeBuilder().addDimBuilder().setDimParam(name + "-columns");
-    return ValueInfoProto.newBuilder().setName(name).setType(type).build();
+    GraphProto.Builder graph = GraphProto.newBuilder().setName("product");
+    OnnxNodes.add(graph, "Gemm", "product", "left", "right")
+        .addAttribute(OnnxNodes.attribute("transB", 1));
+    graph
+        .addInput(OnnxNodes.value("left", TensorProto.DataType.FLOAT_VALUE, "rows", "inner"))
+        .addInput(OnnxNodes.value("right", TensorProto.DataType.FLOAT_VALUE, "columns", "inner"))
+        .addOutput(OnnxNodes.value("product", TensorProto.DataType.FLOAT_VALUE, "rows", "columns"));
+    return OnnxNodes.model(graph).build().toByteArray();
   }
 
   /** {@code [rows, inner]}, to be filled. */
@@ -116,9 +92,7 @@ public final class MatrixMultiplier implements AutoCloseable {
    */
   public void multiply() {
     try {
-      session
-          .run(Map.of("left", leftTensor, "right", rightTensor), Map.of("product", productTensor))
-          .close();
+      session.run(factors, products).close();
     } catch (OrtException e) {
       throw new EmbeddingException("Cannot multiply matrices: " + e.getMessage(), e);
     }
@@ -126,13 +100,6 @@ public final class MatrixMultiplier implements AutoCloseable {
 
   @Override
   public void close() {
-    leftTensor.close();
-    rightTensor.close();
-    productTensor.close();
-    try {
-      session.close();
-    } catch (OrtException e) {
-      throw new EmbeddingException("Cannot close a matrix product: " + e.getMessage(), e);
-    }
+    opened.close();
   }
 }

@@ -1,19 +1,13 @@
 package io.e5spark.onnx;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.e5spark.model.GraphSignature;
-import java.util.List;
 
 /**
  * The end of an E5 model that plain exports lack: the mean of the token vectors over real tokens,
- * then division by its length.
+ * then division by its norm.
  *
  * <p>It is a serialized model that holds nothing but these nodes. Protocol buffers merge a message
  * with the bytes that follow it, so these bytes behind an exported model make a graph with both.
@@ -36,92 +30,46 @@ public final class MeanPooling {
   /** The bytes to append to a model whose token vectors are called {@code hidden}. */
   public static byte[] tail(String hidden, boolean normalize) {
     GraphProto.Builder graph = GraphProto.newBuilder();
-    graph.addInitializer(int64("e5/row", 0, 1, -1)).addInitializer(int64("e5/flat", 0, -1));
+    graph
+        .addInitializer(OnnxNodes.int64s("e5/row", 0, 1, -1))
+        .addInitializer(OnnxNodes.int64s("e5/flat", 0, -1));
     cast(graph);
-    node(graph, "Reshape", "e5/real", "e5/mask", "e5/row");
-    node(graph, "MatMul", "e5/sum", "e5/real", hidden);
-    length(graph, "e5/real", "e5/count");
-    node(graph, "Div", "e5/mean", "e5/sum", "e5/count");
+    OnnxNodes.add(graph, "Reshape", "e5/real", "e5/mask", "e5/row");
+    OnnxNodes.add(graph, "MatMul", "e5/sum", "e5/real", hidden);
+    squaredNorm(graph, "e5/real", "e5/count");
+    OnnxNodes.add(graph, "Div", "e5/mean", "e5/sum", "e5/count");
     if (normalize) {
       normalize(graph);
     }
-    node(
+    OnnxNodes.add(
         graph,
         "Reshape",
         GraphSignature.POOLED_OUTPUT,
         normalize ? "e5/unit" : "e5/mean",
         "e5/flat");
-    graph.addOutput(output());
+    graph.addOutput(
+        OnnxNodes.value(
+            GraphSignature.POOLED_OUTPUT, TensorProto.DataType.FLOAT_VALUE, "texts", "dimension"));
     return ModelProto.newBuilder().setGraph(graph).build().toByteArray();
   }
 
   private static void normalize(GraphProto.Builder graph) {
-    graph.addInitializer(
-        TensorProto.newBuilder()
-            .setName("e5/smallest")
-            .setDataType(TensorProto.DataType.FLOAT_VALUE)
-            .addFloatData(SMALLEST_NORM));
-    length(graph, "e5/mean", "e5/square");
-    node(graph, "Sqrt", "e5/root", "e5/square");
-    node(graph, "Max", "e5/norm", "e5/root", "e5/smallest");
-    node(graph, "Div", "e5/unit", "e5/mean", "e5/norm");
+    graph.addInitializer(OnnxNodes.number("e5/smallest", SMALLEST_NORM));
+    squaredNorm(graph, "e5/mean", "e5/square");
+    OnnxNodes.add(graph, "Sqrt", "e5/root", "e5/square");
+    OnnxNodes.add(graph, "Max", "e5/norm", "e5/root", "e5/smallest");
+    OnnxNodes.add(graph, "Div", "e5/unit", "e5/mean", "e5/norm");
   }
 
   /** The sum of squares of {@code [texts, 1, n]}, as {@code [texts, 1, 1]}. */
-  private static void length(GraphProto.Builder graph, String of, String to) {
-    AttributeProto swapLast =
-        AttributeProto.newBuilder()
-            .setName("perm")
-            .setType(AttributeProto.AttributeType.INTS)
-            .addAllInts(List.of(0L, 2L, 1L))
-            .build();
-    node(graph, "Transpose", of + "-transposed", of).addAttribute(swapLast);
-    node(graph, "MatMul", to, of, of + "-transposed");
+  private static void squaredNorm(GraphProto.Builder graph, String of, String to) {
+    OnnxNodes.add(graph, "Transpose", of + "-transposed", of)
+        .addAttribute(OnnxNodes.attributes("perm", 0, 2, 1));
+    OnnxNodes.add(graph, "MatMul", to, of, of + "-transposed");
   }
 
   private static void cast(GraphProto.Builder graph) {
-    node(graph, "Cast", "e5/mask", GraphSignature.ATTENTION_MASK)
-        .addAttribute(
-            AttributeProto.newBuilder()
-                .setName("to")
-                .setType(AttributeProto.AttributeType.INT)
-                .setI(TensorProto.DataType.FLOAT_VALUE));
-  }
-
-  private static NodeProto.Builder node(
-      GraphProto.Builder graph, String operator, String output, String... inputs) {
-    return graph
-        .addNodeBuilder()
-        .setOpType(operator)
-        .setName(output + "-node")
-        .addAllInput(List.of(inputs))
-        .addOutput(output);
-  }
-
-  private static TensorProto int64(String name, long... values) {
-    TensorProto.Builder tensor =
-        TensorProto.newBuilder()
-            .setName(name)
-            .setDataType(TensorProto.DataType.INT64_VALUE)
-            .addDims(values.length);
-    for (long value : values) {
-      tensor.addInt64Data(value);
-    }
-    return tensor.build();
-  }
-
-  private static ValueInfoProto output() {
-    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-    shape.addDimBuilder().setDimParam("texts");
-    shape.addDimBuilder().setDimParam("dimension");
-    TypeProto.Tensor tensor =
-        TypeProto.Tensor.newBuilder()
-            .setElemType(TensorProto.DataType.FLOAT_VALUE)
-            .setShape(shape)
-            .build();
-    return ValueInfoProto.newBuilder()
-        .setName(GraphSignature.POOLED_OUTPUT)
-        .setType(TypeProto.newBuilder().setTensorType(tensor))
-        .build();
+    OnnxNodes.add(graph, "Cast", "e5/mask", GraphSignature.ATTENTION_MASK)
+        .addAttribute(OnnxNodes.attribute("to", TensorProto.DataType.FLOAT_VALUE));
   }
 }

@@ -37,13 +37,9 @@ public final class ModelInspector {
     ModelManifest.of(files)
         .ifPresent(
             manifest -> manifest.requireSame(ModelFiles.TOKENIZER, tokenizer.sha256(), files));
-    VerifiedCopy copy = VerifiedCopy.of(files);
-    try {
-      ModelIdentity model = inspect(files, copy, tokenizer);
-      copy.keep();
-      return model;
+    try (VerifiedCopy copy = VerifiedCopy.of(files)) {
+      return inspect(files, copy, tokenizer);
     } catch (EmbeddingException | IllegalArgumentException e) {
-      copy.close();
       throw new IllegalArgumentException(
           "Cannot use model %s: %s".formatted(files.location(), e.getMessage()), e);
     }

@@ -3,7 +3,6 @@ package io.e5spark.onnx;
 import io.e5spark.model.PrivateDirectory;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.System.Logger.Level;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.nio.channels.FileChannel;
@@ -17,7 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /**
  * ONNX Runtime's native libraries, taken out of its jar once a host and version. ONNX Runtime
@@ -61,8 +62,8 @@ final class NativeLibraries {
           .directory()
           .ifPresent(directory -> System.setProperty(PATH, directory.toString()));
     } catch (IOException | RuntimeException e) {
-      System.getLogger(NativeLibraries.class.getName())
-          .log(Level.INFO, "ONNX Runtime takes its libraries out itself: {0}", e.getMessage());
+      LoggerFactory.getLogger(NativeLibraries.class)
+          .info("ONNX Runtime takes its libraries out itself: {}", e.getMessage());
     }
   }
 
@@ -85,14 +86,18 @@ final class NativeLibraries {
     }
     // A connection that is cached would close the jar under the class loader.
     connection.setUseCaches(false);
-    String version = Long.toHexString(connection.getJarEntry().getCrc());
-    connection.getJarFile().close();
-    Path target = cache.path().resolve("onnxruntime-" + version);
+    Path target = cache.path().resolve("onnxruntime-" + version(connection));
     cache.create();
     if (!isWhole(target)) {
       takeOutOnce(target);
     }
     return Optional.of(target);
+  }
+
+  private static String version(JarURLConnection connection) throws IOException {
+    try (JarFile opened = connection.getJarFile()) {
+      return Long.toHexString(opened.getJarEntry(connection.getEntryName()).getCrc());
+    }
   }
 
   /** Programs that tidy up temporary directories delete single files. */

@@ -1,25 +1,13 @@
 package io.e5spark.onnx;
 
-import ai.onnxruntime.NodeInfo;
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
-import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.RunOptions;
-import ai.onnxruntime.OrtSession.SessionOptions;
-import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
-import ai.onnxruntime.TensorInfo;
-import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import io.e5spark.config.Device;
 import io.e5spark.model.EmbeddingException;
 import io.e5spark.model.GraphSignature;
-import io.e5spark.onnx.cuda.CudaEnvironment;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -32,11 +20,6 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * calls take turns, since concurrent runs of one CUDA session are unsafe.
  */
 public final class OnnxSession implements AutoCloseable {
-  static {
-    Telemetry.disable();
-    NativeLibraries.install();
-  }
-
   private final OrtSession session;
   private final Placement placement;
   // Runs share the read lock on a CPU. Closing takes the write lock: a session that is closed while
@@ -56,111 +39,19 @@ public final class OnnxSession implements AutoCloseable {
    * @throws IllegalArgumentException if there is no such device
    */
   public static OnnxSession open(Path graph, Placement placement) {
-    return create(graph, placement, OptLevel.ALL_OPT);
-  }
-
-  /** Opens a graph to look at it, without the cost of optimising it. */
-  static OnnxSession inspect(Path graph) {
-    return create(graph, Placement.CPU, OptLevel.NO_OPT);
-  }
-
-  /** A session of another graph of ours, on the CPU. */
-  public static OrtSession open(byte[] graph) throws OrtException {
-    try (SessionOptions options = options(OptLevel.ALL_OPT)) {
-      return environment().createSession(graph, options);
-    }
-  }
-
-  /** A session of a graph of ours, on the CPU. */
-  public static OrtSession plain(Path graph) throws OrtException {
-    try (SessionOptions options = options(OptLevel.ALL_OPT)) {
-      return environment().createSession(graph.toString(), options);
-    }
-  }
-
-  private static OnnxSession create(Path graph, Placement placement, OptLevel level) {
-    try (SessionOptions options = options(level)) {
-      if (placement.device() == Device.CUDA) {
-        cudaEnvironment().require(placement.gpu());
-        return createOnGpu(graph, placement, options);
-      }
-      return new OnnxSession(environment().createSession(graph.toString(), options), placement);
+    try {
+      return new OnnxSession(GraphSessions.open(graph, placement), placement);
     } catch (OrtException e) {
       throw new EmbeddingException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  /**
-   * Memory is asked for as it is needed, and no pattern of it is kept for each shape: both would
-   * grow with the shapes of batches.
-   */
-  private static OnnxSession createOnGpu(Path graph, Placement placement, SessionOptions options)
-      throws OrtException {
-    options.setMemoryPatternOptimization(false);
-    try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(placement.gpu())) {
-      cuda.add("arena_extend_strategy", "kSameAsRequested");
-      options.addCUDA(cuda);
-      return new OnnxSession(environment().createSession(graph.toString(), options), placement);
-    }
-  }
-
-  /** One thread, the caller's, which does not spin. */
-  private static SessionOptions options(OptLevel level) throws OrtException {
-    SessionOptions options = new SessionOptions();
+  /** Opens a graph to look at it, without the cost of optimising it. */
+  static OnnxSession inspect(Path graph) {
     try {
-      configure(options, level);
-      return options;
-    } catch (OrtException | RuntimeException | Error e) {
-      options.close();
-      throw e;
-    }
-  }
-
-  private static void configure(SessionOptions options, OptLevel level) throws OrtException {
-    options.setOptimizationLevel(level);
-    options.setIntraOpNumThreads(1);
-    options.setInterOpNumThreads(1);
-    options.addConfigEntry("session.intra_op.allow_spinning", "0");
-    options.addConfigEntry("session.inter_op.allow_spinning", "0");
-    if (!Int8Exactness.exact()) {
-      // Unsigned bytes by unsigned ones in place of signed ones: slower, and exact everywhere.
-      options.addConfigEntry("session.x64quantprecision", "1");
-    }
-    // Errors come back as exceptions; the native log would only repeat them.
-    options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-  }
-
-  /** Whether the ONNX Runtime on the class path was built for NVIDIA GPUs. */
-  static boolean offersCuda() {
-    return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
-  }
-
-  /** What the ONNX Runtime on the class path was built for. */
-  static String offered() {
-    return OrtEnvironment.getAvailableProviders().toString();
-  }
-
-  /** The version of the ONNX Runtime on the class path. */
-  static String version() {
-    return environment().getVersion();
-  }
-
-  /** What this process has for running models on GPUs. */
-  public static CudaEnvironment cudaEnvironment() {
-    return CudaEnvironment.look(version(), offered(), offersCuda());
-  }
-
-  public static OrtEnvironment environment() {
-    return Held.ENVIRONMENT;
-  }
-
-  /** ONNX Runtime's environment, made when it is first asked for. */
-  private static final class Held {
-    static final OrtEnvironment ENVIRONMENT =
-        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "e5-spark");
-
-    static {
-      PinnedEnvironment.take(ENVIRONMENT);
+      return new OnnxSession(GraphSessions.inspect(graph), Placement.CPU);
+    } catch (OrtException e) {
+      throw new EmbeddingException(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -197,39 +88,10 @@ public final class OnnxSession implements AutoCloseable {
    */
   public GraphSignature signature() {
     try {
-      List<String> inputs = List.copyOf(session.getInputNames());
-      Map<String, NodeInfo> outputs = session.getOutputInfo();
-      for (String name : List.of(GraphSignature.POOLED_OUTPUT, GraphSignature.TOKEN_OUTPUT)) {
-        if (outputs.containsKey(name)) {
-          return signature(inputs, outputs.get(name));
-        }
-      }
-      return signature(inputs, outputs.values().iterator().next());
+      return SignatureReader.read(session.getInputNames(), session.getOutputInfo());
     } catch (OrtException e) {
       throw new EmbeddingException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private static GraphSignature signature(List<String> inputs, NodeInfo output) {
-    if (!(output.getInfo() instanceof TensorInfo tensor) || tensor.type != OnnxJavaType.FLOAT) {
-      throw new IllegalArgumentException(
-          "its output '%s' is no tensor of floats".formatted(output.getName()));
-    }
-    long[] shape = tensor.getShape();
-    if (shape.length != 2 && shape.length != 3) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "its output '%s' has rank %d (must be 3: [texts, tokens, dimension], or 2: [texts, dimension])",
-              output.getName(),
-              shape.length));
-    }
-    int dimension = Math.toIntExact(shape[shape.length - 1]);
-    if (dimension < 1) {
-      throw new IllegalArgumentException(
-          "its output '%s' does not say the dimension".formatted(output.getName()));
-    }
-    return new GraphSignature(inputs, output.getName(), shape.length == 2, dimension);
   }
 
   /** Runs the batch; the output lands in the batch's own memory. */
@@ -259,13 +121,14 @@ public final class OnnxSession implements AutoCloseable {
       throws OrtException {
     long[] shape = {batch.texts(), signature.dimension()};
     try (RunOptions options = new RunOptions();
-        Inputs inputs = new Inputs(batch, signature);
-        OnnxTensor output = OnnxTensor.createTensor(environment(), batch.output(), shape)) {
+        InputTensors inputs = new InputTensors(batch, signature);
+        OnnxTensor output =
+            OnnxTensor.createTensor(OnnxRuntime.environment(), batch.output(), shape)) {
       if (shrink) {
         options.addRunConfigEntry("memory.enable_memory_arena_shrinkage", placement.arena());
       }
       Map<String, OnnxTensor> outputs = Map.of(signature.pooledOutput(), output);
-      session.run(inputs.tensors, Set.of(), outputs, options).close();
+      session.run(inputs.byName(), Set.of(), outputs, options).close();
     }
   }
 
@@ -278,8 +141,8 @@ public final class OnnxSession implements AutoCloseable {
     TokenBatch batch = new TokenBatch(signature.dimension());
     batch.start(1, 1);
     batch.put(0, new int[] {tokenId});
-    try (Inputs inputs = new Inputs(batch, signature)) {
-      session.run(inputs.tensors, Set.of(signature.output())).close();
+    try (InputTensors inputs = new InputTensors(batch, signature)) {
+      session.run(inputs.byName(), Set.of(signature.output())).close();
       return true;
     } catch (OrtException e) {
       String message = String.valueOf(e.getMessage());
@@ -287,28 +150,6 @@ public final class OnnxSession implements AutoCloseable {
         return false;
       }
       throw new EmbeddingException(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  /** A batch's input tensors; they use its memory in place. */
-  private static final class Inputs implements AutoCloseable {
-    final Map<String, OnnxTensor> tensors = new HashMap<>();
-
-    Inputs(TokenBatch batch, GraphSignature signature) throws OrtException {
-      long[] shape = {batch.texts(), batch.tokens()};
-      try {
-        for (String name : signature.inputs()) {
-          tensors.put(name, OnnxTensor.createTensor(environment(), batch.input(name), shape));
-        }
-      } catch (OrtException | RuntimeException | Error e) {
-        close();
-        throw e;
-      }
-    }
-
-    @Override
-    public void close() {
-      tensors.values().forEach(OnnxTensor::close);
     }
   }
 

@@ -1,8 +1,8 @@
 package io.e5spark.onnx;
 
-import java.lang.System.Logger.Level;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import org.slf4j.LoggerFactory;
 
 /**
  * A second reference to ONNX Runtime's native environment, which is never given back.
@@ -28,8 +28,8 @@ final class PinnedEnvironment {
       create.setAccessible(true);
       create.invoke(null, api.getLong(null), ERRORS_ONLY, "e5-spark");
     } catch (ReflectiveOperationException | RuntimeException e) {
-      System.getLogger(PinnedEnvironment.class.getName())
-          .log(Level.INFO, "This ONNX Runtime cannot be held until the process ends", e);
+      LoggerFactory.getLogger(PinnedEnvironment.class)
+          .info("This ONNX Runtime cannot be held until the process ends", e);
     }
   }
 }

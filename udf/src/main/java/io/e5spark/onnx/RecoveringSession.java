@@ -1,9 +1,10 @@
 package io.e5spark.onnx;
 
 import io.e5spark.model.EmbeddingException;
-import java.lang.System.Logger.Level;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A session that gets over failures of its device where that is possible.
@@ -11,13 +12,16 @@ import java.util.function.Supplier;
  * <pre>
  * no memory for several texts   their halves are run, and no later batch is larger
  * no memory for one text        the session is opened anew, once; then the call fails
- * device lost                   the process ends
+ * device lost                   what the process does then; every later call fails
  * anything else                 the call fails
  * </pre>
  *
- * Only one thread may run it; {@link #maxTokens} may be asked by any.
+ * A session that cannot be opened anew counts as a lost device. Only one thread may run it; {@link
+ * #maxTokens} may be asked by any.
  */
 final class RecoveringSession implements ModelSession {
+  private static final Logger LOG = LoggerFactory.getLogger(RecoveringSession.class);
+
   private final Supplier<ModelSession> opening;
   private final DeviceLoss loss;
   private ModelSession session;
@@ -42,16 +46,17 @@ final class RecoveringSession implements ModelSession {
 
   @Override
   public void run(TokenBatch batch) {
-    run(batch, session::run);
+    run(batch, ModelSession::run);
   }
 
   @Override
   public void runAndShrink(TokenBatch batch) {
-    run(batch, session::runAndShrink);
+    run(batch, ModelSession::runAndShrink);
   }
 
+  /** A call of whichever session is open when it is made. */
   private interface Call {
-    void run(TokenBatch batch);
+    void run(ModelSession session, TokenBatch batch);
   }
 
   private void run(TokenBatch batch, Call call) {
@@ -67,7 +72,7 @@ final class RecoveringSession implements ModelSession {
 
   private void runPart(TokenBatch batch, Call call) {
     try {
-      call.run(batch);
+      call.run(session, batch);
     } catch (EmbeddingException e) {
       switch (DeviceFailure.of(e)) {
         case OTHER -> throw e;
@@ -78,6 +83,7 @@ final class RecoveringSession implements ModelSession {
   }
 
   private void lose(EmbeddingException e) {
+    session = new LostSession(e, session::close);
     loss.lost(String.valueOf(e.getMessage()), e);
     throw e;
   }
@@ -90,22 +96,18 @@ final class RecoveringSession implements ModelSession {
     int half = (batch.texts() + 1) / 2;
     shrinkTo(half * batch.tokens(), batch);
     // The first half also gives back what the failed call left behind.
-    runPart(batch.rows(0, half), session::runAndShrink);
-    runPart(batch.rows(half, batch.texts()), session::run);
+    runPart(batch.rows(0, half), ModelSession::runAndShrink);
+    runPart(batch.rows(half, batch.texts()), ModelSession::run);
   }
 
   private void shrinkTo(int tokens, TokenBatch batch) {
     if (tokens < maxTokens) {
       maxTokens = tokens;
-      System.getLogger(RecoveringSession.class.getName())
-          .log(
-              Level.WARNING,
-              String.format(
-                  Locale.ROOT,
-                  "No device memory for %d texts of %d tokens; batches have at most %d tokens now",
-                  batch.texts(),
-                  batch.tokens(),
-                  tokens));
+      LOG.warn(
+          "No device memory for {} texts of {} tokens; batches have at most {} tokens now",
+          batch.texts(),
+          batch.tokens(),
+          tokens);
     }
   }
 
@@ -120,13 +122,45 @@ final class RecoveringSession implements ModelSession {
           e);
     }
     openedAnew = true;
-    session.close();
+    openAnew(e);
+    runPart(batch, ModelSession::run);
+  }
+
+  /** Both sessions at once would have even less memory. */
+  private void openAnew(EmbeddingException e) {
+    ModelSession old = session;
+    session = new LostSession(e, () -> {});
     try {
+      old.close();
       session = opening.get();
-    } catch (EmbeddingException | IllegalArgumentException failed) {
+    } catch (RuntimeException failed) {
       lose(new EmbeddingException("Cannot open the model again: " + failed.getMessage(), failed));
     }
-    runPart(batch, session::run);
+  }
+
+  /**
+   * What is left of a session that is never called again.
+   *
+   * @param cause why
+   * @param closing closes what is still open
+   */
+  private record LostSession(EmbeddingException cause, Runnable closing) implements ModelSession {
+    @Override
+    public void run(TokenBatch batch) {
+      throw new EmbeddingException(
+          "Cannot embed: an earlier call lost the device of this process, which must be restarted",
+          cause);
+    }
+
+    @Override
+    public void runAndShrink(TokenBatch batch) {
+      run(batch);
+    }
+
+    @Override
+    public void close() {
+      closing.run();
+    }
   }
 
   @Override

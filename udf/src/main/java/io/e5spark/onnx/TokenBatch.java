@@ -20,7 +20,7 @@ public final class TokenBatch {
   private int texts;
   private int tokens;
 
-  /** An empty batch for vectors of this length. */
+  /** An empty batch for vectors of this dimension. */
   public TokenBatch(int dimension) {
     this.dimension = dimension;
   }

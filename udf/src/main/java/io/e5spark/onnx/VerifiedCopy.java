@@ -4,6 +4,7 @@ import io.e5spark.config.Device;
 import io.e5spark.model.ModelFiles;
 import io.e5spark.model.ModelManifest;
 import io.e5spark.model.Sha256;
+import io.e5spark.model.TemporaryDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,33 +13,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /**
  * A model's graph in a temporary directory, hashed while it was copied: what was hashed is what is
- * opened. It can go as soon as the session is open. One that was made to look at the model is kept
- * for the session that may follow in this JVM.
+ * opened. It can go as soon as the session is open.
  */
 final class VerifiedCopy implements AutoCloseable {
-  private static final Map<String, VerifiedCopy> KEPT = new ConcurrentHashMap<>();
-
-  static {
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> KEPT.values().forEach(VerifiedCopy::close)));
-  }
-
-  private final Path directory;
+  private final TemporaryDirectory directory;
   private final Path graph;
   private final MessageDigest digest = Sha256.digest();
 
-  private VerifiedCopy(Path directory) {
+  private VerifiedCopy(TemporaryDirectory directory) {
     this.directory = directory;
-    this.graph = directory.resolve("model.onnx");
+    this.graph = directory.path().resolve("model.onnx");
   }
 
   /**
@@ -48,7 +37,7 @@ final class VerifiedCopy implements AutoCloseable {
    */
   static VerifiedCopy of(ModelFiles files) {
     try {
-      VerifiedCopy copy = new VerifiedCopy(Files.createTempDirectory("e5-spark-model"));
+      VerifiedCopy copy = new VerifiedCopy(TemporaryDirectory.create());
       try {
         copy.copyAll(files);
         return copy;
@@ -62,27 +51,13 @@ final class VerifiedCopy implements AutoCloseable {
     }
   }
 
-  /** A copy of the graph with this hash: one that was kept, else a new one, whatever its hash. */
-  static VerifiedCopy take(ModelFiles files, String sha256) {
-    VerifiedCopy kept = KEPT.remove(sha256);
-    return kept == null ? of(files) : kept;
-  }
-
-  /** Keeps this copy for a session that may follow. */
-  void keep() {
-    VerifiedCopy earlier = KEPT.put(sha256(), this);
-    if (earlier != null) {
-      earlier.close();
-    }
-  }
-
   Path graph() {
     return graph;
   }
 
   /** The form of the graph that suits the device best. */
   Path graphFor(Device device) {
-    Path packed = directory.resolve(ModelFiles.PACKED);
+    Path packed = directory.path().resolve(ModelFiles.PACKED);
     return device == Device.CUDA && Files.exists(packed) ? packed : graph;
   }
 
@@ -106,7 +81,7 @@ final class VerifiedCopy implements AutoCloseable {
   private void copyAll(ModelFiles files) throws IOException {
     Optional<ModelManifest> manifest = ModelManifest.of(files);
     for (String name : files.graphFiles()) {
-      Path target = name.equals(files.graph()) ? graph : directory.resolve(lastPart(name));
+      Path target = name.equals(files.graph()) ? graph : directory.path().resolve(lastPart(name));
       String sha256 = copy(files.open(name), target);
       if (manifest.isPresent()) {
         manifest.get().requireSame(name, sha256, files);
@@ -133,15 +108,13 @@ final class VerifiedCopy implements AutoCloseable {
     return Sha256.hex(ofFile);
   }
 
+  /** What cannot be deleted stays until the next process tidies up; the session is open by then. */
   @Override
   public void close() {
-    try (Stream<Path> paths = Files.walk(directory)) {
-      List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot delete " + directory, e);
+    try {
+      directory.close();
+    } catch (UncheckedIOException e) {
+      LoggerFactory.getLogger(VerifiedCopy.class).warn(e.getMessage());
     }
   }
 }

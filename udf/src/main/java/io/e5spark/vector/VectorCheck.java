@@ -9,7 +9,7 @@ public final class VectorCheck {
 
   private VectorCheck() {}
 
-  /** What is wrong with a vector: a component that is no number, or a length other than 1. */
+  /** What is wrong with a vector: a component that is no number, or a norm other than 1. */
   public static @Nullable String problem(float[] vector, boolean normalized) {
     double squares = 0;
     for (float component : vector) {

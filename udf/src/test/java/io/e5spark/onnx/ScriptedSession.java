@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * happens in a call is up to the test.
  */
 public final class ScriptedSession implements ModelSession {
-  /** Length of its vectors. */
+  /** The dimension of its vectors. */
   public static final int DIMENSION = 2;
 
   /** What happens in a call before its vectors are written. */
@@ -33,6 +33,9 @@ public final class ScriptedSession implements ModelSession {
 
   /** Whether it was closed. */
   public volatile boolean closed;
+
+  /** What happens when it is closed; may throw. */
+  Runnable closing = () -> {};
 
   ScriptedSession(Event event, List<String> calls) {
     this.event = event;
@@ -84,5 +87,6 @@ public final class ScriptedSession implements ModelSession {
   public void close() {
     calls.add("close");
     closed = true;
+    closing.run();
   }
 }

@@ -104,7 +104,7 @@ class TestNativeLibraries {
 
   @Test
   void thisProcessLoadedItsLibrariesFromTheCopy() {
-    assertThat(OnnxSession.version()).isNotEmpty();
+    assertThat(OnnxRuntime.version()).isNotEmpty();
     assertThat(Path.of(System.getProperty("onnxruntime.native.path")))
         .isDirectoryContaining("glob:**libonnxruntime.so");
   }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.e5spark.model.EmbeddingException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Each failure of a device, made on purpose. */
@@ -20,7 +23,8 @@ class TestRecoveringSession {
   private final List<String> losses = new ArrayList<>();
   private final List<ScriptedSession> opened = new ArrayList<>();
 
-  private RecoveringSession mending(ScriptedSession.Event event, ScriptedSession.Event afterwards) {
+  private RecoveringSession recovering(
+      ScriptedSession.Event event, ScriptedSession.Event afterwards) {
     ScriptedSession first = new ScriptedSession(event, calls);
     return new RecoveringSession(
         first,
@@ -64,7 +68,7 @@ class TestRecoveringSession {
 
   @Test
   void batchThatDoesNotFitIsHalvedUntilItDoes() {
-    RecoveringSession session = mending(memoryFor(100), memoryFor(100));
+    RecoveringSession session = recovering(memoryFor(100), memoryFor(100));
     TokenBatch batch = batch(13, 30);
     session.run(batch);
     hasItsVectors(batch);
@@ -75,7 +79,7 @@ class TestRecoveringSession {
 
   @Test
   void laterBatchesAreNoLargerThanWhatFitted() {
-    RecoveringSession session = mending(memoryFor(100), memoryFor(100));
+    RecoveringSession session = recovering(memoryFor(100), memoryFor(100));
     session.run(batch(4, 30));
     calls.clear();
     TokenBatch batch = batch(5, 20);
@@ -86,7 +90,7 @@ class TestRecoveringSession {
 
   @Test
   void oneTextWithoutMemoryGetsANewSessionOnce() {
-    RecoveringSession session = mending(memoryFor(50), memoryFor(1_000));
+    RecoveringSession session = recovering(memoryFor(50), memoryFor(1_000));
     TokenBatch batch = batch(1, 60);
     session.run(batch);
     hasItsVectors(batch);
@@ -95,7 +99,7 @@ class TestRecoveringSession {
 
   @Test
   void oneTextWithoutMemoryInANewSessionFailsWithTheNumbers() {
-    RecoveringSession session = mending(memoryFor(50), memoryFor(50));
+    RecoveringSession session = recovering(memoryFor(50), memoryFor(50));
     assertThatThrownBy(() -> session.run(batch(1, 60)))
         .isInstanceOf(EmbeddingException.class)
         .hasMessage(
@@ -111,22 +115,108 @@ class TestRecoveringSession {
   }
 
   @Test
-  void lostDeviceEndsTheProcess() {
-    RecoveringSession session = mending(always(ILLEGAL), always(ILLEGAL));
+  void partsThatFollowANewSessionRunInIt() {
+    RecoveringSession session = recovering(memoryFor(50), memoryFor(1_000));
+    session.run(batch(2, 30));
+    calls.clear();
+    TokenBatch batch = batch(3, 60);
+    session.run(batch);
+    hasItsVectors(batch);
+    assertThat(calls).containsExactly("1x60", "close", "open", "1x60", "1x60", "1x60");
+  }
+
+  @Test
+  void lostDeviceFailsEveryLaterCall() {
+    ScriptedSession first = new ScriptedSession(always(ILLEGAL), calls);
+    RecoveringSession session = failing(first, () -> first);
+    assertThatThrownBy(() -> session.run(batch(2, 3)))
+        .isInstanceOf(EmbeddingException.class)
+        .hasMessage(
+            "Cannot embed: this process has lost its device and must be restarted (%s)"
+                .formatted(ILLEGAL))
+        .hasRootCauseMessage(ILLEGAL);
+    failsAsLost(session);
+    assertThat(calls).containsExactly("2x3");
+    session.close();
+    assertThat(first.closed).isTrue();
+  }
+
+  @Test
+  void modelThatCannotBeReadAgainFailsEveryLaterCall() {
+    ScriptedSession first = new ScriptedSession(always(NO_MEMORY), calls);
+    RecoveringSession session =
+        failing(
+            first,
+            () -> {
+              throw new UncheckedIOException(new IOException("the disk is full"));
+            });
+    assertThatThrownBy(() -> session.run(batch(1, 3)))
+        .isInstanceOf(EmbeddingException.class)
+        .hasMessageContaining("Cannot open the model again: ")
+        .hasRootCauseMessage("the disk is full");
+    failsAsLost(session);
+    session.close();
+    assertThat(calls).containsExactly("1x3", "close");
+  }
+
+  @Test
+  void sessionThatCannotBeClosedIsNotRunAgain() {
+    ScriptedSession first = new ScriptedSession(always(NO_MEMORY), calls);
+    first.closing =
+        () -> {
+          throw new EmbeddingException("Cannot close the model: it is stuck");
+        };
+    RecoveringSession session = failing(first, () -> first);
+    assertThatThrownBy(() -> session.run(batch(1, 3)))
+        .hasMessageContaining("Cannot close the model: it is stuck");
+    failsAsLost(session);
+    assertThat(calls).containsExactly("1x3", "close");
+  }
+
+  @Test
+  void errorWhileOpeningLeavesNoClosedSessionBehind() {
+    ScriptedSession first = new ScriptedSession(always(NO_MEMORY), calls);
+    RecoveringSession session =
+        failing(
+            first,
+            () -> {
+              throw new UnsatisfiedLinkError("libonnxruntime.so");
+            });
+    assertThatThrownBy(() -> session.run(batch(1, 3))).isInstanceOf(UnsatisfiedLinkError.class);
+    failsAsLost(session);
+  }
+
+  private static RecoveringSession failing(ModelSession first, Supplier<ModelSession> opening) {
+    return new RecoveringSession(first, opening, DeviceLoss.FAIL_CALL);
+  }
+
+  private static void failsAsLost(RecoveringSession session) {
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> session.run(batch(1, 3)))
+          .isInstanceOf(EmbeddingException.class)
+          .hasMessage(
+              "Cannot embed: an earlier call lost the device of this process, which must be restarted");
+    }
+  }
+
+  @Test
+  void lostDeviceIsReportedOnce() {
+    RecoveringSession session = recovering(always(ILLEGAL), always(ILLEGAL));
+    assertThatThrownBy(() -> session.run(batch(2, 3))).isInstanceOf(EmbeddingException.class);
     assertThatThrownBy(() -> session.run(batch(2, 3))).isInstanceOf(EmbeddingException.class);
     assertThat(losses).containsExactly(ILLEGAL);
     assertThat(calls).containsExactly("2x3");
   }
 
   @Test
-  void deviceThatIsLostInANewSessionEndsTheProcessToo() {
-    RecoveringSession session = mending(always(NO_MEMORY), always(ILLEGAL));
+  void deviceThatIsLostInANewSessionIsReportedToo() {
+    RecoveringSession session = recovering(always(NO_MEMORY), always(ILLEGAL));
     assertThatThrownBy(() -> session.run(batch(1, 3))).isInstanceOf(EmbeddingException.class);
     assertThat(losses).containsExactly(ILLEGAL);
   }
 
   @Test
-  void modelThatCannotBeOpenedAgainEndsTheProcess() {
+  void modelThatCannotBeOpenedAgainIsALostDevice() {
     RecoveringSession session =
         new RecoveringSession(
             new ScriptedSession(always(NO_MEMORY), calls),
@@ -140,7 +230,7 @@ class TestRecoveringSession {
 
   @Test
   void anythingElseFailsTheCallAlone() {
-    RecoveringSession session = mending(always("Gather: index out of bounds"), memoryFor(1));
+    RecoveringSession session = recovering(always("Gather: index out of bounds"), memoryFor(1));
     assertThatThrownBy(() -> session.run(batch(2, 3))).hasMessage("Gather: index out of bounds");
     assertThat(calls).containsExactly("2x3");
     assertThat(losses).isEmpty();

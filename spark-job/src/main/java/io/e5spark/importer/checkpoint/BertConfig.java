@@ -2,14 +2,15 @@ package io.e5spark.importer.checkpoint;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.e5spark.model.EncoderCost;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The shape of a BERT encoder, as its {@code config.json} says it.
  *
- * @param hidden length of a token vector
- * @param intermediate length inside the feed-forward part
+ * @param hidden dimension of a token vector
+ * @param intermediate dimension inside the feed-forward part
  * @param epsilon of the layer norms
  */
 public record BertConfig(
@@ -83,6 +84,6 @@ public record BertConfig(
 
   /** Floating-point operations of the matrix products for one token, attention scores left out. */
   public long operationsPerToken() {
-    return 2L * layers * (4L * hidden * hidden + 2L * hidden * intermediate);
+    return EncoderCost.of(layers, hidden, intermediate).perToken();
   }
 }

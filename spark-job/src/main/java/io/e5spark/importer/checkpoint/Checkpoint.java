@@ -156,10 +156,19 @@ public final class Checkpoint implements AutoCloseable {
     throw new IllegalArgumentException("its tensor %s is missing".formatted(name));
   }
 
+  /** Closes all files, whichever fails to close. */
   @Override
   public void close() throws IOException {
+    IOException failure = null;
     for (WeightFile file : files.values()) {
-      file.close();
+      try {
+        file.close();
+      } catch (IOException e) {
+        failure = failure == null ? e : failure;
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 }

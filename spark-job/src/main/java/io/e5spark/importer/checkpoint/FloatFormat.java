@@ -29,7 +29,7 @@ public enum FloatFormat {
     this.bytes = bytes;
   }
 
-  /** Length of a number. */
+  /** Bytes of a number. */
   int bytes() {
     return bytes;
   }

@@ -1,6 +1,9 @@
 package io.e5spark.importer.graph;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Smallest and largest value of each component of vectors that were seen. Not thread-safe. */
 final class ActivationRange {
@@ -12,11 +15,18 @@ final class ActivationRange {
   private final float[] low;
   private final float[] high;
 
-  ActivationRange(int size) {
-    low = new float[size];
-    high = new float[size];
+  ActivationRange(int dimension) {
+    low = new float[dimension];
+    high = new float[dimension];
     Arrays.fill(low, Float.POSITIVE_INFINITY);
     Arrays.fill(high, Float.NEGATIVE_INFINITY);
+  }
+
+  /** Ranges of vectors of one dimension that have not been seen yet, by name. */
+  static Map<String, ActivationRange> unseen(Collection<String> names, int dimension) {
+    Map<String, ActivationRange> ranges = new LinkedHashMap<>();
+    names.forEach(name -> ranges.put(name, new ActivationRange(dimension)));
+    return ranges;
   }
 
   void add(float[] vector) {

@@ -9,10 +9,9 @@ import io.e5spark.importer.checkpoint.FloatFormat;
 import io.e5spark.importer.checkpoint.Matrix;
 import io.e5spark.model.GraphSignature;
 import io.e5spark.onnx.MeanPooling;
+import io.e5spark.onnx.OnnxNodes;
 import java.io.IOException;
-import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /**
  * A BERT encoder as an ONNX graph of ONNX Runtime's fused operators, pooling included.
@@ -29,18 +28,7 @@ import java.util.stream.Stream;
  * </pre>
  */
 public final class EncoderGraph {
-  /** The attention mask as the fused operators take it. */
-  static final String MASK = "mask";
-
-  /** Token vectors that attention has not seen yet. */
-  static final String FIRST = hidden(0);
-
-  /** Token vectors as pooling takes them: sums of many halves would overflow. */
-  static final String LAST = "last-hidden";
-
-  private static final List<String> ATTENTION_PARTS = List.of("query", "key", "value");
-
-  private final Checkpoint weights;
+  private final EncoderWeights weights;
   private final BertConfig config;
   private final GraphBuilder graph;
   private final FloatProjections exact;
@@ -48,7 +36,7 @@ public final class EncoderGraph {
   private final Mask mask;
 
   private EncoderGraph(
-      Checkpoint weights,
+      EncoderWeights weights,
       GraphBuilder graph,
       FloatProjections exact,
       Projections products,
@@ -90,32 +78,25 @@ public final class EncoderGraph {
 
   private static EncoderGraph exact(Checkpoint weights, GraphBuilder graph, Mask mask) {
     FloatProjections exact = new FloatProjections(graph, weights.config().heads());
-    return new EncoderGraph(weights, graph, exact, exact, mask);
+    return new EncoderGraph(new EncoderWeights(weights), graph, exact, exact, mask);
   }
 
   /**
    * A graph in 8-bit integers.
    *
    * @param data takes the weights
-   * @param ranges of what is {@link #normalised}
+   * @param ranges of what is {@link TensorNames#normalised}
    */
-  static EncoderGraph quantized(Checkpoint weights, ExternalData data, ActivationRanges ranges) {
+  static EncoderGraph quantized(
+      Checkpoint weights, ExternalData data, Map<String, ActivationRange> ranges) {
     GraphBuilder graph = new GraphBuilder(data, FloatFormat.F32);
     int heads = weights.config().heads();
     return new EncoderGraph(
-        weights,
+        new EncoderWeights(weights),
         graph,
         new FloatProjections(graph, heads),
         new Int8Projections(graph, heads, ranges),
         Mask.TOKENS);
-  }
-
-  /** The names of normalised token vectors that products take, {@code [texts, tokens, hidden]}. */
-  static List<String> normalised(BertConfig config) {
-    return IntStream.range(0, config.layers())
-        .boxed()
-        .flatMap(layer -> Stream.of(hidden(layer), layer(layer) + "first"))
-        .toList();
   }
 
   /** The graph, whose weights have gone to the external data. */
@@ -126,35 +107,27 @@ public final class EncoderGraph {
     mask();
     embeddings();
     for (int layer = 0; layer < config.layers(); layer++) {
-      layer(layer(layer), hidden(layer), hidden(layer + 1));
+      layer(layer);
     }
-    cast(hidden(config.layers()), LAST, TensorProto.DataType.FLOAT_VALUE);
+    cast(TensorNames.hidden(config.layers()), TensorNames.LAST, TensorProto.DataType.FLOAT_VALUE);
     return pooled(graph.model(), normalize);
   }
 
   private void mask() {
     if (mask == Mask.TOKENS) {
-      cast(GraphSignature.ATTENTION_MASK, MASK, TensorProto.DataType.INT32_VALUE);
+      cast(GraphSignature.ATTENTION_MASK, TensorNames.MASK, TensorProto.DataType.INT32_VALUE);
       return;
     }
     cast(GraphSignature.ATTENTION_MASK, "real", TensorProto.DataType.INT32_VALUE);
-    graph.axis("tokens-axis", 1);
+    graph.constant(OnnxNodes.int64s("tokens-axis", 1));
     graph
-        .node("ReduceSum", MASK, "real", "tokens-axis")
-        .addAttribute(GraphBuilder.attribute("keepdims", 0L));
-  }
-
-  private static String layer(int number) {
-    return "encoder.layer." + number + ".";
-  }
-
-  private static String hidden(int layer) {
-    return "hidden-" + layer;
+        .node("ReduceSum", TensorNames.MASK, "real", "tokens-axis")
+        .addAttribute(OnnxNodes.attribute("keepdims", 0L));
   }
 
   private ModelProto pooled(ModelProto.Builder model, boolean normalize)
       throws InvalidProtocolBufferException {
-    model.mergeFrom(MeanPooling.tail(LAST, normalize));
+    model.mergeFrom(MeanPooling.tail(TensorNames.LAST, normalize));
     model
         .getGraphBuilder()
         .getOutputBuilder(0)
@@ -168,23 +141,14 @@ public final class EncoderGraph {
 
   private void embeddings() throws IOException {
     int size = config.hidden();
-    float[] positions =
-        weights.read("embeddings.position_embeddings.weight", config.positions(), size);
-    float[] types = weights.read("embeddings.token_type_embeddings.weight", config.types(), size);
-    for (int i = 0; i < positions.length; i++) {
-      positions[i] += types[i % size];
-    }
-    graph.weights(
-        "words",
-        weights.read("embeddings.word_embeddings.weight", config.vocabulary(), size),
-        config.vocabulary(),
-        size);
+    float[] positions = weights.positions();
+    graph.weights("words", weights.words(), config.vocabulary(), size);
     graph.weights("positions", positions, config.positions(), size);
     norm("embeddings.LayerNorm");
     graph
         .fused(
             "EmbedLayerNormalization",
-            hidden(0),
+            TensorNames.FIRST,
             "ids",
             "",
             "words",
@@ -193,34 +157,40 @@ public final class EncoderGraph {
             "embeddings.LayerNorm.weight",
             "embeddings.LayerNorm.bias")
         .addOutput("no-mask")
-        .addAttribute(GraphBuilder.attribute("epsilon", config.epsilon()));
+        .addAttribute(OnnxNodes.attribute("epsilon", config.epsilon()));
   }
 
-  private void layer(String name, String in, String out) throws IOException {
+  private void layer(int number) throws IOException {
     int size = config.hidden();
-    Matrix attention = attentionWeights(name + "attention.self.");
-    products.attention(name + "mixed", in, attention, attentionBias(name + "attention.self."));
+    String name = TensorNames.layer(number);
+    String in = TensorNames.hidden(number);
+    String attended = TensorNames.attended(number);
+    Matrix attention = weights.attention(name + "attention.self.");
+    products.attention(
+        name + "mixed", in, attention, weights.attentionBias(name + "attention.self."));
     exact.product(
-        name + "attended", name + "mixed", linear(name + "attention.output.dense", size, size));
+        name + "attended",
+        name + "mixed",
+        weights.linear(name + "attention.output.dense", size, size));
     vector(name + "attention.output.dense.bias", size);
-    add(name + "attention.output", name + "attended", in, name + "first");
-    expand(name, name + "intermediate.dense");
+    add(name + "attention.output", name + "attended", in, attended);
+    expand(name, attended, name + "intermediate.dense");
     products.ofActivated(
         name + "narrow",
         name + "active",
-        linear(name + "output.dense", size, config.intermediate()));
+        weights.linear(name + "output.dense", size, config.intermediate()));
     vector(name + "output.dense.bias", size);
-    add(name + "output", name + "narrow", name + "first", out);
+    add(name + "output", name + "narrow", attended, TensorNames.hidden(number + 1));
   }
 
-  private void expand(String name, String dense) throws IOException {
+  private void expand(String name, String in, String dense) throws IOException {
     int size = config.intermediate();
     float[] bias =
         products.ofNormalised(
             name + "wide",
-            name + "first",
-            linear(dense, size, config.hidden()),
-            weights.read(dense + ".bias", size));
+            in,
+            weights.linear(dense, size, config.hidden()),
+            weights.vector(dense + ".bias", size));
     graph.weights(dense + ".bias", bias, size);
     graph.fused("BiasGelu", name + "active", name + "wide", dense + ".bias");
   }
@@ -237,7 +207,7 @@ public final class EncoderGraph {
             name + ".LayerNorm.weight",
             name + ".LayerNorm.bias",
             name + ".dense.bias")
-        .addAttribute(GraphBuilder.attribute("epsilon", config.epsilon()));
+        .addAttribute(OnnxNodes.attribute("epsilon", config.epsilon()));
   }
 
   private void norm(String name) throws IOException {
@@ -246,36 +216,10 @@ public final class EncoderGraph {
   }
 
   private void vector(String name, int size) throws IOException {
-    graph.weights(name, weights.read(name, size), size);
-  }
-
-  private Matrix linear(String name, int out, int in) throws IOException {
-    String weight = name + ".weight";
-    return Matrix.transposed(weight, weights.read(weight, out, in), out, in);
-  }
-
-  /** Query, key and value side by side: {@code [hidden, 3 hidden]}. */
-  private Matrix attentionWeights(String name) throws IOException {
-    int size = config.hidden();
-    float[] all = new float[Math.multiplyExact(3, size * size)];
-    for (int part = 0; part < ATTENTION_PARTS.size(); part++) {
-      float[] one = weights.read(name + ATTENTION_PARTS.get(part) + ".weight", size, size);
-      System.arraycopy(one, 0, all, part * size * size, size * size);
-    }
-    return Matrix.transposed(name + "qkv", all, 3 * size, size);
-  }
-
-  private float[] attentionBias(String name) throws IOException {
-    int size = config.hidden();
-    float[] all = new float[3 * size];
-    for (int part = 0; part < ATTENTION_PARTS.size(); part++) {
-      float[] one = weights.read(name + ATTENTION_PARTS.get(part) + ".bias", size);
-      System.arraycopy(one, 0, all, part * size, size);
-    }
-    return all;
+    graph.weights(name, weights.vector(name, size), size);
   }
 
   private void cast(String in, String out, long type) {
-    graph.node("Cast", out, in).addAttribute(GraphBuilder.attribute("to", type));
+    graph.node("Cast", out, in).addAttribute(OnnxNodes.attribute("to", type));
   }
 }

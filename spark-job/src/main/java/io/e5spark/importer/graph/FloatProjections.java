@@ -1,6 +1,7 @@
 package io.e5spark.importer.graph;
 
 import io.e5spark.importer.checkpoint.Matrix;
+import io.e5spark.onnx.OnnxNodes;
 import java.io.IOException;
 
 /** Products in single precision. */
@@ -10,8 +11,8 @@ record FloatProjections(GraphBuilder graph, int heads) implements Projections {
     graph.weights(weights.name(), weights.values(), weights.in(), weights.out());
     graph.weights(weights.name() + "-bias", bias, bias.length);
     graph
-        .fused("Attention", out, in, weights.name(), weights.name() + "-bias", EncoderGraph.MASK)
-        .addAttribute(GraphBuilder.attribute("num_heads", heads));
+        .fused("Attention", out, in, weights.name(), weights.name() + "-bias", TensorNames.MASK)
+        .addAttribute(OnnxNodes.attribute("num_heads", heads));
   }
 
   @Override

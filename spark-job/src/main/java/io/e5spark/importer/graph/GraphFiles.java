@@ -2,9 +2,9 @@ package io.e5spark.importer.graph;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.e5spark.model.ModelFiles;
 import io.e5spark.model.Sha256;
+import io.e5spark.onnx.OnnxNodes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,11 @@ public record GraphFiles(Path directory) {
       throws IOException {
     try (ExternalData data = ExternalData.create(directory.resolve(WEIGHTS))) {
       ModelProto.Builder model = encoder.apply(data).model(normalize).toBuilder();
-      outputs.forEach(name -> model.getGraphBuilder().addOutput(output(name)));
+      outputs.forEach(
+          name ->
+              model
+                  .getGraphBuilder()
+                  .addOutput(OnnxNodes.value(name, TensorProto.DataType.FLOAT_VALUE)));
       byte[] bytes = model.build().toByteArray();
       Files.write(graph(), bytes);
       return Map.of(GRAPH, Sha256.of(bytes), WEIGHTS, data.sha256());
@@ -55,12 +59,6 @@ public record GraphFiles(Path directory) {
     byte[] bytes = new PackedGraph(padded).model().toByteArray();
     Files.write(directory.resolve(ModelFiles.PACKED), bytes);
     return Map.of(ModelFiles.PACKED, Sha256.of(bytes));
-  }
-
-  private static ValueInfoProto output(String name) {
-    ValueInfoProto.Builder output = ValueInfoProto.newBuilder().setName(name);
-    output.getTypeBuilder().getTensorTypeBuilder().setElemType(TensorProto.DataType.FLOAT_VALUE);
-    return output.build();
   }
 
   /** Deletes the directory, which holds nothing else. */

@@ -1,11 +1,13 @@
 package io.e5spark.importer.graph;
 
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.e5spark.model.EmbeddingException;
 import io.e5spark.model.GraphSignature;
-import io.e5spark.onnx.OnnxSession;
+import io.e5spark.onnx.GraphSessions;
+import io.e5spark.onnx.OnnxRuntime;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,7 +24,7 @@ final class GraphProbe implements AutoCloseable {
 
   static GraphProbe open(Path graph) {
     try {
-      return new GraphProbe(OnnxSession.plain(graph));
+      return new GraphProbe(GraphSessions.open(graph));
     } catch (OrtException e) {
       throw failed(e);
     }
@@ -35,28 +37,27 @@ final class GraphProbe implements AutoCloseable {
   }
 
   /** Adds the vectors of a text's tokens to the ranges of these outputs. */
-  void observe(int[] text, ActivationRanges ranges) {
-    run(text, ranges.names())
-        .forEach(
-            (name, value) -> {
-              ActivationRange range = ranges.of(name);
-              for (float[] token : ((float[][][]) value)[0]) {
-                range.add(token);
-              }
-            });
+  void observe(int[] text, Map<String, ActivationRange> ranges) {
+    Map<String, Object> values = run(text, ranges.keySet());
+    ranges.forEach(
+        (name, range) -> {
+          for (float[] token : ((float[][][]) values.get(name))[0]) {
+            range.add(token);
+          }
+        });
   }
 
   private Map<String, Object> run(int[] text, Set<String> wanted) {
     long[][] ids = {LongStream.range(0, text.length).map(i -> text[(int) i]).toArray()};
     long[][] mask = {LongStream.generate(() -> 1).limit(text.length).toArray()};
-    try (OnnxTensor first = OnnxTensor.createTensor(OnnxSession.environment(), ids);
-        OnnxTensor second = OnnxTensor.createTensor(OnnxSession.environment(), mask);
+    try (OnnxTensor first = OnnxTensor.createTensor(OnnxRuntime.environment(), ids);
+        OnnxTensor second = OnnxTensor.createTensor(OnnxRuntime.environment(), mask);
         OrtSession.Result result =
             session.run(
                 Map.of(GraphSignature.INPUT_IDS, first, GraphSignature.ATTENTION_MASK, second),
                 wanted)) {
       Map<String, Object> values = new HashMap<>();
-      for (Map.Entry<String, ai.onnxruntime.OnnxValue> one : result) {
+      for (Map.Entry<String, OnnxValue> one : result) {
         values.put(one.getKey(), one.getValue().getValue());
       }
       return values;

@@ -1,7 +1,10 @@
 package io.e5spark.importer.graph;
 
 import io.e5spark.importer.checkpoint.Matrix;
+import io.e5spark.onnx.OnnxNodes;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Products in 8-bit integers. Weights are signed, with one scale a column. What they are multiplied
@@ -28,22 +31,22 @@ final class Int8Projections implements Projections {
 
   private final GraphBuilder graph;
   private final int heads;
-  private final ActivationRanges ranges;
+  private final Map<String, ActivationRange> ranges;
 
   /**
    * Products in a graph.
    *
    * @param ranges of the normalised vectors, by name
    */
-  Int8Projections(GraphBuilder graph, int heads, ActivationRanges ranges) {
+  Int8Projections(GraphBuilder graph, int heads, Map<String, ActivationRange> ranges) {
     this.graph = graph;
     this.heads = heads;
     this.ranges = ranges;
-    graph.number("one", 1);
-    graph.unsigned("middle", MIDDLE);
-    graph.number("least-largest", LEAST_LARGEST);
-    graph.number("activated-scale", ACTIVATED_SCALE);
-    graph.unsigned("activated-zero", ACTIVATED_ZERO);
+    graph.constant(OnnxNodes.number("one", 1));
+    graph.constant(OnnxNodes.unsignedByte("middle", MIDDLE));
+    graph.constant(OnnxNodes.number("least-largest", LEAST_LARGEST));
+    graph.constant(OnnxNodes.number("activated-scale", ACTIVATED_SCALE));
+    graph.constant(OnnxNodes.unsignedByte("activated-zero", ACTIVATED_ZERO));
   }
 
   @Override
@@ -59,10 +62,10 @@ final class Int8Projections implements Projections {
             weights.name() + "-bias",
             "one",
             weights.name() + "-scales",
-            EncoderGraph.MASK,
+            TensorNames.MASK,
             "middle",
             weights.name() + "-zeros")
-        .addAttribute(GraphBuilder.attribute("num_heads", heads));
+        .addAttribute(OnnxNodes.attribute("num_heads", heads));
   }
 
   @Override
@@ -76,7 +79,7 @@ final class Int8Projections implements Projections {
   /** Writes weights and what makes the 8-bit vectors {@code out-in}; the bias that goes with it. */
   private float[] quantizeNormalised(String out, String in, Matrix weights, float[] bias)
       throws IOException {
-    ActivationRange range = ranges.of(in);
+    ActivationRange range = Objects.requireNonNull(ranges.get(in), in);
     float[] factors = new float[weights.in()];
     float widest = 0;
     for (int i = 0; i < factors.length; i++) {
@@ -116,8 +119,8 @@ final class Int8Projections implements Projections {
     quantize(weights, 1);
     graph
         .node("ReduceMax", out + "-largest", in)
-        .addAttribute(GraphBuilder.axes(-1))
-        .addAttribute(GraphBuilder.attribute("keepdims", 1L));
+        .addAttribute(OnnxNodes.attributes("axes", -1))
+        .addAttribute(OnnxNodes.attribute("keepdims", 1L));
     graph.node("Max", out + "-size", out + "-largest", "least-largest");
     graph.node("Div", out + "-unit", in, out + "-size");
     graph.node("QuantizeLinear", out + "-in", out + "-unit", "activated-scale", "activated-zero");

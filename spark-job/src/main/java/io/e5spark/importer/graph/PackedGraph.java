@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import io.e5spark.onnx.OnnxNodes;
 import java.util.List;
 
 /**
@@ -21,7 +22,6 @@ import java.util.List;
  * Padding is restored for pooling, which costs one pass over the last layer.
  */
 final class PackedGraph {
-  private static final String FUSED = "com.microsoft";
   private static final String OFFSETS = "packed/offsets";
   private static final String STARTS = "packed/starts";
 
@@ -39,9 +39,9 @@ final class PackedGraph {
     for (NodeProto node : padded.getGraph().getNodeList()) {
       if (node.getOpType().equals("Attention")) {
         attention(graph, node);
-      } else if (node.getOutput(0).equals(EncoderGraph.FIRST)) {
+      } else if (node.getOutput(0).equals(TensorNames.FIRST)) {
         remove(graph, node);
-      } else if (node.getOutput(0).equals(EncoderGraph.LAST)) {
+      } else if (node.getOutput(0).equals(TensorNames.LAST)) {
         restore(graph, node);
       } else {
         graph.addNode(node);
@@ -51,10 +51,10 @@ final class PackedGraph {
   }
 
   private static void remove(GraphProto.Builder graph, NodeProto embeddings) {
-    String before = EncoderGraph.FIRST + "-padded";
+    String before = TensorNames.FIRST + "-padded";
     graph.addNode(embeddings.toBuilder().setOutput(0, before));
-    fused(graph, "RemovePadding", before, EncoderGraph.MASK)
-        .addAllOutput(List.of(EncoderGraph.FIRST, OFFSETS, STARTS, "packed/longest"));
+    fused(graph, "RemovePadding", before, TensorNames.MASK)
+        .addAllOutput(List.of(TensorNames.FIRST, OFFSETS, STARTS, "packed/longest"));
   }
 
   private static void restore(GraphProto.Builder graph, NodeProto cast) {
@@ -68,7 +68,7 @@ final class PackedGraph {
     String all = out + "-qkv";
     List<String> parts = List.of(out + "-query", out + "-key", out + "-value");
     node(graph, "MatMul", attention.getInput(0), attention.getInput(1)).addOutput(all);
-    node(graph, "Split", all).addAllOutput(parts).addAttribute(GraphBuilder.attribute("axis", -1L));
+    node(graph, "Split", all).addAllOutput(parts).addAttribute(OnnxNodes.attribute("axis", -1L));
     fused(
             graph,
             "PackedMultiHeadAttention",
@@ -100,6 +100,6 @@ final class PackedGraph {
 
   private static NodeProto.Builder fused(
       GraphProto.Builder graph, String operator, String... inputs) {
-    return node(graph, operator, inputs).setDomain(FUSED);
+    return node(graph, operator, inputs).setDomain(OnnxNodes.FUSED);
   }
 }

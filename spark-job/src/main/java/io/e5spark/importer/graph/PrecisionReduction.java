@@ -55,9 +55,9 @@ public final class PrecisionReduction {
     GraphFiles exact = new GraphFiles(Files.createDirectory(directory.resolve("exact")));
     GraphFiles reduced = new GraphFiles(directory);
     BertConfig config = checkpoint.config();
-    ActivationRanges ranges =
-        new ActivationRanges(EncoderGraph.normalised(config), config.hidden());
-    exact.write(data -> EncoderGraph.exact(checkpoint, data), normalize, ranges.names());
+    Map<String, ActivationRange> ranges =
+        ActivationRange.unseen(TensorNames.normalised(config), config.hidden());
+    exact.write(data -> EncoderGraph.exact(checkpoint, data), normalize, ranges.keySet());
     Map<String, String> hashes;
     ModelManifest.Loss loss;
     try (GraphProbe reference = GraphProbe.open(exact.graph())) {
@@ -69,7 +69,7 @@ public final class PrecisionReduction {
   }
 
   private Function<ExternalData, EncoderGraph> encoder(
-      GraphProbe reference, ActivationRanges ranges) {
+      GraphProbe reference, Map<String, ActivationRange> ranges) {
     return switch (precision) {
       case FP32 -> data -> EncoderGraph.exact(checkpoint, data);
       case FP16 -> data -> EncoderGraph.half(checkpoint, data);

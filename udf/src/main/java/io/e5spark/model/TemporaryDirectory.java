@@ -1,0 +1,150 @@
+package io.e5spark.model;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A directory that is deleted when it is closed; or, where its process was killed, by the next
+ * process that makes one. A lock on a file beside it, which the system takes away with the process,
+ * says that it is in use.
+ */
+public final class TemporaryDirectory implements AutoCloseable {
+  private static final String PREFIX = "e5-spark-files-";
+  private static final String LOCK = ".lock";
+
+  // A process that closes any channel to a file gives up all its locks on it, so that it must not
+  // look at its own.
+  private static final String OWN = PREFIX + ProcessHandle.current().pid() + "-" + started() + "-";
+
+  private final Path path;
+  private final FileChannel held;
+
+  private TemporaryDirectory(Path path, FileChannel held) {
+    this.path = path;
+    this.held = held;
+  }
+
+  private static long started() {
+    return ProcessHandle.current().info().startInstant().map(at -> at.toEpochMilli()).orElse(0L);
+  }
+
+  /**
+   * Makes an empty one where temporary files go, and deletes what killed processes left there.
+   *
+   * @throws IOException if it cannot be made
+   */
+  public static TemporaryDirectory create() throws IOException {
+    return createIn(Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  static TemporaryDirectory createIn(Path parent) throws IOException {
+    for (Path left : abandoned(parent)) {
+      deleteAbandoned(left);
+    }
+    Path path = parent.resolve(OWN + UUID.randomUUID());
+    FileChannel held =
+        FileChannel.open(lockOf(path), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    TemporaryDirectory directory = new TemporaryDirectory(path, held);
+    try {
+      // The lock is held before there is anything that others might delete.
+      held.lock();
+      new PrivateDirectory(path, "directory of temporary files", "-Djava.io.tmpdir").create();
+      return directory;
+    } catch (IOException | RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  private static Path lockOf(Path directory) {
+    return directory.resolveSibling(directory.getFileName() + LOCK);
+  }
+
+  /** Where it is. */
+  public Path path() {
+    return path;
+  }
+
+  /**
+   * Those whose processes were killed.
+   *
+   * @param parent where to look
+   */
+  public static List<Path> abandoned(Path parent) throws IOException {
+    try (Stream<Path> files = Files.list(parent)) {
+      return files.filter(TemporaryDirectory::isOthers).filter(TemporaryDirectory::isFree).toList();
+    }
+  }
+
+  private static boolean isOthers(Path path) {
+    String name = path.getFileName().toString();
+    return name.startsWith(PREFIX) && !name.startsWith(OWN) && Files.isDirectory(path);
+  }
+
+  private static boolean isFree(Path directory) {
+    return whileLocked(directory, () -> {});
+  }
+
+  private static void deleteAbandoned(Path directory) {
+    whileLocked(directory, () -> deleteTree(directory));
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /** Whether the lock could be had, which a living process has on its own; of another user, not. */
+  private static boolean whileLocked(Path directory, Step step) {
+    try (FileChannel channel =
+            FileChannel.open(
+                lockOf(directory), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      if (lock == null) {
+        return false;
+      }
+      step.run();
+      return true;
+    } catch (IOException | OverlappingFileLockException e) {
+      LoggerFactory.getLogger(TemporaryDirectory.class)
+          .debug("{} stays: {}", directory, e.getMessage());
+      return false;
+    }
+  }
+
+  /** Deletes the lock last: without it nobody would look at the rest again. */
+  private static void deleteTree(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      try (Stream<Path> paths = Files.walk(directory)) {
+        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(path);
+        }
+      }
+    }
+    Files.deleteIfExists(lockOf(directory));
+  }
+
+  /**
+   * Deletes it.
+   *
+   * @throws UncheckedIOException if something in it stays
+   */
+  @Override
+  public void close() {
+    try (FileChannel ended = held) {
+      deleteTree(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot delete %s: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+}

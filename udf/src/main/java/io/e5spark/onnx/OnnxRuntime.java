@@ -1,0 +1,47 @@
+package io.e5spark.onnx;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtProvider;
+import io.e5spark.onnx.cuda.CudaEnvironment;
+
+/** The ONNX Runtime on the class path, whose native library is loaded once a process. */
+public final class OnnxRuntime {
+  static {
+    Telemetry.disable();
+    NativeLibraries.install();
+  }
+
+  private OnnxRuntime() {}
+
+  /** What sessions and tensors are made in. */
+  public static OrtEnvironment environment() {
+    return Held.ENVIRONMENT;
+  }
+
+  /** ONNX Runtime's environment, made when it is first asked for. */
+  private static final class Held {
+    static final OrtEnvironment ENVIRONMENT =
+        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "e5-spark");
+
+    static {
+      PinnedEnvironment.take(ENVIRONMENT);
+    }
+  }
+
+  /** Its version. */
+  static String version() {
+    return environment().getVersion();
+  }
+
+  /** Whether it was built for NVIDIA GPUs. */
+  static boolean offersCuda() {
+    return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
+  }
+
+  /** What this process has for running models on GPUs. */
+  public static CudaEnvironment cudaEnvironment() {
+    String offered = OrtEnvironment.getAvailableProviders().toString();
+    return CudaEnvironment.look(version(), offered, offersCuda());
+  }
+}
