@@ -3,8 +3,11 @@ package io.e5spark.report;
 import io.e5spark.embed.Counter;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,21 +17,30 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.jspecify.annotations.Nullable;
 import scala.Tuple4;
 import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Follows the tasks: what the plan nodes that embed have counted, and the time tasks took. A task
- * that runs twice counts once.
+ * Follows the tasks of the jobs that one thread starts, and the threads that it starts: what the
+ * plan nodes that embed have counted, and the time tasks took. Other jobs of the same Spark context
+ * do not count. A task that runs twice counts once.
  */
 public final class TaskCounters extends SparkListener implements AutoCloseable {
   private static final Map<String, Counter> BY_LABEL =
       Arrays.stream(Counter.values())
           .collect(Collectors.toMap(Counter::label, Function.identity()));
 
+  /** A property of a thread and of the jobs that it starts: who counts their tasks. */
+  private static final String COUNTED_BY = "e5.counted-by";
+
   private final SparkContext context;
+  private final String id = UUID.randomUUID().toString();
+  private final @Nullable String othersBefore;
+  private final Set<Integer> stages = ConcurrentHashMap.newKeySet();
   private final Map<Long, Map<Counter, Long>> running = new ConcurrentHashMap<>();
   private final Map<Task, Map<Counter, Long>> ended = new ConcurrentHashMap<>();
   private final Map<Counter, Long> settled = new ConcurrentHashMap<>();
@@ -47,13 +59,27 @@ public final class TaskCounters extends SparkListener implements AutoCloseable {
 
   private TaskCounters(SparkContext context) {
     this.context = context;
+    this.othersBefore = context.getLocalProperty(COUNTED_BY);
   }
 
-  /** Follows all tasks of the context from now on. */
+  /** Follows the tasks of this thread's jobs from now on; the same thread closes it. */
   public static TaskCounters start(SparkContext context) {
-    TaskCounters clock = new TaskCounters(context);
-    context.addSparkListener(clock);
-    return clock;
+    TaskCounters counters = new TaskCounters(context);
+    String others = counters.othersBefore;
+    context.setLocalProperty(COUNTED_BY, others == null ? counters.id : others + "," + counters.id);
+    context.addSparkListener(counters);
+    return counters;
+  }
+
+  @Override
+  public void onJobStart(SparkListenerJobStart start) {
+    Properties properties = start.properties();
+    String counted = properties == null ? null : properties.getProperty(COUNTED_BY);
+    if (counted != null && List.of(counted.split(",", -1)).contains(id)) {
+      for (Object stage : CollectionConverters.asJava(start.stageIds())) {
+        stages.add((Integer) stage);
+      }
+    }
   }
 
   /** The sum over tasks that ended, and over running ones as of their last heartbeat. */
@@ -103,7 +129,9 @@ public final class TaskCounters extends SparkListener implements AutoCloseable {
   public void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate update) {
     for (Tuple4<Object, Object, Object, scala.collection.immutable.Seq<AccumulableInfo>> task :
         CollectionConverters.asJava(update.accumUpdates())) {
-      running.put((Long) task._1(), counts(task._4()));
+      if (stages.contains((Integer) task._2())) {
+        running.put((Long) task._1(), counts(task._4()));
+      }
     }
   }
 
@@ -120,6 +148,9 @@ public final class TaskCounters extends SparkListener implements AutoCloseable {
 
   @Override
   public void onTaskEnd(SparkListenerTaskEnd end) {
+    if (!stages.contains(end.stageId())) {
+      return;
+    }
     running.remove(end.taskInfo().taskId());
     if (end.taskInfo().successful()) {
       Task task = new Task(end.stageId(), end.taskInfo().partitionId());
@@ -138,6 +169,7 @@ public final class TaskCounters extends SparkListener implements AutoCloseable {
 
   @Override
   public void close() {
+    context.setLocalProperty(COUNTED_BY, othersBefore);
     context.removeSparkListener(this);
   }
 }
