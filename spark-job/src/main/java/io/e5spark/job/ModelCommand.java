@@ -4,6 +4,7 @@ import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
 import io.e5spark.importer.FetchedCheckpoint;
 import io.e5spark.importer.ModelImport;
+import io.e5spark.importer.ModelVerification;
 import io.e5spark.importer.graph.GraphLayout;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelManifest;
@@ -133,17 +134,17 @@ final class ModelCommand {
     @Override
     public Integer call() {
       ModelManifest manifest = manifest(directory);
-      List<ModelImport.Check> checks =
-          ModelImport.verify(ModelDirectory.at(directory), settings(directory, manifest));
+      List<ModelVerification.Check> checks =
+          ModelVerification.of(ModelDirectory.at(directory), settings(directory, manifest));
       if (json) {
         spec.commandLine().getOut().println(Json.of(checks));
       } else {
         checks.forEach(check -> spec.commandLine().getOut().println(line(check)));
       }
-      return checks.stream().allMatch(ModelImport.Check::holds) ? 0 : 1;
+      return checks.stream().allMatch(ModelVerification.Check::holds) ? 0 : 1;
     }
 
-    private static String line(ModelImport.Check check) {
+    private static String line(ModelVerification.Check check) {
       return String.format(
           Locale.ROOT,
           "%-8s %-22s largest difference %.2g, at most %.2g",
