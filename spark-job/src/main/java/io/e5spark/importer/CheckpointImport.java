@@ -1,7 +1,5 @@
 package io.e5spark.importer;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import io.e5spark.importer.checkpoint.BertConfig;
 import io.e5spark.importer.checkpoint.Checkpoint;
 import io.e5spark.importer.graph.EncoderGraph;
@@ -18,7 +16,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -29,12 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a model directory of a Hugging Face checkpoint: its graph, tokenizer and manifest. */
 public final class CheckpointImport implements AutoCloseable {
-  private static final List<String> MODULES = List.of("Transformer", "Pooling", "Normalize");
-
   private final ModelDirectory source;
   private final Checkpoint checkpoint;
-  private final boolean normalize;
-  private final int maxTokens;
+  private final SentenceConfig sentences;
   private final Map<String, String> hashes = new TreeMap<>();
   private NumberFormat precision = NumberFormat.FP32;
   private ModelManifest.@Nullable Loss loss;
@@ -49,9 +43,7 @@ public final class CheckpointImport implements AutoCloseable {
         .ifPresent(
             known ->
                 known.requireShape(checkpoint.config().layers(), checkpoint.config().hidden()));
-    requireMeanPooling();
-    this.normalize = isNormalized();
-    this.maxTokens = longestInput();
+    this.sentences = SentenceConfig.of(checkpoint);
   }
 
   /**
@@ -91,59 +83,12 @@ public final class CheckpointImport implements AutoCloseable {
     return source.directory().toAbsolutePath().normalize().getFileName().toString();
   }
 
-  private void requireMeanPooling() throws IOException {
-    if (!checkpoint.exists("1_Pooling/config.json")) {
-      return;
-    }
-    JsonObject pooling = checkpoint.json("1_Pooling/config.json");
-    List<String> modes = new ArrayList<>();
-    for (Map.Entry<String, JsonElement> entry : pooling.entrySet()) {
-      boolean on =
-          entry.getValue().isJsonPrimitive() && entry.getValue().getAsString().equals("true");
-      if (entry.getKey().startsWith("pooling_mode_") && on) {
-        modes.add(entry.getKey());
-      }
-    }
-    if (!modes.equals(List.of("pooling_mode_mean_tokens"))) {
-      throw new IllegalArgumentException(
-          "its pooling is %s (must be pooling_mode_mean_tokens)".formatted(modes));
-    }
-  }
-
-  private boolean isNormalized() throws IOException {
-    if (!checkpoint.exists("modules.json")) {
-      return true;
-    }
-    boolean normalized = false;
-    for (JsonElement module : checkpoint.parse("modules.json").getAsJsonArray()) {
-      String type = module.getAsJsonObject().get("type").getAsString();
-      String kind = type.substring(type.lastIndexOf('.') + 1);
-      if (!MODULES.contains(kind)) {
-        throw new IllegalArgumentException(
-            "its modules.json has a %s (must be of %s)".formatted(kind, MODULES));
-      }
-      normalized |= kind.equals("Normalize");
-    }
-    return normalized;
-  }
-
-  private int longestInput() throws IOException {
-    int positions = checkpoint.config().positions();
-    if (!checkpoint.exists("sentence_bert_config.json")) {
-      return positions;
-    }
-    JsonElement length = checkpoint.json("sentence_bert_config.json").get("max_seq_length");
-    return length == null || length.isJsonNull()
-        ? positions
-        : Math.min(positions, length.getAsInt());
-  }
-
   /** Longest input, special tokens included. */
   public int maxTokens() {
-    return maxTokens;
+    return sentences.maxTokens();
   }
 
-  /** Length of a vector. */
+  /** The dimension of its vectors. */
   public int dimension() {
     return checkpoint.config().hidden();
   }
@@ -151,7 +96,7 @@ public final class CheckpointImport implements AutoCloseable {
   /** What the encoder's definition gives for texts of these tokens, {@code [texts, dimension]}. */
   public double[][] reference(int[][] texts) {
     requireKnown(texts);
-    return new ReferenceEncoder(checkpoint).encode(texts, normalize);
+    return new ReferenceEncoder(checkpoint).encode(texts, sentences.normalize());
   }
 
   private void requireKnown(int[][] texts) {
@@ -190,7 +135,7 @@ public final class CheckpointImport implements AutoCloseable {
         () ->
             hashes.putAll(
                 new GraphFiles(target)
-                    .write(data -> EncoderGraph.exact(checkpoint, data), normalize)));
+                    .write(data -> EncoderGraph.exact(checkpoint, data), sentences.normalize())));
   }
 
   /**
@@ -206,7 +151,8 @@ public final class CheckpointImport implements AutoCloseable {
         target,
         () -> {
           PrecisionReduction.Made made =
-              new PrecisionReduction(checkpoint, normalize, reduced, sample).write(target);
+              new PrecisionReduction(checkpoint, sentences.normalize(), reduced, sample)
+                  .write(target);
           hashes.putAll(made.sha256());
           if (form == GraphLayout.PACKED) {
             hashes.putAll(new GraphFiles(target).writePacked());
@@ -243,9 +189,9 @@ public final class CheckpointImport implements AutoCloseable {
             config.layers(),
             config.heads(),
             config.vocabulary(),
-            maxTokens,
+            sentences.maxTokens(),
             "mean",
-            normalize,
+            sentences.normalize(),
             "e5",
             precision,
             loss,

@@ -1,12 +1,8 @@
 package io.e5spark.importer;
 
-import io.e5spark.config.Settings;
-import io.e5spark.embed.E5Embedder;
-import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.embed.TextTokenizer;
 import io.e5spark.importer.graph.GraphLayout;
 import io.e5spark.model.ModelDirectory;
-import io.e5spark.model.ModelFiles;
 import io.e5spark.model.ModelManifest;
 import io.e5spark.model.NumberFormat;
 import io.e5spark.model.TokenizerFile;
@@ -24,7 +20,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A model directory made of a Hugging Face checkpoint, and the proof that it is right. */
+/** Makes a model directory of a Hugging Face checkpoint, all of it or nothing. */
 public final class ModelImport {
   /** From a few tokens to many, none of them special. */
   private static final List<String> TEXTS =
@@ -119,117 +115,6 @@ public final class ModelImport {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
       }
-    }
-  }
-
-  /**
-   * One comparison.
-   *
-   * @param what is compared
-   * @param worst largest difference of a component
-   * @param tolerance that it may have
-   */
-  public record Check(String what, double worst, double tolerance) {
-    /** Whether it is within the tolerance. */
-    public boolean holds() {
-      return worst <= tolerance;
-    }
-  }
-
-  /**
-   * Computes the model's golden texts on this machine and compares.
-   *
-   * @throws IllegalArgumentException if the model was not imported or has changed since
-   */
-  public static List<Check> verify(ModelFiles files, Settings settings) {
-    ModelManifest manifest =
-        ModelManifest.of(files)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "Cannot verify model %s: it has no %s, since it was not made by model import"
-                            .formatted(files.location(), ModelManifest.FILE)));
-    try (E5Embedder embedder = EmbedderPlan.of(settings, files).open(files)) {
-      return new Verification(embedder, manifest).checks();
-    }
-  }
-
-  private static final class Verification {
-    private static final double EXACT = 0;
-    private static final double NORM = 1e-5;
-
-    private final E5Embedder embedder;
-    private final ModelManifest manifest;
-    private final List<String> texts;
-
-    Verification(E5Embedder embedder, ModelManifest manifest) {
-      this.embedder = embedder;
-      this.manifest = manifest;
-      this.texts = manifest.golden().stream().map(ModelManifest.Golden::text).toList();
-    }
-
-    List<Check> checks() {
-      NumberFormat precision = manifest.precision();
-      List<float[]> alone = new ArrayList<>();
-      for (String text : texts) {
-        alone.add(vectors(List.of(text)).get(0));
-      }
-      List<float[]> together = vectors(texts);
-      return List.of(
-          new Check("tokens that differ", wrongTokens(), EXACT),
-          new Check("golden vectors", worst(alone, this::golden), precision.tolerance()),
-          new Check("in a batch, padded", worst(together, i -> alone.get(i)), precision.noise()),
-          new Check("norm", manifest.normalize() ? worstNorm(alone) : 0, NORM));
-    }
-
-    private long wrongTokens() {
-      List<int[]> tokens = embedder.tokensAsIs(texts);
-      return IntStream.range(0, tokens.size())
-          .filter(
-              i ->
-                  !IntStream.of(tokens.get(i))
-                      .boxed()
-                      .toList()
-                      .equals(manifest.golden().get(i).ids()))
-          .count();
-    }
-
-    private List<float[]> vectors(List<String> texts) {
-      return embedder.embedAsIs(texts);
-    }
-
-    private float[] golden(int text) {
-      List<Double> vector = manifest.golden().get(text).vector();
-      float[] floats = new float[vector.size()];
-      for (int i = 0; i < floats.length; i++) {
-        floats[i] = vector.get(i).floatValue();
-      }
-      return floats;
-    }
-
-    private static double worst(
-        List<float[]> vectors, java.util.function.IntFunction<float[]> expected) {
-      double worst = 0;
-      for (int text = 0; text < vectors.size(); text++) {
-        float[] actual = vectors.get(text);
-        float[] wanted = expected.apply(text);
-        for (int i = 0; i < wanted.length; i++) {
-          worst = Math.max(worst, Math.abs(actual[i] - wanted[i]));
-        }
-      }
-      return worst;
-    }
-
-    private static double worstNorm(List<float[]> vectors) {
-      double worst = 0;
-      for (float[] vector : vectors) {
-        double square = 0;
-        for (float component : vector) {
-          square += (double) component * component;
-        }
-        worst = Math.max(worst, Math.abs(Math.sqrt(square) - 1));
-      }
-      return worst;
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.e5spark.job;
 
 import io.e5spark.config.Settings;
-import io.e5spark.importer.ModelImport;
+import io.e5spark.importer.ModelVerification;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelManifest;
 import io.e5spark.report.Json;
@@ -36,17 +36,17 @@ final class ModelVerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ModelManifest manifest = ModelSummary.manifest(directory);
-    List<ModelImport.Check> checks =
-        ModelImport.verify(ModelDirectory.at(directory), settings(directory, manifest));
+    List<ModelVerification.Check> checks =
+        ModelVerification.of(ModelDirectory.at(directory), settings(directory, manifest));
     if (json) {
       spec.commandLine().getOut().println(Json.of(checks));
     } else {
       checks.forEach(check -> spec.commandLine().getOut().println(line(check)));
     }
-    return checks.stream().allMatch(ModelImport.Check::holds) ? 0 : 1;
+    return checks.stream().allMatch(ModelVerification.Check::holds) ? 0 : 1;
   }
 
-  private static String line(ModelImport.Check check) {
+  private static String line(ModelVerification.Check check) {
     return String.format(
         Locale.ROOT,
         "%-8s %-22s largest difference %.2g, at most %.2g",

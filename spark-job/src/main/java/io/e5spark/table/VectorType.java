@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.udf;
 
 import io.e5spark.vector.PackedVector;
+import io.e5spark.vector.VectorEncoding;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import scala.collection.Seq;
 /** How a table stores vectors of norm 1. */
 public enum VectorType {
   /** {@code array<float>}: as the model gave them. */
-  FLOAT(4, 1e-3) {
+  FLOAT(VectorEncoding.FLOAT_BYTES, 1e-3) {
     @Override
     public Column stored(Column vector, int dimension) {
       return vector;
@@ -35,7 +36,7 @@ public enum VectorType {
    * {@code array<tinyint>}: components divided by {@link #scale} and rounded. What is beyond 127 is
    * cut; that is a component six times as large as the root mean square of all.
    */
-  INT8(1, 0.1) {
+  INT8(VectorEncoding.INT8_BYTES, 0.1) {
     @Override
     public Column stored(Column vector, int dimension) {
       double scale = scale(dimension);
@@ -54,11 +55,11 @@ public enum VectorType {
 
     @Override
     public double scale(int dimension) {
-      return SIGMAS / (Byte.MAX_VALUE * Math.sqrt(dimension));
+      return VectorEncoding.int8Scale(dimension);
     }
   },
   /** {@code binary}: a bit a component, lowest first, set where it is not negative. */
-  BINARY(0.125, 1e-3) {
+  BINARY(VectorEncoding.SIGN_BYTES, 1e-3) {
     @Override
     public Column stored(Column vector, int dimension) {
       UDF1<@Nullable Seq<Float>, byte @Nullable []> pack = PackedVector::signs;
@@ -81,8 +82,6 @@ public enum VectorType {
       return lit(1.0);
     }
   };
-
-  private static final double SIGMAS = 6;
 
   private final double bytes;
   private final double normTolerance;

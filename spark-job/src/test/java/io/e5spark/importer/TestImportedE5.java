@@ -33,7 +33,7 @@ class TestImportedE5 {
         model,
         NumberFormat.FP32);
     Settings settings = Settings.read(Map.of("model", model.toString()));
-    List<ModelImport.Check> checks = ModelImport.verify(ModelDirectory.at(model), settings);
+    List<ModelVerification.Check> checks = ModelVerification.of(ModelDirectory.at(model), settings);
     assertThat(checks).allSatisfy(check -> assertThat(check.holds()).as(check.toString()).isTrue());
     assertThat(checks.get(1).worst()).isLessThan(1e-5);
     EmbedderPlan plan = EmbedderPlan.of(settings, ModelDirectory.at(model));
@@ -78,7 +78,7 @@ class TestImportedE5 {
     assertThat(manifest.loss().smallestCosine()).isGreaterThan(0.998);
     assertThat(manifest.loss().meanCosine()).isGreaterThan(0.999);
     Settings settings = Settings.read(Map.of("model", model.toString()));
-    assertThat(ModelImport.verify(ModelDirectory.at(model), settings))
+    assertThat(ModelVerification.of(ModelDirectory.at(model), settings))
         .allSatisfy(check -> assertThat(check.holds()).as(check.toString()).isTrue());
   }
 }

@@ -44,8 +44,8 @@ class TestModelImport {
     return Settings.read(Map.of("model", model.toString()));
   }
 
-  private static List<ModelImport.Check> verify(Path model) {
-    return ModelImport.verify(ModelDirectory.at(model), settings(model));
+  private static List<ModelVerification.Check> verify(Path model) {
+    return ModelVerification.of(ModelDirectory.at(model), settings(model));
   }
 
   @ParameterizedTest

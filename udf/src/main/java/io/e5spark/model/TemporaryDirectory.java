@@ -141,7 +141,7 @@ public final class TemporaryDirectory implements AutoCloseable {
    */
   @Override
   public void close() {
-    try (FileChannel ended = held) {
+    try (held) {
       deleteTree(path);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot delete %s: %s".formatted(path, e.getMessage()), e);

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import scala.collection.Seq;
 
-/** Vectors with fewer bits a component; null for null. */
+/** Vectors with fewer bits per component; null for null. */
 public final class PackedVector {
   private PackedVector() {}
 
@@ -16,8 +16,7 @@ public final class PackedVector {
     }
     List<Byte> bytes = new ArrayList<>(vector.size());
     for (int i = 0; i < vector.size(); i++) {
-      long rounded = Math.round(vector.apply(i) / scale);
-      bytes.add((byte) Math.max(-Byte.MAX_VALUE, Math.min(Byte.MAX_VALUE, rounded)));
+      bytes.add(VectorEncoding.int8(vector.apply(i), scale));
     }
     return bytes;
   }
@@ -34,7 +33,7 @@ public final class PackedVector {
     return floats;
   }
 
-  /** A bit a component, lowest first, set where it is not negative. */
+  /** A bit per component, set where it is not negative. */
   public static byte @Nullable [] signs(@Nullable Seq<Float> vector) {
     if (vector == null) {
       return null;
@@ -42,7 +41,7 @@ public final class PackedVector {
     byte[] bits = new byte[vector.size() / Byte.SIZE];
     for (int i = 0; i < vector.size(); i++) {
       if (vector.apply(i) >= 0) {
-        bits[i / Byte.SIZE] |= (byte) (1 << i % Byte.SIZE);
+        VectorEncoding.set(bits, i);
       }
     }
     return bits;
@@ -53,12 +52,11 @@ public final class PackedVector {
     if (bits == null) {
       return null;
     }
-    int dimension = bits.length * Byte.SIZE;
-    float component = (float) (1 / Math.sqrt(dimension));
+    int dimension = VectorEncoding.dimensionOfSigns(bits);
+    float component = VectorEncoding.signComponent(dimension);
     List<Float> floats = new ArrayList<>(dimension);
     for (int i = 0; i < dimension; i++) {
-      boolean set = (bits[i / Byte.SIZE] >> i % Byte.SIZE & 1) == 1;
-      floats.add(set ? component : -component);
+      floats.add(VectorEncoding.isSet(bits, i) ? component : -component);
     }
     return floats;
   }

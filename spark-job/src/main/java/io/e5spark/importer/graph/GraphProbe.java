@@ -11,6 +11,7 @@ import io.e5spark.onnx.OnnxRuntime;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.LongStream;
 
@@ -38,13 +39,14 @@ final class GraphProbe implements AutoCloseable {
 
   /** Adds the vectors of a text's tokens to the ranges of these outputs. */
   void observe(int[] text, Map<String, ActivationRange> ranges) {
-    Map<String, Object> values = run(text, ranges.keySet());
-    ranges.forEach(
-        (name, range) -> {
-          for (float[] token : ((float[][][]) values.get(name))[0]) {
-            range.add(token);
-          }
-        });
+    run(text, ranges.keySet())
+        .forEach(
+            (name, value) -> {
+              ActivationRange range = Objects.requireNonNull(ranges.get(name), name);
+              for (float[] token : ((float[][][]) value)[0]) {
+                range.add(token);
+              }
+            });
   }
 
   private Map<String, Object> run(int[] text, Set<String> wanted) {

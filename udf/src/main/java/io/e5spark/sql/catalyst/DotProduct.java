@@ -1,11 +1,12 @@
 package io.e5spark.sql.catalyst;
 
+import io.e5spark.vector.VectorEncoding;
 import java.util.Locale;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.unsafe.Platform;
 
-/** The dot product of two vectors of one length; called from generated code. */
+/** The dot product of two vectors of one dimension; called from generated code. */
 public final class DotProduct {
   private static final long START = Platform.FLOAT_ARRAY_OFFSET;
   private static final int LANES = 8;
@@ -38,13 +39,13 @@ public final class DotProduct {
 
   /** The same of signs, a bit each; each counts as 1 / √dimension, so that the norm is 1. */
   public static double ofBits(byte[] a, float[] b) {
-    requireSame(a.length * Byte.SIZE, b.length);
+    requireSame(VectorEncoding.dimensionOfSigns(a), b.length);
     double sum = 0;
     for (int i = 0; i < a.length; i++) {
       float part = 0;
       for (int bit = 0; bit < Byte.SIZE; bit++) {
         float component = b[i * Byte.SIZE + bit];
-        part += (a[i] >> bit & 1) == 1 ? component : -component;
+        part += VectorEncoding.isSet(a[i], bit) ? component : -component;
       }
       sum += part;
     }
@@ -68,11 +69,10 @@ public final class DotProduct {
 
   /** A vector of signs as floats, with norm 1. */
   public static float[] bits(byte[] vector) {
-    float[] floats = new float[vector.length * Byte.SIZE];
-    float positive = (float) (1 / Math.sqrt(floats.length));
+    float[] floats = new float[VectorEncoding.dimensionOfSigns(vector)];
+    float positive = VectorEncoding.signComponent(floats.length);
     for (int i = 0; i < floats.length; i++) {
-      boolean set = (vector[i / Byte.SIZE] >> i % Byte.SIZE & 1) == 1;
-      floats[i] = set ? positive : -positive;
+      floats[i] = VectorEncoding.isSet(vector, i) ? positive : -positive;
     }
     return floats;
   }

@@ -1,0 +1,76 @@
+package io.e5spark.importer;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.e5spark.importer.checkpoint.Checkpoint;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the files of sentence-transformers say about a checkpoint, where it has them.
+ *
+ * @param normalize whether vectors get norm 1, as they do where nothing is said
+ * @param maxTokens longest input, special tokens included
+ */
+record SentenceConfig(boolean normalize, int maxTokens) {
+  private static final List<String> MODULES = List.of("Transformer", "Pooling", "Normalize");
+
+  /**
+   * Reads them.
+   *
+   * @throws IllegalArgumentException if they want other pooling than the mean, or other modules
+   */
+  static SentenceConfig of(Checkpoint checkpoint) throws IOException {
+    requireMeanPooling(checkpoint);
+    return new SentenceConfig(isNormalized(checkpoint), longestInput(checkpoint));
+  }
+
+  private static void requireMeanPooling(Checkpoint checkpoint) throws IOException {
+    if (!checkpoint.exists("1_Pooling/config.json")) {
+      return;
+    }
+    JsonObject pooling = checkpoint.json("1_Pooling/config.json");
+    List<String> modes = new ArrayList<>();
+    for (Map.Entry<String, JsonElement> entry : pooling.entrySet()) {
+      boolean on =
+          entry.getValue().isJsonPrimitive() && entry.getValue().getAsString().equals("true");
+      if (entry.getKey().startsWith("pooling_mode_") && on) {
+        modes.add(entry.getKey());
+      }
+    }
+    if (!modes.equals(List.of("pooling_mode_mean_tokens"))) {
+      throw new IllegalArgumentException(
+          "its pooling is %s (must be pooling_mode_mean_tokens)".formatted(modes));
+    }
+  }
+
+  private static boolean isNormalized(Checkpoint checkpoint) throws IOException {
+    if (!checkpoint.exists("modules.json")) {
+      return true;
+    }
+    boolean normalized = false;
+    for (JsonElement module : checkpoint.parse("modules.json").getAsJsonArray()) {
+      String type = module.getAsJsonObject().get("type").getAsString();
+      String kind = type.substring(type.lastIndexOf('.') + 1);
+      if (!MODULES.contains(kind)) {
+        throw new IllegalArgumentException(
+            "its modules.json has a %s (must be of %s)".formatted(kind, MODULES));
+      }
+      normalized |= kind.equals("Normalize");
+    }
+    return normalized;
+  }
+
+  private static int longestInput(Checkpoint checkpoint) throws IOException {
+    int positions = checkpoint.config().positions();
+    if (!checkpoint.exists("sentence_bert_config.json")) {
+      return positions;
+    }
+    JsonElement length = checkpoint.json("sentence_bert_config.json").get("max_seq_length");
+    return length == null || length.isJsonNull()
+        ? positions
+        : Math.min(positions, length.getAsInt());
+  }
+}
