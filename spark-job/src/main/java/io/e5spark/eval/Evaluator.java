@@ -9,7 +9,7 @@ import io.e5spark.config.Settings;
 import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.metric.Evaluation;
 import io.e5spark.metric.Judgements;
-import io.e5spark.metric.Metric;
+import io.e5spark.metric.Metrics;
 import io.e5spark.platform.DataFile;
 import io.e5spark.report.Stages;
 import io.e5spark.search.ExactSearch;
@@ -75,7 +75,7 @@ public final class Evaluator {
     QueryVectors queries = queries(embedded, judgements);
     warnOfIdenticalIds(documents, queries);
     double querySeconds = timer.lap();
-    Evaluation evaluation = new Evaluation(judgements, Metric.all(request.cutoffs()));
+    Evaluation evaluation = new Evaluation(judgements, Metrics.all(request.cutoffs()));
     TopHits hits = search(documents, queries, evaluation);
     EvaluationReport report =
         new EvaluationReport(
