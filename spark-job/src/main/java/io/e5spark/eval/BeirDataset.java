@@ -3,20 +3,11 @@ package io.e5spark.eval;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max_by;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.monotonically_increasing_id;
 import static org.apache.spark.sql.functions.regexp_replace;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.when;
 
 import io.e5spark.platform.DataFile;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Column;
@@ -31,19 +22,13 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class BeirDataset {
   /** Identifies a document or query. */
-  public static final String ID = "_id";
+  public static final String ID = BeirLines.ID;
 
   /** What is embedded. */
   static final String TEXT = "text";
 
-  private static final String CORRUPT = "_corrupt_record";
-  private static final int SHOWN_CHARACTERS = 80;
-
   /** White space as Python's {@code str.strip} has it. */
   private static final String SPACE = "[\\s\\x1c-\\x1f\\x85\\p{Z}]+";
-
-  /** An id that trec_eval would not read as one word. */
-  private static final String BLANK = "^$|[ \\t\\n\\x0b\\f\\r]";
 
   private final SparkSession spark;
   private final DataFile directory;
@@ -136,60 +121,7 @@ public final class BeirDataset {
   }
 
   private Dataset<Row> lines(DataFile file, String schema) {
-    return checked.computeIfAbsent(file.location(), location -> check(file, schema));
-  }
-
-  /** The objects of a file; of two with one id, the last. */
-  private Dataset<Row> check(DataFile file, String schema) {
-    Dataset<Row> rows =
-        spark
-            .read()
-            .schema(schema + ", " + CORRUPT + " string")
-            .option("columnNameOfCorruptRecord", CORRUPT)
-            .option("lineSep", "\n")
-            .json(file.location());
-    Row facts =
-        rows.agg(
-                count(lit(1)),
-                count_distinct(col(ID)),
-                min(
-                    when(
-                        col(ID).isNull().or(col(CORRUPT).isNotNull()),
-                        coalesce(col(CORRUPT), lit("an object without _id")))),
-                min(when(col(ID).rlike(BLANK), col(ID))))
-            .head();
-    if (!facts.isNullAt(2)) {
-      String line = facts.getString(2);
-      throw new IllegalArgumentException(
-          "Cannot read %s: not every line is a JSON object with _id, for example %s"
-              .formatted(
-                  file.location(), line.substring(0, Math.min(SHOWN_CHARACTERS, line.length()))));
-    }
-    if (!facts.isNullAt(3)) {
-      throw new IllegalArgumentException(
-          "Cannot read %s: the _id \"%s\" is empty or has white space, which no run file can hold"
-              .formatted(file.location(), facts.getString(3)));
-    }
-    long repeated = facts.getLong(0) - facts.getLong(1);
-    if (repeated == 0) {
-      return rows.drop(CORRUPT);
-    }
-    warnings.accept(
-        String.format(
-            Locale.ROOT,
-            "%s: %,d objects have an _id that came before; the last holds",
-            file.location(),
-            repeated));
-    return last(rows.drop(CORRUPT));
-  }
-
-  private static Dataset<Row> last(Dataset<Row> rows) {
-    Column all = struct(Arrays.stream(rows.columns()).map(rows::col).toArray(Column[]::new));
-    Column position =
-        struct(col("_metadata.file_block_start"), monotonically_increasing_id().as("row"));
-    return rows.select(col(ID), all.as("all"), position.as("position"))
-        .groupBy(ID)
-        .agg(max_by(col("all"), col("position")).as("all"))
-        .select("all.*");
+    return checked.computeIfAbsent(
+        file.location(), location -> new BeirLines(spark, file, warnings).read(schema));
   }
 }

@@ -1,28 +1,18 @@
 package io.e5spark.eval;
 
-import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.col;
-
 import io.e5spark.cluster.Models;
-import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.metric.Evaluation;
 import io.e5spark.metric.Judgements;
-import io.e5spark.metric.Metric;
+import io.e5spark.metric.Metrics;
 import io.e5spark.platform.DataFile;
 import io.e5spark.report.Stages;
+import io.e5spark.report.Stopwatch;
 import io.e5spark.search.ExactSearch;
 import io.e5spark.search.QueryVectors;
-import io.e5spark.table.VectorType;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -66,133 +56,61 @@ public final class Evaluator {
     Judgements judgements = qrels.judgements();
     EmbedderPlan plan = Models.inspect(settings);
     request.vectorType().require(plan.model().dimension(), settings.vectors().normalize());
-    EmbeddedTexts embedded = new EmbeddedTexts(spark, settings, plan, stages);
-    Timer timer = new Timer();
-    Dataset<Row> documents = documents(embedded);
+    DatasetVectors vectors =
+        new DatasetVectors(
+            new EmbeddedTexts(spark, settings, plan, stages), request, dataset, output);
+    DatasetChecks checks = new DatasetChecks(spark, stages);
+    Stopwatch documentTime = new Stopwatch();
+    Dataset<Row> documents = vectors.documents();
     long count = documents.count();
-    long missing = missingDocuments(judgements, documents);
-    double documentSeconds = timer.lap();
-    QueryVectors queries = queries(embedded, judgements);
-    warnOfIdenticalIds(documents, queries);
-    double querySeconds = timer.lap();
-    Evaluation evaluation = new Evaluation(judgements, Metric.all(request.cutoffs()));
+    long missing = checks.missingDocuments(judgements, documents);
+    double documentSeconds = documentTime.seconds();
+    Stopwatch queryTime = new Stopwatch();
+    QueryVectors queries = vectors.queries(spark, judgements);
+    checks.warnOfMissingQueries(judgements, queries);
+    if (!request.keepIdenticalIds()) {
+      checks.warnOfIdenticalIds(documents, queries);
+    }
+    double querySeconds = queryTime.seconds();
+    Stopwatch searchTime = new Stopwatch();
+    Evaluation evaluation = new Evaluation(judgements, Metrics.all(request.cutoffs()));
     TopHits hits = search(documents, queries, evaluation);
-    EvaluationReport report =
-        new EvaluationReport(
-            dataset.name(),
-            dataset.location(),
-            request.split(),
-            settings.loading().model(),
-            plan.fingerprint(),
-            settings,
-            documentType().label(),
-            request.vectorType().toString(),
-            request.k(),
-            request.keepIdenticalIds(),
-            new EvaluationReport.Counts(
-                count,
-                evaluation.evaluated(),
-                judgements.size(),
-                judgements.byQuery().size() - queries.size(),
-                missing),
-            new EvaluationReport.Seconds(documentSeconds, querySeconds, timer.lap()),
-            evaluation.means(),
-            PublishedScores.find(settings.loading().model(), dataset.name(), request.split()));
-    return new EvaluationResult(report, judgements, new PerQuery(evaluation.perQuery()), hits);
+    EvaluationReport.Counts counts =
+        new EvaluationReport.Counts(
+            count,
+            evaluation.evaluated(),
+            judgements.size(),
+            judgements.byQuery().size() - queries.size(),
+            missing);
+    EvaluationReport.Seconds seconds =
+        new EvaluationReport.Seconds(documentSeconds, querySeconds, searchTime.seconds());
+    return new EvaluationResult(
+        report(plan, counts, seconds, evaluation.means()),
+        judgements,
+        new PerQuery(evaluation.perQuery()),
+        hits);
   }
 
-  private InputType documentType() {
-    return request.documentType(dataset.name());
-  }
-
-  private Dataset<Row> documents(EmbeddedTexts embedded) {
-    boolean untitled = EvaluationRequest.isQuora(dataset.name());
-    return embedded.of(
-        "documents",
-        () -> untitled ? dataset.untitledPassages() : dataset.titledPassages(),
-        documentType(),
-        request.vectorType(),
-        EmbeddedTexts.source(
-            dataset.corpusFile(),
-            untitled ? new String[] {"text"} : new String[] {"title", "text"}),
-        dataset.corpusFile().identity(),
-        output.in("vectors").in("documents"));
-  }
-
-  private long missingDocuments(Judgements judgements, Dataset<Row> documents) {
-    Dataset<Row> judged =
-        spark
-            .createDataset(List.copyOf(judgements.documents()), Encoders.STRING())
-            .toDF(BeirDataset.ID);
-    long missing =
-        judged.count()
-            - documents
-                .select(BeirDataset.ID)
-                .join(broadcast(judged), BeirDataset.ID)
-                .distinct()
-                .count();
-    if (missing > 0) {
-      stages.warn(
-          String.format(
-              Locale.ROOT,
-              "%,d judged documents are missing in the corpus; they count as not found",
-              missing));
-    }
-    return missing;
-  }
-
-  /** The judged queries, in the order of the judgements. */
-  private QueryVectors queries(EmbeddedTexts embedded, Judgements judgements) {
-    Set<String> judged = judgements.byQuery().keySet();
-    Dataset<Row> wanted =
-        spark.createDataset(List.copyOf(judged), Encoders.STRING()).toDF(BeirDataset.ID);
-    Dataset<Row> vectors =
-        embedded.of(
-            "queries",
-            () -> dataset.queries().join(broadcast(wanted), BeirDataset.ID),
-            InputType.QUERY,
-            VectorType.FLOAT,
-            EmbeddedTexts.source(dataset.queryFile(), "text"),
-            dataset.queryFile().identity() + " " + dataset.qrelsFile(request.split()).identity(),
-            output.in("vectors").in("queries-" + request.split()));
-    Map<String, float[]> found = new HashMap<>();
-    for (Row row : vectors.select(col("*")).collectAsList()) {
-      found.put(row.getString(0), floats(row.getList(1)));
-    }
-    List<String> ids = judged.stream().filter(found::containsKey).toList();
-    warnOfMissing(judged.size() - ids.size());
-    return new QueryVectors(
-        new ArrayList<>(ids), new ArrayList<>(ids.stream().map(found::get).toList()));
-  }
-
-  private void warnOfMissing(int queries) {
-    if (queries > 0) {
-      stages.warn(
-          String.format(
-              Locale.ROOT,
-              "%,d judged queries are missing in the dataset; they are left out",
-              queries));
-    }
-  }
-
-  private void warnOfIdenticalIds(Dataset<Row> documents, QueryVectors queries) {
-    Dataset<Row> ids = spark.createDataset(queries.ids(), Encoders.STRING()).toDF(BeirDataset.ID);
-    long same = documents.join(broadcast(ids), BeirDataset.ID).count();
-    if (same > 0 && !request.keepIdenticalIds()) {
-      stages.warn(
-          String.format(
-              Locale.ROOT,
-              "%,d queries have the id of a document, which they cannot find, as BEIR has it; where both are just numbered, use --keep-identical-ids",
-              same));
-    }
-  }
-
-  private static float[] floats(List<Float> values) {
-    float[] floats = new float[values.size()];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = values.get(i);
-    }
-    return floats;
+  private EvaluationReport report(
+      EmbedderPlan plan,
+      EvaluationReport.Counts counts,
+      EvaluationReport.Seconds seconds,
+      Map<String, Double> means) {
+    return new EvaluationReport(
+        dataset.name(),
+        dataset.location(),
+        request.split(),
+        settings.loading().model(),
+        plan.fingerprint(),
+        settings,
+        request.documentType(dataset.name()).label(),
+        request.vectorType().toString(),
+        request.k(),
+        request.keepIdenticalIds(),
+        counts,
+        seconds,
+        means,
+        PublishedScores.find(settings.loading().model(), dataset.name(), request.split()));
   }
 
   private TopHits search(Dataset<Row> documents, QueryVectors queries, Evaluation evaluation) {
@@ -221,17 +139,5 @@ public final class Evaluator {
               });
     }
     written.replace(output.in("run.trec"));
-  }
-
-  /** Seconds between its laps. */
-  private static final class Timer {
-    private long last = System.nanoTime();
-
-    double lap() {
-      long now = System.nanoTime();
-      double seconds = (now - last) / 1e9;
-      last = now;
-      return seconds;
-    }
   }
 }

@@ -56,39 +56,11 @@ final class BenchmarkCommand implements Callable<Integer> {
       description = "Columns to embed.")
   List<String> textColumns = new ArrayList<>();
 
-  @Option(
-      names = "--limit",
-      paramLabel = "ROWS",
-      description =
-          "Number of texts per round (200 by default), or of vectors (1000000 by default).")
-  @Nullable Integer limit;
-
   @ArgGroup BenchmarkKind kind = new BenchmarkKind();
-
-  @Option(
-      names = "--queries",
-      paramLabel = "COUNT",
-      description = "Number of queries of --search, over --limit documents (200000 by default).")
-  int queries = 1_000;
-
-  @Option(
-      names = "--dimension",
-      paramLabel = "COUNT",
-      description = "Dimension of the vectors of --search and --storage.")
-  int dimension = 768;
-
-  @Option(names = "--k", description = "Number of documents per query of --search.")
-  int k = 1_000;
+  @Mixin BenchmarkSizes sizes = new BenchmarkSizes();
 
   @Option(names = "--device", paramLabel = "NAME", description = "The setting device: cpu or cuda.")
   @Nullable Device device;
-
-  @Option(
-      names = "--peak-tflops",
-      paramLabel = "COUNT",
-      description =
-          "Peak rate that --shapes measures utilization against; by default, on a CPU, that of its matrix products.")
-  @Nullable Double peakTeraflops;
 
   @Option(
       names = "--append",
@@ -96,26 +68,12 @@ final class BenchmarkCommand implements Callable<Integer> {
       description = "Also append the report to this file, such as docs/performance.md.")
   @Nullable Path append;
 
-  @Option(
-      names = "--rounds",
-      paramLabel = "COUNT",
-      description = "Number of rounds, each of which measures both sides.")
-  int rounds = 3;
-
   @Mixin CommonOptions common = new CommonOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException, InterruptedException, ExecutionException {
-    PositiveNumber.require("limit", limit(1));
-    PositiveNumber.require("rounds", rounds);
-    PositiveNumber.require("queries", queries);
-    PositiveNumber.require("dimension", dimension);
-    PositiveNumber.require("k", k);
-    if (peakTeraflops != null && !(peakTeraflops > 0)) {
-      throw new IllegalArgumentException(
-          "Invalid peak-tflops: %s (must be more than 0)".formatted(peakTeraflops));
-    }
+    sizes.check();
     if (device != null) {
       common.set.put("device", device.name());
     }
@@ -129,7 +87,8 @@ final class BenchmarkCommand implements Callable<Integer> {
         print(storage(session, work), StorageBenchmark.Report::summary);
       } else if (kind.shapes) {
         print(
-            new ShapeBenchmark(common.settings(session.spark()), peakTeraflops, err()).run(rounds),
+            new ShapeBenchmark(common.settings(session.spark()), sizes.peakTeraflops, err())
+                .run(sizes.rounds),
             ShapeReport::summary);
       } else if (kind.against != null) {
         print(models(session, kind.against), ModelBenchmark.Report::summary);
@@ -144,32 +103,34 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   private BenchmarkReport embedding(Session session, Path work)
       throws IOException, InterruptedException, ExecutionException {
-    int texts = limit(200);
+    int texts = sizes.limit(200);
     TextSource source = source(work, texts);
     return new JobBenchmark(
             session.spark(), common.settings(session.spark()), source, texts, kind.sql, work, err())
-        .run(rounds);
+        .run(sizes.rounds);
   }
 
   private SimilarityBenchmark.Report similarity(Session session, Path work) {
     return new SimilarityBenchmark(
-            session.spark(), common.settings(session.spark()), limit(1_000_000), work, err())
-        .run(rounds);
+            session.spark(), common.settings(session.spark()), sizes.limit(1_000_000), work, err())
+        .run(sizes.rounds);
   }
 
   private StorageBenchmark.Report storage(Session session, Path work) {
-    return new StorageBenchmark(session.spark(), limit(20_000), dimension, work, err()).run(rounds);
+    return new StorageBenchmark(session.spark(), sizes.limit(20_000), sizes.dimension, work, err())
+        .run(sizes.rounds);
   }
 
   private ModelBenchmark.Report models(Session session, String against) {
     Settings settings = common.settings(session.spark());
-    return new ModelBenchmark(settings, settings.withModel(against), err()).run(rounds);
+    return new ModelBenchmark(settings, settings.withModel(against), err()).run(sizes.rounds);
   }
 
   private SearchBenchmark.Report search(Session session, Path work)
       throws InterruptedException, ExecutionException {
-    SearchBenchmark.Shape shape = new SearchBenchmark.Shape(queries, limit(200_000), dimension, k);
-    return new SearchBenchmark(session.spark(), shape, work, err()).run(rounds);
+    SearchBenchmark.Shape shape =
+        new SearchBenchmark.Shape(sizes.queries, sizes.limit(200_000), sizes.dimension, sizes.k);
+    return new SearchBenchmark(session.spark(), shape, work, err()).run(sizes.rounds);
   }
 
   private <T> void print(T report, Function<T, String> summary) throws IOException {
@@ -183,10 +144,6 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   private PrintWriter err() {
     return spec.commandLine().getErr();
-  }
-
-  private int limit(int byDefault) {
-    return limit == null ? byDefault : limit;
   }
 
   private TextSource source(Path work, int texts) throws IOException {

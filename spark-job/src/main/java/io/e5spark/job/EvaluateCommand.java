@@ -7,7 +7,7 @@ import io.e5spark.eval.EvaluationRequest;
 import io.e5spark.eval.Minimum;
 import io.e5spark.eval.report.Comparison;
 import io.e5spark.eval.report.MeansTable;
-import io.e5spark.metric.Metric;
+import io.e5spark.metric.Metrics;
 import io.e5spark.platform.DataFile;
 import io.e5spark.report.Json;
 import java.io.PrintWriter;
@@ -87,7 +87,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     EvaluationRequest request = options.request();
-    List<Minimum> wanted = Minimum.all(minimums, Metric.all(request.cutoffs()));
+    List<Minimum> wanted = Minimum.all(minimums, Metrics.all(request.cutoffs()));
     try (Session session = Session.open(common, spec.commandLine().getErr())) {
       Settings settings = common.settings(session.spark());
       Configuration configuration = session.spark().sessionState().newHadoopConf();

@@ -5,7 +5,7 @@ import io.e5spark.eval.TrecRun;
 import io.e5spark.eval.report.MeansTable;
 import io.e5spark.metric.Evaluation;
 import io.e5spark.metric.Judgements;
-import io.e5spark.metric.Metric;
+import io.e5spark.metric.Metrics;
 import io.e5spark.metric.ScoredDocument;
 import io.e5spark.platform.DataFile;
 import io.e5spark.report.Json;
@@ -86,7 +86,7 @@ final class MetricsCommand implements Callable<Integer> {
     warn(found.warnings());
     warn(read.warnings());
     Judgements judgements = read.judgements();
-    Evaluation evaluation = new Evaluation(judgements, Metric.all());
+    Evaluation evaluation = new Evaluation(judgements, Metrics.all());
     found.byQuery().forEach((query, documents) -> evaluation.add(query, kept(query, documents)));
     if (complete) {
       judgements.byQuery().keySet().stream()

@@ -4,7 +4,7 @@ import io.e5spark.config.Settings;
 import io.e5spark.eval.BeirGroup;
 import io.e5spark.eval.EvaluationRequest;
 import io.e5spark.eval.Minimum;
-import io.e5spark.metric.Metric;
+import io.e5spark.metric.Metrics;
 import io.e5spark.platform.DataFile;
 import io.e5spark.table.VectorType;
 import java.io.PrintWriter;
@@ -51,7 +51,7 @@ final class QualityGate {
    * @throws IllegalArgumentException if a minimum is of no metric
    */
   List<Minimum> wanted() {
-    return Minimum.all(minimums, Metric.all(Metric.CUTOFFS));
+    return Minimum.all(minimums, Metrics.all(Metrics.CUTOFFS));
   }
 
   /** Evaluates, says what falls short, and whether nothing does. */
@@ -60,7 +60,7 @@ final class QualityGate {
     BeirGroup group = BeirGroup.in(new DataFile(dataset, configuration));
     DataFile place = new DataFile(results, configuration);
     EvaluationRequest request =
-        new EvaluationRequest(split, Optional.empty(), type, DEPTH, false, Metric.CUTOFFS);
+        new EvaluationRequest(split, Optional.empty(), type, DEPTH, false, Metrics.CUTOFFS);
     Map<String, Double> means =
         BeirGroup.means(new GroupEvaluation(spark, settings, request, err).run(group, place));
     List<Minimum> missed = wanted().stream().filter(one -> one.isMissed(means)).toList();

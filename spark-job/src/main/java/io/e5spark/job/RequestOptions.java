@@ -2,7 +2,7 @@ package io.e5spark.job;
 
 import io.e5spark.config.InputType;
 import io.e5spark.eval.EvaluationRequest;
-import io.e5spark.metric.Metric;
+import io.e5spark.metric.Metrics;
 import io.e5spark.table.VectorType;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +60,7 @@ final class RequestOptions {
   private List<Integer> checkedCutoffs() {
     PositiveNumber.require("k", k);
     if (cutoffs == null) {
-      return Metric.CUTOFFS.stream().filter(cutoff -> cutoff <= k).toList();
+      return Metrics.CUTOFFS.stream().filter(cutoff -> cutoff <= k).toList();
     }
     for (int cutoff : cutoffs) {
       if (cutoff < 1 || cutoff > k) {

@@ -3,14 +3,14 @@ package io.e5spark.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.e5spark.metric.Metric;
+import io.e5spark.metric.Metrics;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TestMinimum {
   private static List<Minimum> all(String name, double value) {
-    return Minimum.all(Map.of(name, value), Metric.all(List.of(10)));
+    return Minimum.all(Map.of(name, value), Metrics.all(List.of(10)));
   }
 
   @Test

@@ -60,4 +60,15 @@ class TestScripts {
     assertThat(none.code()).isEqualTo(1);
     assertThat(none.text()).contains("Cannot list GPUs: nvidia-smi failed: No devices were found");
   }
+
+  @Test
+  void structureIsPrintedInSeconds() throws Exception {
+    Output shape = run("structure.sh", "unused", "exit 1");
+    assertThat(shape.code()).as(shape.text()).isZero();
+    assertThat(shape.text())
+        .containsPattern("(?m)^metric +\\d+ +\\d+ +\\d+  Evaluation$")
+        .containsPattern("(?m)^circles +\\d+$")
+        .containsPattern("(?m)^tests +[\\d,]+ lines to [\\d,]+ of the programs: \\d\\.\\d\\d$")
+        .doesNotContain("metric.Metric,");
+  }
 }

@@ -24,7 +24,7 @@ class TestMetrics {
   }
 
   private static Evaluation evaluation() {
-    Evaluation evaluation = new Evaluation(JUDGEMENTS, Metric.all(List.of(1, 3, 10)));
+    Evaluation evaluation = new Evaluation(JUDGEMENTS, Metrics.all(List.of(1, 3, 10)));
     evaluation.add("q", documents("x", 9, "b", 8, "n", 7, "a", 6));
     evaluation.add("none", documents("a", 1));
     evaluation.add("not-judged", documents("a", 1));
@@ -84,7 +84,7 @@ class TestMetrics {
   @Test
   void tiesGoByConvention() {
     Judgements judgements = new Judgements(Map.of("q", Map.of("z", 1)));
-    Evaluation evaluation = new Evaluation(judgements, Metric.all(List.of(1)));
+    Evaluation evaluation = new Evaluation(judgements, Metrics.all(List.of(1)));
     // Equal as floats, not as doubles.
     evaluation.add("q", documents("a", 0.90000000001, "z", 0.9));
     assertThat(evaluation.perQuery().get("q"))
@@ -96,5 +96,15 @@ class TestMetrics {
   void scoreThatIsNoNumberIsRefused() {
     assertThatThrownBy(() -> new ScoredDocument("a", Double.NaN))
         .hasMessage("The score of document a is NaN");
+  }
+
+  @Test
+  void allMetricsStandInTheOrderOfBeirsReports() {
+    assertThat(Metrics.all(List.of(3, 10)).stream().map(Metric::label))
+        .startsWith("NDCG@3", "NDCG@10", "MAP@3", "MAP@10", "Recall@3")
+        .endsWith("Accuracy@10", "RR")
+        .hasSize(19)
+        .doesNotHaveDuplicates();
+    assertThat(Metrics.all()).hasSize(9 * 6 + 1);
   }
 }

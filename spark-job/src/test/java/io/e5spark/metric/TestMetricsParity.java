@@ -44,7 +44,7 @@ class TestMetricsParity {
   }
 
   private static Evaluation evaluation(TrecRun run, Judgements judgements, boolean keepIdentical) {
-    Evaluation evaluation = new Evaluation(judgements, Metric.all());
+    Evaluation evaluation = new Evaluation(judgements, Metrics.all());
     run.byQuery()
         .forEach(
             (query, found) ->

@@ -1,7 +1,6 @@
 package io.e5spark.eval.report;
 
 import com.samskivert.mustache.Mustache;
-import io.e5spark.eval.EvaluationReport;
 import io.e5spark.eval.EvaluationResult;
 import io.e5spark.platform.Resource;
 import io.e5spark.report.Json;
@@ -16,16 +15,17 @@ import java.util.Map;
 final class ReportPage {
   private static final String CHART_LIBRARY =
       "/META-INF/resources/webjars/chart.js/%s/dist/chart.umd.js";
-  private static final int BINS = 20;
 
   private final EvaluationResult run;
   private final WorstQueries worst;
   private final String headline;
+  private final ReportCharts charts;
 
   ReportPage(EvaluationResult run, WorstQueries worst) {
     this.run = run;
     this.worst = worst;
     this.headline = HeadlineMetric.of(run.report().metrics());
+    this.charts = new ReportCharts(run, headline);
   }
 
   String html() {
@@ -37,11 +37,11 @@ final class ReportPage {
     page.put("tiles", tiles());
     page.put("cutoffs", cutoffs());
     page.put("rows", rows());
-    page.put("facts", facts());
+    page.put("facts", ReportFacts.of(run.report()));
     page.put("worst", worst.queries());
     page.put("library", chartLibrary());
-    page.put("histogram", Json.inScript(histogram()));
-    page.put("recall", Json.inScript(recall()));
+    page.put("histogram", Json.inScript(charts.histogram()));
+    page.put("recall", Json.inScript(charts.recall()));
     return Mustache.compiler().defaultValue("").compile(text("report.mustache")).execute(page);
   }
 
@@ -52,60 +52,14 @@ final class ReportPage {
         : List.of(number(published));
   }
 
-  /** A label and a value. */
-  record Fact(String name, String value) {}
-
-  private List<Fact> tiles() {
+  private List<ReportFacts.Fact> tiles() {
     return List.of("Recall@10", "Recall@100", "MAP@100", "MRR@10", "P@10", "RR").stream()
         .filter(run.report().metrics()::containsKey)
-        .map(label -> new Fact(label, number(run.report().metrics().getOrDefault(label, 0.0))))
+        .map(
+            label ->
+                new ReportFacts.Fact(
+                    label, number(run.report().metrics().getOrDefault(label, 0.0))))
         .toList();
-  }
-
-  private List<Fact> facts() {
-    EvaluationReport report = run.report();
-    EvaluationReport.Counts counts = report.counts();
-    EvaluationReport.Seconds seconds = report.seconds();
-    return List.of(
-        new Fact("Folder", report.path()),
-        new Fact(
-            "Documents",
-            String.format(
-                Locale.ROOT,
-                "%,d, embedded as %s, vectors stored as %s",
-                counts.documents(),
-                report.documentType(),
-                report.vectorType())),
-        new Fact(
-            "Queries",
-            String.format(
-                Locale.ROOT,
-                "%,d evaluated, %,d missing",
-                counts.queries(),
-                counts.missingQueries())),
-        new Fact(
-            "Judgements",
-            String.format(
-                Locale.ROOT,
-                "%,d, of which %,d documents are missing",
-                counts.judgements(),
-                counts.missingDocuments())),
-        new Fact(
-            "Documents per query",
-            String.format(
-                Locale.ROOT,
-                "%,d, documents with the query's id %s",
-                report.k(),
-                report.keepIdenticalIds() ? "kept" : "left out")),
-        new Fact(
-            "Seconds",
-            String.format(
-                Locale.ROOT,
-                "documents %.1f, queries %.1f, search %.1f",
-                seconds.documents(),
-                seconds.queries(),
-                seconds.search())),
-        new Fact("Fingerprint", report.fingerprint()));
   }
 
   List<String> cutoffs() {
@@ -136,37 +90,6 @@ final class ReportPage {
     return rows.entrySet().stream()
         .map(one -> new MetricRow(one.getKey(), one.getValue()))
         .toList();
-  }
-
-  /** Labels and values of a chart. */
-  record Series(List<String> labels, List<Double> values) {}
-
-  /** Queries by their headline metric. */
-  Series histogram() {
-    double[] counts = new double[BINS];
-    for (String query : run.perQuery().queries()) {
-      counts[(int) Math.min(BINS - 1, run.perQuery().value(query, headline) * BINS)]++;
-    }
-    Series series = new Series(new ArrayList<>(), new ArrayList<>());
-    for (int bin = 0; bin < BINS; bin++) {
-      series.labels().add(String.format(Locale.ROOT, "%.2f", (double) bin / BINS));
-      series.values().add(counts[bin]);
-    }
-    return series;
-  }
-
-  Series recall() {
-    Series series = new Series(new ArrayList<>(), new ArrayList<>());
-    run.report()
-        .metrics()
-        .forEach(
-            (label, mean) -> {
-              if (label.startsWith("Recall@")) {
-                series.labels().add(label.replaceFirst(".*@", ""));
-                series.values().add(mean);
-              }
-            });
-    return series;
   }
 
   private static String number(double value) {

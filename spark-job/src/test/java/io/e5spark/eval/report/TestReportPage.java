@@ -48,20 +48,6 @@ class TestReportPage {
   }
 
   @Test
-  void binsHoldEveryQueryOnceAndOneIsInTheLast() {
-    Map<String, Map<String, Double>> values = new LinkedHashMap<>();
-    double[] metrics = {0, 0.049, 0.05, 0.5, 0.999, 1};
-    for (int i = 0; i < metrics.length; i++) {
-      values.put("q" + i, Map.of("NDCG@10", metrics[i]));
-    }
-    ReportPage.Series bins = page(SampleEvaluation.report(means()), values).histogram();
-    assertThat(bins.labels()).hasSize(20).startsWith("0.00", "0.05").endsWith("0.95");
-    assertThat(bins.values()).hasSize(20).startsWith(2.0, 1.0).endsWith(2.0);
-    assertThat(bins.values().get(10)).isEqualTo(1);
-    assertThat(bins.values().stream().mapToDouble(one -> one).sum()).isEqualTo(6);
-  }
-
-  @Test
   void rowsAreFamiliesAndColumnsCutoffs() {
     ReportPage page = page(SampleEvaluation.report(means()), Map.of());
     assertThat(page.cutoffs()).containsExactly("1", "10");
@@ -69,8 +55,6 @@ class TestReportPage {
         .containsExactly(
             new ReportPage.MetricRow("NDCG", List.of("0.50000", "0.40000")),
             new ReportPage.MetricRow("Recall", List.of("0.10000", "0.20000")));
-    assertThat(page.recall())
-        .isEqualTo(new ReportPage.Series(List.of("1", "10"), List.of(0.1, 0.2)));
   }
 
   @Test

@@ -1,0 +1,86 @@
+package io.e5spark.eval;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+
+import io.e5spark.config.InputType;
+import io.e5spark.metric.Judgements;
+import io.e5spark.platform.DataFile;
+import io.e5spark.search.QueryVectors;
+import io.e5spark.table.VectorType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** The vectors of both sides of a dataset, as an evaluation asks for them. */
+final class DatasetVectors {
+  private final EmbeddedTexts embedded;
+  private final EvaluationRequest request;
+  private final BeirDataset dataset;
+  private final DataFile output;
+
+  /**
+   * Vectors that are kept.
+   *
+   * @param output the directory of the evaluation, which keeps them
+   */
+  DatasetVectors(
+      EmbeddedTexts embedded, EvaluationRequest request, BeirDataset dataset, DataFile output) {
+    this.embedded = embedded;
+    this.request = request;
+    this.dataset = dataset;
+    this.output = output;
+  }
+
+  /** Id and vector of all documents. */
+  Dataset<Row> documents() {
+    boolean untitled = EvaluationRequest.isQuora(dataset.name());
+    return embedded.of(
+        "documents",
+        () -> untitled ? dataset.untitledPassages() : dataset.titledPassages(),
+        request.documentType(dataset.name()),
+        request.vectorType(),
+        EmbeddedTexts.source(
+            dataset.corpusFile(),
+            untitled ? new String[] {"text"} : new String[] {"title", "text"}),
+        dataset.corpusFile().identity(),
+        output.in("vectors").in("documents"));
+  }
+
+  /** The judged queries, in the order of the judgements. */
+  QueryVectors queries(SparkSession spark, Judgements judgements) {
+    Set<String> judged = judgements.byQuery().keySet();
+    Dataset<Row> wanted =
+        spark.createDataset(List.copyOf(judged), Encoders.STRING()).toDF(BeirDataset.ID);
+    Dataset<Row> vectors =
+        embedded.of(
+            "queries",
+            () -> dataset.queries().join(broadcast(wanted), BeirDataset.ID),
+            InputType.QUERY,
+            VectorType.FLOAT,
+            EmbeddedTexts.source(dataset.queryFile(), "text"),
+            dataset.queryFile().identity() + " " + dataset.qrelsFile(request.split()).identity(),
+            output.in("vectors").in("queries-" + request.split()));
+    Map<String, float[]> found = new HashMap<>();
+    for (Row row : vectors.select(col("*")).collectAsList()) {
+      found.put(row.getString(0), floats(row.getList(1)));
+    }
+    List<String> ids = judged.stream().filter(found::containsKey).toList();
+    return new QueryVectors(
+        new ArrayList<>(ids), new ArrayList<>(ids.stream().map(found::get).toList()));
+  }
+
+  private static float[] floats(List<Float> values) {
+    float[] floats = new float[values.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = values.get(i);
+    }
+    return floats;
+  }
+}

@@ -1,0 +1,51 @@
+package io.e5spark.eval.report;
+
+import io.e5spark.eval.EvaluationResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What the charts of a page show. */
+final class ReportCharts {
+  private static final int BINS = 20;
+
+  private final EvaluationResult run;
+  private final String headline;
+
+  ReportCharts(EvaluationResult run, String headline) {
+    this.run = run;
+    this.headline = headline;
+  }
+
+  /** Labels and values of a chart. */
+  record Series(List<String> labels, List<Double> values) {}
+
+  /** Queries by their headline metric. */
+  Series histogram() {
+    double[] counts = new double[BINS];
+    for (String query : run.perQuery().queries()) {
+      counts[(int) Math.min(BINS - 1, run.perQuery().value(query, headline) * BINS)]++;
+    }
+    Series series = new Series(new ArrayList<>(), new ArrayList<>());
+    for (int bin = 0; bin < BINS; bin++) {
+      series.labels().add(String.format(Locale.ROOT, "%.2f", (double) bin / BINS));
+      series.values().add(counts[bin]);
+    }
+    return series;
+  }
+
+  /** Recall by cut-off. */
+  Series recall() {
+    Series series = new Series(new ArrayList<>(), new ArrayList<>());
+    run.report()
+        .metrics()
+        .forEach(
+            (label, mean) -> {
+              if (label.startsWith("Recall@")) {
+                series.labels().add(label.replaceFirst(".*@", ""));
+                series.values().add(mean);
+              }
+            });
+    return series;
+  }
+}

@@ -1,0 +1,64 @@
+package io.e5spark.job;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How much {@code benchmark} measures, and against what. */
+final class BenchmarkSizes {
+  @Option(
+      names = "--limit",
+      paramLabel = "ROWS",
+      description =
+          "Number of texts per round (200 by default), or of vectors (1000000 by default).")
+  @Nullable Integer limit;
+
+  @Option(
+      names = "--queries",
+      paramLabel = "COUNT",
+      description = "Number of queries of --search, over --limit documents (200000 by default).")
+  int queries = 1_000;
+
+  @Option(
+      names = "--dimension",
+      paramLabel = "COUNT",
+      description = "Dimension of the vectors of --search and --storage.")
+  int dimension = 768;
+
+  @Option(names = "--k", description = "Number of documents per query of --search.")
+  int k = 1_000;
+
+  @Option(
+      names = "--peak-tflops",
+      paramLabel = "COUNT",
+      description =
+          "Peak rate that --shapes measures utilization against; by default, on a CPU, that of its matrix products.")
+  @Nullable Double peakTeraflops;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "COUNT",
+      description = "Number of rounds, each of which measures both sides.")
+  int rounds = 3;
+
+  /**
+   * Checks them.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
+  void check() {
+    PositiveNumber.require("limit", limit(1));
+    PositiveNumber.require("rounds", rounds);
+    PositiveNumber.require("queries", queries);
+    PositiveNumber.require("dimension", dimension);
+    PositiveNumber.require("k", k);
+    if (peakTeraflops != null && !(peakTeraflops > 0)) {
+      throw new IllegalArgumentException(
+          "Invalid peak-tflops: %s (must be more than 0)".formatted(peakTeraflops));
+    }
+  }
+
+  /** The limit that was asked for, or that of the benchmark. */
+  int limit(int byDefault) {
+    return limit == null ? byDefault : limit;
+  }
+}
