@@ -20,7 +20,7 @@ public interface TextEmbedder extends AutoCloseable {
   /** Number of tokens of a text before it is cut, prefix and special tokens included. */
   int countTokens(String text, InputType type);
 
-  /** Length of a vector. */
+  /** The dimension of a vector. */
   int dimension();
 
   /** Frees the model, after the calls that are under way. */

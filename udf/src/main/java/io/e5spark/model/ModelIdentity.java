@@ -13,7 +13,7 @@ import java.io.Serializable;
 public record ModelIdentity(
     String location, String graphSha256, String tokenizerSha256, GraphSignature signature)
     implements Serializable {
-  /** Length of a vector. */
+  /** The dimension of a vector. */
   public int dimension() {
     return signature.dimension();
   }
