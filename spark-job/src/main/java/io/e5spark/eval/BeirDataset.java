@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.regexp_replace;
 
 import io.e5spark.platform.DataFile;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Column;
@@ -96,7 +97,7 @@ public final class BeirDataset {
 
   /** Id, title and text of all documents, as they are. */
   Dataset<Row> documents() {
-    return lines(corpusFile(), "_id string, title string, text string");
+    return lines(corpusFile(), List.of("title", TEXT));
   }
 
   /** Id and text of all documents, title and text joined as E5's evaluation joins them. */
@@ -113,15 +114,15 @@ public final class BeirDataset {
 
   /** Id and text of all queries, as they are. */
   public Dataset<Row> queries() {
-    return lines(queryFile(), "_id string, text string").select(col(ID), orEmpty(TEXT).as(TEXT));
+    return lines(queryFile(), List.of(TEXT)).select(col(ID), orEmpty(TEXT).as(TEXT));
   }
 
   private static Column orEmpty(String column) {
     return coalesce(col(column), lit(""));
   }
 
-  private Dataset<Row> lines(DataFile file, String schema) {
+  private Dataset<Row> lines(DataFile file, List<String> fields) {
     return checked.computeIfAbsent(
-        file.location(), location -> new BeirLines(spark, file, warnings).read(schema));
+        file.location(), location -> new BeirLines(spark, file, warnings).read(fields));
   }
 }

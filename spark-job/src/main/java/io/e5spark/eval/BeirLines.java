@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
@@ -13,8 +14,10 @@ import static org.apache.spark.sql.functions.when;
 
 import io.e5spark.platform.DataFile;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,6 +30,9 @@ final class BeirLines {
 
   private static final String CORRUPT = "_corrupt_record";
   private static final int SHOWN_CHARACTERS = 80;
+
+  /** Whether Spark takes paths with brackets, braces or stars for patterns. */
+  private static final String PATTERNS = "__globPaths__";
 
   /** An id that trec_eval would not read as one word. */
   private static final String BLANK = "^$|[ \\t\\n\\x0b\\f\\r]";
@@ -44,19 +50,18 @@ final class BeirLines {
   /**
    * The objects.
    *
-   * @param schema the fields to read, with types
-   * @throws IllegalArgumentException if a line is no such object, or an id cannot stand in a run
+   * @param fields with texts, to read beside the id
+   * @throws IllegalArgumentException if a line is no such object, an id cannot stand in a run, or a
+   *     field is a list or an object
    */
-  Dataset<Row> read(String schema) {
-    Dataset<Row> rows =
-        spark
-            .read()
-            .schema(schema + ", " + CORRUPT + " string")
-            .option("columnNameOfCorruptRecord", CORRUPT)
-            .option("lineSep", "\n")
-            .json(file.location());
-    Row facts = facts(rows);
+  Dataset<Row> read(List<String> fields) {
+    Dataset<Row> rows = rows(fields, "string");
+    Row facts = facts(rows, fields);
     refuse(facts);
+    if (Boolean.TRUE.equals(facts.get(4))) {
+      refuseOtherTypes(fields, "array<string>");
+      refuseOtherTypes(fields, "map<string,string>");
+    }
     long repeated = facts.getLong(0) - facts.getLong(1);
     if (repeated == 0) {
       return rows.drop(CORRUPT);
@@ -70,14 +75,46 @@ final class BeirLines {
     return last(rows.drop(CORRUPT));
   }
 
-  /** Numbers of objects and of ids; a line that is no object with an id, and an id with a blank. */
-  private static Row facts(Dataset<Row> rows) {
+  private Dataset<Row> rows(List<String> fields, String type) {
+    String others =
+        fields.stream()
+            .map(field -> ", %s %s".formatted(field, type))
+            .collect(Collectors.joining());
+    return spark
+        .read()
+        .schema(ID + " string" + others + ", " + CORRUPT + " string")
+        .option("columnNameOfCorruptRecord", CORRUPT)
+        .option("lineSep", "\n")
+        .option(PATTERNS, false)
+        .json(file.location());
+  }
+
+  /** Spark reads a list or an object as a string of JSON, which may also be what a string holds. */
+  private void refuseOtherTypes(List<String> fields, String type) {
+    Column other =
+        fields.stream().map(field -> col(field).isNotNull()).reduce(lit(false), Column::or);
+    Row found = rows(fields, type).agg(min(when(other, col(ID)))).head();
+    if (!found.isNullAt(0)) {
+      throw new IllegalArgumentException(
+          "Cannot read %s: %s of %s is a list or an object (must be a string)"
+              .formatted(file.location(), String.join(" or ", fields), found.getString(0)));
+    }
+  }
+
+  /**
+   * Numbers of objects and of ids; a line that is no object with an id, and an id with a blank;
+   * whether a field looks like JSON.
+   */
+  private static Row facts(Dataset<Row> rows, List<String> fields) {
     Column line = coalesce(col(CORRUPT), lit("an object without _id"));
+    Column json =
+        fields.stream().map(field -> col(field).rlike("^[\\[{]")).reduce(lit(false), Column::or);
     return rows.agg(
             count(lit(1)),
             count_distinct(col(ID)),
             min(when(col(ID).isNull().or(col(CORRUPT).isNotNull()), line)),
-            min(when(col(ID).rlike(BLANK), col(ID))))
+            min(when(col(ID).rlike(BLANK), col(ID))),
+            max(json))
         .head();
   }
 

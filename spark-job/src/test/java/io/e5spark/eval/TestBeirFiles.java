@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read of BEIR folders, runs and judgements, and what is refused. */
 class TestBeirFiles {
@@ -115,6 +116,41 @@ class TestBeirFiles {
     assertThatThrownBy(() -> BeirGroup.in(file("nowhere")))
         .hasMessageContaining("there is no such directory");
     assertThatThrownBy(() -> BeirGroup.in(file(""))).hasMessageContaining("nor has a folder in it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"text\":[\"a\",\"b\"]",
+        "\"text\":{\"body\":\"a\"}",
+        "\"title\":[[1]],\"text\":\"a\""
+      })
+  void textsThatAreNoStringsAreRefused(String fields) throws IOException {
+    write(
+        "corpus.jsonl",
+        "{\"_id\":\"1\",\"text\":\"[a], {b}\"}\n{\"_id\":\"2\",%s}\n".formatted(fields));
+    assertThatThrownBy(() -> dataset().titledPassages())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(" of 2 is a list or an object (must be a string)");
+  }
+
+  @Test
+  void textsThatLookLikeJsonAreTexts() throws IOException {
+    write(
+        "corpus.jsonl",
+        "{\"_id\":\"1\",\"text\":\"[\\\"a\\\"]\"}\n{\"_id\":\"2\",\"text\":\"{}\"}\n");
+    assertThat(rows(dataset().titledPassages())).containsExactly("[1,[\"a\"]]", "[2,{}]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"set[1]", "a{b,c}", "x*", "w?"})
+  void namesOfFoldersAreNoPatterns(String name) throws IOException {
+    write(name + "/corpus.jsonl", "{\"_id\":\"right\",\"text\":\"one\"}\n");
+    for (String other : List.of("set1", "ab", "xy", "wz")) {
+      write(other + "/corpus.jsonl", "{\"_id\":\"wrong\",\"text\":\"one\"}\n");
+    }
+    BeirDataset folder = new BeirDataset(TestSession.spark(), file(name), warnings::add);
+    assertThat(rows(folder.titledPassages())).containsExactly("[right,one]");
   }
 
   @Test

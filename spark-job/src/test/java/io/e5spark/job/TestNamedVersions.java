@@ -21,7 +21,7 @@ class TestNamedVersions {
   private static final Pattern NAMED =
       Pattern.compile("(e5-spark|onnxruntime|chart\\.js)[a-z_-]*[-/: ](\\d+\\.\\d+\\.\\d+)");
   private static final Pattern LITERAL =
-      Pattern.compile("\"[^\"\\n]*\\b(?!127\\.0\\.0\\.1)\\d+\\.\\d+\\.\\d+[^\"\\n]*\"");
+      Pattern.compile("\"[^\"\\n]*(?<![\\w.])(?!127\\.0\\.0\\.1)\\d+\\.\\d+\\.\\d+[^\"\\n]*\"");
   private static final Pattern PROFILE =
       Pattern.compile("(?s)<id>spark-[0-9.]+</id>\\s*<properties>(.*?)</properties>");
 
