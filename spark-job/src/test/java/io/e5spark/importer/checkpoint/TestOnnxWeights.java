@@ -139,7 +139,7 @@ class TestOnnxWeights {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"not a graph at all", "\u0007", "\u003a\u007f"})
+  @ValueSource(strings = {"not a graph at all", "\u0007", ":\u007f"})
   void fileThatIsNoGraphIsRefused(String content) throws IOException {
     Path file = Files.writeString(directory.resolve("model.onnx"), content);
     assertThatThrownBy(() -> OnnxWeights.open(file))
