@@ -69,8 +69,13 @@ record SentenceConfig(boolean normalize, int maxTokens) {
       return positions;
     }
     JsonElement length = checkpoint.json("sentence_bert_config.json").get("max_seq_length");
-    return length == null || length.isJsonNull()
-        ? positions
-        : Math.min(positions, length.getAsInt());
+    if (length == null || length.isJsonNull()) {
+      return positions;
+    }
+    if (!length.isJsonPrimitive() || !length.getAsString().matches("[1-9][0-9]{0,8}")) {
+      throw new IllegalArgumentException(
+          "its max_seq_length is %s (must be a whole number from 1)".formatted(length));
+    }
+    return Math.min(positions, length.getAsInt());
   }
 }

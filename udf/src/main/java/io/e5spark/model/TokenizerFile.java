@@ -2,7 +2,6 @@ package io.e5spark.model;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,18 +24,25 @@ public record TokenizerFile(String json, String sha256, int vocabularySize) {
    * @throws UncheckedIOException if it cannot be read
    */
   public static TokenizerFile of(ModelFiles files) {
-    try (InputStream in = files.open(ModelFiles.TOKENIZER)) {
-      byte[] bytes = in.readAllBytes();
-      String json = new String(bytes, StandardCharsets.UTF_8);
+    byte[] bytes = bytes(files);
+    String json = new String(bytes, StandardCharsets.UTF_8);
+    try {
       return new TokenizerFile(json, Sha256.of(bytes), vocabularySize(json));
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "Cannot read tokenizer of model %s: %s".formatted(files.location(), e.getMessage()), e);
-    } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+    } catch (RuntimeException e) {
+      // Gson says in many ways that a value is of another type.
       throw new IllegalArgumentException(
           "Cannot use model %s: its tokenizer.json is not a tokenizer of the tokenizers library"
               .formatted(files.location()),
           e);
+    }
+  }
+
+  private static byte[] bytes(ModelFiles files) {
+    try (InputStream in = files.open(ModelFiles.TOKENIZER)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot read tokenizer of model %s: %s".formatted(files.location(), e.getMessage()), e);
     }
   }
 
@@ -48,11 +54,11 @@ public record TokenizerFile(String json, String sha256, int vocabularySize) {
       size = vocabulary.getAsJsonArray().size();
     } else {
       for (JsonElement id : vocabulary.getAsJsonObject().asMap().values()) {
-        size = Math.max(size, id.getAsInt() + 1);
+        size = Math.max(size, Math.incrementExact(id.getAsInt()));
       }
     }
     for (JsonElement added : root.getAsJsonArray("added_tokens")) {
-      size = Math.max(size, added.getAsJsonObject().get("id").getAsInt() + 1);
+      size = Math.max(size, Math.incrementExact(added.getAsJsonObject().get("id").getAsInt()));
     }
     return size;
   }

@@ -39,7 +39,7 @@ enum DeviceFailure {
           "cudnn_status_alloc_failed",
           "bad_alloc");
 
-  private static final Pattern NUMBER = Pattern.compile("cuda (?:failure|error):? *(\\d+)");
+  private static final Pattern NUMBER = Pattern.compile("cuda (?:failure|error):? *(\\d{1,9})");
 
   static DeviceFailure of(EmbeddingException failure) {
     String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);

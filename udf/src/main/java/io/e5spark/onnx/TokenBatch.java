@@ -30,11 +30,12 @@ public final class TokenBatch {
    *
    * @param texts number of rows, at least 1
    * @param tokens length of the longest text, special tokens included
+   * @throws ArithmeticException if that are more tokens than a buffer holds
    */
   public void start(int texts, int tokens) {
+    int size = Math.multiplyExact(texts, tokens);
     this.texts = texts;
     this.tokens = tokens;
-    int size = texts * tokens;
     if (inputIds.capacity() < size) {
       inputIds = longs(size);
       attentionMask = longs(size);

@@ -235,30 +235,4 @@ class TestRecoveringSession {
     assertThat(calls).containsExactly("2x3");
     assertThat(losses).isEmpty();
   }
-
-  @Test
-  void failuresAreToldByTheirMessages() {
-    for (String message :
-        List.of(
-            NO_MEMORY,
-            "Available memory of 1024 is smaller than requested bytes of 4096",
-            "CUDA failure 2: out of memory ; GPU=0",
-            "CUBLAS failure 3: CUBLAS_STATUS_ALLOC_FAILED")) {
-      assertThat(DeviceFailure.of(new EmbeddingException(message)))
-          .as(message)
-          .isEqualTo(DeviceFailure.OUT_OF_MEMORY);
-    }
-    for (String message :
-        List.of(
-            ILLEGAL,
-            "CUDA error 716: misaligned address",
-            "CUDA failure 719: unspecified launch failure",
-            "CUDA error cudaErrorIllegalAddress:an illegal memory access was encountered")) {
-      assertThat(DeviceFailure.of(new EmbeddingException(message)))
-          .as(message)
-          .isEqualTo(DeviceFailure.LOST);
-    }
-    assertThat(DeviceFailure.of(new EmbeddingException("CUDA failure 1: invalid argument")))
-        .isEqualTo(DeviceFailure.OTHER);
-  }
 }

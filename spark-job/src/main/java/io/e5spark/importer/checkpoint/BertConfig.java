@@ -22,7 +22,7 @@ public record BertConfig(
     int positions,
     int types,
     float epsilon) {
-  private static final double USUAL_EPSILON = 1e-12;
+  private static final float USUAL_EPSILON = 1e-12f;
 
   /**
    * Reads it.
@@ -45,7 +45,7 @@ public record BertConfig(
             size(json, "vocab_size", problems),
             size(json, "max_position_embeddings", problems),
             size(json, "type_vocab_size", problems),
-            epsilon(json));
+            epsilon(json, problems));
     if (problems.isEmpty() && config.hidden % config.heads != 0) {
       problems.add("hidden_size is no multiple of num_attention_heads");
     }
@@ -73,9 +73,19 @@ public record BertConfig(
     return 1;
   }
 
-  private static float epsilon(JsonObject json) {
+  private static float epsilon(JsonObject json, List<String> problems) {
     JsonElement value = json.get("layer_norm_eps");
-    return (float) (value == null ? USUAL_EPSILON : value.getAsDouble());
+    if (value == null) {
+      return USUAL_EPSILON;
+    }
+    if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber()) {
+      float epsilon = value.getAsFloat();
+      if (epsilon >= 0 && Float.isFinite(epsilon)) {
+        return epsilon;
+      }
+    }
+    problems.add("layer_norm_eps is %s (must be a number from 0)".formatted(value));
+    return USUAL_EPSILON;
   }
 
   public int headSize() {

@@ -15,9 +15,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -108,15 +106,12 @@ final class OnnxWeights implements WeightFile {
     if (tensor == null) {
       throw broken("tensor %s is missing".formatted(name));
     }
-    List<Long> wanted = new ArrayList<>();
-    int count = 1;
-    for (int size : shape) {
-      wanted.add((long) size);
-      count = Math.multiplyExact(count, size);
-    }
+    TensorShape wanted = TensorShape.of(shape);
+    int count = wanted.count();
     FloatFormat format = format(name, tensor);
     ByteBuffer bytes = bytes(name, tensor);
-    if (!tensor.getDimsList().equals(wanted) || bytes.remaining() != count * format.bytes()) {
+    if (!tensor.getDimsList().equals(wanted.sizes())
+        || bytes.remaining() != (long) count * format.bytes()) {
       throw broken(
           String.format(
               Locale.ROOT,
@@ -124,7 +119,7 @@ final class OnnxWeights implements WeightFile {
               name,
               tensor.getDimsList(),
               bytes.remaining(),
-              wanted,
+              wanted.sizes(),
               format));
     }
     return format.read(name, bytes, count);

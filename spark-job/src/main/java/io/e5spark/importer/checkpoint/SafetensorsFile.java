@@ -148,14 +148,10 @@ final class SafetensorsFile implements WeightFile {
     if (tensor == null) {
       throw broken(path, "tensor %s is missing".formatted(name));
     }
-    List<Long> wanted = new ArrayList<>();
-    int count = 1;
-    for (int size : shape) {
-      wanted.add((long) size);
-      count = Math.multiplyExact(count, size);
-    }
+    TensorShape wanted = TensorShape.of(shape);
+    int count = wanted.count();
     FloatFormat type = type(name, tensor);
-    if (!tensor.shape.equals(wanted) || tensor.length != (long) count * type.bytes()) {
+    if (!tensor.shape.equals(wanted.sizes()) || tensor.length != (long) count * type.bytes()) {
       throw broken(
           path,
           String.format(
@@ -164,7 +160,7 @@ final class SafetensorsFile implements WeightFile {
               name,
               tensor.shape,
               tensor.length,
-              wanted,
+              wanted.sizes(),
               type));
     }
     return read(name, type, bytes(channel, tensor.start, tensor.length), count);
