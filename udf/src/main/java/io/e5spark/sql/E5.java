@@ -3,17 +3,12 @@ package io.e5spark.sql;
 import static org.apache.spark.sql.functions.col;
 
 import io.e5spark.config.InputType;
-import io.e5spark.sql.catalyst.BatchEmbedStrategy;
 import io.e5spark.sql.catalyst.InstallExtraction;
 import io.e5spark.sql.catalyst.OperatorSupport;
-import io.e5spark.sql.catalyst.ScalaBridge;
 import io.e5spark.sql.catalyst.SqlFunction;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.execution.SparkStrategy;
 
 /** The functions for a session that runs already, and for people without SQL. */
 public final class E5 {
@@ -32,17 +27,8 @@ public final class E5 {
           .createOrReplaceTempFunction(function.sqlName(), batching.builder(function), "java_udf");
     }
     if (batching.works()) {
-      installStrategy(session);
+      InstallExtraction.strategyInto(session);
       InstallExtraction.into(session);
-    }
-  }
-
-  private static void installStrategy(SparkSession session) {
-    List<SparkStrategy> strategies =
-        new ArrayList<>(ScalaBridge.list(session.experimental().extraStrategies()));
-    if (strategies.stream().noneMatch(BatchEmbedStrategy.class::isInstance)) {
-      strategies.add(new BatchEmbedStrategy());
-      session.experimental().extraStrategies_$eq(ScalaBridge.seq(strategies));
     }
   }
 
