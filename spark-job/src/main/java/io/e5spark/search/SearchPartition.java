@@ -1,6 +1,7 @@
 package io.e5spark.search;
 
 import io.e5spark.onnx.MatrixMultiplier;
+import io.e5spark.sql.catalyst.DotProduct;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -63,13 +64,14 @@ final class SearchPartition {
   }
 
   /**
-   * The next documents; what is left of the block keeps its old vectors, which are not looked at.
+   * The next documents that have a vector, whole; what is left of the block keeps its old vectors,
+   * which are not looked at.
    */
   private int fill(Iterator<InternalRow> rows, FloatBuffer block) {
     int count = 0;
     while (count < DOCUMENTS && rows.hasNext()) {
       InternalRow row = rows.next();
-      if (row.isNullAt(1)) {
+      if (row.isNullAt(1) || DotProduct.hasNull(row.getArray(1))) {
         continue;
       }
       float[] vector = row.getArray(1).toFloatArray();

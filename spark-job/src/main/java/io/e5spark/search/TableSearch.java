@@ -82,8 +82,16 @@ public final class TableSearch {
             .limit(k)
             .select(columns(ids, col(SCORE)));
     // Collected once: what is joined to it must not compute it again.
-    Dataset<Row> found = spark.createDataFrame(best.collectAsList(), best.schema());
+    Dataset<Row> found = spark.createDataFrame(scored(best.collectAsList()), best.schema());
     return hits(withText(found, ids), ids);
+  }
+
+  /**
+   * Without the rows whose vectors have null elements: they have no score, and come last. A
+   * condition in the query would compute every score twice.
+   */
+  private static List<Row> scored(List<Row> best) {
+    return best.stream().filter(row -> !row.isNullAt(0)).toList();
   }
 
   private List<String> ids() {

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.junit.jupiter.api.Test;
 import scala.Tuple2;
@@ -24,6 +25,26 @@ class TestSearchPartition {
   private static InternalRow row(String id, float... vector) {
     return new GenericInternalRow(
         new Object[] {UTF8String.fromString(id), UnsafeArrayData.fromPrimitiveArray(vector)});
+  }
+
+  @Test
+  void documentWhoseVectorHasANullElementIsNotFound() {
+    UnsafeArrayData holed = UnsafeArrayData.fromPrimitiveArray(new float[] {9, 9});
+    holed.setNullAt(1);
+    Object[] boxed = {9f, null};
+    List<InternalRow> rows =
+        List.of(
+            new GenericInternalRow(new Object[] {UTF8String.fromString("holed"), holed}),
+            new GenericInternalRow(
+                new Object[] {UTF8String.fromString("boxed"), new GenericArrayData(boxed)}),
+            new GenericInternalRow(new Object[] {UTF8String.fromString("none"), null}),
+            row("whole", 1, 2));
+    QueryVectors queries = new QueryVectors(List.of("q"), List.of(new float[] {1, 1}));
+
+    Tuple2<Integer, byte[]> top =
+        new SearchPartition(queries, 5, true).search(rows.iterator()).next();
+
+    assertThat(TopDocuments.unpacked(top._2())).containsExactly(new ScoredDocument("whole", 3));
   }
 
   @Test

@@ -7,8 +7,8 @@ public enum Truncation {
   /** It cannot be embedded. */
   FAIL,
   /**
-   * It is embedded in overlapping segments, each with the prefix; its vector is their mean, weighted
-   * by tokens. That covers the whole text, but is not what E5 models were trained on.
+   * It is embedded in overlapping segments, each with the prefix; its vector is their mean,
+   * weighted by tokens. That covers the whole text, but is not what E5 models were trained on.
    */
   WINDOW
 }

@@ -2,9 +2,9 @@ package io.e5spark.sql;
 
 import io.e5spark.sql.catalyst.CatalogFunction;
 import io.e5spark.sql.catalyst.SqlFunction;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
+import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
 import org.apache.spark.sql.connector.catalog.FunctionCatalog;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
@@ -32,7 +32,10 @@ public final class E5FunctionCatalog implements FunctionCatalog {
   }
 
   @Override
-  public Identifier[] listFunctions(String[] namespace) {
+  public Identifier[] listFunctions(String[] namespace) throws NoSuchNamespaceException {
+    if (!isOurs(namespace)) {
+      throw new NoSuchNamespaceException(namespace);
+    }
     return SqlFunction.all().stream()
         .map(function -> Identifier.of(new String[] {NAMESPACE}, function.catalogName()))
         .toArray(Identifier[]::new);
@@ -41,11 +44,14 @@ public final class E5FunctionCatalog implements FunctionCatalog {
   @Override
   public UnboundFunction loadFunction(Identifier identifier) throws NoSuchFunctionException {
     for (SqlFunction function : SqlFunction.all()) {
-      if (Arrays.equals(identifier.namespace(), new String[] {NAMESPACE})
-          && function.catalogName().equals(identifier.name())) {
+      if (isOurs(identifier.namespace()) && function.catalogName().equals(identifier.name())) {
         return new CatalogFunction(function, SqlFunction.sessionSettings(), List.of());
       }
     }
     throw new NoSuchFunctionException(identifier);
+  }
+
+  private static boolean isOurs(String[] namespace) {
+    return namespace.length == 1 && namespace[0].equals(NAMESPACE);
   }
 }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import io.e5spark.cluster.LiteralCache;
 import io.e5spark.sql.catalyst.ExtractBatchEmbed;
 import io.e5spark.sql.catalyst.ScalaBridge;
+import io.e5spark.sql.catalyst.SqlFunction;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import scala.collection.Seq;
 
@@ -86,6 +90,16 @@ class TestRealModelQueries {
     } finally {
       spark.conf().unset("spark.sql.optimizer.excludedRules");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(SqlFunction.class)
+  void exampleGivesWhatItsDescriptionSays(SqlFunction function) {
+    String description =
+        spark.sql("describe function extended " + function.sqlName()).collectAsList().toString();
+    Matcher example = Pattern.compile("> (SELECT .*);\\s+(\\S+)\\s").matcher(description);
+    assertThat(example.find()).as(description).isTrue();
+    assertThat(spark.sql(example.group(1)).head().get(0)).hasToString(example.group(2));
   }
 
   private static void assertClose(Object actual, Object expected) {

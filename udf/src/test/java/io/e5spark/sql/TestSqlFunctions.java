@@ -14,15 +14,25 @@ import io.e5spark.sql.catalyst.ScalaBridge;
 import io.e5spark.sql.catalyst.SqlFunction;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensions;
+import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.rules.Rule;
+import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,6 +150,73 @@ class TestSqlFunctions {
     } finally {
       spark.conf().unset("spark.sql.codegen.factoryMode");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CODEGEN_ONLY", "NO_CODEGEN"})
+  void similarityOfAVectorWithANullElementIsNull(String mode) {
+    spark.conf().set("spark.sql.codegen.factoryMode", mode);
+    try {
+      String rows = " from values (array(1f, null), array(1y, null)) t(v, b)";
+      assertThat(
+              one("select e5_similarity(v, array(1f, 2f)), e5_similarity(b, array(1f, 2f)),"
+                      + " e5_similarity(v, v), e5_similarity(array(1f, 2f), b)"
+                      + rows)
+                  .toString())
+          .isEqualTo("[null,null,null,null]");
+      assertThat(one("select e5.fn.similarity(v, array(1f, 2f))" + rows).isNullAt(0)).isTrue();
+    } finally {
+      spark.conf().unset("spark.sql.codegen.factoryMode");
+    }
+  }
+
+  @Test
+  void firstQueriesAtOnceInstallOneRule() throws Exception {
+    Rule<LogicalPlan> foreign = new ForeignRule();
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      for (int round = 0; round < 20; round++) {
+        SparkSession session = spark.newSession();
+        session.experimental().extraOptimizations_$eq(ScalaBridge.seq(foreign));
+        CyclicBarrier start = new CyclicBarrier(8);
+        Callable<Object> query =
+            () -> {
+              start.await();
+              E5Functions.install(session);
+              return session.sql("select e5_tokens(null)").queryExecution().optimizedPlan();
+            };
+        for (Future<Object> done : threads.invokeAll(Collections.nCopies(8, query))) {
+          done.get();
+        }
+        assertThat(ScalaBridge.list(session.experimental().extraOptimizations()))
+            .contains(foreign)
+            .filteredOn(ExtractBatchEmbed.class::isInstance)
+            .hasSize(1);
+        assertThat(ScalaBridge.list(session.experimental().extraStrategies())).hasSize(1);
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  /** A rule of another library. */
+  private static final class ForeignRule extends Rule<LogicalPlan> {
+    @Override
+    public LogicalPlan apply(LogicalPlan plan) {
+      return plan;
+    }
+  }
+
+  @Test
+  void catalogHasItsFunctionsInOneNamespace() throws Exception {
+    E5FunctionCatalog catalog = new E5FunctionCatalog();
+    assertThat(catalog.listFunctions(new String[] {"fn"}))
+        .extracting(Identifier::name)
+        .containsExactlyInAnyOrder("embed", "try_embed", "similarity", "tokens");
+    assertThatThrownBy(() -> catalog.listFunctions(new String[] {"other"}))
+        .isInstanceOf(NoSuchNamespaceException.class);
+    assertThatThrownBy(() -> catalog.listFunctions(new String[0]))
+        .isInstanceOf(NoSuchNamespaceException.class);
   }
 
   @Test
@@ -275,7 +352,8 @@ class TestSqlFunctions {
           .contains("Usage: " + function.sqlName() + "(")
           .contains("Arguments:")
           .contains("> SELECT ")
-          .contains("Function: " + function.sqlName());
+          .contains("Function: " + function.sqlName())
+          .contains("Since: 0.1.0");
     }
     assertThat(spark.sql("show functions like '*e5_*'").collectAsList()).hasSize(4);
   }

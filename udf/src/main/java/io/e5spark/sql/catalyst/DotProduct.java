@@ -5,13 +5,34 @@ import java.util.Locale;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.unsafe.Platform;
+import org.apache.spark.unsafe.bitset.BitSetMethods;
 
-/** The dot product of two vectors of one dimension; called from generated code. */
+/**
+ * The dot product of two vectors of one dimension; called from generated code. A vector that {@link
+ * #hasNull has a null element} has no dot product: callers look for one first, since arrays of
+ * primitive values have something else where the null is.
+ */
 public final class DotProduct {
   private static final long START = Platform.FLOAT_ARRAY_OFFSET;
   private static final int LANES = 8;
 
   private DotProduct() {}
+
+  /** Whether a vector has a null element. */
+  public static boolean hasNull(ArrayData vector) {
+    int dimension = vector.numElements();
+    if (vector instanceof UnsafeArrayData array) {
+      int bytes = UnsafeArrayData.calculateHeaderPortionInBytes(dimension) - Long.BYTES;
+      return BitSetMethods.anySet(
+          array.getBaseObject(), array.getBaseOffset() + Long.BYTES, bytes / Long.BYTES);
+    }
+    for (int i = 0; i < dimension; i++) {
+      if (vector.isNullAt(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   /**
    * The sum of the products of their components, added up in eight lanes.

@@ -10,6 +10,7 @@ import org.apache.spark.sql.catalyst.expressions.codegen.Block;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodeBlock;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
+import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,9 @@ import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
 /**
- * {@code e5_similarity(a, b)}: the dot product of two vectors, null for null. Whole numbers count
- * as they are, so that the score of such a vector is still to be multiplied by its scale; signs
- * count as 1 / √dimension.
+ * {@code e5_similarity(a, b)}: the dot product of two vectors; null if one is null or has a null
+ * element. Whole numbers count as they are, so that the score of such a vector is still to be
+ * multiplied by its scale; signs count as 1 / √dimension.
  */
 public final class E5Similarity extends Expression implements Serializable {
   private final Expression left;
@@ -47,7 +48,7 @@ public final class E5Similarity extends Expression implements Serializable {
 
   @Override
   public boolean nullable() {
-    return left.nullable() || right.nullable();
+    return left.nullable() || right.nullable() || mayHoldNull(left) || mayHoldNull(right);
   }
 
   @Override
@@ -78,13 +79,25 @@ public final class E5Similarity extends Expression implements Serializable {
     return Objects.requireNonNull(form(expression));
   }
 
+  private static boolean mayHoldNull(Expression expression) {
+    return VectorForm.mayHoldNull(expression.dataType());
+  }
+
   @Override
   public @Nullable Object eval(InternalRow row) {
-    Object a = left.eval(row);
-    Object b = right.eval(row);
+    Object a = vector(left, row);
+    Object b = a == null ? null : vector(right, row);
     return a == null || b == null
         ? null
         : (Object) checkedForm(left).dot(a, checkedForm(right).toFloats(b));
+  }
+
+  /** What an expression gives; null also for a vector with a null element. */
+  private static @Nullable Object vector(Expression expression, InternalRow row) {
+    Object value = expression.eval(row);
+    return mayHoldNull(expression) && value instanceof ArrayData array && DotProduct.hasNull(array)
+        ? null
+        : value;
   }
 
   @Override
@@ -100,14 +113,18 @@ public final class E5Similarity extends Expression implements Serializable {
   /** The query's vector is the same in every row: it is unpacked once. */
   private static ExprCode withConstant(
       CodegenContext context, ExprCode code, Expression varying, Expression constant) {
-    Object vector = constant.eval(InternalRow.empty());
+    Object vector = vector(constant, InternalRow.empty());
     ExprCode a = varying.genCode(context);
     if (vector == null) {
       return generated(code, a.code(), "true", "0.0");
     }
     float[] floats = checkedForm(constant).toFloats(vector);
     String b = context.addReferenceObj("vector", floats, "float[]");
-    return generated(code, a.code(), a.isNull(), checkedForm(varying).product(a.value(), b));
+    return generated(
+        code,
+        a.code(),
+        a.isNull() + orHasNull(varying, a),
+        checkedForm(varying).product(a.value(), b));
   }
 
   private ExprCode withTwoVectors(CodegenContext context, ExprCode code) {
@@ -116,11 +133,15 @@ public final class E5Similarity extends Expression implements Serializable {
     return generated(
         code,
         a.code().$plus(b.code()),
-        a.isNull() + " || " + b.isNull(),
+        a.isNull() + " || " + b.isNull() + orHasNull(left, a) + orHasNull(right, b),
         checkedForm(left).product(a.value(), checkedForm(right).floats(b.value())));
   }
 
-  private static ExprCode generated(ExprCode code, Block before, Object isNull, String value) {
+  private static String orHasNull(Expression expression, ExprCode code) {
+    return mayHoldNull(expression) ? " || " + VectorForm.hasNull(code.value()) : "";
+  }
+
+  private static ExprCode generated(ExprCode code, Block before, String isNull, String value) {
     String source =
         """
 

@@ -2,9 +2,11 @@ package io.e5spark.sql.catalyst;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.ExperimentalMethods;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.rules.Rule;
+import org.apache.spark.sql.execution.SparkStrategy;
 
 /**
  * Sees to it that the session has {@link ExtractBatchEmbed} among its late optimizer rules, which
@@ -24,13 +26,33 @@ public final class InstallExtraction extends Rule<LogicalPlan> {
     return plan.resolveExpressions(ScalaBridge.rewrite(CatalogFunction::liftable));
   }
 
+  /**
+   * Adds the rules to a session that does not have them. Of queries that begin at once, one adds
+   * them; what others add meanwhile without holding the monitor of the session's experimental
+   * methods may be lost, since Spark has no way to add to a list but to replace it.
+   */
   public static void into(SparkSession session) {
-    List<Rule<LogicalPlan>> rules =
-        new ArrayList<>(ScalaBridge.list(session.experimental().extraOptimizations()));
-    if (rules.stream().noneMatch(ExtractBatchEmbed.class::isInstance)) {
-      rules.add(new ExtractBatchEmbed());
-      rules.add(new ProjectSortKey());
-      session.experimental().extraOptimizations_$eq(ScalaBridge.seq(rules));
+    ExperimentalMethods methods = session.experimental();
+    synchronized (methods) {
+      List<Rule<LogicalPlan>> rules =
+          new ArrayList<>(ScalaBridge.list(methods.extraOptimizations()));
+      if (rules.stream().noneMatch(ExtractBatchEmbed.class::isInstance)) {
+        rules.add(new ExtractBatchEmbed());
+        rules.add(new ProjectSortKey());
+        methods.extraOptimizations_$eq(ScalaBridge.seq(rules));
+      }
+    }
+  }
+
+  /** Adds the strategy to a session that was started without {@code E5Extensions}, likewise. */
+  public static void strategyInto(SparkSession session) {
+    ExperimentalMethods methods = session.experimental();
+    synchronized (methods) {
+      List<SparkStrategy> strategies = new ArrayList<>(ScalaBridge.list(methods.extraStrategies()));
+      if (strategies.stream().noneMatch(BatchEmbedStrategy.class::isInstance)) {
+        strategies.add(new BatchEmbedStrategy());
+        methods.extraStrategies_$eq(ScalaBridge.seq(strategies));
+      }
     }
   }
 }

@@ -1,10 +1,7 @@
 package io.e5spark.sql.catalyst;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
-import org.apache.spark.sql.execution.SparkStrategy;
 
 /** The functions in a session that runs already. */
 public final class SessionFunctions {
@@ -34,17 +31,8 @@ public final class SessionFunctions {
           .createOrReplaceTempFunction(function.sqlName(), batching.builder(function), "java_udf");
     }
     if (batching.works()) {
-      installStrategy(session);
+      InstallExtraction.strategyInto(session);
       InstallExtraction.into(session);
-    }
-  }
-
-  private static void installStrategy(SparkSession session) {
-    List<SparkStrategy> strategies =
-        new ArrayList<>(ScalaBridge.list(session.experimental().extraStrategies()));
-    if (strategies.stream().noneMatch(BatchEmbedStrategy.class::isInstance)) {
-      strategies.add(new BatchEmbedStrategy());
-      session.experimental().extraStrategies_$eq(ScalaBridge.seq(strategies));
     }
   }
 }

@@ -20,13 +20,13 @@ public enum SqlFunction {
   E5_EMBED(
       1,
       4,
-      "_FUNC_(text [, input_type [, model [, settings]]]) - The E5 vector of a text, an array of floats of length 1.",
+      "_FUNC_(text [, input_type [, model [, settings]]]) - The E5 vector of a text: an array of floats with norm 1.",
       """
           * text - a string, or an array of strings, which gives an array of vectors
-          * input_type - 'query' (the default) or 'passage', a literal. Passages are what is searched in:
-            give them 'passage', or retrieval suffers.
-          * model - a model instead of spark.e5.model, a literal
-          * settings - a map of literals, for example map('max-tokens', '256'), instead of spark.e5.*
+          * input_type - 'query' (the default) or 'passage', a literal. Texts that are searched are
+            passages: embed them as 'passage', or retrieval quality suffers.
+          * model - the model to use instead of spark.e5.model, a literal
+          * settings - a map of literals that replace spark.e5.*, such as map('max-tokens', '256')
       """,
       """
           > SELECT size(_FUNC_('how much protein', 'query'));
@@ -40,13 +40,14 @@ public enum SqlFunction {
   TRY_E5_EMBED(
       1,
       4,
-      "_FUNC_(text [, input_type [, model [, settings]]]) - The E5 vector of a text with its token count, whether the"
-          + " text was cut, and the error where there is one; a text that cannot be embedded fails nothing.",
+      "_FUNC_(text [, input_type [, model [, settings]]]) - A struct of a text's E5 vector, its token count, whether"
+          + " it was truncated, and the error if there was one: a text that cannot be embedded does not"
+          + " fail the query.",
       """
           * text - a string
           * input_type - 'query' (the default) or 'passage', a literal
-          * model - a model instead of spark.e5.model, a literal
-          * settings - a map of literals, for example map('max-tokens', '256'), instead of spark.e5.*
+          * model - the model to use instead of spark.e5.model, a literal
+          * settings - a map of literals that replace spark.e5.*, such as map('max-tokens', '256')
       """,
       """
           > SELECT _FUNC_('how much protein').tokens;
@@ -60,10 +61,10 @@ public enum SqlFunction {
   E5_SIMILARITY(
       2,
       2,
-      "_FUNC_(a, b) - The dot product of two vectors of one length, a double: their cosine if they are"
-          + " E5 vectors.",
+      "_FUNC_(a, b) - The dot product of two vectors of the same dimension, a double. Of two E5 vectors"
+          + " it is the cosine. The result is null if a vector is null or has a null element.",
       """
-          * a, b - arrays of floats
+          * a, b - array<float>, array<tinyint> or binary, which holds one sign per bit
       """,
       """
           > SELECT _FUNC_(array(1f, 0f), array(1f, 0f));
@@ -77,8 +78,8 @@ public enum SqlFunction {
   E5_TOKENS(
       1,
       4,
-      "_FUNC_(text [, input_type [, model [, settings]]]) - How many tokens the model would read of a text that is not cut, prefix and special"
-          + " tokens included.",
+      "_FUNC_(text [, input_type [, model [, settings]]]) - The number of tokens of a text before truncation, including the prefix and the"
+          + " special tokens.",
       """
           * text - a string
           * input_type, model, settings - as e5_embed has them
@@ -94,7 +95,9 @@ public enum SqlFunction {
   };
 
   private static final String SETTINGS_PREFIX = "spark.e5.";
-  private static final String SINCE = "4.0.0";
+
+  /** The release of this project that the functions came with, whatever the present one. */
+  private static final String SINCE = "0.1.0";
 
   private final int fewest;
   private final int most;

@@ -37,6 +37,17 @@ enum VectorForm {
     return type instanceof NullType ? FLOATS : null;
   }
 
+  /** Whether vectors of a column may have null elements, and so no dot product. */
+  static boolean mayHoldNull(DataType type) {
+    return type instanceof ArrayType array && array.containsNull();
+  }
+
+  /** Java source of whether a value has a null element. */
+  static String hasNull(Object value) {
+    return "%s.hasNull((%s) %s)"
+        .formatted(DotProduct.class.getName(), ArrayData.class.getName(), value);
+  }
+
   /** Java source of the dot product of a value with an array of floats. */
   String product(Object value, String floats) {
     return "%s.%s(%s, %s)".formatted(DotProduct.class.getName(), product, cast(value), floats);
