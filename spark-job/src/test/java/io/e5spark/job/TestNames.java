@@ -76,7 +76,7 @@ class TestNames {
   }
 
   @Test
-  void functionsKeepTheirNames() throws IOException {
+  void functionsKeepTheirNames() throws Exception {
     TreeSet<String> names = new TreeSet<>();
     for (Identifier one : new E5FunctionCatalog().listFunctions(new String[] {"fn"})) {
       names.add("e5.fn." + one.name());

@@ -50,7 +50,7 @@ public final class Models {
   /** A model's files, and what changes when one of them does. */
   private record Files(ModelFiles files, String stamp) {
     static Files of(Settings settings) {
-      ModelFiles files = HadoopModel.named(settings);
+      ModelFiles files = ModelLocation.named(settings);
       return new Files(files, files.stamp());
     }
   }
@@ -92,7 +92,7 @@ public final class Models {
 
   /** What the settings' model computes, where that is known. */
   public static Optional<EncoderCost> cost(Settings settings) {
-    return EncoderCost.of(HadoopModel.named(settings));
+    return EncoderCost.of(ModelLocation.named(settings));
   }
 
   /** This JVM's embedder for a plan. */
@@ -112,7 +112,7 @@ public final class Models {
   }
 
   private static ModelFiles files(EmbedderPlan plan) {
-    return HadoopModel.at(plan.model().location(), plan.settings());
+    return ModelLocation.at(plan.model().location(), plan.settings());
   }
 
   /** Whether Spark replaces this process; in local mode the executor is in the driver's. */

@@ -29,7 +29,7 @@ public final class E5Extensions implements SparkSessionExtensionsProvider {
   public BoxedUnit apply(SparkSessionExtensions extensions) {
     OperatorSupport batched = batching.get();
     SqlFunction.all()
-        .forEach(function -> extensions.injectFunction(function.registration(batched)));
+        .forEach(function -> extensions.injectFunction(batched.registration(function)));
     if (batched.works()) {
       extensions.injectPostHocResolutionRule(InstallExtraction::new);
       extensions.injectOptimizerRule(session -> new MakeEvaluable());

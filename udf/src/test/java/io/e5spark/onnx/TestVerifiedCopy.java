@@ -97,6 +97,11 @@ class TestVerifiedCopy {
           }
 
           @Override
+          public String stamp() {
+            return location();
+          }
+
+          @Override
           public boolean has(String file) {
             return file.equals("model.onnx");
           }

@@ -4,9 +4,11 @@ import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation$;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -17,6 +19,7 @@ import org.apache.spark.sql.types.Metadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Function1;
+import scala.Tuple3;
 import scala.collection.immutable.Seq;
 
 /**
@@ -73,6 +76,13 @@ public final class OperatorSupport {
 
   public boolean works() {
     return works;
+  }
+
+  /** What a session needs to know a function. */
+  public Tuple3<FunctionIdentifier, ExpressionInfo, Function1<Seq<Expression>, Expression>>
+      registration(SqlFunction function) {
+    return new Tuple3<>(
+        new FunctionIdentifier(function.sqlName()), function.info(), builder(function));
   }
 
   /** A function's calls: such as the rules lift, or such as Spark evaluates at once. */

@@ -7,11 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import scala.Function1;
-import scala.Tuple3;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -150,11 +148,6 @@ public enum SqlFunction {
 
   Function1<Seq<Expression>, Expression> builder() {
     return arguments -> checkedCall(arguments, sessionSettings());
-  }
-
-  public Tuple3<FunctionIdentifier, ExpressionInfo, Function1<Seq<Expression>, Expression>>
-      registration(OperatorSupport batching) {
-    return new Tuple3<>(new FunctionIdentifier(sqlName()), info(), batching.builder(this));
   }
 
   /** The call with these arguments; Spark's own exception if there are too few or too many. */
