@@ -3,8 +3,11 @@ package io.e5spark.report;
 import io.e5spark.embed.Counter;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,21 +17,30 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.jspecify.annotations.Nullable;
 import scala.Tuple4;
 import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Follows the tasks: what the plan nodes that embed have counted, and the time tasks took. A task
- * that runs twice counts once.
+ * Follows the tasks of one run: what the plan nodes that embed have counted, and the time tasks
+ * took. A task that runs twice counts once. To the run belong the queries of the thread that starts
+ * this, and of threads that work for it; what else the Spark context does is not counted.
  */
 public final class TaskCounters extends SparkListener implements AutoCloseable {
   private static final Map<String, Counter> BY_LABEL =
       Arrays.stream(Counter.values())
           .collect(Collectors.toMap(Counter::label, Function.identity()));
 
+  /** A local property of Spark's, which jobs carry: the runs that they belong to. */
+  private static final String RUNS = "e5.runs";
+
   private final SparkContext context;
+  private final String run = UUID.randomUUID().toString();
+  private final @Nullable String runsAround;
+  private final Set<Integer> stages = ConcurrentHashMap.newKeySet();
   private final Map<Long, Map<Counter, Long>> running = new ConcurrentHashMap<>();
   private final Map<Task, Map<Counter, Long>> ended = new ConcurrentHashMap<>();
   private final Map<Counter, Long> settled = new ConcurrentHashMap<>();
@@ -47,13 +59,16 @@ public final class TaskCounters extends SparkListener implements AutoCloseable {
 
   private TaskCounters(SparkContext context) {
     this.context = context;
+    this.runsAround = context.getLocalProperty(RUNS);
   }
 
-  /** Follows all tasks of the context from now on. */
+  /** Follows what this thread has the context do from now on, until it closes them. */
   public static TaskCounters start(SparkContext context) {
-    TaskCounters clock = new TaskCounters(context);
-    context.addSparkListener(clock);
-    return clock;
+    TaskCounters counters = new TaskCounters(context);
+    context.addSparkListener(counters);
+    String around = counters.runsAround;
+    context.setLocalProperty(RUNS, around == null ? counters.run : around + " " + counters.run);
+    return counters;
   }
 
   /** The sum over tasks that ended, and over running ones as of their last heartbeat. */
@@ -94,8 +109,18 @@ public final class TaskCounters extends SparkListener implements AutoCloseable {
           .values()
           .forEach(task -> task.forEach((counter, n) -> settled.merge(counter, n, Long::sum)));
       ended.clear();
+      stages.clear();
     } catch (TimeoutException e) {
       throw new IllegalStateException("Spark's listeners do not keep up", e);
+    }
+  }
+
+  @Override
+  public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
+    Properties properties = submitted.properties();
+    String runs = properties == null ? null : properties.getProperty(RUNS);
+    if (runs != null && List.of(runs.split(" ", -1)).contains(run)) {
+      stages.add(submitted.stageInfo().stageId());
     }
   }
 
@@ -103,7 +128,9 @@ public final class TaskCounters extends SparkListener implements AutoCloseable {
   public void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate update) {
     for (Tuple4<Object, Object, Object, scala.collection.immutable.Seq<AccumulableInfo>> task :
         CollectionConverters.asJava(update.accumUpdates())) {
-      running.put((Long) task._1(), counts(task._4()));
+      if (stages.contains((Integer) task._2())) {
+        running.put((Long) task._1(), counts(task._4()));
+      }
     }
   }
 
@@ -120,6 +147,9 @@ public final class TaskCounters extends SparkListener implements AutoCloseable {
 
   @Override
   public void onTaskEnd(SparkListenerTaskEnd end) {
+    if (!stages.contains(end.stageId())) {
+      return;
+    }
     running.remove(end.taskInfo().taskId());
     if (end.taskInfo().successful()) {
       Task task = new Task(end.stageId(), end.taskInfo().partitionId());
@@ -138,6 +168,7 @@ public final class TaskCounters extends SparkListener implements AutoCloseable {
 
   @Override
   public void close() {
+    context.setLocalProperty(RUNS, runsAround);
     context.removeSparkListener(this);
   }
 }
