@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.e5spark.platform.DataFile;
+import io.e5spark.source.JsonLines;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
@@ -36,8 +37,7 @@ public final class BeirDataset {
   /** What is embedded. */
   static final String TEXT = "text";
 
-  private static final String CORRUPT = "_corrupt_record";
-  private static final int SHOWN_CHARACTERS = 80;
+  private static final String CORRUPT = JsonLines.CORRUPT;
 
   /** White space as Python's {@code str.strip} has it. */
   private static final String SPACE = "[\\s\\x1c-\\x1f\\x85\\p{Z}]+";
@@ -141,13 +141,7 @@ public final class BeirDataset {
 
   /** The objects of a file; of two with one id, the last. */
   private Dataset<Row> check(DataFile file, String schema) {
-    Dataset<Row> rows =
-        spark
-            .read()
-            .schema(schema + ", " + CORRUPT + " string")
-            .option("columnNameOfCorruptRecord", CORRUPT)
-            .option("lineSep", "\n")
-            .json(file.location());
+    Dataset<Row> rows = new JsonLines(spark, file.location()).read(schema);
     Row facts =
         rows.agg(
                 count(lit(1)),
@@ -159,11 +153,7 @@ public final class BeirDataset {
                 min(when(col(ID).rlike(BLANK), col(ID))))
             .head();
     if (!facts.isNullAt(2)) {
-      String line = facts.getString(2);
-      throw new IllegalArgumentException(
-          "Cannot read %s: not every line is a JSON object with _id, for example %s"
-              .formatted(
-                  file.location(), line.substring(0, Math.min(SHOWN_CHARACTERS, line.length()))));
+      throw JsonLines.refusal(file.location(), " with _id", facts.getString(2));
     }
     if (!facts.isNullAt(3)) {
       throw new IllegalArgumentException(
