@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.e5spark.platform.DataFile;
+import io.e5spark.source.JsonLines;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -28,11 +29,7 @@ final class BeirLines {
   /** Identifies an object. */
   static final String ID = "_id";
 
-  private static final String CORRUPT = "_corrupt_record";
-  private static final int SHOWN_CHARACTERS = 80;
-
-  /** Whether Spark takes paths with brackets, braces or stars for patterns. */
-  private static final String PATTERNS = "__globPaths__";
+  private static final String CORRUPT = JsonLines.CORRUPT;
 
   /** An id that trec_eval would not read as one word. */
   private static final String BLANK = "^$|[ \\t\\n\\x0b\\f\\r]";
@@ -80,13 +77,7 @@ final class BeirLines {
         fields.stream()
             .map(field -> ", %s %s".formatted(field, type))
             .collect(Collectors.joining());
-    return spark
-        .read()
-        .schema(ID + " string" + others + ", " + CORRUPT + " string")
-        .option("columnNameOfCorruptRecord", CORRUPT)
-        .option("lineSep", "\n")
-        .option(PATTERNS, false)
-        .json(file.location());
+    return new JsonLines(spark, file.location()).read(ID + " string" + others);
   }
 
   /** Spark reads a list or an object as a string of JSON, which may also be what a string holds. */
@@ -120,11 +111,7 @@ final class BeirLines {
 
   private void refuse(Row facts) {
     if (!facts.isNullAt(2)) {
-      String line = facts.getString(2);
-      throw new IllegalArgumentException(
-          "Cannot read %s: not every line is a JSON object with _id, for example %s"
-              .formatted(
-                  file.location(), line.substring(0, Math.min(SHOWN_CHARACTERS, line.length()))));
+      throw JsonLines.refusal(file.location(), " with _id", facts.getString(2));
     }
     if (!facts.isNullAt(3)) {
       throw new IllegalArgumentException(

@@ -1,22 +1,17 @@
 package io.e5spark.ingest;
 
 import io.e5spark.cluster.Models;
-import io.e5spark.config.ModelThread;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.Counter;
 import io.e5spark.embed.EmbedderPlan;
-import io.e5spark.report.Progress;
 import io.e5spark.report.TaskCounters;
-import io.e5spark.source.TextSource;
+import io.e5spark.report.Work;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
 import io.e5spark.table.WriteMode;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -56,56 +51,52 @@ public final class EmbedJob {
    *     embedded
    */
   public EmbedReport run(Consumer<EmbedReport> running) {
+    Work work = new Work();
+    return work.run(() -> run(running, work));
+  }
+
+  private EmbedReport run(Consumer<EmbedReport> running, Work work) {
     long start = System.nanoTime();
-    TextSource source = request.source().resolved(spark);
-    Dataset<Row> texts = limited(source.read(spark));
-    VectorTable table = new VectorTable(spark, request.output());
-    VectorProperties properties = properties();
-    columns.requireNew(texts);
-    boolean merging = request.mode() == WriteMode.MERGE;
-    Supplier<MergeJob> merges =
-        () -> new MergeJob(settings, request, errors, table, properties, source);
-    Dataset<Row> output =
-        merging ? merges.get().output(texts) : columns.of(texts, source.idColumns());
-    table.requireWritable(output.schema(), properties, request.mode());
-    try (TaskCounters clock = TaskCounters.start(spark.sparkContext())) {
-      Consumer<EmbedReport.Merge> soFar =
-          merged -> running.accept(report(clock, table.version(), merged, seconds(start)));
-      EmbedReport.Merge merged =
-          merging ? merge(merges, table, properties, source, texts, clock, soFar) : null;
-      if (!merging) {
-        new WriteJob(settings, request, errors, table, properties, source, err).run(texts, clock);
-      }
-      clock.settle();
-      warn(clock, table);
-      return report(clock, table.version(), merged, seconds(start));
+    try (TaskCounters counters = TaskCounters.start(spark.sparkContext())) {
+      IngestContext context = context(counters, work);
+      Dataset<Row> texts = limited(context.source().read(spark));
+      columns.requireNew(texts);
+      context
+          .table()
+          .requireWritable(context.output(texts).schema(), context.properties(), request.mode());
+      CountedReport report = new CountedReport(context, start);
+      EmbedReport.Merge merged = embed(context, texts, soFar -> running.accept(report.with(soFar)));
+      counters.settle();
+      warn(context);
+      return report.with(merged);
     }
   }
 
-  private static double seconds(long start) {
-    return (System.nanoTime() - start) / 1e9;
+  private IngestContext context(TaskCounters counters, Work work) {
+    return new IngestContext(
+        spark,
+        settings,
+        request,
+        new VectorTable(spark, request.output()),
+        properties(),
+        request.source().resolved(spark),
+        columns,
+        errors,
+        counters,
+        work,
+        err);
   }
 
-  private EmbedReport.Merge merge(
-      Supplier<MergeJob> merges,
-      VectorTable table,
-      VectorProperties properties,
-      TextSource source,
-      Dataset<Row> texts,
-      TaskCounters clock,
-      Consumer<EmbedReport.Merge> soFar) {
-    StreamOptions stream = request.stream();
-    if (stream != null) {
-      return new StreamMerge(spark, request, stream, table, source, merges, soFar, err)
-          .run(texts, clock);
+  private static EmbedReport.@Nullable Merge embed(
+      IngestContext context, Dataset<Row> texts, Consumer<EmbedReport.Merge> soFar) {
+    if (context.request().mode() != WriteMode.MERGE) {
+      new WriteJob(context).run(texts);
+      return null;
     }
-    SourceMerge merge = new SourceMerge(spark, request, table, properties, source, merges.get());
-    List<Progress> progress = new ArrayList<>();
-    try {
-      return merge.run(texts, clock, rows -> progress.add(new Progress(err, clock, rows)));
-    } finally {
-      progress.forEach(Progress::close);
-    }
+    StreamOptions stream = context.request().stream();
+    return stream == null
+        ? new SourceMerge(context).run(texts)
+        : new StreamMerge(context, stream, soFar).run(texts);
   }
 
   private Dataset<Row> limited(Dataset<Row> texts) {
@@ -123,84 +114,21 @@ public final class EmbedJob {
         plan.recipe().properties());
   }
 
-  private void warn(TaskCounters clock, VectorTable table) {
-    long prefixed = clock.count(Counter.PREFIXED);
+  private void warn(IngestContext context) {
+    long prefixed = context.counters().count(Counter.PREFIXED);
     if (prefixed > 0 && settings.vectors().prefix()) {
       err.printf(
           Locale.ROOT,
           "Warning: %,d texts begin with 'query: ' or 'passage: ' already; they now have two prefixes%n",
           prefixed);
     }
-    table
+    context
+        .table()
         .forgottenLocation()
         .ifPresent(
             directory ->
                 err.printf(
                     "Warning: the catalog is kept in memory and ends with this run; the files of table %s stay in %s%n",
                     request.output(), directory));
-  }
-
-  private EmbedReport report(
-      TaskCounters clock, long version, EmbedReport.@Nullable Merge merged, double total) {
-    long nulls = clock.count(Counter.NULLS);
-    long failed = clock.count(Counter.FAILED);
-    long embedded = clock.count(Counter.ROWS) - nulls - failed;
-    long tokens = clock.count(Counter.TOKENS);
-    double padding = clock.count(Counter.PADDING);
-    double tokenizing = clock.count(Counter.TOKENIZING) / 1e9;
-    double model = clock.count(Counter.MODEL) / 1e9;
-    double waiting = clock.count(Counter.WAITING) / 1e9;
-    return new EmbedReport(
-        request.source().input(),
-        request.output(),
-        version,
-        settings.loading().model(),
-        plan.fingerprint(),
-        plan.model().dimension(),
-        device(clock),
-        busyPercent(clock, model),
-        request.inputType().label(),
-        new EmbedReport.Rows(
-            clock.count(Counter.ROWS),
-            embedded,
-            nulls,
-            failed,
-            clock.count(Counter.TRUNCATED),
-            clock.count(Counter.DUPLICATES),
-            clock.count(Counter.PREFIXED)),
-        merged,
-        tokens,
-        tokens == 0 ? 0 : 100 * padding / (padding + tokens),
-        new EmbedReport.Seconds(
-            total,
-            tokenizing,
-            model,
-            waiting,
-            Math.max(0, clock.taskSeconds() - tokenizing - waiting)),
-        embedded / total,
-        tokens / total);
-  }
-
-  /** An executor has as many sessions as GPUs; on the CPU one. */
-  private @Nullable Double busyPercent(TaskCounters clock, double model) {
-    boolean onGpus = clock.count(Counter.GPU_WINDOWS) > 0;
-    if ((!onGpus && settings.loading().deviceThread() != ModelThread.DEDICATED)
-        || clock.executors() == 0) {
-      return null;
-    }
-    String gpus = spark.sparkContext().getConf().get("spark.executor.resource.gpu.amount", "1");
-    int sessions = clock.executors() * (onGpus ? Integer.parseInt(gpus) : 1);
-    return 100 * model / (clock.embeddingSeconds() * sessions);
-  }
-
-  private static String device(TaskCounters clock) {
-    List<String> devices = new ArrayList<>();
-    if (clock.count(Counter.CPU_WINDOWS) > 0) {
-      devices.add("cpu");
-    }
-    if (clock.count(Counter.GPU_WINDOWS) > 0) {
-      devices.add("cuda");
-    }
-    return devices.isEmpty() ? "none" : String.join(" and ", devices);
   }
 }

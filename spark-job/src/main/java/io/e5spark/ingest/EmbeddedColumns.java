@@ -14,7 +14,7 @@ import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
 import io.e5spark.source.TextSource;
 import io.e5spark.sql.E5Functions;
-import io.e5spark.table.KeyedVectors;
+import io.e5spark.table.VectorColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,7 +27,7 @@ import org.apache.spark.sql.Row;
 /**
  * The columns that a job puts in place of the text, through the SQL functions.
  *
- * @param dimension length of a vector
+ * @param dimension of the model
  */
 record EmbeddedColumns(Settings settings, EmbedRequest request, int dimension) {
   private static final String VECTOR = "embedding";
@@ -77,7 +77,11 @@ record EmbeddedColumns(Settings settings, EmbedRequest request, int dimension) {
 
   /** The name of the column with errors, if there is one. */
   String errorColumn() {
-    return request.vectorColumn() + "_error";
+    return vector().error();
+  }
+
+  private VectorColumns vector() {
+    return new VectorColumns(request.vectorColumn());
   }
 
   /** The names of the columns. */
@@ -88,10 +92,10 @@ record EmbeddedColumns(Settings settings, EmbedRequest request, int dimension) {
   /** The columns, with the field of {@code try_e5_embed} that each is. */
   private Map<String, String> added() {
     Map<String, String> added = new LinkedHashMap<>();
-    added.put(request.vectorColumn(), VECTOR);
+    added.put(vector().vector(), VECTOR);
     if (request.details()) {
-      added.put(request.vectorColumn() + "_tokens", "tokens");
-      added.put(request.vectorColumn() + "_truncated", "truncated");
+      added.put(vector().tokens(), "tokens");
+      added.put(vector().truncated(), "truncated");
     }
     if (isDetailed()) {
       added.put(errorColumn(), "error");
@@ -106,7 +110,7 @@ record EmbeddedColumns(Settings settings, EmbedRequest request, int dimension) {
    */
   void requireNew(Dataset<Row> texts) {
     List<String> names = new ArrayList<>(added().keySet());
-    names.add(KeyedVectors.hashColumn(request.vectorColumn()));
+    names.add(vector().hash());
     for (String name : names) {
       if (Arrays.stream(texts.columns()).anyMatch(name::equalsIgnoreCase)) {
         throw new IllegalArgumentException(

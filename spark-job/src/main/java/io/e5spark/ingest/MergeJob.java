@@ -7,13 +7,11 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
-import io.e5spark.config.Settings;
 import io.e5spark.embed.Counter;
-import io.e5spark.platform.BalancedPartitions;
 import io.e5spark.report.TaskCounters;
-import io.e5spark.source.TextSource;
 import io.e5spark.table.KeyedMerge;
 import io.e5spark.table.KeyedVectors;
+import io.e5spark.table.VectorColumns;
 import io.e5spark.table.VectorInvariants;
 import io.e5spark.table.VectorInvariants.NormRule;
 import io.e5spark.table.VectorProperties;
@@ -30,56 +28,37 @@ import org.apache.spark.storage.StorageLevel;
  * complete in itself and found done by the next run: a job that is killed goes on where it was.
  */
 final class MergeJob {
-  private final Settings settings;
+  private final IngestContext context;
   private final EmbedRequest request;
   private final EmbeddedColumns columns;
   private final VectorTable table;
   private final VectorProperties properties;
-  private final TextSource source;
+  private final List<String> keys;
   private final KeyedVectors keyed;
   private final KeyedMerge merge;
-  private final ErrorLimit errors;
   private long slices;
   private long written;
   private long reused;
 
-  /**
-   * Prepares a merge.
-   *
-   * @param errors counts on from the merges before this one
-   * @param source whose identifying columns are the keys
-   */
-  MergeJob(
-      Settings settings,
-      EmbedRequest request,
-      ErrorLimit errors,
-      VectorTable table,
-      VectorProperties properties,
-      TextSource source) {
-    this.settings = settings;
-    this.request = request;
-    this.columns = new EmbeddedColumns(settings, request, properties.dimension());
-    this.table = table;
-    this.properties = properties;
-    this.source = source;
-    this.errors = errors;
-    this.keyed = new KeyedVectors(table, source.idColumns(), request.vectorColumn());
-    this.merge = new KeyedMerge(table, keyed, properties);
-  }
-
-  /** The rows that the table will have, for their schema. */
-  Dataset<Row> output(Dataset<Row> texts) {
-    return columns.of(keyed.hashed(texts, properties), List.of());
+  /** Prepares a merge; the source's identifying columns are the keys. */
+  MergeJob(IngestContext context) {
+    this.context = context;
+    this.request = context.request();
+    this.columns = context.columns();
+    this.table = context.table();
+    this.properties = context.properties();
+    this.keys = context.source().idColumns();
+    this.keyed = context.keyed();
+    this.merge = new KeyedMerge(table, keyed, properties, context.work()::begin);
   }
 
   /**
    * Merges.
    *
    * @param all what to look at
-   * @param clock follows the tasks
    * @param pending is told how many rows are new or changed
    */
-  EmbedReport.Merge run(MergeInput all, TaskCounters clock, LongConsumer pending) {
+  EmbedReport.Merge run(MergeInput all, LongConsumer pending) {
     Dataset<Row> texts = all.texts();
     keyed.requireComparable(texts);
     long rows = keyed.requireKeys(texts);
@@ -90,8 +69,8 @@ final class MergeJob {
     pending.accept(changes);
     Slices plan = new Slices(changes, request.merge());
     while (!plan.isDone()) {
-      double before = work(clock);
-      plan.took(slice(changed, plan.next()), work(clock) - before);
+      double before = seconds();
+      plan.took(slice(changed, plan.next()), seconds() - before);
     }
     long deleted = request.merge().deleteMissing() ? delete(all) : 0;
     return new EmbedReport.Merge(rows - changes, written, reused, deleted, slices, null, null);
@@ -104,9 +83,9 @@ final class MergeJob {
    */
   void prepare(Dataset<Row> texts) {
     if (!table.exists()) {
-      table.create(output(texts).schema(), properties, source);
+      table.create(context.output(texts).schema(), properties, context.source());
     } else {
-      table.renew(source);
+      table.renew(context.source());
     }
   }
 
@@ -117,10 +96,11 @@ final class MergeJob {
   }
 
   /** Seconds of embedding so far, were it spread evenly over all cores. */
-  private double work(TaskCounters clock) {
-    clock.settle();
-    double seconds = (clock.count(Counter.TOKENIZING) + clock.count(Counter.MODEL)) / 1e9;
-    return seconds / clock.cores();
+  private double seconds() {
+    TaskCounters counters = context.counters();
+    counters.settle();
+    double seconds = (counters.count(Counter.TOKENIZING) + counters.count(Counter.MODEL)) / 1e9;
+    return seconds / counters.cores();
   }
 
   /** Returns the number of its rows. */
@@ -130,6 +110,7 @@ final class MergeJob {
     try {
       Found found = found(rows);
       if (found.rows > 0) {
+        context.work().begin();
         if (found.keys < found.rows) {
           // The source has changed since all of it was checked.
           keyed.requireKeys(rows);
@@ -154,7 +135,7 @@ final class MergeJob {
   private record Found(long rows, long keys, long texts, long different) {}
 
   private Found found(Dataset<Row> hashed) {
-    Column hash = column(KeyedVectors.hashColumn(request.vectorColumn()));
+    Column hash = column(new VectorColumns(request.vectorColumn()).hash());
     Column isText = not(keyed.isOfNull(properties));
     Row counts =
         hashed
@@ -177,8 +158,8 @@ final class MergeJob {
 
   private void embed(Dataset<Row> rows, Found found, Dataset<Row> texts) {
     Found unknown = found(texts);
-    Dataset<Row> vectors = columns.of(spread(texts, unknown.rows), source.idColumns());
-    Dataset<Row> all = vectors.drop(source.idColumns().toArray(String[]::new));
+    Dataset<Row> vectors = columns.of(context.spread(texts, unknown.rows), keys);
+    Dataset<Row> all = vectors.drop(keys.toArray(String[]::new));
     if (unknown.rows < found.different) {
       all = all.unionByName(keyed.known(rows, columns.names()));
     }
@@ -189,19 +170,13 @@ final class MergeJob {
       texts.unpersist();
       rows.unpersist();
       // After that: Spark may compute anew what is kept of what it lets go, if a task ran twice.
-      errors.count(complete);
+      context.errors().count(complete);
       VectorInvariants.of(complete, properties, explained(), normRule()).require(found.rows);
       merge.put(complete);
       reused += found.texts - unknown.texts;
     } finally {
       complete.unpersist();
     }
-  }
-
-  private Dataset<Row> spread(Dataset<Row> texts, long count) {
-    return request.partitions() > 0
-        ? texts.repartition(request.partitions())
-        : BalancedPartitions.of(texts, count, settings.rows().windowRows());
   }
 
   private Dataset<Row> complete(Dataset<Row> rows, Dataset<Row> vectors) {
@@ -216,6 +191,6 @@ final class MergeJob {
   }
 
   private NormRule normRule() {
-    return settings.vectors().normalize() ? NormRule.ONE : NormRule.FINITE;
+    return context.settings().vectors().normalize() ? NormRule.ONE : NormRule.FINITE;
   }
 }

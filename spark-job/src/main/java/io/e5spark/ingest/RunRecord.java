@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.e5spark.config.Settings;
 import io.e5spark.report.Json;
+import io.e5spark.report.Refusal;
 import io.e5spark.table.RunLog;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -59,8 +60,7 @@ public final class RunRecord {
       return report;
     } catch (Exception e) {
       // Scala throws checked exceptions that no signature names, Spark's among them.
-      boolean hasRun = columns.containsKey("report");
-      if (hasRun || !(e instanceof IllegalArgumentException)) {
+      if (!Refusal.is(e)) {
         columns.put("error", String.valueOf(e.getMessage()));
         logOrForget(e);
       }
@@ -79,17 +79,23 @@ public final class RunRecord {
   }
 
   private void logOrForget(Exception failure) {
+    // Spark would not write a line while this thread is interrupted.
+    boolean interrupted = Thread.interrupted();
     try {
       log("failed");
     } catch (Exception e) {
       failure.addSuppressed(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
   private void log(String outcome) {
     columns.put("outcome", outcome);
     if (log.isKept()) {
-      List<String> document = List.of(withoutSecrets(Json.of(columns)));
+      List<String> document = List.of(Secrets.hidden(Json.of(columns)));
       log.append(
           spark
               .read()
@@ -97,11 +103,5 @@ public final class RunRecord {
               .json(spark.createDataset(document, Encoders.STRING()))
               .withColumn("started", col("started").cast("timestamp")));
     }
-  }
-
-  /** User and password in addresses, also where the password has slashes; signatures. */
-  private static String withoutSecrets(String json) {
-    return json.replaceAll("://[^\\s\"@/:]*:[^\\s\"]*@", "://***@")
-        .replaceAll("([?&](?:sig|signature|token|password)=)[^&\\s\"]+", "$1***");
   }
 }

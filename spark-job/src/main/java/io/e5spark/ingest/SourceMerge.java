@@ -1,13 +1,12 @@
 package io.e5spark.ingest;
 
-import io.e5spark.report.TaskCounters;
+import io.e5spark.report.Progress;
+import io.e5spark.source.ChangeFeed;
 import io.e5spark.source.TextSource;
-import io.e5spark.table.KeyedVectors;
-import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
-import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -18,51 +17,41 @@ import org.jspecify.annotations.Nullable;
  * read, where the last run says up to where the vector table is equal to it.
  */
 final class SourceMerge {
+  private final IngestContext context;
   private final SparkSession spark;
+  private final EmbedRequest request;
   private final VectorTable table;
   private final TextSource source;
-  private final MergeJob merge;
-  private final KeyedVectors keyed;
-  private final VectorProperties properties;
-  private final EmbedRequest request;
 
-  SourceMerge(
-      SparkSession spark,
-      EmbedRequest request,
-      VectorTable table,
-      VectorProperties properties,
-      TextSource source,
-      MergeJob merge) {
-    this.spark = spark;
-    this.table = table;
-    this.source = source;
-    this.merge = merge;
-    this.keyed = new KeyedVectors(table, source.idColumns(), request.vectorColumn());
-    this.properties = properties;
-    this.request = request;
+  SourceMerge(IngestContext context) {
+    this.context = context;
+    this.spark = context.spark();
+    this.request = context.request();
+    this.table = context.table();
+    this.source = context.source();
   }
 
   /**
    * Merges.
    *
    * @param texts all rows of the source
-   * @param pending is told how many rows are new or changed
    */
-  EmbedReport.Merge run(Dataset<Row> texts, TaskCounters clock, LongConsumer pending) {
+  EmbedReport.Merge run(Dataset<Row> texts) {
     if (!source.hasChangeFeed(spark)) {
-      return merge.run(MergeInput.all(texts), clock, pending);
+      return merge(MergeInput.all(texts));
     }
     boolean exists = table.exists();
     long before = exists ? table.version() : 0;
     Optional<FeedPosition> last =
-        exists ? FeedPosition.last(spark, table, before, keyed, identity()) : Optional.empty();
+        exists
+            ? FeedPosition.last(spark, table, before, context.keyed(), identity())
+            : Optional.empty();
     Optional<MergeInput> feed = last.flatMap(this::feed);
     if (request.merge().deleteMissing()) {
       feed.ifPresent(changes -> changes.requireRows(texts, table));
     }
     feed = feed.map(changes -> changes.within(texts, source.idColumns()));
-    EmbedReport.Merge merged =
-        merge.run(feed.orElseGet(() -> MergeInput.all(texts)), clock, pending);
+    EmbedReport.Merge merged = merge(feed.orElseGet(() -> MergeInput.all(texts)));
     long commits = merged.slices() + (merged.deleted() > 0 ? 1 : 0);
     long after = before + commits;
     boolean undisturbed = table.version() == after;
@@ -79,7 +68,7 @@ final class SourceMerge {
   /** Of this source, this vector table and what is asked. */
   private String identity() {
     String tables = source.tableId(spark) + " " + table.id();
-    return FeedPosition.identity(source, tables, properties, request);
+    return FeedPosition.identity(source, tables, context.properties(), request);
   }
 
   /** Nothing where the feed cannot be read: files or commits of it are gone, or it was off. */
@@ -92,12 +81,26 @@ final class SourceMerge {
       changes.ifPresent(found -> found.texts().count());
       return changes;
     } catch (Exception e) {
-      System.getLogger(SourceMerge.class.getName())
-          .log(
-              Level.WARNING,
-              "Reading all of the source, since its change data feed cannot be read: {0}",
-              e.getMessage());
+      // Scala throws checked exceptions that no signature names.
+      if (!ChangeFeed.isMissing(e)) {
+        throw e;
+      }
+      context
+          .err()
+          .printf(
+              "Warning: all of the source is read, since its change data feed cannot be: %s%n",
+              String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
       return Optional.empty();
+    }
+  }
+
+  private EmbedReport.Merge merge(MergeInput input) {
+    List<Progress> progress = new ArrayList<>();
+    try {
+      return new MergeJob(context)
+          .run(input, rows -> progress.add(new Progress(context.err(), context.counters(), rows)));
+    } finally {
+      progress.forEach(Progress::close);
     }
   }
 

@@ -2,22 +2,19 @@ package io.e5spark.ingest;
 
 import io.e5spark.platform.TableLocation;
 import io.e5spark.platform.VersionedCall;
-import io.e5spark.report.TaskCounters;
 import io.e5spark.source.ChangeFeed;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorTable;
-import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.DataStreamWriter;
-import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.storage.StorageLevel;
 
@@ -28,14 +25,13 @@ import org.apache.spark.storage.StorageLevel;
 final class StreamMerge {
   private static final long TELLING_NANOSECONDS = TimeUnit.HOURS.toNanos(1);
 
+  private final IngestContext context;
   private final SparkSession spark;
   private final EmbedRequest request;
   private final StreamOptions options;
   private final VectorTable table;
   private final TextSource source;
-  private final Supplier<MergeJob> merges;
   private final Consumer<EmbedReport.Merge> soFar;
-  private final PrintWriter err;
   private final boolean feed;
   private EmbedReport.Merge total = EmbedReport.Merge.NOTHING;
   private long mergedVersion;
@@ -44,28 +40,18 @@ final class StreamMerge {
   /**
    * A stream that does not run yet.
    *
-   * @param merges gives one for each batch
    * @param soFar is told now and then what was merged
    * @throws IllegalArgumentException if rows are to be deleted that this source does not tell of,
    *     or there is no place for the checkpoint
    */
-  StreamMerge(
-      SparkSession spark,
-      EmbedRequest request,
-      StreamOptions options,
-      VectorTable table,
-      TextSource source,
-      Supplier<MergeJob> merges,
-      Consumer<EmbedReport.Merge> soFar,
-      PrintWriter err) {
-    this.spark = spark;
-    this.request = request;
+  StreamMerge(IngestContext context, StreamOptions options, Consumer<EmbedReport.Merge> soFar) {
+    this.context = context;
+    this.spark = context.spark();
+    this.request = context.request();
     this.options = options;
-    this.table = table;
-    this.source = source;
-    this.merges = merges;
+    this.table = context.table();
+    this.source = context.source();
     this.soFar = soFar;
-    this.err = err;
     this.feed = source.hasChangeFeed(spark);
     if (request.merge().deleteMissing() && !feed) {
       throw new IllegalArgumentException(
@@ -74,36 +60,40 @@ final class StreamMerge {
     }
   }
 
-  /** Runs until nothing is left or the query is stopped. */
-  EmbedReport.Merge run(Dataset<Row> texts, TaskCounters clock) {
+  /**
+   * Runs until nothing is left or the query is stopped.
+   *
+   * @throws IllegalStateException if this thread is interrupted, when the query has stopped
+   */
+  EmbedReport.Merge run(Dataset<Row> texts) {
     StreamCheckpoint checkpoint = new StreamCheckpoint(spark, request, path(), feed);
     checkpoint.require(table, source);
     if (feed && !checkpoint.isBegun()) {
       // What the table has from before, and may have to lose, no feed tells.
-      add(merges.get().run(MergeInput.all(texts), clock, pending -> {}));
+      add(new MergeJob(context).run(MergeInput.all(texts), pending -> {}));
     } else {
-      merges.get().prepare(texts);
+      new MergeJob(context).prepare(texts);
     }
     mergedVersion = checkpoint.begin(source);
-    VoidFunction2<Dataset<Row>, Long> batch = (rows, id) -> merge(rows, id, clock);
+    new AwaitedQuery(start(checkpoint)).await();
+    return total;
+  }
+
+  private StreamingQuery start(StreamCheckpoint checkpoint) {
+    VoidFunction2<Dataset<Row>, Long> batch = this::merge;
+    DataStreamWriter<Row> writer =
+        source.stream(spark, options.files(), mergedVersion)
+            .writeStream()
+            .queryName("e5-spark " + request.output())
+            .trigger(trigger())
+            .foreachBatch(batch);
+    String path = checkpoint.path();
+    VersionedCall.call(writer, DataStreamWriter.class, "option", "checkpointLocation", path);
     try {
-      DataStreamWriter<Row> writer =
-          source.stream(spark, options.files(), mergedVersion)
-              .writeStream()
-              .queryName("e5-spark " + request.output())
-              .trigger(trigger())
-              .foreachBatch(batch);
-      String path = checkpoint.path();
-      VersionedCall.call(writer, DataStreamWriter.class, "option", "checkpointLocation", path);
-      writer.start().awaitTermination();
-    } catch (StreamingQueryException e) {
-      throw e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException(String.valueOf(e.getMessage()), e);
+      return writer.start();
     } catch (TimeoutException e) {
       throw new IllegalStateException("Cannot start the stream: " + e.getMessage(), e);
     }
-    return total;
   }
 
   private Trigger trigger() {
@@ -147,21 +137,23 @@ final class StreamMerge {
     return changes.within(now, source.idColumns());
   }
 
-  private void merge(Dataset<Row> rows, long batch, TaskCounters clock) {
+  private void merge(Dataset<Row> rows, long batch) {
     Dataset<Row> kept =
         (feed ? ChangeFeed.after(rows, mergedVersion) : rows)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       MergeInput changes = feed ? changes(kept) : MergeInput.all(source.select(source.rows(kept)));
-      EmbedReport.Merge merged = merges.get().run(changes, clock, pending -> {});
+      EmbedReport.Merge merged = new MergeJob(context).run(changes, pending -> {});
       add(merged);
-      err.printf(
-          Locale.ROOT,
-          "Batch %d: %,d rows written, %,d unchanged, %,d deleted%n",
-          batch,
-          merged.written(),
-          merged.unchanged(),
-          merged.deleted());
+      context
+          .err()
+          .printf(
+              Locale.ROOT,
+              "Batch %d: %,d rows written, %,d unchanged, %,d deleted%n",
+              batch,
+              merged.written(),
+              merged.unchanged(),
+              merged.deleted());
     } finally {
       kept.unpersist();
     }

@@ -1,15 +1,11 @@
 package io.e5spark.ingest;
 
-import io.e5spark.config.Settings;
-import io.e5spark.platform.BalancedPartitions;
 import io.e5spark.report.Progress;
-import io.e5spark.report.TaskCounters;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.KeyedVectors;
 import io.e5spark.table.NamedAppend;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
-import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -19,45 +15,36 @@ import org.apache.spark.storage.StorageLevel;
 
 /** Embeds all rows of a source and writes them in one commit. */
 final class WriteJob {
-  private final Settings settings;
+  private final IngestContext context;
   private final EmbedRequest request;
   private final VectorTable table;
   private final VectorProperties properties;
   private final TextSource source;
   private final EmbeddedColumns columns;
   private final ErrorLimit errors;
-  private final PrintWriter err;
 
-  WriteJob(
-      Settings settings,
-      EmbedRequest request,
-      ErrorLimit errors,
-      VectorTable table,
-      VectorProperties properties,
-      TextSource source,
-      PrintWriter err) {
-    this.settings = settings;
-    this.request = request;
-    this.table = table;
-    this.properties = properties;
-    this.source = source;
-    this.columns = new EmbeddedColumns(settings, request, properties.dimension());
-    this.errors = errors;
-    this.err = err;
+  WriteJob(IngestContext context) {
+    this.context = context;
+    this.request = context.request();
+    this.table = context.table();
+    this.properties = context.properties();
+    this.source = context.source();
+    this.columns = context.columns();
+    this.errors = context.errors();
   }
 
   /** Runs, unless it is a named append that was done before. */
-  void run(Dataset<Row> texts, TaskCounters clock) {
+  void run(Dataset<Row> texts) {
     String runId = request.runId();
     if (runId == null) {
-      write(texts, clock, rows -> table.write(rows, properties, source, request.mode()));
+      write(texts, rows -> table.write(rows, properties, source, request.mode()));
       return;
     }
     NamedAppend append = new NamedAppend(table, runId);
     if (isDone(append)) {
       return;
     }
-    write(texts, clock, rows -> append.write(rows, properties, source));
+    write(texts, rows -> append.write(rows, properties, source));
     if (append.version().isEmpty()) {
       throw new IllegalStateException(
           "Cannot append to table %s: it has had rows of run %s before its history begins (give the run another name if they are gone)"
@@ -70,25 +57,28 @@ final class WriteJob {
     done.ifPresent(
         version -> {
           append.requireKept(version);
-          err.printf(
-              Locale.ROOT,
-              "Nothing is embedded: table %s has had the rows of run %s since version %d%n",
-              table.name(),
-              append.runId(),
-              version);
+          context
+              .err()
+              .printf(
+                  Locale.ROOT,
+                  "Nothing is embedded: table %s has had the rows of run %s since version %d%n",
+                  table.name(),
+                  append.runId(),
+                  version);
         });
     return done.isPresent();
   }
 
-  private void write(Dataset<Row> texts, TaskCounters clock, Consumer<Dataset<Row>> commit) {
+  private void write(Dataset<Row> texts, Consumer<Dataset<Row>> commit) {
     long rows = texts.count();
-    Progress progress = new Progress(err, clock, rows);
+    Progress progress = new Progress(context.err(), context.counters(), rows);
     try {
-      KeyedVectors keyed = new KeyedVectors(table, source.idColumns(), request.vectorColumn());
+      KeyedVectors keyed = context.keyed();
       if (request.hashes()) {
         keyed.requireKeys(texts);
       }
-      Dataset<Row> vectors = vectors(spread(texts, rows), keyed);
+      context.work().begin();
+      Dataset<Row> vectors = vectors(context.spread(texts, rows), keyed);
       if (errors.isSet()) {
         writeCounted(vectors, commit);
       } else {
@@ -116,11 +106,5 @@ final class WriteJob {
     } finally {
       kept.unpersist();
     }
-  }
-
-  private Dataset<Row> spread(Dataset<Row> texts, long rows) {
-    return request.partitions() > 0
-        ? texts.repartition(request.partitions())
-        : BalancedPartitions.of(texts, rows, settings.rows().windowRows());
   }
 }

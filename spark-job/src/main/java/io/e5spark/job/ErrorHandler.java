@@ -1,5 +1,7 @@
 package io.e5spark.job;
 
+import io.e5spark.report.FailedWork;
+import io.e5spark.report.Refusal;
 import java.io.PrintWriter;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.catalyst.parser.ParseException;
@@ -17,15 +19,14 @@ final class ErrorHandler implements IExecutionExceptionHandler {
     if (command.getParseResult().matchedOptionValue("--verbose", false)) {
       exception.printStackTrace(err);
     }
-    return wrongInput(exception) ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
-  }
-
-  private static boolean wrongInput(Exception exception) {
-    return exception instanceof IllegalArgumentException || exception instanceof AnalysisException;
+    return Refusal.is(exception) ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
   }
 
   /** The sentence that explains most: that of the innermost cause. */
   private static String message(Throwable exception) {
+    if (exception instanceof FailedWork failed && failed.getCause() != null) {
+      return message(failed.getCause());
+    }
     if (exception instanceof AnalysisException analysis && !(exception instanceof ParseException)) {
       return analysis.getSimpleMessage();
     }

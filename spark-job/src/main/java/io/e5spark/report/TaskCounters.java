@@ -17,7 +17,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
-import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple4;
@@ -25,21 +25,21 @@ import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Follows the tasks of the jobs that one thread starts, and the threads that it starts: what the
- * plan nodes that embed have counted, and the time tasks took. Other jobs of the same Spark context
- * do not count. A task that runs twice counts once.
+ * Follows the tasks of one run: what the plan nodes that embed have counted, and the time tasks
+ * took. A task that runs twice counts once. To the run belong the queries of the thread that starts
+ * this, and of threads that work for it; what else the Spark context does is not counted.
  */
 public final class TaskCounters extends SparkListener implements AutoCloseable {
   private static final Map<String, Counter> BY_LABEL =
       Arrays.stream(Counter.values())
           .collect(Collectors.toMap(Counter::label, Function.identity()));
 
-  /** A property of a thread and of the jobs that it starts: who counts their tasks. */
-  private static final String COUNTED_BY = "e5.counted-by";
+  /** A local property of Spark's, which jobs carry: the runs that they belong to. */
+  private static final String RUNS = "e5.runs";
 
   private final SparkContext context;
-  private final String id = UUID.randomUUID().toString();
-  private final @Nullable String othersBefore;
+  private final String run = UUID.randomUUID().toString();
+  private final @Nullable String runsAround;
   private final Set<Integer> stages = ConcurrentHashMap.newKeySet();
   private final Map<Long, Map<Counter, Long>> running = new ConcurrentHashMap<>();
   private final Map<Task, Map<Counter, Long>> ended = new ConcurrentHashMap<>();
@@ -59,27 +59,16 @@ public final class TaskCounters extends SparkListener implements AutoCloseable {
 
   private TaskCounters(SparkContext context) {
     this.context = context;
-    this.othersBefore = context.getLocalProperty(COUNTED_BY);
+    this.runsAround = context.getLocalProperty(RUNS);
   }
 
-  /** Follows the tasks of this thread's jobs from now on; the same thread closes it. */
+  /** Follows what this thread has the context do from now on, until it closes them. */
   public static TaskCounters start(SparkContext context) {
     TaskCounters counters = new TaskCounters(context);
-    String others = counters.othersBefore;
-    context.setLocalProperty(COUNTED_BY, others == null ? counters.id : others + "," + counters.id);
     context.addSparkListener(counters);
+    String around = counters.runsAround;
+    context.setLocalProperty(RUNS, around == null ? counters.run : around + " " + counters.run);
     return counters;
-  }
-
-  @Override
-  public void onJobStart(SparkListenerJobStart start) {
-    Properties properties = start.properties();
-    String counted = properties == null ? null : properties.getProperty(COUNTED_BY);
-    if (counted != null && List.of(counted.split(",", -1)).contains(id)) {
-      for (Object stage : CollectionConverters.asJava(start.stageIds())) {
-        stages.add((Integer) stage);
-      }
-    }
   }
 
   /** The sum over tasks that ended, and over running ones as of their last heartbeat. */
@@ -120,8 +109,18 @@ public final class TaskCounters extends SparkListener implements AutoCloseable {
           .values()
           .forEach(task -> task.forEach((counter, n) -> settled.merge(counter, n, Long::sum)));
       ended.clear();
+      stages.clear();
     } catch (TimeoutException e) {
       throw new IllegalStateException("Spark's listeners do not keep up", e);
+    }
+  }
+
+  @Override
+  public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
+    Properties properties = submitted.properties();
+    String runs = properties == null ? null : properties.getProperty(RUNS);
+    if (runs != null && List.of(runs.split(" ", -1)).contains(run)) {
+      stages.add(submitted.stageInfo().stageId());
     }
   }
 
@@ -169,7 +168,7 @@ public final class TaskCounters extends SparkListener implements AutoCloseable {
 
   @Override
   public void close() {
-    context.setLocalProperty(COUNTED_BY, othersBefore);
+    context.setLocalProperty(RUNS, runsAround);
     context.removeSparkListener(this);
   }
 }

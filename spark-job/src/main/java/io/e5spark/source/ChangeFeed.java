@@ -4,7 +4,10 @@ import static io.e5spark.platform.ColumnName.columns;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.rank;
 
+import java.io.FileNotFoundException;
 import java.util.List;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,6 +26,11 @@ public record ChangeFeed(Dataset<Row> present, Dataset<Row> gone) {
 
   private static final Column TYPE = col("_change_type");
   private static final Column VERSION = col("_commit_version");
+
+  /** How Spark and Delta name such errors. */
+  private static final List<String> UNREADABLE =
+      List.of("DELTA_", "FAILED_READ_FILE.FILE_NOT_EXIST", "FAILED_READ_FILE.DBR_FILE_NOT_EXIST");
+
   private static final String RANK = "__e5_rank";
 
   /**
@@ -40,6 +48,26 @@ public record ChangeFeed(Dataset<Row> present, Dataset<Row> gone) {
     return new ChangeFeed(
         last.where(org.apache.spark.sql.functions.not(deleted)),
         last.where(deleted).dropDuplicates(names(keys)));
+  }
+
+  /**
+   * Whether reading a feed failed since it is not there to be read: it was off for a while, its
+   * files or commits are gone, or the columns changed. A query that was cancelled says nothing of
+   * the feed.
+   */
+  public static boolean isMissing(Throwable failure) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (e instanceof FileNotFoundException || e instanceof AnalysisException || isOfFeed(e)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @SuppressWarnings("deprecation") // Spark 3 has no other name for it.
+  private static boolean isOfFeed(Throwable failure) {
+    String error = failure instanceof SparkThrowable named ? named.getErrorClass() : null;
+    return error != null && UNREADABLE.stream().anyMatch(error::startsWith);
   }
 
   /** The changes after a version of the source. */

@@ -28,9 +28,6 @@ public enum SourceFormat {
   /** CSV with a header line and RFC 4180 quotes; all columns are strings. */
   CSV;
 
-  /** Where Spark puts a line that is no JSON. */
-  private static final String CORRUPT = "_corrupt_record";
-
   private static final Map<String, String> CSV_OPTIONS =
       Map.ofEntries(
           Map.entry("mode", "FAILFAST"),
@@ -39,8 +36,6 @@ public enum SourceFormat {
           Map.entry("enforceSchema", "false"),
           Map.entry("multiLine", "true"),
           Map.entry("escape", "\""));
-
-  private static final int SHOWN_CHARACTERS = 80;
 
   /** Whether it can be a Delta table. */
   boolean isDelta() {
@@ -53,7 +48,7 @@ public enum SourceFormat {
       case AUTO -> detect(spark, path).read(spark, path);
       case DELTA -> spark.read().format("delta").load(path);
       case PARQUET -> spark.read().parquet(path);
-      case JSON -> json(spark, path);
+      case JSON -> new JsonLines(spark, path).read();
       case CSV -> spark.read().options(CSV_OPTIONS).csv(path);
     };
   }
@@ -67,21 +62,6 @@ public enum SourceFormat {
       case JSON -> reader.option("mode", "FAILFAST").json(path);
       case CSV -> reader.options(CSV_OPTIONS).csv(path);
     };
-  }
-
-  private static Dataset<Row> json(SparkSession spark, String path) {
-    Dataset<Row> rows = spark.read().json(path);
-    if (rows.schema().getFieldIndex(CORRUPT).isEmpty()) {
-      return spark.read().schema(rows.schema()).option("mode", "FAILFAST").json(path);
-    }
-    // Spark refuses a query of this column alone.
-    String line =
-        rows.columns().length == 1
-            ? spark.read().textFile(path).head()
-            : rows.where(rows.col(CORRUPT).isNotNull()).head().getAs(CORRUPT);
-    throw new IllegalArgumentException(
-        "Cannot read source %s: not every line is a JSON object, for example %s"
-            .formatted(path, line.substring(0, Math.min(SHOWN_CHARACTERS, line.length()))));
   }
 
   private static SourceFormat detect(SparkSession spark, String location) {
@@ -114,7 +94,8 @@ public enum SourceFormat {
     return Optional.empty();
   }
 
-  private static Optional<SourceFormat> ofFile(String name) {
+  /** The format of a data file by the ending of its name, before which it may be compressed. */
+  static Optional<SourceFormat> ofFile(String name) {
     String plain = name.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2|zst|zstd|snappy)$", "");
     return switch (plain.substring(plain.lastIndexOf('.') + 1)) {
       case "parquet" -> Optional.of(PARQUET);

@@ -24,16 +24,20 @@ public final class KeyedMerge {
   private final VectorTable table;
   private final KeyedVectors keyed;
   private final VectorProperties properties;
+  private final Runnable beforeCommit;
 
   /**
    * Commits to a table.
    *
    * @param properties what the table says of its vectors, and must say still at each commit
+   * @param beforeCommit is run before each commit
    */
-  public KeyedMerge(VectorTable table, KeyedVectors keyed, VectorProperties properties) {
+  public KeyedMerge(
+      VectorTable table, KeyedVectors keyed, VectorProperties properties, Runnable beforeCommit) {
     this.table = table;
     this.keyed = keyed;
     this.properties = properties;
+    this.beforeCommit = beforeCommit;
   }
 
   /**
@@ -99,10 +103,9 @@ public final class KeyedMerge {
     for (int attempt = 1; ; attempt++) {
       try {
         requireStill();
-        DeltaMergeBuilder commit = merge.apply(table.delta().as("table"));
-        table
-            .files(properties)
-            .write(() -> VersionedCall.call(commit, DeltaMergeBuilder.class, "execute"));
+        beforeCommit.run();
+        DeltaMergeBuilder commit = merge.apply(table.deltaFor(properties).as("table"));
+        VersionedCall.call(commit, DeltaMergeBuilder.class, "execute");
         return;
       } catch (DeltaConcurrentModificationException e) {
         if (attempt == ATTEMPTS) {

@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.e5spark.platform.ColumnName;
+import io.e5spark.platform.ComparableType;
 import io.e5spark.source.TextSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +26,6 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 
 /**
@@ -47,12 +47,12 @@ public final class KeyedVectors {
    * The rows of a table, which need not exist yet.
    *
    * @param keys columns that identify a row
-   * @param vectorColumn the hash is in the column {@code <vector>_hash}
+   * @param vectorColumn the hash stands beside it
    */
   public KeyedVectors(VectorTable table, List<String> keys, String vectorColumn) {
     this.table = table;
     this.keys = List.copyOf(keys);
-    this.hash = hashColumn(vectorColumn);
+    this.hash = new VectorColumns(vectorColumn).hash();
   }
 
   /** The columns that identify a row, as one. */
@@ -68,11 +68,6 @@ public final class KeyedVectors {
   /** Whether the table's rows have hashes, so that merges go on from them. */
   public boolean areHashed() {
     return Arrays.asList(table.rows().columns()).contains(hash);
-  }
-
-  /** The column with the hash of the text that a vector was made of. */
-  public static String hashColumn(String vectorColumn) {
-    return vectorColumn + "_hash";
   }
 
   /**
@@ -109,17 +104,12 @@ public final class KeyedVectors {
    */
   public void requireComparable(Dataset<Row> rows) {
     for (StructField field : rows.schema().fields()) {
-      if (!isComparable(field.dataType())) {
+      if (!ComparableType.is(field.dataType())) {
         throw new IllegalArgumentException(
             "Cannot merge column %s: it holds %s, whose values cannot be compared"
                 .formatted(field.name(), field.dataType().sql()));
       }
     }
-  }
-
-  private static boolean isComparable(DataType type) {
-    String name = type.catalogString();
-    return !name.contains("map<") && !name.contains("variant");
   }
 
   /** Whether the next merge has to look at rows whose text did not change: they had failed. */

@@ -3,40 +3,68 @@ package io.e5spark.table;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The files of a vector table: Zstandard, no dictionary of values that hardly ever repeat, and no
- * file much larger than 256 MiB. A session's own settings for these come first.
+ * file much larger than 256 MiB. A session's own settings for these come first, and stay as they
+ * are.
  */
 record VectorFiles(SparkSession spark, VectorProperties properties) {
-  private static final long BYTES = 256L << 20;
-  private static final int OTHER_BYTES_A_ROW = 100;
+  /** How Parquet's settings of one column begin. */
+  static final String DICTIONARY = "parquet.enable.dictionary#";
 
-  /** Runs what writes files. */
-  void write(Runnable commit) {
-    Map<String, String> added = settings();
-    added.keySet().removeIf(key -> spark.conf().getAll().contains(key));
-    added.forEach(spark.conf()::set);
-    try {
-      commit.run();
-    } finally {
-      added.keySet().forEach(spark.conf()::unset);
-    }
+  private static final String CODEC = "spark.sql.parquet.compression.codec";
+  private static final String ROWS = "spark.sql.files.maxRecordsPerFile";
+  private static final String ZSTANDARD = "zstd";
+  private static final long BYTES = 256L << 20;
+  private static final int OTHER_BYTES_PER_ROW = 100;
+
+  /** Options of a write. */
+  Map<String, String> options() {
+    Map<String, String> options = new LinkedHashMap<>();
+    unlessSet(options, CODEC, "compression", ZSTANDARD);
+    unlessSet(options, ROWS, "maxRecordsPerFile", Long.toString(rows()));
+    return options;
   }
 
-  private Map<String, String> settings() {
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("spark.sql.parquet.compression.codec", "zstd");
-    settings.put("spark.sql.files.maxRecordsPerFile", Long.toString(rows()));
+  /** Properties of the table, which Delta gives Parquet with each write. */
+  Map<String, String> tableProperties() {
+    Map<String, String> table = new LinkedHashMap<>();
     properties
         .vectorType()
         .unrepeatedValues(properties.vectorColumn())
-        .ifPresent(path -> settings.put("parquet.enable.dictionary#" + path, "false"));
-    return settings;
+        .map(DICTIONARY::concat)
+        .ifPresent(key -> unlessSet(table, key, key, "false"));
+    return table;
+  }
+
+  /** A session like this one for commits that take no options: it alone has the settings. */
+  SparkSession session() {
+    SparkSession own = spark.newSession();
+    own.catalog().setCurrentCatalog(spark.catalog().currentCatalog());
+    own.catalog().setCurrentDatabase(spark.catalog().currentDatabase());
+    Map<String, String> inherited = CollectionConverters.asJava(own.conf().getAll());
+    Map<String, String> wanted = new LinkedHashMap<>();
+    wanted.put(CODEC, ZSTANDARD);
+    wanted.put(ROWS, Long.toString(rows()));
+    wanted.putAll(tableProperties());
+    wanted.putAll(CollectionConverters.asJava(spark.conf().getAll()));
+    wanted
+        .entrySet()
+        .removeIf(setting -> setting.getValue().equals(inherited.get(setting.getKey())));
+    wanted.forEach(own.conf()::set);
+    return own;
+  }
+
+  private void unlessSet(Map<String, String> map, String setting, String key, String value) {
+    if (!spark.conf().getAll().contains(setting)) {
+      map.put(key, value);
+    }
   }
 
   private long rows() {
-    double bytes = properties.vectorType().bytes() * properties.dimension() + OTHER_BYTES_A_ROW;
+    double bytes = properties.vectorType().bytes() * properties.dimension() + OTHER_BYTES_PER_ROW;
     return Math.round(BYTES / bytes);
   }
 }

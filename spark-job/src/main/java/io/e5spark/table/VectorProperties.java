@@ -65,12 +65,7 @@ public record VectorProperties(
 
   /** The vector column, and those that may stand beside it. */
   public List<String> columns() {
-    return List.of(
-        vectorColumn,
-        vectorColumn + "_tokens",
-        vectorColumn + "_truncated",
-        vectorColumn + "_error",
-        KeyedVectors.hashColumn(vectorColumn));
+    return new VectorColumns(vectorColumn).all();
   }
 
   /** Vectors as the table stores them, out of {@code array<float>}. */

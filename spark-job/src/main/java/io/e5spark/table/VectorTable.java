@@ -186,10 +186,14 @@ public final class VectorTable {
   private void replace(
       Dataset<Row> rows, VectorProperties properties, Map<String, String> further) {
     Map<String, String> all = new LinkedHashMap<>(exists() ? tableProperties() : Map.of());
-    all.keySet().removeIf(key -> key.startsWith("e5."));
+    all.keySet().removeIf(key -> key.startsWith("e5.") || key.startsWith(VectorFiles.DICTIONARY));
+    VectorFiles files = new VectorFiles(spark, properties);
+    all.putAll(files.tableProperties());
     all.putAll(properties.toMap());
     all.putAll(further);
-    files(properties).write(writer(rows, all)::createOrReplace);
+    CreateTableWriter<Row> writer = writer(rows, all);
+    files.options().forEach(writer::option);
+    writer.createOrReplace();
   }
 
   /** By its interface, since the methods of the class return other types in Spark 3. */
@@ -200,25 +204,17 @@ public final class VectorTable {
     return writer;
   }
 
-  /** How the files of a table with such vectors are written. */
-  VectorFiles files(VectorProperties properties) {
-    return new VectorFiles(spark, properties);
-  }
-
   /** Adds the rows in one commit, with options of Delta's for it. */
   void append(Dataset<Row> rows, VectorProperties properties, Map<String, String> options) {
     var writer = rows.writeTo(location.sql());
+    new VectorFiles(spark, properties).options().forEach(writer::option);
     options.forEach(writer::option);
-    files(properties)
-        .write(
-            () -> {
-              try {
-                writer.append();
-              } catch (NoSuchTableException e) {
-                throw new IllegalArgumentException(
-                    "Cannot append to table %s: it is gone".formatted(location.name()), e);
-              }
-            });
+    try {
+      writer.append();
+    } catch (NoSuchTableException e) {
+      throw new IllegalArgumentException(
+          "Cannot append to table %s: it is gone".formatted(location.name()), e);
+    }
   }
 
   /** The directory of a table whose catalog is kept in memory; nothing for others. */
@@ -241,6 +237,7 @@ public final class VectorTable {
   public void create(StructType schema, VectorProperties properties, TextSource source) {
     Map<String, String> all = new LinkedHashMap<>(properties.toMap());
     all.putAll(SourceProperties.of(source));
+    all.putAll(new VectorFiles(spark, properties).tableProperties());
     CreateTableWriter<Row> writer = writer(spark.createDataFrame(List.of(), schema), all);
     try {
       writer.create();
@@ -261,5 +258,10 @@ public final class VectorTable {
 
   DeltaTable delta() {
     return location.delta();
+  }
+
+  /** The table for commits that take no options, its files written as suits these vectors. */
+  DeltaTable deltaFor(VectorProperties properties) {
+    return new TableLocation(new VectorFiles(spark, properties).session(), location.name()).delta();
   }
 }

@@ -52,7 +52,7 @@ class TestKeyedMerge {
     table = new VectorTable(spark, directory.resolve("vectors").toString());
     source = source(directory.resolve("texts").toString());
     keyed = new KeyedVectors(table, List.of("id"), "v");
-    merge = new KeyedMerge(table, keyed, PROPERTIES);
+    merge = new KeyedMerge(table, keyed, PROPERTIES, () -> {});
     table.create(rows("(1, 'a', 0.6, 0.8)").schema(), PROPERTIES, source);
     merge.put(rows("(1, 'a', 0.6, 0.8), (2, 'b', 0.8, 0.6)"));
   }

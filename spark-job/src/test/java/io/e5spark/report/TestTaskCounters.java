@@ -75,6 +75,6 @@ class TestTaskCounters {
       outer.settle();
       assertThat(outer.count(Counter.ROWS)).isEqualTo(15);
     }
-    assertThat(CONTEXT.getLocalProperty("e5.counted-by")).isNull();
+    assertThat(CONTEXT.getLocalProperty("e5.runs")).isNull();
   }
 }

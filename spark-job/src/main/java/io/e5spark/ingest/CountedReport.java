@@ -1,0 +1,88 @@
+package io.e5spark.ingest;
+
+import io.e5spark.config.ModelThread;
+import io.e5spark.embed.Counter;
+import io.e5spark.report.TaskCounters;
+import io.e5spark.table.VectorProperties;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The report of a run, out of what its tasks counted.
+ *
+ * @param start of the run, as {@link System#nanoTime}
+ */
+record CountedReport(IngestContext context, long start) {
+
+  /** The report of a run that is done, or of one that goes on, with what it has merged so far. */
+  EmbedReport with(EmbedReport.@Nullable Merge merged) {
+    TaskCounters counters = context.counters();
+    VectorProperties properties = context.properties();
+    EmbedRequest request = context.request();
+    double total = (System.nanoTime() - start) / 1e9;
+    long nulls = counters.count(Counter.NULLS);
+    long failed = counters.count(Counter.FAILED);
+    long embedded = counters.count(Counter.ROWS) - nulls - failed;
+    long tokens = counters.count(Counter.TOKENS);
+    double padding = counters.count(Counter.PADDING);
+    double tokenizing = counters.count(Counter.TOKENIZING) / 1e9;
+    double model = counters.count(Counter.MODEL) / 1e9;
+    double waiting = counters.count(Counter.WAITING) / 1e9;
+    return new EmbedReport(
+        request.source().input(),
+        request.output(),
+        context.table().version(),
+        properties.model(),
+        properties.fingerprint(),
+        properties.dimension(),
+        device(),
+        busyPercent(model),
+        request.inputType().label(),
+        new EmbedReport.Rows(
+            counters.count(Counter.ROWS),
+            embedded,
+            nulls,
+            failed,
+            counters.count(Counter.TRUNCATED),
+            counters.count(Counter.DUPLICATES),
+            counters.count(Counter.PREFIXED)),
+        merged,
+        tokens,
+        tokens == 0 ? 0 : 100 * padding / (padding + tokens),
+        new EmbedReport.Seconds(
+            total,
+            tokenizing,
+            model,
+            waiting,
+            Math.max(0, counters.taskSeconds() - tokenizing - waiting)),
+        embedded / total,
+        tokens / total);
+  }
+
+  /** An executor has as many sessions as GPUs; on the CPU one. */
+  private @Nullable Double busyPercent(double model) {
+    TaskCounters counters = context.counters();
+    boolean onGpus = counters.count(Counter.GPU_WINDOWS) > 0;
+    if ((!onGpus && context.settings().loading().deviceThread() != ModelThread.DEDICATED)
+        || counters.executors() == 0) {
+      return null;
+    }
+    String gpus =
+        context.spark().sparkContext().getConf().get("spark.executor.resource.gpu.amount", "1");
+    int sessions = counters.executors() * (onGpus ? Integer.parseInt(gpus) : 1);
+    return 100 * model / (counters.embeddingSeconds() * sessions);
+  }
+
+  private String device() {
+    TaskCounters counters = context.counters();
+    List<String> devices = new ArrayList<>();
+    if (counters.count(Counter.CPU_WINDOWS) > 0) {
+      devices.add("cpu");
+    }
+    if (counters.count(Counter.GPU_WINDOWS) > 0) {
+      devices.add("cuda");
+    }
+    return devices.isEmpty() ? "none" : String.join(" and ", devices);
+  }
+}

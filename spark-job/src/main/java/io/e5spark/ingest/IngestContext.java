@@ -1,0 +1,61 @@
+package io.e5spark.ingest;
+
+import io.e5spark.config.Settings;
+import io.e5spark.platform.BalancedPartitions;
+import io.e5spark.report.TaskCounters;
+import io.e5spark.report.Work;
+import io.e5spark.source.TextSource;
+import io.e5spark.table.KeyedVectors;
+import io.e5spark.table.VectorProperties;
+import io.e5spark.table.VectorTable;
+import io.e5spark.table.WriteMode;
+import java.io.PrintWriter;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What all parts of one run share.
+ *
+ * @param table the vector table, which need not exist yet
+ * @param properties what it says of the vectors of this run
+ * @param source the texts, as {@link TextSource#resolved}
+ * @param columns what stands in place of the text
+ * @param errors counts the texts that fail
+ * @param counters follow the run's tasks
+ * @param work begins when the run does more than check what it was given
+ * @param err hears what people must know
+ */
+record IngestContext(
+    SparkSession spark,
+    Settings settings,
+    EmbedRequest request,
+    VectorTable table,
+    VectorProperties properties,
+    TextSource source,
+    EmbeddedColumns columns,
+    ErrorLimit errors,
+    TaskCounters counters,
+    Work work,
+    PrintWriter err) {
+
+  /** The rows of the vector table by the keys of the source. */
+  KeyedVectors keyed() {
+    return new KeyedVectors(table, source.idColumns(), request.vectorColumn());
+  }
+
+  /** The rows that the table will have, for their schema. */
+  Dataset<Row> output(Dataset<Row> texts) {
+    return request.mode() == WriteMode.MERGE
+        ? columns.of(keyed().hashed(texts, properties), List.of())
+        : columns.of(texts, source.idColumns());
+  }
+
+  /** Spread over tasks as the user wants, or evenly. */
+  Dataset<Row> spread(Dataset<Row> texts, long count) {
+    return request.partitions() > 0
+        ? texts.repartition(request.partitions())
+        : BalancedPartitions.of(texts, count, settings.rows().windowRows());
+  }
+}

@@ -1,0 +1,31 @@
+package io.e5spark.platform;
+
+import java.util.Arrays;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.UserDefinedType;
+
+/** The types whose values Spark can tell equal or different. */
+public final class ComparableType {
+  /** By its name, since Spark 3 lacks the class. */
+  private static final String VARIANT = "variant";
+
+  private ComparableType() {}
+
+  /** Whether a type is one: it is neither a map nor a variant and holds none. */
+  public static boolean is(DataType type) {
+    if (type instanceof StructType struct) {
+      return Arrays.stream(struct.fields()).map(StructField::dataType).allMatch(ComparableType::is);
+    }
+    if (type instanceof ArrayType array) {
+      return is(array.elementType());
+    }
+    if (type instanceof UserDefinedType<?> defined) {
+      return is(defined.sqlType());
+    }
+    return !(type instanceof MapType) && !type.typeName().equals(VARIANT);
+  }
+}

@@ -1,0 +1,33 @@
+package io.e5spark.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** {@link SourceFormat} by the names of files, and {@link JsonLines}' refusal. */
+class TestSourceFormat {
+  @Test
+  void endingsTellTheFormat() {
+    assertThat(SourceFormat.ofFile("part-0.snappy.parquet")).contains(SourceFormat.PARQUET);
+    assertThat(SourceFormat.ofFile("texts.JSONL.gz")).contains(SourceFormat.JSON);
+    assertThat(SourceFormat.ofFile("texts.ndjson.zst")).contains(SourceFormat.JSON);
+    assertThat(SourceFormat.ofFile("texts.csv")).contains(SourceFormat.CSV);
+    assertThat(SourceFormat.ofFile("texts.txt")).isEmpty();
+    assertThat(SourceFormat.ofFile("csv.gz")).contains(SourceFormat.CSV);
+  }
+
+  @Test
+  void namesAreWhatTheCommandLineTakes() {
+    assertThat(SourceFormat.names()).isEqualTo("auto|delta|parquet|json|csv");
+    assertThat(SourceFormat.AUTO.isDelta()).isTrue();
+    assertThat(SourceFormat.JSON.isDelta()).isFalse();
+  }
+
+  @Test
+  void longLinesAreCutInTheRefusal() {
+    assertThat(JsonLines.refusal("source x", " with _id", "y".repeat(200)))
+        .hasMessage(
+            "Cannot read source x: not every line is a JSON object with _id, for example "
+                + "y".repeat(80));
+  }
+}
