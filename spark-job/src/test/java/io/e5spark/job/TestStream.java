@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -186,6 +188,44 @@ class TestStream {
                     .formatted(output, output))
             .collectAsList();
     assertThat(runs).extracting(Row::toString).containsExactly("[done,2]", "[running,1]");
+  }
+
+  @Test
+  void interruptStopsTheStream() throws Exception {
+    makeFeed();
+    AtomicReference<Cli.Result> result = new AtomicReference<>();
+    AtomicBoolean interrupted = new AtomicBoolean();
+    Thread caller =
+        new Thread(
+            () -> {
+              result.set(embed("--stream", "--interval", "1"));
+              interrupted.set(Thread.currentThread().isInterrupted());
+            });
+    caller.start();
+    await(() -> spark.streams().active().length > 0);
+    await(() -> Files.exists(Path.of(output + "_checkpoint", "commits", "0")));
+    caller.interrupt();
+    caller.join(TimeUnit.MINUTES.toMillis(1));
+    assertThat(caller.isAlive()).isFalse();
+    assertThat(spark.streams().active()).isEmpty();
+    assertThat(interrupted).isTrue();
+    assertThat(result.get().code()).isEqualTo(1);
+    assertThat(result.get().err()).contains("Cannot go on with the stream: it was interrupted");
+    assertThat(ids()).isEqualTo("a b c");
+  }
+
+  @Test
+  void feedWhoseFilesAreGoneIsNotRead() throws IOException {
+    makeFeed();
+    report();
+    sql("UPDATE TEXTS SET text = 'rye bread' WHERE id = 'b'");
+    FileUtil.fullyDelete(Path.of(input, "_change_data").toFile());
+    Cli.Result result = embed();
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.err())
+        .contains("Warning: all of the source is read, since its change data feed cannot be: ");
+    assertThat(new ObjectMapper().readTree(result.out()).get("merge").has("changes_after"))
+        .isFalse();
   }
 
   private static void await(Callable<Boolean> what) throws Exception {
