@@ -2,6 +2,10 @@ package io.e5spark.job;
 
 import io.e5spark.estimate.EstimateReport;
 import io.e5spark.estimate.Estimator;
+import io.e5spark.job.option.CommonOptions;
+import io.e5spark.job.option.PositiveNumber;
+import io.e5spark.job.option.SourceOptions;
+import io.e5spark.job.session.Session;
 import io.e5spark.report.Json;
 import java.util.List;
 import java.util.concurrent.Callable;

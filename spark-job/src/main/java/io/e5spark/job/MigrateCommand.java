@@ -6,6 +6,8 @@ import io.e5spark.ingest.EmbedReport;
 import io.e5spark.ingest.EmbedRequest;
 import io.e5spark.ingest.MergeOptions;
 import io.e5spark.ingest.RunRecord;
+import io.e5spark.job.option.CommonOptions;
+import io.e5spark.job.session.Session;
 import io.e5spark.report.Json;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.KeyedVectors;

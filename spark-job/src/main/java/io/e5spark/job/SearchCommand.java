@@ -1,5 +1,8 @@
 package io.e5spark.job;
 
+import io.e5spark.job.option.CommonOptions;
+import io.e5spark.job.option.PositiveNumber;
+import io.e5spark.job.session.Session;
 import io.e5spark.report.Json;
 import io.e5spark.search.TableSearch;
 import io.e5spark.table.VectorTable;

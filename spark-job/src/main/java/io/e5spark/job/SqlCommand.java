@@ -1,5 +1,8 @@
 package io.e5spark.job;
 
+import io.e5spark.job.option.CommonOptions;
+import io.e5spark.job.script.SqlScript;
+import io.e5spark.job.session.Session;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;

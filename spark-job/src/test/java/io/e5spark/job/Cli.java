@@ -1,5 +1,7 @@
 package io.e5spark.job;
 
+import io.e5spark.job.option.CommonOptions;
+import io.e5spark.job.session.Session;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
+import io.e5spark.job.option.SettingsSources;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.e5spark.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e5spark.job.session.QuietLog;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.logging.log4j.Level;

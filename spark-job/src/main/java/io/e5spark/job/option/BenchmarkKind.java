@@ -1,36 +1,36 @@
-package io.e5spark.job;
+package io.e5spark.job.option;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What {@code benchmark} measures in place of the whole job. */
-final class BenchmarkKind {
+public final class BenchmarkKind {
   @Option(names = "--sql", description = "Also a query with e5_embed, against the job.")
-  boolean sql;
+  public boolean sql;
 
   @Option(names = "--similarity", description = "A search by e5_similarity over random vectors.")
-  boolean similarity;
+  public boolean similarity;
 
   @Option(
       names = "--search",
       description = "The exact search of evaluate over random vectors, against matrix products.")
-  boolean search;
+  public boolean search;
 
   @Option(
       names = "--storage",
       description =
           "Size and time of random vectors of each type, with several settings of Parquet.")
-  boolean storage;
+  public boolean storage;
 
   @Option(
       names = "--shapes",
       description =
           "The model with full batches of several lengths and token budgets, and its utilization of the device.")
-  boolean shapes;
+  public boolean shapes;
 
   @Option(
       names = "--against",
       paramLabel = "NAME_OR_DIR",
       description = "The model against this one, with batches of several shapes on one thread.")
-  @Nullable String against;
+  public @Nullable String against;
 }

@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.job.option;
 
 import io.e5spark.config.Settings;
 import io.e5spark.table.VectorProperties;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What every command takes: the model's settings, the Spark session, the form of the output. */
-final class CommonOptions {
+public final class CommonOptions {
   @Option(
       names = "--model",
       paramLabel = "NAME_OR_DIR",
@@ -28,30 +28,30 @@ final class CommonOptions {
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "One e5 setting, for example max-batch-tokens=8192; may be repeated.")
-  Map<String, String> set = new LinkedHashMap<>();
+  public Map<String, String> set = new LinkedHashMap<>();
 
   @Option(
       names = "--master",
       paramLabel = "URL",
       description = "Spark master; local[*] by default.")
-  @Nullable String master;
+  public @Nullable String master;
 
   @Option(
       names = "--conf",
       paramLabel = "KEY=VALUE",
       description = "One setting of Spark; may be repeated.")
-  Map<String, String> conf = new LinkedHashMap<>();
+  public Map<String, String> conf = new LinkedHashMap<>();
 
   @Option(names = "--json", description = "Print the report as one JSON document.")
-  boolean json;
+  public boolean json;
 
   @Option(
       names = {"-v", "--verbose"},
       description = "Show Spark's log and stack traces.")
-  boolean verbose;
+  public boolean verbose;
 
   /** Model and settings are a table's where the command line has no others. */
-  void takeFrom(VectorProperties properties) {
+  public void takeFrom(VectorProperties properties) {
     if (model == null && !set.containsKey("model") && !set.containsKey("e5.model")) {
       model = properties.model();
     }
@@ -66,7 +66,7 @@ final class CommonOptions {
   }
 
   /** The settings: command line before file before Spark's configuration before defaults. */
-  Settings settings(SparkSession session) {
+  public Settings settings(SparkSession session) {
     return Settings.read(SettingsSources.merge(session, config, set, model));
   }
 }

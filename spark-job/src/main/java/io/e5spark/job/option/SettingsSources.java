@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.job.option;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Where settings come from, the stronger over the weaker. */
-final class SettingsSources {
+public final class SettingsSources {
   private static final String PREFIX = "e5.";
-  static final String SPARK_PREFIX = "spark.e5.";
+  public static final String SPARK_PREFIX = "spark.e5.";
 
   private SettingsSources() {}
 
   /** The {@code spark.e5.*} settings of a session, without that in front. */
-  static Map<String, String> of(SparkSession spark) {
+  public static Map<String, String> of(SparkSession spark) {
     Map<String, String> settings = new LinkedHashMap<>();
     CollectionConverters.asJava(spark.conf().getAll())
         .forEach((key, value) -> put(settings, SPARK_PREFIX, key, value));
@@ -31,7 +31,7 @@ final class SettingsSources {
    *
    * @throws IllegalArgumentException if the file cannot be read
    */
-  static Map<String, String> merge(
+  public static Map<String, String> merge(
       SparkSession spark,
       @Nullable Path file,
       Map<String, String> options,

@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.job.option;
 
 import io.e5spark.ingest.StreamOptions;
 import java.util.List;
@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Whether and how {@code embed --mode merge} goes on. */
-final class StreamFlags {
-  static final List<String> NAMES =
+public final class StreamFlags {
+  public static final List<String> NAMES =
       List.of("--checkpoint", "--interval", "--until-done", "--batch-files");
 
   @Option(
       names = "--stream",
       description =
           "With --mode merge, keep merging what arrives in a Delta table, a directory of files, or a topic.")
-  boolean stream;
+  public boolean stream;
 
   @Option(
       names = "--checkpoint",
@@ -38,7 +38,7 @@ final class StreamFlags {
   int batchFiles = 100;
 
   /** Null without a stream. */
-  @Nullable StreamOptions options() {
+  public @Nullable StreamOptions options() {
     return stream ? new StreamOptions(checkpoint, interval, untilDone, batchFiles) : null;
   }
 }

@@ -1,10 +1,10 @@
-package io.e5spark.job;
+package io.e5spark.job.option;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How much {@code benchmark} measures, and against what. */
-final class BenchmarkSizes {
+public final class BenchmarkSizes {
   @Option(
       names = "--limit",
       paramLabel = "ROWS",
@@ -16,36 +16,36 @@ final class BenchmarkSizes {
       names = "--queries",
       paramLabel = "COUNT",
       description = "Number of queries of --search, over --limit documents (200000 by default).")
-  int queries = 1_000;
+  public int queries = 1_000;
 
   @Option(
       names = "--dimension",
       paramLabel = "COUNT",
       description = "Dimension of the vectors of --search and --storage.")
-  int dimension = 768;
+  public int dimension = 768;
 
   @Option(names = "--k", description = "Number of documents per query of --search.")
-  int k = 1_000;
+  public int k = 1_000;
 
   @Option(
       names = "--peak-tflops",
       paramLabel = "COUNT",
       description =
           "Peak rate that --shapes measures utilization against; by default, on a CPU, that of its matrix products.")
-  @Nullable Double peakTeraflops;
+  public @Nullable Double peakTeraflops;
 
   @Option(
       names = "--rounds",
       paramLabel = "COUNT",
       description = "Number of rounds, each of which measures both sides.")
-  int rounds = 3;
+  public int rounds = 3;
 
   /**
    * Checks them.
    *
    * @throws IllegalArgumentException if one is out of range
    */
-  void check() {
+  public void check() {
     PositiveNumber.require("limit", limit(1));
     PositiveNumber.require("rounds", rounds);
     PositiveNumber.require("queries", queries);
@@ -58,7 +58,7 @@ final class BenchmarkSizes {
   }
 
   /** The limit that was asked for, or that of the benchmark. */
-  int limit(int byDefault) {
+  public int limit(int byDefault) {
     return limit == null ? byDefault : limit;
   }
 }

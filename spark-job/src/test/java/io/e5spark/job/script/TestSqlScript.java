@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.job.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

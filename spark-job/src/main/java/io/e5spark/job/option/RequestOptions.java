@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.job.option;
 
 import io.e5spark.config.InputType;
 import io.e5spark.eval.EvaluationRequest;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What {@code evaluate} measures of a folder. */
-final class RequestOptions {
+public final class RequestOptions {
   @Option(names = "--split", description = "The judgements to use: qrels/SPLIT.tsv.")
   String split = "test";
 
@@ -47,7 +47,7 @@ final class RequestOptions {
    *
    * @throws IllegalArgumentException if the depth or a cut-off is out of range
    */
-  EvaluationRequest request() {
+  public EvaluationRequest request() {
     return new EvaluationRequest(
         split,
         Optional.ofNullable(documentType),

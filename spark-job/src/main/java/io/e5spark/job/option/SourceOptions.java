@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.job.option;
 
 import io.e5spark.config.InputType;
 import io.e5spark.source.SourceFormat;
@@ -8,7 +8,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** What commands take that read texts. */
-final class SourceOptions {
+public final class SourceOptions {
   @Option(
       names = "--input",
       required = true,
@@ -38,10 +38,10 @@ final class SourceOptions {
   @Option(
       names = "--input-type",
       description = "passage for texts to be searched, query for texts to search with.")
-  InputType inputType = InputType.PASSAGE;
+  public InputType inputType = InputType.PASSAGE;
 
   /** The texts, with further columns. */
-  TextSource source(List<String> keepColumns) {
+  public TextSource source(List<String> keepColumns) {
     return new TextSource(input, inputFormat, idColumns, textColumns, keepColumns);
   }
 }

@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.job.script;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
  * SQL statements with a semicolon between them. Spark's own lexer tells what is a string, a comment
  * or a quoted name, in which a semicolon separates nothing; nor does it inside {@code BEGIN … END}.
  */
-final class SqlScript {
+public final class SqlScript {
   private final String script;
   private final SqlBlocks blocks = new SqlBlocks();
   private final List<String> statements = new ArrayList<>();
@@ -26,7 +26,7 @@ final class SqlScript {
    *
    * @throws IllegalArgumentException if a comment does not end
    */
-  static List<String> statements(String script) {
+  public static List<String> statements(String script) {
     return new SqlScript(script).split();
   }
 

@@ -1,12 +1,12 @@
-package io.e5spark.job;
+package io.e5spark.job.option;
 
 import io.e5spark.ingest.MergeOptions;
 import java.util.List;
 import picocli.CommandLine.Option;
 
 /** How {@code embed --mode merge} works. */
-final class MergeFlags {
-  static final List<String> NAMES =
+public final class MergeFlags {
+  public static final List<String> NAMES =
       List.of("--slice-rows", "--slice-minutes", "--no-reuse", "--delete-missing");
 
   @Option(
@@ -33,7 +33,7 @@ final class MergeFlags {
       description = "In a merge, delete rows whose key is not in the source.")
   boolean deleteMissing;
 
-  MergeOptions options() {
+  public MergeOptions options() {
     return new MergeOptions(sliceRows, 60 * sliceMinutes, reuse, deleteMissing);
   }
 }

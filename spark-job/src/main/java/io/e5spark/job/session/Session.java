@@ -1,6 +1,8 @@
-package io.e5spark.job;
+package io.e5spark.job.session;
 
 import io.e5spark.config.Settings;
+import io.e5spark.job.option.CommonOptions;
+import io.e5spark.job.option.SettingsSources;
 import io.e5spark.sql.E5Extensions;
 import io.e5spark.sql.E5Functions;
 import io.e5spark.sql.E5Plugin;
@@ -17,7 +19,7 @@ import scala.Option;
  * The Spark session of one command: a new one, stopped at the command's end, or one that is found,
  * which belongs to somebody else and is left as it was.
  */
-final class Session implements AutoCloseable {
+public final class Session implements AutoCloseable {
   private static final List<String> EXTENSIONS =
       List.of(E5Extensions.class.getName(), "io.delta.sql.DeltaSparkSessionExtension");
   private static final String DELTA_CATALOG = "org.apache.spark.sql.delta.catalog.DeltaCatalog";
@@ -38,7 +40,7 @@ final class Session implements AutoCloseable {
    *
    * @param err hears which options a session that is found cannot have
    */
-  static Session open(CommonOptions options, PrintWriter err) {
+  public static Session open(CommonOptions options, PrintWriter err) {
     Option<SparkSession> running =
         SparkSession.getActiveSession().orElse(SparkSession::getDefaultSession);
     return running.isDefined() ? found(running.get(), options, err) : start(options);
@@ -126,12 +128,12 @@ final class Session implements AutoCloseable {
     conf.setIfMissing("spark.databricks.delta.snapshotPartitions", "2");
   }
 
-  SparkSession spark() {
+  public SparkSession spark() {
     return spark;
   }
 
   /** A session of the command's own, whose SQL functions use these settings. */
-  SparkSession withSettings(Settings settings) {
+  public SparkSession withSettings(Settings settings) {
     SparkSession own = started ? spark : E5Functions.installed(spark.newSession());
     SettingsSources.of(own).keySet().forEach(key -> own.conf().unset(PREFIX + key));
     settings.byKey().forEach((key, value) -> own.conf().set(PREFIX + key, value));

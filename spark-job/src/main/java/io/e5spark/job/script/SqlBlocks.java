@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.job.script;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,7 +10,7 @@ import java.util.Set;
  * FOR}, {@code LOOP} and {@code REPEAT}. The same words are names and functions elsewhere; they
  * open a block only where a statement begins.
  */
-final class SqlBlocks {
+public final class SqlBlocks {
   private static final Set<String> WITH_CONDITION = Set.of("IF", "CASE", "WHILE", "FOR");
   private static final Set<String> LOOPS = Set.of("LOOP", "REPEAT");
   private static final Set<String> BRANCHES = Set.of("IF", "CASE");
@@ -33,12 +33,12 @@ final class SqlBlocks {
   private boolean afterEnd;
 
   /** Whether the next token belongs to a block. */
-  boolean areOpen() {
+  public boolean areOpen() {
     return !open.isEmpty();
   }
 
   /** Adds a token, in capitals. */
-  void add(String token) {
+  public void add(String token) {
     boolean closes = afterEnd && token.equals(open.peek());
     afterEnd = false;
     if (closes) {

@@ -1,4 +1,4 @@
-package io.e5spark.job;
+package io.e5spark.job.session;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.jspecify.annotations.Nullable;
 
 /** The log without what a command reports itself, until this is closed. */
-final class QuietLog implements AutoCloseable {
+public final class QuietLog implements AutoCloseable {
   /** Loggers that repeat, with a stack trace, what the command reports in a line. */
   private static final List<String> REPEATED =
       List.of(
@@ -26,7 +26,7 @@ final class QuietLog implements AutoCloseable {
   private final Map<String, @Nullable Level> before = new LinkedHashMap<>();
 
   /** Quiet from now on. */
-  QuietLog() {
+  public QuietLog() {
     REPEATED.forEach(name -> before.put(name, level(name)));
     Configurator.setRootLevel(Level.ERROR);
     REPEATED.forEach(logger -> Configurator.setLevel(logger, Level.OFF));

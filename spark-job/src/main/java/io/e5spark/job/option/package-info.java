@@ -1,0 +1,5 @@
+/** What commands take on the command line, and where settings come from. */
+@NullMarked
+package io.e5spark.job.option;
+
+import org.jspecify.annotations.NullMarked;
