@@ -109,7 +109,7 @@ public final class Estimator {
     Dataset<Row> few = sample.orderBy(rand(SEED)).limit(measured).select(TextSource.TEXT);
     Dataset<Row> texts =
         spark.createDataFrame(few.collectAsList(), few.schema()).repartition(cores());
-    try (TaskCounters clock = TaskCounters.start(spark.sparkContext())) {
+    try (TaskCounters counters = TaskCounters.start(spark.sparkContext())) {
       texts
           .select(
               E5Functions.tryEmbed(col(TextSource.TEXT), inputType, settings).as("vector"), lit(1))
@@ -117,9 +117,9 @@ public final class Estimator {
           .format("noop")
           .mode(SaveMode.Overwrite)
           .save();
-      clock.settle();
-      double seconds = (clock.count(Counter.MODEL) + clock.count(Counter.TOKENIZING)) / 1e9;
-      return clock.count(Counter.TOKENS) * cores() / Math.max(seconds, 1e-9);
+      counters.settle();
+      double seconds = (counters.count(Counter.MODEL) + counters.count(Counter.TOKENIZING)) / 1e9;
+      return counters.count(Counter.TOKENS) * cores() / Math.max(seconds, 1e-9);
     }
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param tableVersion the version that the job wrote
  * @param model what the user called the model
  * @param fingerprint SHA-256 over all that decides a vector
- * @param dimension length of a vector
+ * @param dimension of the vectors
  * @param device where the model ran: cpu, cuda, or both if executors differ
  * @param deviceBusyPercent how much of the embedding stages' time the executors' models were at
  *     work, their loading included in the time; null where tasks call the model themselves

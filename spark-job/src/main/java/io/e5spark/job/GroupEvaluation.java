@@ -9,6 +9,7 @@ import io.e5spark.eval.Evaluator;
 import io.e5spark.eval.report.ReportFiles;
 import io.e5spark.platform.DataFile;
 import io.e5spark.report.PrintedStages;
+import io.e5spark.report.Work;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,15 +37,20 @@ final class GroupEvaluation {
    *     in it for each
    */
   List<EvaluationReport> run(BeirGroup group, DataFile output) {
+    Work work = new Work();
+    return work.run(() -> evaluate(group, output, work));
+  }
+
+  private List<EvaluationReport> evaluate(BeirGroup group, DataFile output, Work work) {
     List<EvaluationReport> reports = new ArrayList<>();
     for (DataFile folder : group.folders()) {
-      reports.add(evaluate(folder, group.isSingle() ? output : output.in(folder.name())));
+      reports.add(evaluate(folder, group.isSingle() ? output : output.in(folder.name()), work));
     }
     return reports;
   }
 
-  private EvaluationReport evaluate(DataFile folder, DataFile place) {
-    PrintedStages stages = new PrintedStages(spark.sparkContext(), err);
+  private EvaluationReport evaluate(DataFile folder, DataFile place, Work work) {
+    PrintedStages stages = new PrintedStages(spark.sparkContext(), err, work);
     BeirDataset beir = new BeirDataset(spark, folder, stages::warn);
     return new ReportFiles(place, beir)
         .write(new Evaluator(spark, settings, request, beir, place, stages).run());

@@ -4,16 +4,21 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import org.apache.spark.SparkContext;
 
-/** Tells people how an evaluation goes on. */
-public record PrintedStages(SparkContext context, PrintWriter err) implements Stages {
+/**
+ * Tells people how an evaluation goes on.
+ *
+ * @param work begins with the first stage
+ */
+public record PrintedStages(SparkContext context, PrintWriter err, Work work) implements Stages {
   @Override
-  public void run(String what, long texts, Runnable work) {
+  public void run(String what, long texts, Runnable stage) {
+    work.begin();
     long start = System.nanoTime();
     err.println(texts > 0 ? String.format(Locale.ROOT, "%s (%,d)", what, texts) : what);
-    try (TaskCounters clock = TaskCounters.start(context)) {
-      Progress progress = new Progress(err, clock, texts);
+    try (TaskCounters counters = TaskCounters.start(context)) {
+      Progress progress = new Progress(err, counters, texts);
       try {
-        work.run();
+        stage.run();
       } finally {
         progress.close();
       }

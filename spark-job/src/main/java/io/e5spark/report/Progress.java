@@ -12,7 +12,7 @@ public final class Progress {
   private static final long MILLISECONDS_BETWEEN = 5_000;
 
   private final PrintWriter err;
-  private final TaskCounters clock;
+  private final TaskCounters counters;
   private final long rows;
   private final long start = System.nanoTime();
   private final Timer timer = new Timer("e5-progress", true);
@@ -22,9 +22,9 @@ public final class Progress {
    *
    * @param rows rows of the whole job
    */
-  public Progress(PrintWriter err, TaskCounters clock, long rows) {
+  public Progress(PrintWriter err, TaskCounters counters, long rows) {
     this.err = err;
-    this.clock = clock;
+    this.counters = counters;
     this.rows = rows;
     TimerTask task =
         new TimerTask() {
@@ -37,15 +37,15 @@ public final class Progress {
   }
 
   private void print() {
-    long tokens = clock.count(Counter.TOKENS);
+    long tokens = counters.count(Counter.TOKENS);
     if (tokens > 0) {
       err.println(line(tokens, (System.nanoTime() - start) / 1e9));
     }
   }
 
   private String line(long tokens, double seconds) {
-    long texts = clock.count(Counter.TEXTS);
-    double padding = clock.count(Counter.PADDING);
+    long texts = counters.count(Counter.TEXTS);
+    double padding = counters.count(Counter.PADDING);
     return String.format(
         Locale.ROOT,
         "%,d of %,d texts, %.1f texts/s, %,.0f tokens/s, padding %.1f %%, %s left",
@@ -59,9 +59,9 @@ public final class Progress {
 
   /** By tokens, not texts: a window's longest texts come first. */
   private String left(long tokens, double seconds) {
-    double seenTexts = Math.max(1, clock.count(Counter.TOKENIZED_TEXTS));
-    double seenTokens = clock.count(Counter.TOKENIZED_TOKENS);
-    double settled = seenTexts + clock.count(Counter.NULLS) + clock.count(Counter.DUPLICATES);
+    double seenTexts = Math.max(1, counters.count(Counter.TOKENIZED_TEXTS));
+    double seenTokens = counters.count(Counter.TOKENIZED_TOKENS);
+    double settled = seenTexts + counters.count(Counter.NULLS) + counters.count(Counter.DUPLICATES);
     double unseen = Math.max(0, rows - settled) * seenTokens / seenTexts;
     double remaining = Math.max(0, seenTokens - tokens) + unseen;
     Duration time = Duration.ofSeconds(Math.round(remaining * seconds / tokens));

@@ -16,7 +16,7 @@ import org.apache.spark.sql.Column;
  *
  * @param model what the user called the model
  * @param fingerprint SHA-256 over all that decides a vector
- * @param dimension length of a vector
+ * @param dimension of the vectors
  * @param inputType the side of a search that its texts stand on
  * @param vectorColumn the column with the vectors
  * @param vectorType how they are stored
