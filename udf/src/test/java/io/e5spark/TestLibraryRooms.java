@@ -37,7 +37,7 @@ class TestLibraryRooms {
   @CsvSource(
       delimiter = '|',
       value = {
-        "cluster      | config model embed                               | org.apache.hadoop.. com.github.benmanes.caffeine..",
+        "cluster      | config model embed onnx                          | org.apache.hadoop.. com.github.benmanes.caffeine..",
         "sql.catalyst | config vector model embed cluster                |",
         "sql          | config embed cluster sql.catalyst                | com.codahale.metrics..",
       })
