@@ -1,23 +1,15 @@
 package io.e5spark.onnx;
 
+import io.e5spark.model.HostCopies;
 import io.e5spark.model.PrivateDirectory;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.jar.JarFile;
-import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -31,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class NativeLibraries {
   private static final String PATH = "onnxruntime.native.path";
-  private static final String UNFINISHED = ".unfinished-";
 
   /** The first one tells versions apart; those of GPUs are there in some jars only. */
   private static final List<String> NAMES =
@@ -43,12 +34,12 @@ final class NativeLibraries {
 
   private final ClassLoader jar;
   private final String resources;
-  private final PrivateDirectory cache;
+  private final HostCopies copies;
 
   NativeLibraries(ClassLoader jar, String resources, Path cache) {
     this.jar = jar;
     this.resources = resources;
-    this.cache = new PrivateDirectory(cache, "native cache", "-De5.native-cache");
+    this.copies = new HostCopies(new PrivateDirectory(cache, "native cache", "-De5.native-cache"));
   }
 
   /** Takes the libraries out, if need be, and has ONNX Runtime load them from there. */
@@ -86,71 +77,20 @@ final class NativeLibraries {
     }
     // A connection that is cached would close the jar under the class loader.
     connection.setUseCaches(false);
-    Path target = cache.path().resolve("onnxruntime-" + version(connection));
-    cache.create();
-    if (!isWhole(target)) {
-      takeOutOnce(target);
-    }
-    return Optional.of(target);
+    String version = Long.toHexString(connection.getJarEntry().getCrc());
+    connection.getJarFile().close();
+    return Optional.of(copies.of("onnxruntime-" + version, libraries()));
   }
 
-  private static String version(JarURLConnection connection) throws IOException {
-    try (JarFile opened = connection.getJarFile()) {
-      return Long.toHexString(opened.getJarEntry(connection.getEntryName()).getCrc());
-    }
-  }
-
-  /** Programs that tidy up temporary directories delete single files. */
-  private boolean isWhole(Path target) throws IOException {
+  private List<HostCopies.Source> libraries() throws IOException {
+    List<HostCopies.Source> libraries = new ArrayList<>();
     for (String name : NAMES) {
-      URL source = jar.getResource(resources + "/" + name);
-      Path copy = target.resolve(name);
-      if (source != null
-          && (!Files.exists(copy)
-              || Files.size(copy) != source.openConnection().getContentLengthLong())) {
-        return false;
+      URL library = jar.getResource(resources + "/" + name);
+      if (library != null) {
+        long bytes = library.openConnection().getContentLengthLong();
+        libraries.add(new HostCopies.Source(name, bytes, library::openStream));
       }
     }
-    return true;
-  }
-
-  private void takeOutOnce(Path target) throws IOException {
-    Path lock = target.resolveSibling(target.getFileName() + ".lock");
-    try (FileChannel channel =
-            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock held = channel.lock()) {
-      if (held.isValid() && !isWhole(target)) {
-        deleteUnfinished(target);
-        takeOut(target);
-      }
-    }
-  }
-
-  /** File by file, so that a process that has some of them open keeps what it has. */
-  private void takeOut(Path target) throws IOException {
-    Files.createDirectories(target);
-    for (String name : NAMES) {
-      try (InputStream in = jar.getResourceAsStream(resources + "/" + name)) {
-        if (in != null) {
-          Path unfinished = target.resolve(name + UNFINISHED + UUID.randomUUID());
-          Files.copy(in, unfinished);
-          Files.move(unfinished, target.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-        }
-      }
-    }
-  }
-
-  /** What processes left that were killed meanwhile. */
-  private static void deleteUnfinished(Path target) throws IOException {
-    if (!Files.isDirectory(target)) {
-      return;
-    }
-    try (Stream<Path> files = Files.list(target)) {
-      for (Path file : files.sorted(Comparator.naturalOrder()).toList()) {
-        if (file.getFileName().toString().contains(UNFINISHED)) {
-          Files.delete(file);
-        }
-      }
-    }
+    return libraries;
   }
 }

@@ -1,0 +1,116 @@
+package io.e5spark.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Files on this host's disk that whichever process comes first copies and all others share. A file
+ * appears under its name when it is complete, and one that is missing or has another size is copied
+ * anew: processes are killed, and programs that tidy up temporary directories delete single files.
+ * A process that has a file open keeps what it has.
+ */
+public final class HostCopies {
+  private static final String UNFINISHED = ".unfinished-";
+
+  private final PrivateDirectory directory;
+
+  /** Copies in this directory. */
+  public HostCopies(PrivateDirectory directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * A file to copy.
+   *
+   * @param name relative to the copies' directory, with {@code /}
+   * @param bytes its size
+   * @param opening reads it from its first byte
+   */
+  public record Source(String name, long bytes, Opening opening) {}
+
+  /** Opens what is copied. */
+  public interface Opening {
+    InputStream open() throws IOException;
+  }
+
+  /**
+   * The directory with copies of these files.
+   *
+   * @param key tells these files from all others that ever have the same names
+   * @throws IOException if a file cannot be read or written, or others may write to the directory
+   */
+  public Path of(String key, List<Source> files) throws IOException {
+    Path target = directory.path().resolve(key);
+    directory.create();
+    if (!areWhole(files, target)) {
+      copyOnce(files, target);
+    }
+    return target;
+  }
+
+  private static boolean areWhole(List<Source> files, Path target) throws IOException {
+    for (Source file : files) {
+      if (!isWhole(file, target)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isWhole(Source file, Path target) throws IOException {
+    Path copy = target.resolve(file.name());
+    return Files.exists(copy) && Files.size(copy) == file.bytes();
+  }
+
+  /** The lock is between processes; the monitor, between threads, which file locks refuse. */
+  private static void copyOnce(List<Source> files, Path target) throws IOException {
+    synchronized (HostCopies.class) {
+      Path lock = target.resolveSibling(target.getFileName() + ".lock");
+      try (FileChannel channel =
+              FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock held = channel.lock()) {
+        if (held.isValid()) {
+          deleteUnfinished(target);
+          copy(files, target);
+        }
+      }
+    }
+  }
+
+  private static void copy(List<Source> files, Path target) throws IOException {
+    for (Source file : files) {
+      if (!isWhole(file, target)) {
+        Path copy = target.resolve(file.name());
+        Files.createDirectories(copy.getParent());
+        Path unfinished = copy.resolveSibling(copy.getFileName() + UNFINISHED + UUID.randomUUID());
+        try (InputStream in = file.opening().open()) {
+          Files.copy(in, unfinished);
+        }
+        Files.move(unfinished, copy, StandardCopyOption.ATOMIC_MOVE);
+      }
+    }
+  }
+
+  /** What processes left that were killed meanwhile. */
+  private static void deleteUnfinished(Path target) throws IOException {
+    if (!Files.isDirectory(target)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(target)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (file.getFileName().toString().contains(UNFINISHED)) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+}
