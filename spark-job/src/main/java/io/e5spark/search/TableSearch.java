@@ -90,7 +90,7 @@ public final class TableSearch {
    * Without the rows whose vectors have null elements: they have no score, and come last. A
    * condition in the query would compute every score twice.
    */
-  private static List<Row> scored(List<Row> best) {
+  static List<Row> scored(List<Row> best) {
     return best.stream().filter(row -> !row.isNullAt(0)).toList();
   }
 
@@ -101,7 +101,7 @@ public final class TableSearch {
         .orElseGet(() -> List.of(table.rows().columns()[0]));
   }
 
-  private static Column[] columns(List<String> ids, Column first) {
+  static Column[] columns(List<String> ids, Column first) {
     List<Column> columns = new ArrayList<>(List.of(first));
     ids.forEach(id -> columns.add(column(id)));
     return columns.toArray(Column[]::new);

@@ -53,6 +53,11 @@ public final class ScriptedSession implements ModelSession {
     return new Encoder(new RecoveringSession(this, opening::get, loss), Device.CPU, DIMENSION);
   }
 
+  /** An encoder over a session that any thread may call. */
+  public static Encoder sharedEncoder(ModelSession session) {
+    return new Encoder(session, Device.CPU, DIMENSION);
+  }
+
   @Override
   public void run(TokenBatch batch) {
     call(batch, "");

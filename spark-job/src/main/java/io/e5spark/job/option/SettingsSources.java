@@ -20,9 +20,13 @@ public final class SettingsSources {
 
   /** The {@code spark.e5.*} settings of a session, without that in front. */
   public static Map<String, String> of(SparkSession spark) {
+    return of(CollectionConverters.asJava(spark.conf().getAll()));
+  }
+
+  /** The same of a session's whole configuration. */
+  static Map<String, String> of(Map<String, String> configuration) {
     Map<String, String> settings = new LinkedHashMap<>();
-    CollectionConverters.asJava(spark.conf().getAll())
-        .forEach((key, value) -> put(settings, SPARK_PREFIX, key, value));
+    configuration.forEach((key, value) -> put(settings, SPARK_PREFIX, key, value));
     return settings;
   }
 
@@ -36,7 +40,20 @@ public final class SettingsSources {
       @Nullable Path file,
       Map<String, String> options,
       @Nullable String model) {
-    Map<String, String> merged = of(spark);
+    return merge(of(spark), file, options, model);
+  }
+
+  /**
+   * The same over the settings of a session.
+   *
+   * @throws IllegalArgumentException if the file cannot be read
+   */
+  static Map<String, String> merge(
+      Map<String, String> session,
+      @Nullable Path file,
+      Map<String, String> options,
+      @Nullable String model) {
+    Map<String, String> merged = new LinkedHashMap<>(session);
     if (file != null) {
       read(file).forEach((key, value) -> put(merged, PREFIX, key, value));
     }

@@ -1,0 +1,36 @@
+package io.e5spark.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+
+/** What happens to rows on the driver; queries are tested with the command. */
+class TestTableSearch {
+  @Test
+  void rowsWithoutAScoreAreNotFound() {
+    Row best = RowFactory.create(0.9, "a");
+    Row worst = RowFactory.create(-0.9, null);
+    Row holed = RowFactory.create(null, "b");
+    assertThat(TableSearch.scored(List.of(best, worst, holed))).containsExactly(best, worst);
+    assertThat(TableSearch.scored(List.of(holed))).isEmpty();
+  }
+
+  @Test
+  void scoreStandsBeforeTheIds() {
+    Column score = functions.col("score").desc();
+    assertThat(TableSearch.columns(List.of("shard", "id"), score))
+        .containsExactly(score, functions.col("shard"), functions.col("id"));
+    assertThat(TableSearch.columns(List.of(), score)).containsExactly(score);
+  }
+
+  @Test
+  void idWithADotIsOneColumn() {
+    Column score = functions.col("score");
+    assertThat(TableSearch.columns(List.of("a.b"), score)[1]).isEqualTo(functions.col("`a.b`"));
+  }
+}

@@ -1,0 +1,27 @@
+package io.e5spark.embed;
+
+import io.e5spark.config.Settings;
+import io.e5spark.model.TokenizerFile;
+import io.e5spark.onnx.ScriptedSession;
+import io.e5spark.onnx.ToyModel;
+import java.util.Map;
+
+/** The toy model's tokenizer before a scripted session that any thread may call. */
+public final class ScriptedEmbedder {
+  private static final int WORDS = 10;
+
+  private ScriptedEmbedder() {}
+
+  public static E5Embedder over(ScriptedSession session, Map<String, String> settings) {
+    TextTokenizer tokenizer =
+        TextTokenizer.of(
+            new TokenizerFile(ToyModel.tokenizer(WORDS), "", ToyModel.SPECIAL.size() + WORDS));
+    LoadedModel model = new LoadedModel(ScriptedSession.sharedEncoder(session));
+    Runnable closing =
+        () -> {
+          model.close();
+          tokenizer.close();
+        };
+    return new E5Embedder(Settings.read(settings), tokenizer, model, closing);
+  }
+}
