@@ -31,7 +31,7 @@ class TestApplicationRooms {
         "platform    |                                                                          | io.delta..",
         "source      | platform                                                                 | io.delta..",
         "table       | config vector model platform source                                      | io.delta.. org.apache.parquet..",
-        "report      | config embed                                                             | com.fasterxml.jackson.. com.sun.management",
+        "report      | config embed platform                                                    | com.fasterxml.jackson.. com.sun.management",
         "search      | config model embed onnx cluster sql sql.catalyst platform source table metric |",
         "ingest      | config vector model embed cluster sql platform source table report       | com.fasterxml.jackson..",
         "eval        | config vector model embed cluster sql platform source table report metric search | com.fasterxml.jackson.. com.univocity..",
@@ -39,7 +39,7 @@ class TestApplicationRooms {
         "estimate    | config embed cluster sql source report                                   | com.fasterxml.jackson..",
         "doctor      | config model embed cluster onnx onnx.cuda                                |",
         "benchmark   | config vector model embed cluster sql onnx source table report ingest search | com.fasterxml.jackson.. org.apache.commons.math3..",
-        "job.option  | config source table eval metric                                         | picocli..",
+        "job.option  | config source table ingest eval metric report                                      | picocli..",
         "job.session | config sql job.option                                                   | org.apache.logging.log4j..",
         "job.script  |                                                                          | org.antlr..",
         "importer    | config model embed importer.checkpoint importer.graph                    | com.google.gson.. org.apache.commons.math3..",
@@ -94,7 +94,10 @@ class TestApplicationRooms {
             "importer",
             "importer.checkpoint",
             "importer.graph",
-            "job");
+            "job",
+            "job.option",
+            "job.script",
+            "job.session");
   }
 
   @Test

@@ -53,7 +53,7 @@ class TestNames {
           Map.entry("evaluate: metrics.json", "eval.EvaluationReport"),
           Map.entry("metrics --output", "job.MetricsCommand$Details"),
           Map.entry("model info", "job.ModelSummary"),
-          Map.entry("model verify[]", "importer.ModelImport$Check"),
+          Map.entry("model verify[]", "importer.ModelVerification$Check"),
           Map.entry("search[]", "job.SearchCommand$Found"));
 
   private static void areListed(String list, Collection<String> names) throws IOException {

@@ -39,9 +39,6 @@ public final class ModelInspector {
             manifest -> manifest.requireSame(ModelFiles.TOKENIZER, tokenizer.sha256(), files));
     try (VerifiedCopy copy = VerifiedCopy.of(files)) {
       return inspect(files, copy, tokenizer);
-    } catch (EmbeddingException | IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "Cannot use model %s: %s".formatted(files.location(), e.getMessage()), e);
     }
   }
 
@@ -51,8 +48,13 @@ public final class ModelInspector {
     if (files instanceof BuiltInModel builtIn) {
       builtIn.verify(graphSha256, tokenizer.sha256());
     }
-    GraphSignature signature = signature(copy, tokenizer);
-    return new ModelIdentity(files.location(), graphSha256, tokenizer.sha256(), signature);
+    try {
+      GraphSignature signature = signature(copy, tokenizer);
+      return new ModelIdentity(files.location(), graphSha256, tokenizer.sha256(), signature);
+    } catch (EmbeddingException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "Cannot use model %s: %s".formatted(files.location(), e.getMessage()), e);
+    }
   }
 
   private static GraphSignature signature(VerifiedCopy copy, TokenizerFile tokenizer) {
