@@ -98,7 +98,9 @@ final class SourceMerge {
     List<Progress> progress = new ArrayList<>();
     try {
       return new MergeJob(context)
-          .run(input, rows -> progress.add(new Progress(context.err(), context.counters(), rows)));
+          .run(
+              input,
+              rows -> progress.add(new Progress(context.err(), context.counters()::count, rows)));
     } finally {
       progress.forEach(Progress::close);
     }

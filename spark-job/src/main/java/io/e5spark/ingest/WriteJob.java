@@ -71,7 +71,7 @@ final class WriteJob {
 
   private void write(Dataset<Row> texts, Consumer<Dataset<Row>> commit) {
     long rows = texts.count();
-    Progress progress = new Progress(context.err(), context.counters(), rows);
+    Progress progress = new Progress(context.err(), context.counters()::count, rows);
     try {
       KeyedVectors keyed = context.keyed();
       if (request.hashes()) {

@@ -16,7 +16,7 @@ public record PrintedStages(SparkContext context, PrintWriter err, Work work) im
     long start = System.nanoTime();
     err.println(texts > 0 ? String.format(Locale.ROOT, "%s (%,d)", what, texts) : what);
     try (TaskCounters counters = TaskCounters.start(context)) {
-      Progress progress = new Progress(err, counters, texts);
+      Progress progress = new Progress(err, counters::count, texts);
       try {
         stage.run();
       } finally {

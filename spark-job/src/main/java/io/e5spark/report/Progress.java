@@ -6,13 +6,14 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.function.ToLongFunction;
 
 /** A line every few seconds: rows, speed, padding, time left. */
 public final class Progress {
   private static final long MILLISECONDS_BETWEEN = 5_000;
 
   private final PrintWriter err;
-  private final TaskCounters counters;
+  private final ToLongFunction<Counter> counters;
   private final long rows;
   private final long start = System.nanoTime();
   private final Timer timer = new Timer("e5-progress", true);
@@ -20,9 +21,10 @@ public final class Progress {
   /**
    * Starts printing.
    *
+   * @param counters what has been counted so far
    * @param rows rows of the whole job
    */
-  public Progress(PrintWriter err, TaskCounters counters, long rows) {
+  public Progress(PrintWriter err, ToLongFunction<Counter> counters, long rows) {
     this.err = err;
     this.counters = counters;
     this.rows = rows;
@@ -37,15 +39,16 @@ public final class Progress {
   }
 
   private void print() {
-    long tokens = counters.count(Counter.TOKENS);
+    long tokens = counters.applyAsLong(Counter.TOKENS);
     if (tokens > 0) {
       err.println(line(tokens, (System.nanoTime() - start) / 1e9));
     }
   }
 
-  private String line(long tokens, double seconds) {
-    long texts = counters.count(Counter.TEXTS);
-    double padding = counters.count(Counter.PADDING);
+  /** What is printed after so many seconds. */
+  String line(long tokens, double seconds) {
+    long texts = counters.applyAsLong(Counter.TEXTS);
+    double padding = counters.applyAsLong(Counter.PADDING);
     return String.format(
         Locale.ROOT,
         "%,d of %,d texts, %.1f texts/s, %,.0f tokens/s, padding %.1f %%, %s left",
@@ -59,9 +62,10 @@ public final class Progress {
 
   /** By tokens, not texts: a window's longest texts come first. */
   private String left(long tokens, double seconds) {
-    double seenTexts = Math.max(1, counters.count(Counter.TOKENIZED_TEXTS));
-    double seenTokens = counters.count(Counter.TOKENIZED_TOKENS);
-    double settled = seenTexts + counters.count(Counter.NULLS) + counters.count(Counter.DUPLICATES);
+    double seenTexts = Math.max(1, counters.applyAsLong(Counter.TOKENIZED_TEXTS));
+    double seenTokens = counters.applyAsLong(Counter.TOKENIZED_TOKENS);
+    double settled =
+        seenTexts + counters.applyAsLong(Counter.NULLS) + counters.applyAsLong(Counter.DUPLICATES);
     double unseen = Math.max(0, rows - settled) * seenTokens / seenTexts;
     double remaining = Math.max(0, seenTokens - tokens) + unseen;
     Duration time = Duration.ofSeconds(Math.round(remaining * seconds / tokens));
