@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The benchmarks run and say what they ran; what they measure is for people to judge. */
@@ -20,6 +21,7 @@ class TestBenchmarkCommand {
     return new ObjectMapper().readTree(result.out());
   }
 
+  @Tag("slow")
   @Test
   void modelAgainstItself() throws Exception {
     JsonNode report = run("--against", "e5-small-v2");
@@ -31,6 +33,7 @@ class TestBenchmarkCommand {
     }
   }
 
+  @Tag("slow")
   @Test
   void searchOverRandomVectors() throws Exception {
     JsonNode report =
