@@ -37,7 +37,7 @@ class TestProjectSortKey {
                 : constructor.newInstance(
                     ScalaBridge.seq(order), true, below, scala.Option.empty()));
       } catch (ReflectiveOperationException e) {
-        throw new AssertionError(e);
+        throw new LinkageError("Sort has another constructor", e);
       }
     }
     throw new AssertionError("Sort has no constructor");
