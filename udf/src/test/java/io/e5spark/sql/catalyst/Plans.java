@@ -2,8 +2,12 @@ package io.e5spark.sql.catalyst;
 
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -15,18 +19,15 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.unsafe.types.UTF8String;
 
-/** Plans and expressions made by hand, for tests without a Spark session. */
+/** Plans and expressions made by hand, without a session. */
 final class Plans {
-  static final Attribute TEXT = attribute("text", DataTypes.StringType);
-  static final Attribute OTHER = attribute("other", DataTypes.StringType);
-  static final Attribute FLAG = attribute("flag", DataTypes.BooleanType);
-  static final Attribute VECTOR =
-      attribute("vector", DataTypes.createArrayType(DataTypes.FloatType, false));
+  static final Settings SETTINGS = Settings.read(Map.of());
 
   private Plans() {}
 
-  static Attribute attribute(String name, DataType type) {
+  static Attribute column(String name, DataType type) {
     return new AttributeReference(
         name,
         type,
@@ -36,47 +37,79 @@ final class Plans {
         ScalaBridge.seq(List.of()));
   }
 
-  /** Local rows, none, with the attributes of this class. */
-  static LogicalPlan rows() {
-    return LocalRelation$.MODULE$.apply(ScalaBridge.seq(List.of(TEXT, OTHER, FLAG, VECTOR)));
+  static Attribute text(String name) {
+    return column(name, DataTypes.StringType);
   }
 
-  /** A call as the optimizer meets it. */
-  static E5Embed call(Expression text) {
-    return new E5Embed(ScalaBridge.seq(text), Settings.read(Map.of()), OnError.FAIL);
+  static Attribute flag(String name) {
+    return column(name, DataTypes.BooleanType);
   }
 
-  static Expression text(String value) {
-    return Literal.create(value, DataTypes.StringType);
+  static Expression string(String value) {
+    return Literal.create(UTF8String.fromString(value), DataTypes.StringType);
   }
 
-  static Project project(LogicalPlan below, NamedExpression... columns) {
-    return new Project(ScalaBridge.seq(List.of(columns)), below);
+  static Expression number(int value) {
+    return Literal.create(value, DataTypes.IntegerType);
   }
 
-  static NamedExpression named(String name, Expression expression) {
-    return ScalaBridge.alias(name, expression);
+  /** A call of {@code e5_embed} as the analyzer makes it. */
+  static UnevaluableEmbed call(Expression... arguments) {
+    return new UnevaluableEmbed(ScalaBridge.seq(List.of(arguments)), SETTINGS, OnError.FAIL);
   }
 
-  /** How many nodes of a plan are of this class. */
-  static long count(LogicalPlan plan, Class<? extends LogicalPlan> type) {
-    return ScalaBridge.list(plan.collect(collecting(type))).size();
+  static LogicalPlan rows(Attribute... columns) {
+    return LocalRelation$.MODULE$.apply(ScalaBridge.seq(List.of(columns)));
   }
 
-  private static scala.PartialFunction<LogicalPlan, LogicalPlan> collecting(
-      Class<? extends LogicalPlan> type) {
-    return new scala.runtime.AbstractPartialFunction<>() {
-      @Override
-      public boolean isDefinedAt(LogicalPlan node) {
-        return type.isInstance(node);
-      }
+  static Project project(LogicalPlan child, Expression... columns) {
+    return new Project(named(columns), child);
+  }
 
-      @Override
-      public <A extends LogicalPlan, B> B applyOrElse(A node, scala.Function1<A, B> otherwise) {
-        @SuppressWarnings("unchecked")
-        B same = (B) node;
-        return isDefinedAt(node) ? same : otherwise.apply(node);
-      }
-    };
+  static scala.collection.immutable.Seq<NamedExpression> named(Expression... columns) {
+    return ScalaBridge.seq(Arrays.stream(columns).map(NamedExpression.class::cast).toList());
+  }
+
+  /** The child with the results of these calls. */
+  static BatchEmbed batch(LogicalPlan child, E5Embed... calls) {
+    List<Attribute> results = new ArrayList<>();
+    Stream.of(calls).forEach(call -> results.add(column("result", call.dataType())));
+    return new BatchEmbed(
+        ScalaBridge.seq(List.<Expression>of(calls)), ScalaBridge.seq(results), child);
+  }
+
+  /** The names of a plan's nodes, from the top, the children of one from left to right. */
+  static List<String> nodes(LogicalPlan plan) {
+    List<String> names = new ArrayList<>(List.of(plan.nodeName()));
+    ScalaBridge.list(plan.children()).forEach(child -> names.addAll(nodes(child)));
+    return names;
+  }
+
+  /** The only node of this kind. */
+  static <T> T only(LogicalPlan plan, Class<T> kind) {
+    List<T> found = new ArrayList<>();
+    plan.foreach(
+        node -> {
+          if (kind.isInstance(node)) {
+            found.add(kind.cast(node));
+          }
+          return scala.runtime.BoxedUnit.UNIT;
+        });
+    if (found.size() != 1) {
+      throw new AssertionError("Expected one %s in %s".formatted(kind.getSimpleName(), plan));
+    }
+    return found.get(0);
+  }
+
+  /** An expression's value where columns, known by name, have these values. */
+  static Object value(Expression expression, Map<String, Object> columns) {
+    return expression
+        .transformUp(
+            ScalaBridge.rewrite(
+                node ->
+                    node instanceof Attribute column
+                        ? new Literal(columns.get(column.name()), column.dataType())
+                        : node))
+        .eval(InternalRow.empty());
   }
 }

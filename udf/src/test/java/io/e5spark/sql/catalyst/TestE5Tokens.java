@@ -1,58 +1,101 @@
 package io.e5spark.sql.catalyst;
 
-import static io.e5spark.sql.catalyst.Plans.FLAG;
-import static io.e5spark.sql.catalyst.Plans.OTHER;
-import static io.e5spark.sql.catalyst.Plans.TEXT;
+import static io.e5spark.sql.catalyst.Plans.number;
+import static io.e5spark.sql.catalyst.Plans.string;
 import static io.e5spark.sql.catalyst.Plans.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
+import io.e5spark.embed.SharedEmbedders;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class TestE5Tokens {
-  private static final Settings USUAL = Settings.read(Map.of());
+  private static final Settings SETTINGS = Settings.read(Map.of("model", "lengths-of-e5-tokens"));
+  private static final Attribute TEXT = text("text");
 
-  @Test
-  void callsAreEqualByTextSettingsAndInputType() {
-    E5Tokens call = new E5Tokens(TEXT, USUAL, InputType.QUERY);
-    assertThat(call)
-        .isEqualTo(new E5Tokens(TEXT, USUAL, InputType.QUERY))
-        .hasSameHashCodeAs(new E5Tokens(TEXT, USUAL, InputType.QUERY))
-        .isNotEqualTo(new E5Tokens(OTHER, USUAL, InputType.QUERY))
-        .isNotEqualTo(new E5Tokens(TEXT, USUAL, InputType.PASSAGE))
-        .isNotEqualTo(new E5Tokens(TEXT, Settings.read(Map.of("prefix", "off")), InputType.QUERY));
+  @BeforeAll
+  static void installModel() {
+    LengthModel.install(SETTINGS);
+  }
+
+  @AfterAll
+  static void freeModel() {
+    SharedEmbedders.closeAll();
+  }
+
+  private static E5Tokens call(Expression... arguments) {
+    return E5Tokens.of(ScalaBridge.seq(List.of(arguments)), SETTINGS);
   }
 
   @Test
-  void argumentsNameInputTypeAndModel() {
-    List<Expression> arguments = List.of(TEXT, text("passage"), text("other"));
-    assertThat(E5Tokens.of(ScalaBridge.seq(arguments), USUAL))
-        .isEqualTo(new E5Tokens(TEXT, USUAL.withModel("other"), InputType.PASSAGE));
-    assertThat(E5Tokens.of(ScalaBridge.seq((Expression) TEXT), USUAL))
-        .isEqualTo(new E5Tokens(TEXT, USUAL, InputType.QUERY));
+  void argumentsAreThoseOfEmbed() {
+    assertThat(call(TEXT)).isEqualTo(new E5Tokens(TEXT, SETTINGS, InputType.QUERY));
+    assertThat(call(TEXT, string("passage"), string("other")))
+        .isEqualTo(new E5Tokens(TEXT, SETTINGS.withModel("other"), InputType.PASSAGE));
   }
 
   @Test
-  void whatIsNoLiteralIsRefused() {
-    List<Expression> arguments = List.of(TEXT, OTHER);
-    assertThatThrownBy(() -> E5Tokens.of(ScalaBridge.seq(arguments), USUAL))
+  void otherArgumentsAreStringLiterals() {
+    assertThatThrownBy(() -> call(TEXT, text("type")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("e5_tokens needs a string literal as argument 2, got ");
+        .hasMessage("e5_tokens needs a string literal as argument 2, got type");
+    assertThatThrownBy(() -> call(TEXT, string("query"), number(3)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("e5_tokens needs a string literal as argument 3, got 3");
+    assertThatThrownBy(() -> call(TEXT, string("document")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Invalid input type: 'document'");
   }
 
   @Test
-  void onlyStringsAreCounted() {
-    assertThat(new E5Tokens(TEXT, USUAL, InputType.QUERY).checkInputDataTypes().isSuccess())
+  void onlyStringsHaveTokens() {
+    assertThat(call(TEXT).checkInputDataTypes().isSuccess()).isTrue();
+    assertThat(call(Literal.create(null, DataTypes.NullType)).checkInputDataTypes().isSuccess())
         .isTrue();
-    assertThat(new E5Tokens(FLAG, USUAL, InputType.QUERY).checkInputDataTypes().isFailure())
-        .isTrue();
-    assertThat(new E5Tokens(TEXT, USUAL, InputType.QUERY).dataType())
-        .isEqualTo(DataTypes.IntegerType);
+    TypeCheckResult refused = call(number(1)).checkInputDataTypes();
+    assertThat(((TypeCheckResult.TypeCheckFailure) refused).message())
+        .isEqualTo("e5_tokens needs a string, got INT");
+  }
+
+  @Test
+  void tokensOfTheTextAndItsInputTypeAreCounted() {
+    assertThat(call(string("words")).eval(InternalRow.empty())).isEqualTo(10);
+    assertThat(call(string("words"), string("passage")).eval(InternalRow.empty())).isEqualTo(12);
+    assertThat(call(Literal.create(null, DataTypes.StringType)).eval(InternalRow.empty())).isNull();
+  }
+
+  @Test
+  void resultIsAWholeNumberAndNullableAsTheTextIs() {
+    assertThat(call(TEXT).dataType()).isEqualTo(DataTypes.IntegerType);
+    assertThat(call(TEXT).nullable()).isTrue();
+    assertThat(call(string("words")).nullable()).isFalse();
+    assertThat(call(string("words")).foldable()).isTrue();
+    assertThat(call(TEXT).foldable()).isFalse();
+  }
+
+  @Test
+  void callsOfTheSamePartsAreEqual() {
+    Attribute other = text("other");
+    E5Tokens call = call(TEXT);
+    assertThat(call)
+        .isEqualTo(call(TEXT))
+        .hasSameHashCodeAs(call(TEXT))
+        .isNotEqualTo(call(other))
+        .isNotEqualTo(call(TEXT, string("passage")))
+        .isNotEqualTo(call(TEXT, string("query"), string("other")));
+    assertThat(call.withNewChildren(ScalaBridge.seq((Expression) other))).isEqualTo(call(other));
+    assertThat(call.sql()).isEqualTo("e5_tokens(text)");
   }
 }

@@ -1,82 +1,201 @@
 package io.e5spark.sql.catalyst;
 
-import static io.e5spark.sql.catalyst.Plans.FLAG;
-import static io.e5spark.sql.catalyst.Plans.OTHER;
-import static io.e5spark.sql.catalyst.Plans.TEXT;
 import static io.e5spark.sql.catalyst.Plans.call;
+import static io.e5spark.sql.catalyst.Plans.flag;
 import static io.e5spark.sql.catalyst.Plans.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.expressions.And;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.CaseWhen;
 import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GreaterThan;
 import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.IsNotNull;
+import org.apache.spark.sql.catalyst.expressions.IsNull;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.NamedLambdaVariable;
+import org.apache.spark.sql.catalyst.expressions.Not;
 import org.apache.spark.sql.catalyst.expressions.Or;
+import org.apache.spark.sql.catalyst.expressions.Rand;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import scala.Option;
+import scala.Tuple2;
 
 class TestGuardedCalls {
+  private static final Attribute TEXT = text("text");
+  private static final Attribute OTHER = text("other");
+  private static final Attribute FLAG = flag("flag");
+  private static final Attribute SECOND = flag("second");
+  private static final E5Embed CALL = call(TEXT);
+  private static final Expression NULL = Literal.create(null, EmbedForm.VECTOR_TYPE);
+  private static final UTF8String WORDS = UTF8String.fromString("words");
+
   private static List<GuardedCalls.Guarded> of(Expression... expressions) {
     return GuardedCalls.of(List.of(expressions));
   }
 
-  @Test
-  void callThatIsAlwaysReachedHasNoGuard() {
-    List<GuardedCalls.Guarded> calls = of(new IsNotNull(call(TEXT)));
+  private static GuardedCalls.Guarded only(Expression... expressions) {
+    List<GuardedCalls.Guarded> calls = of(expressions);
     assertThat(calls).hasSize(1);
-    assertThat(calls.get(0).guard()).isNull();
-    assertThat(calls.get(0).lifted().text()).isEqualTo(TEXT);
+    return calls.get(0);
+  }
+
+  private static CaseWhen cases(Expression otherwise, Expression... conditionsAndValues) {
+    List<Tuple2<Expression, Expression>> branches = new java.util.ArrayList<>();
+    for (int i = 0; i < conditionsAndValues.length; i += 2) {
+      branches.add(new Tuple2<>(conditionsAndValues[i], conditionsAndValues[i + 1]));
+    }
+    return new CaseWhen(ScalaBridge.seq(branches), Option.apply(otherwise));
+  }
+
+  /** Whether the lifted call embeds the text of a row, or null in its place. */
+  private static boolean embeds(Expression expression, Boolean flag, Boolean second) {
+    Map<String, Object> row = new HashMap<>();
+    row.put("text", WORDS);
+    row.put("flag", flag);
+    row.put("second", second);
+    Object text = Plans.value(only(expression).lifted().text(), row);
+    assertThat(text).isIn(WORDS, null);
+    return text != null;
+  }
+
+  /** An expression, and for which values of the flag, true, false and null, it reaches the call. */
+  static Stream<Object[]> conditions() {
+    Expression isNull = new IsNull(CALL);
+    Expression none = Literal.create(null, DataTypes.StringType);
+    Expression flagged = new If(FLAG, Plans.string("a"), none);
+    Expression cast = new If(new IsNotNull(CALL), Plans.string("b"), none);
+    return Stream.of(
+        new Object[] {isNull, List.of(true, true, true)},
+        new Object[] {new If(FLAG, CALL, NULL), List.of(true, false, false)},
+        new Object[] {new If(FLAG, NULL, CALL), List.of(false, true, true)},
+        new Object[] {new If(isNull, TEXT, OTHER), List.of(true, true, true)},
+        new Object[] {new And(FLAG, isNull), List.of(true, false, true)},
+        new Object[] {new And(isNull, FLAG), List.of(true, true, true)},
+        new Object[] {new Or(FLAG, isNull), List.of(false, true, true)},
+        new Object[] {new Or(isNull, FLAG), List.of(true, true, true)},
+        new Object[] {
+          new Coalesce(ScalaBridge.seq(List.of(flagged, cast))), List.of(false, true, true)
+        },
+        new Object[] {
+          new Coalesce(ScalaBridge.seq(List.of(cast, flagged))), List.of(true, true, true)
+        },
+        new Object[] {cases(NULL, FLAG, CALL), List.of(true, false, false)},
+        new Object[] {cases(CALL, FLAG, NULL), List.of(false, true, true)},
+        new Object[] {cases(null, FLAG, NULL, new Not(FLAG), CALL), List.of(false, true, false)},
+        new Object[] {
+          new Max(CALL).toAggregateExpression(false, Option.apply(FLAG)),
+          List.of(true, false, false)
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("conditions")
+  void rowsThatReachTheCallAreEmbedded(Expression expression, List<Boolean> reached) {
+    assertThat(embeds(expression, true, null)).as("true").isEqualTo(reached.get(0));
+    assertThat(embeds(expression, false, null)).as("false").isEqualTo(reached.get(1));
+    assertThat(embeds(expression, null, null)).as("null").isEqualTo(reached.get(2));
   }
 
   @Test
-  void equalCallsAreOne() {
-    assertThat(of(call(TEXT), new IsNotNull(call(TEXT)), call(OTHER))).hasSize(2);
+  void nestedConditionsAllHold() {
+    Expression nested = new If(FLAG, new If(SECOND, CALL, NULL), NULL);
+    assertThat(embeds(nested, true, true)).isTrue();
+    assertThat(embeds(nested, true, false)).isFalse();
+    assertThat(embeds(nested, false, true)).isFalse();
+    assertThat(embeds(nested, null, true)).isFalse();
   }
 
   @Test
-  void branchOfIfIsGuardedByItsCondition() {
-    Expression nothing = Literal.create(null, call(TEXT).dataType());
-    List<GuardedCalls.Guarded> calls = of(new If(FLAG, call(TEXT), nothing));
-    assertThat(calls.get(0).guard()).isEqualTo(FLAG);
-    assertThat(calls.get(0).lifted().text()).isInstanceOf(If.class);
+  void laterCasesAreReachedWhereNoEarlierOneHolds() {
+    Expression cases = cases(NULL, FLAG, NULL, SECOND, CALL);
+    assertThat(embeds(cases, false, true)).isTrue();
+    assertThat(embeds(cases, true, true)).isFalse();
+    assertThat(embeds(cases, null, false)).isFalse();
   }
 
   @Test
-  void callThatIsReachedElsewhereWithoutConditionHasNoGuard() {
-    Expression nothing = Literal.create(null, call(TEXT).dataType());
-    assertThat(of(new If(FLAG, call(TEXT), nothing), call(TEXT)).get(0).guard()).isNull();
+  void callThatStandsTwiceIsReachedByEither() {
+    Expression first = new If(FLAG, CALL, NULL);
+    Expression second = new If(SECOND, call(TEXT), NULL);
+    GuardedCalls.Guarded call = only(first, second);
+    Map<String, Object> row = new HashMap<>(Map.of("flag", false, "second", true));
+    assertThat(Plans.value(call.guard(), row)).isEqualTo(true);
+    row.put("second", false);
+    assertThat(Plans.value(call.guard(), row)).isEqualTo(false);
+    assertThat(only(first, CALL).guard()).isNull();
+    assertThat(only(CALL, first).guard()).isNull();
   }
 
   @Test
-  void rightSidesOfAndAndOrAreGuardedByTheirLeft() {
-    Expression test = new IsNotNull(call(TEXT));
-    assertThat(of(new And(FLAG, test)).get(0).guard()).isNotNull();
-    assertThat(of(new Or(FLAG, test)).get(0).guard()).isNotNull();
-    assertThat(of(new And(test, FLAG)).get(0).guard()).isNull();
+  void callsKeepTheirOrder() {
+    assertThat(of(call(OTHER), CALL, call(OTHER)))
+        .extracting(guarded -> guarded.call().text())
+        .containsExactly(OTHER, TEXT);
   }
 
   @Test
-  void laterArgumentsOfCoalesceAreGuardedByTheEarlier() {
-    Expression coalesce =
-        new Coalesce(ScalaBridge.seq(List.<Expression>of(Plans.VECTOR, call(TEXT))));
-    assertThat(of(coalesce).get(0).guard()).isNotNull();
+  void liftedCallIsEvaluableAndKeepsItsOtherArguments() {
+    E5Embed passage = call(TEXT, Plans.string("passage"));
+    E5Embed lifted = only(new If(FLAG, passage, NULL)).lifted();
+    assertThat(lifted).isNotInstanceOf(UnevaluableEmbed.class);
+    assertThat(lifted.inputType()).isEqualTo(passage.inputType());
+    assertThat(lifted.references().contains(FLAG)).isTrue();
   }
 
   @Test
-  void callWhoseGuardHoldsACallComesAnotherTime() {
-    Expression nothing = Literal.create(null, call(TEXT).dataType());
-    Expression guarded = new If(new IsNotNull(call(OTHER)), call(TEXT), nothing);
-    List<GuardedCalls.Guarded> calls = of(guarded);
-    assertThat(calls).hasSize(1);
-    assertThat(calls.get(0).call().text()).isEqualTo(OTHER);
+  void callWhoseConditionHoldsACallWaitsForIt() {
+    Expression similar =
+        new GreaterThan(new E5Similarity(CALL, CALL), Literal.create(0.5, DataTypes.DoubleType));
+    assertThat(of(new If(similar, call(OTHER), NULL)))
+        .extracting(GuardedCalls.Guarded::call)
+        .containsExactly(CALL);
   }
 
   @Test
-  void literalsAreNoCallsToLift() {
-    assertThat(of(call(text("salt")))).isEmpty();
-    assertThat(GuardedCalls.containsCall(new IsNotNull(call(text("salt"))))).isFalse();
-    assertThat(GuardedCalls.containsCall(new IsNotNull(call(TEXT)))).isTrue();
+  void conditionsThatCannotBeComputedBelowAreLeftOut() {
+    Expression chance =
+        new GreaterThan(
+            new Rand(Literal.create(7L, DataTypes.LongType)),
+            Literal.create(0.5, DataTypes.DoubleType));
+    assertThat(only(new If(chance, CALL, NULL)).guard()).isNull();
+    assertThat(only(new If(FLAG, new If(chance, CALL, NULL), NULL)).guard()).isEqualTo(FLAG);
+    Expression anyFlag = new Max(FLAG).toAggregateExpression();
+    assertThat(only(new If(anyFlag, CALL, NULL)).guard()).isNull();
+  }
+
+  @Test
+  void callOfWhatMeansSomethingOnlyWhereItStandsIsNotLifted() {
+    Expression element =
+        new NamedLambdaVariable(
+            "x", DataTypes.StringType, true, NamedExpression.newExprId(), new AtomicReference<>());
+    assertThat(of(call(element))).isEmpty();
+    assertThat(of(call(new Max(TEXT).toAggregateExpression()))).isEmpty();
+  }
+
+  @Test
+  void constantCallIsNotLifted() {
+    E5Embed constant = call(Plans.string("words"));
+    assertThat(of(constant)).isEmpty();
+    assertThat(GuardedCalls.containsCall(constant)).isFalse();
+  }
+
+  @Test
+  void callsAreFoundAtAnyDepth() {
+    assertThat(GuardedCalls.containsCall(new IsNull(new If(FLAG, CALL, NULL)))).isTrue();
+    assertThat(GuardedCalls.containsCall(new IsNull(TEXT))).isFalse();
   }
 }

@@ -1,42 +1,66 @@
 package io.e5spark.sql.catalyst;
 
-import static io.e5spark.sql.catalyst.Plans.TEXT;
-import static io.e5spark.sql.catalyst.Plans.named;
+import static io.e5spark.sql.catalyst.Plans.call;
 import static io.e5spark.sql.catalyst.Plans.project;
 import static io.e5spark.sql.catalyst.Plans.rows;
+import static io.e5spark.sql.catalyst.Plans.string;
+import static io.e5spark.sql.catalyst.Plans.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.e5spark.config.OnError;
-import io.e5spark.config.Settings;
-import java.util.Map;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.IsNull;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.catalyst.plans.logical.Union;
 import org.junit.jupiter.api.Test;
 
 class TestMakeEvaluable {
-  private static final E5Embed CALL =
-      new UnevaluableEmbed(ScalaBridge.seq(TEXT), Settings.read(Map.of()), OnError.FAIL);
+  private static final Attribute TEXT = text("text");
 
-  @Test
-  void callOverLocalRowsWaitsSoThatTheDriverDoesNotEmbedThem() {
-    LogicalPlan plan = project(rows(), named("vector", CALL));
-    assertThat(new MakeEvaluable().apply(plan)).isSameAs(plan);
+  private static Project embedding(LogicalPlan child) {
+    return project(child, ScalaBridge.alias("none", new IsNull(call(string("words")))));
+  }
+
+  private static boolean hasMarked(LogicalPlan plan) {
+    return plan.exists(
+        node ->
+            ScalaBridge.list(node.expressions()).stream()
+                .anyMatch(one -> one.exists(UnevaluableEmbed.class::isInstance)));
   }
 
   @Test
-  void callsAreMadeEvaluableEverywhere() {
-    LogicalPlan plan = MakeEvaluable.everywhere(project(rows(), named("vector", CALL)));
-    boolean marked =
-        ScalaBridge.list(plan.expressions()).stream()
-            .anyMatch(one -> one.exists(UnevaluableEmbed.class::isInstance));
-    assertThat(marked).isFalse();
+  void planOfLocalRowsStays() {
+    Project local = embedding(rows(TEXT));
+    assertThat(new MakeEvaluable().apply(local)).isSameAs(local);
+    assertThat(hasMarked(local)).isTrue();
   }
 
   @Test
-  void unmarkedCallIsTheSameCall() {
-    E5Embed call = (E5Embed) MakeEvaluable.unmark(CALL);
-    assertThat(call).isNotInstanceOf(UnevaluableEmbed.class);
-    assertThat(call.text()).isEqualTo(TEXT);
-    assertThat(call.settings()).isEqualTo(CALL.settings());
+  void callsOverOtherRowsCanBeEvaluated() {
+    assertThat(hasMarked(new MakeEvaluable().apply(embedding(new OneRowRelation())))).isFalse();
+  }
+
+  @Test
+  void oneRelationThatIsNotLocalIsEnough() {
+    LogicalPlan both =
+        new Union(
+            ScalaBridge.seq(
+                List.<LogicalPlan>of(embedding(rows(TEXT)), embedding(new OneRowRelation()))),
+            false,
+            false);
+    assertThat(hasMarked(new MakeEvaluable().apply(both))).isFalse();
+  }
+
+  @Test
+  void onlyTheMarkIsRemoved() {
+    Expression marked = call(TEXT, string("passage"));
+    Expression unmarked = MakeEvaluable.unmark(marked);
+    assertThat(unmarked.getClass()).isEqualTo(E5Embed.class);
+    assertThat(unmarked.children()).isEqualTo(marked.children());
+    assertThat(MakeEvaluable.unmark(unmarked)).isSameAs(unmarked);
     assertThat(MakeEvaluable.unmark(TEXT)).isSameAs(TEXT);
   }
 }

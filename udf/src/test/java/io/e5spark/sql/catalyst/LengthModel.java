@@ -1,0 +1,61 @@
+package io.e5spark.sql.catalyst;
+
+import io.e5spark.cluster.Models;
+import io.e5spark.config.InputType;
+import io.e5spark.config.OnError;
+import io.e5spark.config.Settings;
+import io.e5spark.embed.EmbedderPlan;
+import io.e5spark.embed.Embedding;
+import io.e5spark.embed.EmbeddingListener;
+import io.e5spark.embed.TextEmbedder;
+import io.e5spark.model.EmbeddingException;
+import io.e5spark.model.GraphSignature;
+import io.e5spark.model.ModelIdentity;
+import java.util.List;
+
+/** A model whose vectors are [characters of the text, characters of the input type]. */
+final class LengthModel implements TextEmbedder {
+  private static final String BAD = "bad";
+
+  private LengthModel() {}
+
+  /** Makes the settings mean this model. */
+  static void install(Settings settings) {
+    GraphSignature signature =
+        new GraphSignature(List.of("input_ids", "attention_mask"), "sentence_embedding", true, 2);
+    String model = settings.loading().model();
+    Models.put(
+        new EmbedderPlan(settings, new ModelIdentity(model, model, model, signature)),
+        new LengthModel());
+  }
+
+  @Override
+  public List<Embedding> embed(
+      List<String> texts, InputType type, OnError onError, EmbeddingListener listener) {
+    return texts.stream().map(text -> embedding(text, type, onError)).toList();
+  }
+
+  private static Embedding embedding(String text, InputType type, OnError onError) {
+    if (!text.equals(BAD)) {
+      float[] vector = {text.length(), type.label().length()};
+      return Embedding.of(vector, text.length(), false);
+    }
+    if (onError == OnError.FAIL) {
+      throw new EmbeddingException("Cannot embed bad");
+    }
+    return Embedding.failed("Cannot embed bad");
+  }
+
+  @Override
+  public int countTokens(String text, InputType type) {
+    return text.length() + type.label().length();
+  }
+
+  @Override
+  public int dimension() {
+    return 2;
+  }
+
+  @Override
+  public void close() {}
+}
