@@ -10,7 +10,7 @@ final class Rounds {
 
   private Rounds() {}
 
-  /** The median of one figure over the rounds, of which there is at least one. */
+  /** The median of one figure over at least one round. */
   static <T> double median(List<T> rounds, ToDoubleFunction<T> figure) {
     return StatUtils.percentile(rounds.stream().mapToDouble(figure).toArray(), MIDDLE);
   }

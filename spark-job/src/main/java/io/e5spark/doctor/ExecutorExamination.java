@@ -59,7 +59,7 @@ public final class ExecutorExamination {
         "executors",
         "cluster",
         String.format(Locale.ROOT, "%d of %d executors were reached", seen, wanted),
-        "the cluster gave this session no more (see spark.executor.instances)");
+        "the cluster did not start more executors (see spark.executor.instances)");
   }
 
   private static Iterator<Seen> look(Settings settings, Iterator<Integer> rows)

@@ -46,7 +46,7 @@ public final class EmbedJob {
   /**
    * Runs the job.
    *
-   * @param running is told now and then how far a job without an end has come
+   * @param running receives a report from time to time while a stream runs
    * @throws IllegalArgumentException if source, model or table do not fit, before anything is
    *     embedded
    */

@@ -56,7 +56,7 @@ public record JsonLines(SparkSession spark, String path) {
    *
    * @param file what is read, for people
    * @param having what else is asked of an object, for people; may be empty
-   * @param line that is none
+   * @param line the first line that is not a JSON object
    */
   public static IllegalArgumentException refusal(String file, String having, String line) {
     return new IllegalArgumentException(

@@ -3,6 +3,7 @@ package io.e5spark.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e5spark.job.session.QuietLog;
+import io.e5spark.sql.E5Functions;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.logging.log4j.Level;
@@ -10,6 +11,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.junit.jupiter.api.Test;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -51,8 +53,14 @@ class TestGuest {
 
   @Test
   void sessionWithoutTheFunctionsIsLeftWithoutThem() {
-    SparkSession plain = Cli.spark();
-    assertThat(io.e5spark.sql.E5Functions.installed(plain)).isSameAs(plain);
+    SparkSession plain = Cli.spark().newSession();
+    assertThat(E5Functions.installed(plain)).isSameAs(plain);
+    FunctionIdentifier embed = new FunctionIdentifier("e5_embed");
+    assertThat(plain.sessionState().functionRegistry().dropFunction(embed)).isTrue();
+    SparkSession able = E5Functions.installed(plain);
+    assertThat(able).isNotSameAs(plain);
+    assertThat(able.sessionState().functionRegistry().functionExists(embed)).isTrue();
+    assertThat(plain.sessionState().functionRegistry().functionExists(embed)).isFalse();
   }
 
   @Test

@@ -325,6 +325,12 @@ class TestSqlFunctions {
   }
 
   @Test
+  void emptySettingsLeaveTheSessions() {
+    assertThat(one("select size(e5_embed('salt', 'query', 'other', map()))").getInt(0))
+        .isEqualTo(3);
+  }
+
+  @Test
   void tokensAreCountedWithTheSettingsOfTheCall() {
     String sql = "select e5_tokens('12345', 'passage', 'other', map('prefix', 'off'))";
     assertThat(one(sql).getInt(0)).isEqualTo(5);

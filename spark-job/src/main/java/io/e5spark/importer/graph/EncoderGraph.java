@@ -49,7 +49,7 @@ public final class EncoderGraph {
     this.mask = mask;
   }
 
-  /** How attention is told which tokens are real. */
+  /** The form of the attention mask that the attention operator reads. */
   private enum Mask {
     /** A number for each token, {@code [texts, tokens]}. */
     TOKENS,

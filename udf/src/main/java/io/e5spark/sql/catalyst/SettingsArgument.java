@@ -8,6 +8,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.MapData;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.StringType;
@@ -46,17 +47,25 @@ final class SettingsArgument {
   }
 
   private static Map<String, String> literals(String function, Expression argument) {
-    boolean isMap =
-        argument.dataType() instanceof MapType map
-            && map.keyType() instanceof StringType
-            && map.valueType() instanceof StringType;
-    if (!argument.foldable() || !(isMap || argument.dataType() instanceof NullType)) {
+    if (!argument.foldable() || !holdsStrings(argument.dataType())) {
       throw new IllegalArgumentException(
           "%s needs a map of string literals as argument %s, got %s"
               .formatted(function, Integer.toString(POSITION + 1), argument.sql()));
     }
     Object value = argument.eval(InternalRow.empty());
     return value == null ? Map.of() : strings((MapData) value);
+  }
+
+  /** Whether a type is that of a map of strings, of one without entries, or of null. */
+  private static boolean holdsStrings(DataType type) {
+    if (!(type instanceof MapType map)) {
+      return type instanceof NullType;
+    }
+    return isStringOrNull(map.keyType()) && isStringOrNull(map.valueType());
+  }
+
+  private static boolean isStringOrNull(DataType type) {
+    return type instanceof StringType || type instanceof NullType;
   }
 
   private static Map<String, String> strings(MapData map) {
