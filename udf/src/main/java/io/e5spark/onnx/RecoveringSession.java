@@ -147,7 +147,8 @@ final class RecoveringSession implements ModelSession {
   private record LostSession(EmbeddingException cause, Runnable closing) implements ModelSession {
     @Override
     public void run(TokenBatch batch) {
-      throw new EmbeddingException(
+      // Not the batch's error: where errors of texts are kept, all later texts would get this one.
+      throw new IllegalStateException(
           "Cannot embed: an earlier call lost the device of this process, which must be restarted",
           cause);
     }

@@ -105,6 +105,21 @@ class TestBatchRun {
             Counter.WAITING);
   }
 
+  /** The first batch may still be taken for the texts' fault; nothing after it is. */
+  @Test
+  void lostDeviceEndsTheRunThoughErrorsAreKept() {
+    ScriptedSession lost =
+        ScriptedSession.in(
+            (texts, tokens) -> {
+              throw new EmbeddingException("CUDA failure 700: an illegal memory access");
+            });
+    LoadedModel model = new LoadedModel(lost.encoder(() -> lost));
+    Batches batches = batches(10, texts(5, 5, 5, 5));
+    assertThatThrownBy(() -> run(model, batches, OnError.NULL))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("an earlier call lost the device of this process");
+  }
+
   @Test
   void cutTextsStayMarked() {
     TokenizedText[] texts = {
