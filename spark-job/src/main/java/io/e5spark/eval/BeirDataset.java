@@ -40,7 +40,7 @@ public final class BeirDataset {
    * A folder.
    *
    * @param warnings hears of what is odd, but can be evaluated
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if the folder is not a BEIR data set
    */
   public BeirDataset(SparkSession spark, DataFile directory, Consumer<String> warnings) {
     this.spark = spark;

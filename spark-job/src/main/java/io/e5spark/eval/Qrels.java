@@ -32,8 +32,8 @@ public final class Qrels {
   /**
    * Reads judgements.
    *
-   * @throws IllegalArgumentException for a line that is none, with its number; in trec_eval's form
-   *     also for a document that is judged twice for a query
+   * @throws IllegalArgumentException for a line that is not a judgement, with its number; in
+   *     trec_eval's form also for a document that is judged twice for a query
    */
   public static Qrels read(DataFile file) {
     Qrels qrels = new Qrels(file);

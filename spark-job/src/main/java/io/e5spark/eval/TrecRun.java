@@ -24,8 +24,8 @@ public record TrecRun(Map<String, List<ScoredDocument>> byQuery, List<String> wa
   /**
    * Reads a run.
    *
-   * @throws IllegalArgumentException for a line that is none, a score that is no number, and a
-   *     document that stands twice for one query, with the line's number
+   * @throws IllegalArgumentException for a line that is not of a run, a score that is not a number,
+   *     and a document that stands twice for one query, with the line's number
    */
   public static TrecRun read(DataFile file) {
     TrecRun run = new TrecRun(new LinkedHashMap<>(), new ArrayList<>());

@@ -30,7 +30,8 @@ public final class EmbedJob {
   /**
    * Looks at the model.
    *
-   * @throws IllegalArgumentException if it is none, or the request cannot be met with it
+   * @throws IllegalArgumentException if the model is not one that can be loaded, or the request
+   *     cannot be met with it
    */
   public EmbedJob(SparkSession spark, Settings settings, EmbedRequest request, PrintWriter err) {
     this.spark = spark;

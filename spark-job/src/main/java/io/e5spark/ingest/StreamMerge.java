@@ -40,7 +40,7 @@ final class StreamMerge {
   /**
    * A stream that does not run yet.
    *
-   * @param soFar is told now and then what was merged
+   * @param soFar receives, at intervals, what was merged so far
    * @throws IllegalArgumentException if rows are to be deleted that this source does not tell of,
    *     or there is no place for the checkpoint
    */

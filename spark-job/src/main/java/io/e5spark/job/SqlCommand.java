@@ -26,7 +26,7 @@ import scala.Console;
 
 @Command(
     name = "sql",
-    description = "Runs SQL; with --json it prints one JSON object a row.",
+    description = "Runs SQL; with --json it prints one JSON object per row.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class SqlCommand implements Callable<Integer> {

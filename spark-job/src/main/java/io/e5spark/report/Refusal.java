@@ -20,7 +20,7 @@ public final class Refusal {
 
   /**
    * Whether arguments, settings or tables were refused: by us, or by what we gave them to. What
-   * Spark, Hadoop or Delta throw out of a query that runs is none, whatever its type.
+   * Spark, Hadoop or Delta throw out of a running query is not a refusal, whatever its type.
    */
   public static boolean is(Throwable failure) {
     return failure instanceof AnalysisException

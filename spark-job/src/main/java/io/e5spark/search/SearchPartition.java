@@ -126,7 +126,7 @@ final class SearchPartition {
     }
   }
 
-  /** A score that is none is not below the threshold either. */
+  /** NaN is not below the threshold either, so it would pass unseen. */
   private void requireNumber(float score, int document) {
     if (Float.isNaN(score)) {
       throw new IllegalArgumentException(

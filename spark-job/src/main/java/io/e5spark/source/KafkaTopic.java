@@ -45,7 +45,7 @@ record KafkaTopic(String servers, String name) {
   /**
    * The topic with this address; nothing if that is no topic's.
    *
-   * @throws IllegalArgumentException if it begins like one and is none
+   * @throws IllegalArgumentException if it begins like a topic's address and is not one
    */
   static Optional<KafkaTopic> at(String address) {
     if (!address.startsWith(SCHEME)) {

@@ -23,7 +23,7 @@ public enum SourceFormat {
   DELTA,
   /** Parquet files. */
   PARQUET,
-  /** JSON lines, one object a line; a source with a line that is none is refused. */
+  /** JSON lines, one object per line; a source with a line that is not a JSON object is refused. */
   JSON,
   /** CSV with a header line and RFC 4180 quotes; all columns are strings. */
   CSV;

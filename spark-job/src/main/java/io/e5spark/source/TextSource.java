@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param idColumns columns that identify a row; empty takes {@code id} or {@code _id}, which exists
  * @param textColumns columns whose text is embedded, joined with one blank and trimmed if several
  * @param keepColumns further columns to carry over
- * @param version of a Delta table; null for the newest, or where it is none
+ * @param version of a Delta table; null for the newest, or where the source is not a Delta table
  */
 public record TextSource(
     String input,

@@ -122,7 +122,8 @@ public final class VectorTable {
   /**
    * Checks, before anything is embedded, that such rows can be written.
    *
-   * @throws IllegalArgumentException if the table holds other vectors or columns, or is none
+   * @throws IllegalArgumentException if the table holds other vectors or columns, or is not a Delta
+   *     table
    * @throws UncheckedIOException if nothing can be written there
    */
   public void requireWritable(StructType schema, VectorProperties properties, WriteMode mode) {

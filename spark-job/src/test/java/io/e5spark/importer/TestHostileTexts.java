@@ -79,7 +79,7 @@ class TestHostileTexts {
     return embedder.embed(texts, InputType.PASSAGE, OnError.FAIL, (counter, amount) -> {});
   }
 
-  /** The largest difference of a component; NaN if one is none. */
+  /** The largest difference of a component; NaN if one of them is NaN. */
   private static double distance(float[] a, float[] b) {
     double largest = 0;
     for (int i = 0; i < a.length; i++) {

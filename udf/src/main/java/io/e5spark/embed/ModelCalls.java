@@ -29,7 +29,7 @@ public interface ModelCalls extends AutoCloseable {
     /**
      * Waits until the vectors are in the batch.
      *
-     * @param meanwhile called now and then; may throw to stop waiting
+     * @param meanwhile called at intervals; may throw to stop waiting
      * @return nanoseconds that the model took
      * @throws io.e5spark.model.EmbeddingException if the model call failed
      */

@@ -106,7 +106,7 @@ public final class TextTokenizer implements AutoCloseable {
     }
   }
 
-  /** By the entry points below the library's Encoding, which makes two objects a token. */
+  /** By the entry points below the library's Encoding, which makes two objects per token. */
   private long[] encodeOpen(String text) {
     long encoding = TokenizersLibrary.LIB.encode(handle, text, true);
     try {

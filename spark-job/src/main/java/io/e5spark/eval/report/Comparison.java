@@ -53,7 +53,7 @@ public record Comparison(int queries, Map<String, Difference> metrics, List<Move
   /**
    * Reads an earlier evaluation's output.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if the file is not such an output
    */
   public static Baseline baseline(DataFile output) {
     if (!output.in(ReportFiles.PER_QUERY).exists()) {

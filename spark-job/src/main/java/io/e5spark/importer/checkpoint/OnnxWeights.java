@@ -63,7 +63,7 @@ final class OnnxWeights implements WeightFile {
   /**
    * Opens a graph, whose weights stay in mapped memory.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if the file is not an ONNX graph
    */
   static OnnxWeights open(Path path) throws IOException {
     if (Files.size(path) > Integer.MAX_VALUE) {
