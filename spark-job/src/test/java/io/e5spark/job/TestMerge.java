@@ -333,4 +333,23 @@ class TestMerge {
     assertThat(plain.code()).isEqualTo(2);
     assertThat(plain.err()).contains("its columns are").contains("embedding_hash");
   }
+
+  @Test
+  void keptVariantsAreRefusedAndStructsThatAreCalledSoAreMerged() {
+    Cli.spark()
+        .sql("SELECT 'a' AS id, 'salt' AS text, named_struct('variant', 'x') AS kept")
+        .createOrReplaceTempView("called_variant");
+    Cli.Result named = mergeFile(Path.of("called_variant"), "--keep-columns", "kept");
+    assertThat(named.code()).as(named.err()).isZero();
+    assertThat(rows(output).get("a").<Row>getAs("kept").<String>getAs("variant")).isEqualTo("x");
+    Cli.spark()
+        .sql("SELECT 'a' AS id, 'salt' AS text, parse_json('{\"x\": 1}') AS kept")
+        .createOrReplaceTempView("with_variant");
+    output = directory.resolve("variants");
+    Cli.Result variant = mergeFile(Path.of("with_variant"), "--keep-columns", "kept");
+    assertThat(variant.code()).isEqualTo(2);
+    assertThat(variant.err())
+        .contains("Cannot merge column kept: it holds VARIANT, whose values cannot be compared");
+    assertThat(DeltaTable.isDeltaTable(Cli.spark(), output.toString())).isFalse();
+  }
 }
