@@ -96,7 +96,7 @@ public final class BeirDataset {
   }
 
   /** Id, title and text of all documents, as they are. */
-  Dataset<Row> documents() {
+  public Dataset<Row> documents() {
     return lines(corpusFile(), List.of("title", TEXT));
   }
 

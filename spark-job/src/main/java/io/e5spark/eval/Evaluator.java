@@ -74,7 +74,7 @@ public final class Evaluator {
     double querySeconds = queryTime.seconds();
     Stopwatch searchTime = new Stopwatch();
     Evaluation evaluation = new Evaluation(judgements, Metrics.all(request.cutoffs()));
-    TopHits hits = search(documents, queries, evaluation);
+    TopHits hits = search(documents, queries, evaluation, new TopHits(judgements));
     EvaluationReport.Counts counts =
         new EvaluationReport.Counts(
             count,
@@ -113,18 +113,18 @@ public final class Evaluator {
         PublishedScores.find(settings.loading().model(), dataset.name(), request.split()));
   }
 
-  private TopHits search(Dataset<Row> documents, QueryVectors queries, Evaluation evaluation) {
-    TopHits hits = new TopHits();
+  private TopHits search(
+      Dataset<Row> documents, QueryVectors queries, Evaluation evaluation, TopHits hits) {
     if (queries.size() == 0) {
       throw new IllegalArgumentException(
           "Cannot evaluate %s: none of the queries judged in split %s is in the dataset"
               .formatted(dataset.location(), request.split()));
     }
-    stages.run("Searching", 0, () -> search(documents, queries, evaluation, hits));
+    stages.run("Searching", 0, () -> write(documents, queries, evaluation, hits));
     return hits;
   }
 
-  private void search(
+  private void write(
       Dataset<Row> documents, QueryVectors queries, Evaluation evaluation, TopHits hits) {
     DataFile written = output.in("_run.trec");
     try (TrecRunWriter run = new TrecRunWriter(written)) {

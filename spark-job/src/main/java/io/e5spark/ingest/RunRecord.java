@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.e5spark.config.Settings;
 import io.e5spark.report.Json;
 import io.e5spark.report.Refusal;
+import io.e5spark.report.Secrets;
 import io.e5spark.table.RunLog;
 import java.io.PrintWriter;
 import java.time.Instant;

@@ -104,7 +104,8 @@ final class EvaluateCommand implements Callable<Integer> {
       }
       DataFile results = new DataFile(output, configuration);
       List<EvaluationReport> evaluations =
-          new GroupEvaluation(session.spark(), settings, request, err()).run(group, results);
+          new GroupEvaluation(session.spark(), settings, request, TypedCommand.of(spec), err())
+              .run(group, results);
       Report report =
           new Report(
               evaluations,

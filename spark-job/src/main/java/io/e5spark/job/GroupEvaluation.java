@@ -6,6 +6,7 @@ import io.e5spark.eval.BeirGroup;
 import io.e5spark.eval.EvaluationReport;
 import io.e5spark.eval.EvaluationRequest;
 import io.e5spark.eval.Evaluator;
+import io.e5spark.eval.report.Provenance;
 import io.e5spark.eval.report.ReportFiles;
 import io.e5spark.platform.DataFile;
 import io.e5spark.report.PrintedStages;
@@ -20,13 +21,24 @@ final class GroupEvaluation {
   private final SparkSession spark;
   private final Settings settings;
   private final EvaluationRequest request;
+  private final String command;
   private final PrintWriter err;
 
+  /**
+   * An evaluation.
+   *
+   * @param command as it was typed, for the report
+   */
   GroupEvaluation(
-      SparkSession spark, Settings settings, EvaluationRequest request, PrintWriter err) {
+      SparkSession spark,
+      Settings settings,
+      EvaluationRequest request,
+      String command,
+      PrintWriter err) {
     this.spark = spark;
     this.settings = settings;
     this.request = request;
+    this.command = command;
     this.err = err;
   }
 
@@ -52,7 +64,7 @@ final class GroupEvaluation {
   private EvaluationReport evaluate(DataFile folder, DataFile place, Work work) {
     PrintedStages stages = new PrintedStages(spark.sparkContext(), err, work);
     BeirDataset beir = new BeirDataset(spark, folder, stages::warn);
-    return new ReportFiles(place, beir)
+    return new ReportFiles(place, beir, Provenance.now(command))
         .write(new Evaluator(spark, settings, request, beir, place, stages).run());
   }
 }

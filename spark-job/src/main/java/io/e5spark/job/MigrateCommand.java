@@ -67,7 +67,8 @@ final class MigrateCommand implements Callable<Integer> {
       SparkSession spark = session.spark();
       EmbedRequest request = request(spark, new VectorTable(spark, vectors));
       Settings settings = common.settings(session.spark());
-      if (gate != null && !gate.holds(spark, settings, request.vectorType(), err)) {
+      String command = TypedCommand.of(spec);
+      if (gate != null && !gate.holds(spark, settings, request.vectorType(), command, err)) {
         return FALLS_SHORT;
       }
       EmbedJob job = new EmbedJob(spark, settings, request, err);

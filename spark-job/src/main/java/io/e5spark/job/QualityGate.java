@@ -54,15 +54,20 @@ final class QualityGate {
     return Minimum.all(minimums, Metrics.all(Metrics.CUTOFFS));
   }
 
-  /** Evaluates, says what falls short, and whether nothing does. */
-  boolean holds(SparkSession spark, Settings settings, VectorType type, PrintWriter err) {
+  /**
+   * Evaluates, says what falls short, and whether nothing does.
+   *
+   * @param command as it was typed, for the report
+   */
+  boolean holds(
+      SparkSession spark, Settings settings, VectorType type, String command, PrintWriter err) {
     Configuration configuration = spark.sessionState().newHadoopConf();
     BeirGroup group = BeirGroup.in(new DataFile(dataset, configuration));
     DataFile place = new DataFile(results, configuration);
     EvaluationRequest request =
         new EvaluationRequest(split, Optional.empty(), type, DEPTH, false, Metrics.CUTOFFS);
-    Map<String, Double> means =
-        BeirGroup.means(new GroupEvaluation(spark, settings, request, err).run(group, place));
+    GroupEvaluation evaluation = new GroupEvaluation(spark, settings, request, command, err);
+    Map<String, Double> means = BeirGroup.means(evaluation.run(group, place));
     List<Minimum> missed = wanted().stream().filter(one -> one.isMissed(means)).toList();
     missed.forEach(one -> err.println("e5-spark: " + one.message(means)));
     return missed.isEmpty();

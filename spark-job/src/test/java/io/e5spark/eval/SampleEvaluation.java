@@ -41,9 +41,9 @@ public final class SampleEvaluation {
       Map<String, Map<String, Integer>> judgements,
       Map<String, Map<String, Double>> perQuery,
       Map<String, List<ScoredDocument>> found) {
-    TopHits hits = new TopHits();
+    Judgements judged = new Judgements(new LinkedHashMap<>(judgements));
+    TopHits hits = new TopHits(judged);
     found.forEach(hits::add);
-    return new EvaluationResult(
-        report, new Judgements(new LinkedHashMap<>(judgements)), new PerQuery(perQuery), hits);
+    return new EvaluationResult(report, judged, new PerQuery(perQuery), hits);
   }
 }

@@ -18,7 +18,17 @@ final class ReportCharts {
   }
 
   /** Labels and values of a chart. */
-  record Series(List<String> labels, List<Double> values) {}
+  record Series(List<String> labels, List<Double> values) {
+    /** The same as text. */
+    List<ReportFacts.Fact> facts(String format) {
+      List<ReportFacts.Fact> facts = new ArrayList<>();
+      for (int i = 0; i < labels.size(); i++) {
+        String value = String.format(Locale.ROOT, format, values.get(i));
+        facts.add(new ReportFacts.Fact(labels.get(i), value));
+      }
+      return facts;
+    }
+  }
 
   /** Queries by their headline metric. */
   Series histogram() {

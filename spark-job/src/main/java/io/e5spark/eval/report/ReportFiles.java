@@ -14,23 +14,26 @@ public final class ReportFiles {
 
   private final DataFile output;
   private final BeirDataset dataset;
+  private final Provenance provenance;
 
   /**
    * In a directory.
    *
    * @param dataset that was evaluated, for the texts that the report shows
+   * @param provenance when and how it was evaluated
    */
-  public ReportFiles(DataFile output, BeirDataset dataset) {
+  public ReportFiles(DataFile output, BeirDataset dataset, Provenance provenance) {
     this.output = output;
     this.dataset = dataset;
+    this.provenance = provenance;
   }
 
   /** Writes them; returns the run's report. */
   public EvaluationReport write(EvaluationResult run) {
     output.in(METRICS).write(Json.of(run.report()));
     output.in(PER_QUERY).write(Json.of(run.perQuery().byQuery()));
-    WorstQueries worst = new WorstQueries(run, new DatasetTexts(dataset));
-    output.in("report.html").write(new ReportPage(run, worst).html());
+    ReportedQueries queries = new ReportedQueries(run, new DatasetTexts(dataset));
+    output.in("report.html").write(new ReportPage(run, queries, provenance).html());
     return run.report();
   }
 

@@ -11,25 +11,40 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** An evaluation as one page that needs no network: numbers, charts, the worst queries. */
+/** An evaluation as one page that needs no network: numbers, charts, all queries. */
 final class ReportPage {
   private static final String CHART_LIBRARY =
       "/META-INF/resources/webjars/chart.js/%s/dist/chart.umd.js";
 
   private final EvaluationResult run;
-  private final WorstQueries worst;
+  private final ReportedQueries queries;
+  private final Provenance provenance;
   private final String headline;
   private final ReportCharts charts;
 
-  ReportPage(EvaluationResult run, WorstQueries worst) {
+  ReportPage(EvaluationResult run, ReportedQueries queries, Provenance provenance) {
     this.run = run;
-    this.worst = worst;
+    this.queries = queries;
+    this.provenance = provenance;
     this.headline = HeadlineMetric.of(run.report().metrics());
     this.charts = new ReportCharts(run, headline);
   }
 
   String html() {
     Map<String, Object> page = new LinkedHashMap<>();
+    page.put("style", text("report.css"));
+    numbers(page);
+    page.put("queries", queries.lines());
+    page.put("withoutDocuments", positive(queries.withoutDocuments()));
+    page.put("facts", ReportFacts.of(run.report()));
+    page.put("provenance", provenance.facts());
+    page.put("histogramTable", charts.histogram().facts("%.0f"));
+    page.put("recallTable", charts.recall().facts("%.5f"));
+    scripts(page);
+    return Mustache.compiler().defaultValue("").compile(text("report.mustache")).execute(page);
+  }
+
+  private void numbers(Map<String, Object> page) {
     page.put("report", run.report());
     page.put("headline", headline);
     page.put("headlineValue", number(run.report().metrics().getOrDefault(headline, 0.0)));
@@ -37,12 +52,19 @@ final class ReportPage {
     page.put("tiles", tiles());
     page.put("cutoffs", cutoffs());
     page.put("rows", rows());
-    page.put("facts", ReportFacts.of(run.report()));
-    page.put("worst", worst.queries());
+    page.put("meanings", MetricFamily.of(run.report().metrics()));
+  }
+
+  private void scripts(Map<String, Object> page) {
     page.put("library", chartLibrary());
+    page.put("script", text("report.js"));
     page.put("histogram", Json.inScript(charts.histogram()));
     page.put("recall", Json.inScript(charts.recall()));
-    return Mustache.compiler().defaultValue("").compile(text("report.mustache")).execute(page);
+    page.put("details", Json.inScript(queries.details()));
+  }
+
+  private static List<Integer> positive(int number) {
+    return number > 0 ? List.of(number) : List.of();
   }
 
   private List<String> published() {

@@ -1,4 +1,4 @@
-package io.e5spark.ingest;
+package io.e5spark.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

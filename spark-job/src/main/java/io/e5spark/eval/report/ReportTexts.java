@@ -1,0 +1,11 @@
+package io.e5spark.eval.report;
+
+import java.util.Map;
+import java.util.Set;
+
+/** Texts by id, of those ids that are there. */
+interface ReportTexts {
+  Map<String, Passage> documents(Set<String> ids);
+
+  Map<String, String> queries(Set<String> ids);
+}
