@@ -22,6 +22,7 @@ class TestDocs {
   private static final Path OPTIONS = HOME.resolve("docs/options.md");
   private static final String LAUNCHER = "scripts/e5-spark ";
   private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)(?:#[^)]*)?\\)");
+  private static final Pattern TEST = Pattern.compile("\\b(Test[A-Z]\\w+)");
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
   private static List<Path> documents() throws IOException {
@@ -45,6 +46,24 @@ class TestDocs {
           assertThat(document.resolveSibling(target)).as("link in " + document).exists();
         }
       }
+    }
+  }
+
+  @Test
+  void testsThatAreNamedExist() throws IOException {
+    List<String> tests;
+    try (Stream<Path> files = Files.walk(HOME)) {
+      tests =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.startsWith("Test") && name.endsWith(".java"))
+              .map(name -> name.replace(".java", ""))
+              .toList();
+    }
+    for (Path document : documents()) {
+      assertThat(TEST.matcher(Files.readString(document)).results().map(named -> named.group(1)))
+          .as("tests in " + document)
+          .isSubsetOf(tests);
     }
   }
 
