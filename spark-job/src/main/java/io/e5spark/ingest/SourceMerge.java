@@ -2,6 +2,7 @@ package io.e5spark.ingest;
 
 import io.e5spark.report.Progress;
 import io.e5spark.source.ChangeFeed;
+import io.e5spark.source.SourceHistory;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorTable;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class SourceMerge {
     long before = exists ? table.version() : 0;
     Optional<FeedPosition> last =
         exists
-            ? FeedPosition.last(spark, table, before, context.keyed(), identity())
+            ? FeedPosition.last(context, before, identity())
             : Optional.empty();
     Optional<MergeInput> feed = last.flatMap(this::feed);
     if (request.merge().deleteMissing()) {
@@ -108,6 +109,11 @@ final class SourceMerge {
 
   private @Nullable FeedPosition reached(long tableVersion) {
     Long version = source.version();
-    return version == null ? null : new FeedPosition(identity(), version, tableVersion);
+    return version == null
+        ? null
+        : new SourceHistory(spark, source.input())
+            .commit(version)
+            .map(commit -> new FeedPosition(identity(), version, tableVersion, commit))
+            .orElse(null);
   }
 }

@@ -6,8 +6,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
@@ -22,6 +24,7 @@ import org.apache.spark.sql.catalyst.parser.ParseException;
  * @param name as the user gave it
  */
 public record TableLocation(SparkSession spark, String name) {
+  static final String LOG = "_delta_log";
 
   /** Whether this is a path rather than a catalog name. */
   public boolean isPath() {
@@ -141,22 +144,31 @@ public record TableLocation(SparkSession spark, String name) {
    * @throws UncheckedIOException if nothing can be written there
    */
   public void requireWritableDirectory() {
-    Path path = path();
-    FileSystem files = fileSystem(path);
-    try {
-      // A first write that failed leaves a log without commits.
-      boolean begun = files.exists(new Path(path, "_delta_log"));
-      if (!begun && files.exists(path) && files.listStatus(path).length > 0) {
-        throw new IllegalArgumentException(
-            "Cannot write to %s: it holds files that are no Delta table".formatted(name));
-      }
-      files.mkdirs(path);
-      Path probe = new Path(path, "_e5_write_check");
-      files.create(probe).close();
-      files.delete(probe, false);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write to %s: %s".formatted(name, e.getMessage()), e);
+    new WritableDirectory(this).require();
+  }
+
+  /** Where the files of the table are, or would be; nothing for a catalog name without a table. */
+  public Optional<Place> place() {
+    if (isPath()) {
+      return Optional.of(Place.of(spark, path()));
     }
+    return deltaVersion().isPresent()
+        ? Optional.of(Place.of(spark, new Path(delta().detail().head().<String>getAs("location"))))
+        : Optional.empty();
+  }
+
+  /** Whether there is nothing at this path but files of these names, and checksums of them. */
+  public boolean holdsOnly(String... names) {
+    return new WritableDirectory(this).holdsOnly(List.of(names));
+  }
+
+  /** The Delta table in whose directory this path lies, if none is at the path itself. */
+  public Optional<Path> enclosingTable() {
+    Path path = Place.of(spark, path()).path();
+    return Stream.iterate(path, parent -> parent != null, Path::getParent)
+        .filter(parent -> exists(new Path(parent, LOG)))
+        .findFirst()
+        .filter(table -> !table.equals(path));
   }
 
   /** What SQL calls it: the catalog name, or {@code delta.`path`}. */
