@@ -2,6 +2,7 @@ package io.e5spark.platform;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
@@ -21,17 +22,17 @@ import scala.jdk.javaapi.CollectionConverters;
 public record Place(Path path) {
   /** The place of a path. */
   static Place of(SparkSession spark, Path path) {
-    Path whole = new TableLocation(spark, path.toString()).path();
-    return new Place("file".equals(whole.toUri().getScheme()) ? real(whole) : whole);
+    try {
+      Path whole =
+          path.getFileSystem(spark.sessionState().newHadoopConf()).makeQualified(path);
+      return new Place("file".equals(whole.toUri().getScheme()) ? real(whole) : whole);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot reach " + path + ": " + e.getMessage(), e);
+    }
   }
 
-  private static Path real(Path local) {
-    try {
-      String canonical = new File(local.toUri().getPath()).getCanonicalPath();
-      return new Path("file", null, canonical);
-    } catch (IOException e) {
-      return local;
-    }
+  private static Path real(Path local) throws IOException {
+    return new Path("file", null, new File(local.toUri().getPath()).getCanonicalPath());
   }
 
   /** The files and directories that a query reads, also through views. */

@@ -24,7 +24,6 @@ import org.apache.spark.sql.catalyst.parser.ParseException;
  * @param name as the user gave it
  */
 public record TableLocation(SparkSession spark, String name) {
-  static final String LOG = "_delta_log";
 
   /** Whether this is a path rather than a catalog name. */
   public boolean isPath() {
@@ -43,7 +42,7 @@ public record TableLocation(SparkSession spark, String name) {
 
   /** The newest version of the Delta table that is here; nothing where none is. */
   public OptionalLong deltaVersion() {
-    if (isPath() && !DeltaTable.isDeltaTable(spark, path().toString())) {
+    if (isPath() && !isDeltaPath()) {
       return OptionalLong.empty();
     }
     try {
@@ -55,6 +54,11 @@ public record TableLocation(SparkSession spark, String name) {
       }
       throw e;
     }
+  }
+
+  /** Whether a Delta table is at this very path; Delta looks further up as well. */
+  public boolean isDeltaPath() {
+    return has(WritableDirectory.LOG) && DeltaTable.isDeltaTable(spark, path().toString());
   }
 
   /** Whether a Delta table is here that records what changes. */
@@ -144,7 +148,12 @@ public record TableLocation(SparkSession spark, String name) {
    * @throws UncheckedIOException if nothing can be written there
    */
   public void requireWritableDirectory() {
-    new WritableDirectory(this).require();
+    directory().require();
+  }
+
+  private WritableDirectory directory() {
+    Path path = path();
+    return new WritableDirectory(name, path, fileSystem(path));
   }
 
   /** Where the files of the table are, or would be; nothing for a catalog name without a table. */
@@ -159,14 +168,18 @@ public record TableLocation(SparkSession spark, String name) {
 
   /** Whether there is nothing at this path but files of these names, and checksums of them. */
   public boolean holdsOnly(String... names) {
-    return new WritableDirectory(this).holdsOnly(List.of(names));
+    try {
+      return directory().holdsOnly(List.of(names));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + name + ": " + e.getMessage(), e);
+    }
   }
 
   /** The Delta table in whose directory this path lies, if none is at the path itself. */
   public Optional<Path> enclosingTable() {
     Path path = Place.of(spark, path()).path();
     return Stream.iterate(path, parent -> parent != null, Path::getParent)
-        .filter(parent -> exists(new Path(parent, LOG)))
+        .filter(parent -> exists(new Path(parent, WritableDirectory.LOG)))
         .findFirst()
         .filter(table -> !table.equals(path));
   }

@@ -10,9 +10,13 @@ import org.apache.hadoop.fs.Path;
 /**
  * The directory of a Delta table that is to be made.
  *
- * @param location a path
+ * @param name as the user gave it
+ * @param path with its file system
  */
-record WritableDirectory(TableLocation location) {
+record WritableDirectory(String name, Path path, FileSystem files) {
+  /** The directory of a Delta table's log, inside that of the table. */
+  static final String LOG = "_delta_log";
+
   private static final String PROBE = "_e5_write_check";
 
   /**
@@ -22,38 +26,26 @@ record WritableDirectory(TableLocation location) {
    * @throws UncheckedIOException if nothing can be written here
    */
   void require() {
-    Path path = location.path();
-    // A first write that failed leaves a log without commits; a check that was killed, its file.
-    if (!location.has(TableLocation.LOG) && !holdsOnly(List.of(PROBE))) {
-      throw new IllegalArgumentException(
-          "Cannot write to %s: it holds files that are no Delta table".formatted(location.name()));
-    }
-    FileSystem files = location.fileSystem(path);
     try {
+      // A first write that failed leaves a log without commits; a check that was killed, its file.
+      if (!files.exists(new Path(path, LOG)) && !holdsOnly(List.of(PROBE))) {
+        throw new IllegalArgumentException(
+            "Cannot write to %s: it holds files that are no Delta table".formatted(name));
+      }
       files.mkdirs(path);
-      probe(files, new Path(path, PROBE));
+      Path probe = new Path(path, PROBE);
+      files.create(probe).close();
+      files.delete(probe, false);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "Cannot write to %s: %s".formatted(location.name(), e.getMessage()), e);
+      throw new UncheckedIOException("Cannot write to %s: %s".formatted(name, e.getMessage()), e);
     }
   }
 
-  boolean holdsOnly(List<String> names) {
-    Path path = location.path();
-    try {
-      FileSystem files = location.fileSystem(path);
-      return !files.exists(path)
-          || Arrays.stream(files.listStatus(path))
-              .map(file -> file.getPath().getName().replaceFirst("^\\.(.*)\\.crc$", "$1"))
-              .allMatch(names::contains);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "Cannot read %s: %s".formatted(location.name(), e.getMessage()), e);
-    }
-  }
-
-  private static void probe(FileSystem files, Path probe) throws IOException {
-    files.create(probe).close();
-    files.delete(probe, false);
+  /** Whether there is nothing but files of these names, and checksums of them. */
+  boolean holdsOnly(List<String> names) throws IOException {
+    return !files.exists(path)
+        || Arrays.stream(files.listStatus(path))
+            .map(file -> file.getPath().getName().replaceFirst("^\\.(.*)\\.crc$", "$1"))
+            .allMatch(names::contains);
   }
 }

@@ -3,6 +3,7 @@ package io.e5spark.table;
 import io.e5spark.platform.Place;
 import io.e5spark.platform.TableLocation;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -96,6 +97,11 @@ public record OutputCheck(
     List<String> lost = layout.lost(spark, schema);
     if (!lost.isEmpty()) {
       lose(String.join(", ", lost));
+    }
+    List<String> columns = new ArrayList<>(List.of(layout.schema().fieldNames()));
+    columns.removeAll(List.of(schema.fieldNames()));
+    if (!columns.isEmpty()) {
+      warnings.accept("Warning: table %s loses the columns %s".formatted(name, columns));
     }
   }
 

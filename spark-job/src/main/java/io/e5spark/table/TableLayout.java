@@ -18,6 +18,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * What a Delta table's owner has declared of it.
@@ -58,6 +59,11 @@ record TableLayout(
         detail.getList(detail.fieldIndex("clusteringColumns")),
         properties,
         table.toDF().schema());
+  }
+
+  /** What it demands of each row. */
+  TableRules rules() {
+    return TableRules.of(properties, schema);
   }
 
   /** What cannot be kept of it, in words, if the table gets rows of this schema. */
@@ -135,8 +141,10 @@ record TableLayout(
       writer.tableProperty("comment", comment);
     }
     if (!partitions.isEmpty()) {
-      Column[] further = partitions.stream().skip(1).map(ColumnName::column).toArray(Column[]::new);
-      writer.partitionedBy(ColumnName.column(partitions.get(0)), further);
+      List<Column> columns = partitions.stream().map(ColumnName::column).toList();
+      List<Column> further = columns.subList(1, columns.size());
+      // With Scala's sequence: Spark 3's interface has no method with an array.
+      writer.partitionedBy(columns.get(0), CollectionConverters.asScala(further).toSeq());
     }
   }
 

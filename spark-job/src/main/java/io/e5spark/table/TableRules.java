@@ -14,6 +14,7 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * What a Delta table demands of each of its rows.
@@ -27,11 +28,12 @@ record TableRules(Map<String, String> rules) {
   /** The property of a table whose rows stay as they are. */
   static final String APPEND_ONLY = "delta.appendOnly";
 
-  static TableRules of(TableLayout layout) {
+  /** Those of a table with these properties and columns. */
+  static TableRules of(Map<String, String> properties, StructType schema) {
     Map<String, String> rules = new LinkedHashMap<>();
-    checks(layout.properties())
+    checks(properties)
         .forEach((name, check) -> rules.put("constraint %s (%s)".formatted(name, check), check));
-    for (StructField field : layout.schema().fields()) {
+    for (StructField field : schema.fields()) {
       if (!field.nullable()) {
         rules.put(
             "column %s, which is NOT NULL".formatted(field.name()),

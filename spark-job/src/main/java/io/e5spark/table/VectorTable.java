@@ -33,9 +33,7 @@ public final class VectorTable {
 
   /** Whether the table exists. */
   public boolean exists() {
-    return location.isPath()
-        ? DeltaTable.isDeltaTable(spark, location.path().toString())
-        : location.inCatalog();
+    return location.isPath() ? location.isDeltaPath() : location.inCatalog();
   }
 
   /** Its rows. */
@@ -149,7 +147,8 @@ public final class VectorTable {
   public void requireRules(Dataset<Row> rows, WriteMode mode) {
     if (exists()) {
       TableLayout layout = layout();
-      TableRules.of(mode.replaces() ? layout.keptBy(spark, rows.schema()) : layout)
+      (mode.replaces() ? layout.keptBy(spark, rows.schema()) : layout)
+          .rules()
           .require(rows, location.name());
     }
   }
