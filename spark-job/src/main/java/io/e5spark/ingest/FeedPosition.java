@@ -50,8 +50,7 @@ record FeedPosition(String merge, long sourceVersion, long tableVersion, String 
    *
    * @param version of the vector table
    */
-  static Optional<FeedPosition> last(
-      IngestContext context, long version, String identity) {
+  static Optional<FeedPosition> last(IngestContext context, long version, String identity) {
     SparkSession spark = context.spark();
     SourceHistory history = new SourceHistory(spark, context.source().input());
     Optional<JsonNode> report =

@@ -44,9 +44,7 @@ final class SourceMerge {
     boolean exists = table.exists();
     long before = exists ? table.version() : 0;
     Optional<FeedPosition> last =
-        exists
-            ? FeedPosition.last(context, before, identity())
-            : Optional.empty();
+        exists ? FeedPosition.last(context, before, identity()) : Optional.empty();
     Optional<MergeInput> feed = last.flatMap(this::feed);
     if (request.merge().deleteMissing()) {
       feed.ifPresent(changes -> changes.requireRows(texts, table));

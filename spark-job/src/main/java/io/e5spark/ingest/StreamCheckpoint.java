@@ -69,7 +69,7 @@ record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, b
    */
   void requireSameHistory(TextSource source) {
     List<String> known =
-        location().text(SOURCE).map(text -> List.of(text.strip().split(" "))).orElse(List.of());
+        location().text(SOURCE).map(text -> text.lines().toList()).orElse(List.of());
     if (known.size() == 2 && !isKnown(source, Long.parseLong(known.get(0)), known.get(1))) {
       throw new IllegalArgumentException(
           "Cannot stream into table %s: the source %s was put back to an earlier version since it was read (delete the checkpoint %s: the next start merges all of the source, and embeds only what is new)"
@@ -91,7 +91,7 @@ record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, b
       long newest = history.newest().orElseThrow();
       history
           .commit(newest)
-          .ifPresent(commit -> location().write(SOURCE, newest + " " + commit + "\n"));
+          .ifPresent(commit -> location().write(SOURCE, newest + "\n" + commit + "\n"));
     }
   }
 

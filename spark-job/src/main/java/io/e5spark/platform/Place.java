@@ -23,8 +23,7 @@ public record Place(Path path) {
   /** The place of a path. */
   static Place of(SparkSession spark, Path path) {
     try {
-      Path whole =
-          path.getFileSystem(spark.sessionState().newHadoopConf()).makeQualified(path);
+      Path whole = path.getFileSystem(spark.sessionState().newHadoopConf()).makeQualified(path);
       return new Place("file".equals(whole.toUri().getScheme()) ? real(whole) : whole);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot reach " + path + ": " + e.getMessage(), e);

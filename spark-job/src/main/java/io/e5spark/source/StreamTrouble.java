@@ -2,7 +2,6 @@ package io.e5spark.source;
 
 import java.io.FileNotFoundException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.SparkThrowable;
@@ -10,34 +9,27 @@ import org.apache.spark.SparkThrowable;
 /** Why Delta cannot follow a table any further, and what to do. */
 public enum StreamTrouble {
   ROWS_LOST(
-      List.of("DELTA_SOURCE_IGNORE_DELETE", "DELTA_SOURCE_TABLE_IGNORE_CHANGES"),
+      "DELTA_SOURCE_IGNORE_DELETE|DELTA_SOURCE_TABLE_IGNORE_CHANGES",
       "rows of it were deleted or changed, and it has no change data feed that tells of them (set its property delta.enableChangeDataFeed to true, then delete the checkpoint %s: the next start merges all of the source, and embeds only what is new)"),
   COLUMNS_CHANGED(
-      List.of(
-          "DELTA_SCHEMA_CHANGED",
-          "DELTA_STREAMING_INCOMPATIBLE_SCHEMA_CHANGE",
-          "DELTA_STREAMING_CANNOT_CONTINUE",
-          "DELTA_STREAMING_CHECK_COLUMN_MAPPING",
-          "DELTA_CHANGE_DATA_FEED_INCOMPATIBLE",
-          "DELTA_BLOCK_COLUMN_MAPPING_AND_CDC"),
+      "DELTA_SCHEMA_CHANGED|DELTA_STREAMING_INCOMPATIBLE_SCHEMA_CHANGE|"
+          + "DELTA_STREAMING_CANNOT_CONTINUE|DELTA_STREAMING_CHECK_COLUMN_MAPPING|"
+          + "DELTA_CHANGE_DATA_FEED_INCOMPATIBLE|DELTA_BLOCK_COLUMN_MAPPING_AND_CDC",
       "its columns were changed (run the same command again; if it ends here again, delete the checkpoint %s: the next start merges all of the source, and embeds only what is new)"),
   ANOTHER_TABLE(
-      List.of("DIFFERENT_DELTA_TABLE_READ_BY_STREAMING_SOURCE", "DELTA_DIFFERENT_DELTA_TABLE"),
+      "DIFFERENT_DELTA_TABLE_READ_BY_STREAMING_SOURCE|DELTA_DIFFERENT_DELTA_TABLE",
       "another table has taken its place (delete the checkpoint %s to merge all of it)"),
   VERSIONS_GONE(
-      List.of(
-          "DELTA_MISSING_FILES_UNEXPECTED_VERSION",
-          "DELTA_LOG_FILE_NOT_FOUND",
-          "DELTA_MISSING_CHANGE_DATA",
-          "DELTA_VERSION_NOT_FOUND",
-          "DELTA_VERSIONS_NOT_CONTIGUOUS",
-          "DELTA_REMOVE_FILE_CDC_MISSING"),
+      "DELTA_MISSING_FILES_UNEXPECTED_VERSION|DELTA_LOG_FILE_NOT_FOUND|"
+          + "DELTA_MISSING_CHANGE_DATA|DELTA_VERSION_NOT_FOUND|DELTA_VERSIONS_NOT_CONTIGUOUS|"
+          + "DELTA_REMOVE_FILE_CDC_MISSING",
       "versions or files that were not read yet are gone (delete the checkpoint %s: the next start merges all of the source, and embeds only what is new)");
 
-  private final List<String> errors;
+  /** How their names begin, as a regular expression. */
+  private final String errors;
   private final String words;
 
-  StreamTrouble(List<String> errors, String words) {
+  StreamTrouble(String errors, String words) {
     this.errors = errors;
     this.words = words;
   }
@@ -63,7 +55,7 @@ public enum StreamTrouble {
           : Optional.empty();
     }
     return Arrays.stream(values())
-        .filter(trouble -> trouble.errors.stream().anyMatch(error::startsWith))
+        .filter(trouble -> error.matches("(" + trouble.errors + ").*"))
         .findFirst();
   }
 

@@ -56,11 +56,7 @@ record TableColumns(String table, String sql, StructType present, VectorColumns 
     throw new IllegalArgumentException(
         "Cannot add to table %s: it has no column %s (to add it: ALTER TABLE %s ADD COLUMN %s %s)"
             .formatted(
-                table,
-                field.name(),
-                sql,
-                ColumnName.quoted(field.name()),
-                field.dataType().sql()));
+                table, field.name(), sql, ColumnName.quoted(field.name()), field.dataType().sql()));
   }
 
   /** How this job would write a column that it does not. */

@@ -196,8 +196,7 @@ public final class VectorTable {
 
   private void replace(
       Dataset<Row> rows, VectorProperties properties, Map<String, String> further) {
-    TableLayout layout =
-        exists() ? layout().keptBy(spark, rows.schema()) : TableLayout.NONE;
+    TableLayout layout = exists() ? layout().keptBy(spark, rows.schema()) : TableLayout.NONE;
     Map<String, String> all = new LinkedHashMap<>(layout.properties());
     all.keySet().removeIf(key -> key.startsWith("e5.") || key.startsWith(VectorFiles.DICTIONARY));
     VectorFiles files = new VectorFiles(spark, properties);

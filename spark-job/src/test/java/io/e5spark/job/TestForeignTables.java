@@ -145,7 +145,8 @@ class TestForeignTables {
 
   @Test
   void filesInTheTableAreNotItsSource() {
-    sql("CREATE TABLE TABLE_HERE USING delta PARTITIONED BY (lang) AS SELECT 1 AS id, 'en' AS lang, 'a' AS text");
+    sql(
+        "CREATE TABLE TABLE_HERE USING delta PARTITIONED BY (lang) AS SELECT 1 AS id, 'en' AS lang, 'a' AS text");
     Path other = directory.resolve("other");
     String part = output + "/lang=en";
     refused(run(part, output.toString(), "--replace"), "files are those of a Delta table");
@@ -256,7 +257,8 @@ class TestForeignTables {
             .formatted(all, String.join(",", own)));
     works("--mode", "append");
     Files.writeString(input, "{\"id\":null,\"text\":\"rye\"}\n{\"id\":2,\"text\":\"salt\"}\n");
-    refused(embed("--mode", "append"), "1 rows of the source break its column id, which is NOT NULL");
+    refused(
+        embed("--mode", "append"), "1 rows of the source break its column id, which is NOT NULL");
     refused(embed(), "it would lose NOT NULL of the column id");
     assertThat(embed("--replace").err()).contains("loses NOT NULL of the column id");
   }
@@ -266,7 +268,9 @@ class TestForeignTables {
     works("--mode", "merge");
     refused(
         embed("--mode", "merge", "--keep-columns", "lang"),
-        "it has no column lang (to add it: ALTER TABLE delta.`file:" + output + "` ADD COLUMN `lang` STRING)");
+        "it has no column lang (to add it: ALTER TABLE delta.`file:"
+            + output
+            + "` ADD COLUMN `lang` STRING)");
     sql("ALTER TABLE TABLE_HERE ADD COLUMN `lang` STRING");
     refused(
         embed("--mode", "merge"),

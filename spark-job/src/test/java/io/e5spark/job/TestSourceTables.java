@@ -50,7 +50,9 @@ class TestSourceTables {
     assertThat(result.err().strip().lines().filter(line -> line.startsWith("e5-spark: ")))
         .as(result.err())
         .hasSize(1);
-    assertThat(result.err()).contains(parts).doesNotContain("schemaTrackingLocation", "ignoreDeletes");
+    assertThat(result.err())
+        .contains(parts)
+        .doesNotContain("schemaTrackingLocation", "ignoreDeletes");
   }
 
   private void sql(String... statements) {
@@ -87,8 +89,14 @@ class TestSourceTables {
   void aRenamedColumnEndsTheStreamInOneLine(boolean feed) {
     makeTexts("delta.enableChangeDataFeed = %s, delta.columnMapping.mode = 'name'".formatted(feed));
     works(STREAM);
-    sql("ALTER TABLE TEXTS RENAME COLUMN note TO remark", "INSERT INTO TEXTS VALUES ('c', 'oil', '')");
-    fails(merge(STREAM), "Cannot follow the source ", "its columns were changed", "delete the checkpoint ");
+    sql(
+        "ALTER TABLE TEXTS RENAME COLUMN note TO remark",
+        "INSERT INTO TEXTS VALUES ('c', 'oil', '')");
+    fails(
+        merge(STREAM),
+        "Cannot follow the source ",
+        "its columns were changed",
+        "delete the checkpoint ");
     deleteCheckpoint();
     works(STREAM);
     assertThat(ids()).isEqualTo("a b c");
@@ -99,7 +107,10 @@ class TestSourceTables {
     makeTexts("delta.enableChangeDataFeed = false");
     works(STREAM);
     sql("DELETE FROM TEXTS WHERE id = 'a'");
-    fails(merge(STREAM), "it has no change data feed that tells of them", "_checkpoint: the next start");
+    fails(
+        merge(STREAM),
+        "it has no change data feed that tells of them",
+        "_checkpoint: the next start");
     sql("ALTER TABLE TEXTS SET TBLPROPERTIES (delta.enableChangeDataFeed = true)");
     fails(merge(STREAM), "change data feed true");
     deleteCheckpoint();
@@ -167,7 +178,10 @@ class TestSourceTables {
     more.addAll(stream ? List.of(STREAM) : List.of());
     makeFeed();
     works(more.toArray(String[]::new));
-    sql("UPDATE TEXTS SET text = 'rye bread' WHERE id = 'b'", "INSERT INTO TEXTS VALUES ('c', 'oil', '')", "DELETE FROM TEXTS WHERE id = 'a'");
+    sql(
+        "UPDATE TEXTS SET text = 'rye bread' WHERE id = 'b'",
+        "INSERT INTO TEXTS VALUES ('c', 'oil', '')",
+        "DELETE FROM TEXTS WHERE id = 'a'");
     FileUtil.fullyDelete(input.resolve("_change_data").toFile());
     spark.conf().set(IGNORE_MISSING, "true");
     try {
