@@ -6,6 +6,7 @@ import io.e5spark.embed.Counter;
 import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.report.TaskCounters;
 import io.e5spark.report.Work;
+import io.e5spark.table.OutputCheck;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
 import io.e5spark.table.WriteMode;
@@ -62,9 +63,8 @@ public final class EmbedJob {
       IngestContext context = context(counters, work);
       Dataset<Row> texts = limited(context.source().read(spark));
       columns.requireNew(texts);
-      context
-          .table()
-          .requireWritable(context.output(texts).schema(), context.properties(), request.mode());
+      new OutputCheck(spark, request.output(), request.mode(), err::println)
+          .require(texts, context.output(texts).schema(), context.properties());
       CountedReport report = new CountedReport(context, start);
       EmbedReport.Merge merged = embed(context, texts, soFar -> running.accept(report.with(soFar)));
       counters.settle();

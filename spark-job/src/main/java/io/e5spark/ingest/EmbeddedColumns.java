@@ -1,6 +1,7 @@
 package io.e5spark.ingest;
 
 import static io.e5spark.platform.ColumnName.column;
+import static org.apache.spark.sql.functions.array_repeat;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -50,6 +51,19 @@ record EmbeddedColumns(Settings settings, EmbedRequest request, int dimension) {
       outcomes = outcomes.withColumn(column.getKey(), isVector ? vector(field, keys) : field);
     }
     return outcomes.drop(TextSource.TEXT, OUTCOME);
+  }
+
+  /**
+   * The rows as they would be if each text were embedded, with any vector of norm 1 in place of the
+   * model's and without what only the tokenizer knows.
+   */
+  Dataset<Row> standIns(Dataset<Row> texts) {
+    Column floats = array_repeat(lit((float) (1 / Math.sqrt(dimension))), dimension);
+    Column stored = request.vectorType().stored(floats, dimension);
+    Dataset<Row> rows =
+        texts.withColumn(vector().vector(), when(col(TextSource.TEXT).isNotNull(), stored));
+    return (isDetailed() ? rows.withColumn(errorColumn(), lit(null).cast("string")) : rows)
+        .drop(TextSource.TEXT);
   }
 
   private Column vector(Column floats, List<String> keys) {

@@ -62,10 +62,12 @@ final class MergeJob {
     Dataset<Row> texts = all.texts();
     keyed.requireComparable(texts);
     long rows = keyed.requireKeys(texts);
-    prepare(texts);
     Dataset<Row> hashed = keyed.hashed(texts, properties);
+    table.requireRules(columns.standIns(hashed), request.mode());
+    prepare(texts);
     Dataset<Row> changed = keyed.pending(hashed);
     long changes = changed.count();
+    keyed.requireMutable(changed);
     pending.accept(changes);
     Slices plan = new Slices(changes, request.merge());
     while (!plan.isDone()) {

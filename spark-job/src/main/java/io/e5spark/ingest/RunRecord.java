@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run leaves in the log of its vector table: its report, settings and versions; of a run
@@ -26,7 +27,7 @@ public final class RunRecord {
   private final SparkSession spark;
   private final PrintWriter err;
   private final RunLog log;
-  private final Map<String, Object> columns = new LinkedHashMap<>();
+  private final Map<String, @Nullable Object> columns = new LinkedHashMap<>();
 
   /** A run that starts now. */
   public RunRecord(SparkSession spark, Settings settings, EmbedRequest request, PrintWriter err) {
@@ -39,6 +40,7 @@ public final class RunRecord {
     columns.put("input", request.source().input());
     columns.put("settings", settings);
     columns.put("versions", versions());
+    columns.put("error", null);
   }
 
   private Map<String, String> versions() {
@@ -53,8 +55,11 @@ public final class RunRecord {
    * Runs and logs; a run without an end also while it goes on. A run that is refused for what it
    * was given, before it did anything, is not logged; one whose log cannot be written is done all
    * the same, with a warning.
+   *
+   * @throws IllegalArgumentException if something else lies where the log would be
    */
   public EmbedReport of(Function<Consumer<EmbedReport>, EmbedReport> run) {
+    log.requireOurs();
     try {
       EmbedReport report = run.apply(soFar -> logOrWarn(soFar, "running"));
       logOrWarn(report, "done");

@@ -2,6 +2,7 @@ package io.e5spark.ingest;
 
 import io.e5spark.report.Progress;
 import io.e5spark.source.ChangeFeed;
+import io.e5spark.source.SourceHistory;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorTable;
 import java.util.ArrayList;
@@ -43,9 +44,7 @@ final class SourceMerge {
     boolean exists = table.exists();
     long before = exists ? table.version() : 0;
     Optional<FeedPosition> last =
-        exists
-            ? FeedPosition.last(spark, table, before, context.keyed(), identity())
-            : Optional.empty();
+        exists ? FeedPosition.last(context, before, identity()) : Optional.empty();
     Optional<MergeInput> feed = last.flatMap(this::feed);
     if (request.merge().deleteMissing()) {
       feed.ifPresent(changes -> changes.requireRows(texts, table));
@@ -108,6 +107,11 @@ final class SourceMerge {
 
   private @Nullable FeedPosition reached(long tableVersion) {
     Long version = source.version();
-    return version == null ? null : new FeedPosition(identity(), version, tableVersion);
+    return version == null
+        ? null
+        : new SourceHistory(spark, source.input())
+            .commit(version)
+            .map(commit -> new FeedPosition(identity(), version, tableVersion, commit))
+            .orElse(null);
   }
 }

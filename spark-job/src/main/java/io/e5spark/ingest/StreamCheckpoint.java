@@ -1,6 +1,7 @@
 package io.e5spark.ingest;
 
 import io.e5spark.platform.TableLocation;
+import io.e5spark.source.SourceHistory;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorTable;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.SparkSession;
  */
 record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, boolean feed) {
   private static final String READ = "e5-read";
+  private static final String SOURCE = "e5-source";
 
   /** Whether a stream has begun here. */
   boolean isBegun() {
@@ -31,6 +33,7 @@ record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, b
   void require(VectorTable table, TextSource source) {
     Optional<List<String>> before = read();
     if (before.isEmpty()) {
+      requireFree();
       return;
     }
     if (!table.exists()) {
@@ -44,6 +47,52 @@ record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, b
           "Cannot stream into table %s: what the checkpoint %s says was read had %s; this job has %s (delete the checkpoint to read all of the source again)"
               .formatted(request.output(), path, asked, asked(source)));
     }
+    requireSameHistory(source);
+  }
+
+  /** Spark would take another query's checkpoint for ours. */
+  private void requireFree() {
+    Optional<String> table = location().enclosingTable().map(Object::toString);
+    if (table.isPresent() || !location().holdsOnly(READ)) {
+      throw new IllegalArgumentException(
+          "Cannot keep a checkpoint in %s: it %s (name another --checkpoint)"
+              .formatted(
+                  path,
+                  table.map("lies inside the Delta table "::concat).orElse("holds other files")));
+    }
+  }
+
+  /**
+   * Checks that the source has the versions that it had when it was read.
+   *
+   * @throws IllegalArgumentException if it was put back to an earlier one in between
+   */
+  void requireSameHistory(TextSource source) {
+    List<String> known =
+        location().text(SOURCE).map(text -> text.lines().toList()).orElse(List.of());
+    if (known.size() == 2 && !isKnown(source, Long.parseLong(known.get(0)), known.get(1))) {
+      throw new IllegalArgumentException(
+          "Cannot stream into table %s: the source %s was put back to an earlier version since it was read (delete the checkpoint %s: the next start merges all of the source, and embeds only what is new)"
+              .formatted(request.output(), source.input(), path));
+    }
+  }
+
+  /** A commit whose file was cleaned up says nothing. */
+  private boolean isKnown(TextSource source, long version, String commit) {
+    SourceHistory history = new SourceHistory(spark, source.input());
+    return version <= history.newest().orElse(-1)
+        && history.commit(version).map(commit::equals).orElse(true);
+  }
+
+  /** Writes down which version a Delta source has when rows of it have been read. */
+  void follow(TextSource source) {
+    if (source.version() != null) {
+      SourceHistory history = new SourceHistory(spark, source.input());
+      long newest = history.newest().orElseThrow();
+      history
+          .commit(newest)
+          .ifPresent(commit -> location().write(SOURCE, newest + "\n" + commit + "\n"));
+    }
   }
 
   /** Begins, if that was not done, and gives the version of the source that the stream follows. */
@@ -51,6 +100,7 @@ record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, b
     if (!isBegun()) {
       long version = source.version() == null ? 0 : source.version();
       location().write(READ, asked(source) + "\n" + version + "\n");
+      follow(source);
     }
     return Long.parseLong(read().orElseThrow().get(1));
   }

@@ -3,9 +3,11 @@ package io.e5spark.ingest;
 import io.e5spark.platform.TableLocation;
 import io.e5spark.platform.VersionedCall;
 import io.e5spark.source.ChangeFeed;
+import io.e5spark.source.StreamTrouble;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorTable;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -75,12 +77,30 @@ final class StreamMerge {
       new MergeJob(context).prepare(texts);
     }
     mergedVersion = checkpoint.begin(source);
-    new AwaitedQuery(start(checkpoint)).await();
+    follow(checkpoint);
     return total;
   }
 
+  private void follow(StreamCheckpoint checkpoint) {
+    try {
+      new AwaitedQuery(start(checkpoint)).await();
+    } catch (Exception e) {
+      // Scala throws checked exceptions that no signature names.
+      Optional<StreamTrouble> trouble = StreamTrouble.of(e, source.input());
+      if (trouble.isPresent()) {
+        throw trouble.get().failure(source.input(), checkpoint.path(), e);
+      }
+      throw e;
+    }
+  }
+
   private StreamingQuery start(StreamCheckpoint checkpoint) {
-    VoidFunction2<Dataset<Row>, Long> batch = this::merge;
+    VoidFunction2<Dataset<Row>, Long> batch =
+        (rows, number) -> {
+          checkpoint.requireSameHistory(source);
+          merge(rows, number);
+          checkpoint.follow(source);
+        };
     DataStreamWriter<Row> writer =
         source.stream(spark, options.files(), mergedVersion)
             .writeStream()

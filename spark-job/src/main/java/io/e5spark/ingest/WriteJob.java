@@ -77,6 +77,9 @@ final class WriteJob {
       if (request.hashes()) {
         keyed.requireKeys(texts);
       }
+      table.requireRules(
+          columns.standIns(request.hashes() ? keyed.hashed(texts, properties) : texts),
+          request.mode());
       context.work().begin();
       Dataset<Row> vectors = vectors(context.spread(texts, rows), keyed);
       if (errors.isSet()) {

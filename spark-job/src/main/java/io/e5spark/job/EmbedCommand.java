@@ -54,6 +54,12 @@ final class EmbedCommand implements Callable<Integer> {
   WriteMode mode = WriteMode.OVERWRITE;
 
   @Option(
+      names = "--replace",
+      description =
+          "With --mode overwrite, replace a table that embed did not write, or that cannot keep what its owner declared of it.")
+  boolean replace;
+
+  @Option(
       names = "--vector-column",
       paramLabel = "NAME",
       description = "Name of the vector column.")
@@ -127,7 +133,7 @@ final class EmbedCommand implements Callable<Integer> {
             options.source(keepColumns),
             output,
             options.inputType,
-            mode,
+            replace ? WriteMode.REPLACE : mode,
             vectorColumn,
             vectorType,
             details,
@@ -152,6 +158,9 @@ final class EmbedCommand implements Callable<Integer> {
     if (mode != WriteMode.MERGE) {
       MergeFlags.NAMES.forEach(option -> refuse(option, "with --mode " + mode, "--mode merge"));
       refuse("--stream", "with --mode " + mode, "--mode merge");
+    }
+    if (!mode.replaces()) {
+      refuse("--replace", "with --mode " + mode, "--mode overwrite");
     }
     if (mode != WriteMode.APPEND) {
       refuse("--run-id", "with --mode " + mode, "--mode append");

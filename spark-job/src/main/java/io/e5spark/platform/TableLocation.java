@@ -6,8 +6,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
@@ -40,7 +42,7 @@ public record TableLocation(SparkSession spark, String name) {
 
   /** The newest version of the Delta table that is here; nothing where none is. */
   public OptionalLong deltaVersion() {
-    if (isPath() && !DeltaTable.isDeltaTable(spark, path().toString())) {
+    if (isPath() && !isDeltaPath()) {
       return OptionalLong.empty();
     }
     try {
@@ -52,6 +54,11 @@ public record TableLocation(SparkSession spark, String name) {
       }
       throw e;
     }
+  }
+
+  /** Whether a Delta table is at this very path; Delta looks further up as well. */
+  public boolean isDeltaPath() {
+    return has(WritableDirectory.LOG) && DeltaTable.isDeltaTable(spark, path().toString());
   }
 
   /** Whether a Delta table is here that records what changes. */
@@ -141,22 +148,40 @@ public record TableLocation(SparkSession spark, String name) {
    * @throws UncheckedIOException if nothing can be written there
    */
   public void requireWritableDirectory() {
+    directory().require();
+  }
+
+  private WritableDirectory directory() {
     Path path = path();
-    FileSystem files = fileSystem(path);
-    try {
-      // A first write that failed leaves a log without commits.
-      boolean begun = files.exists(new Path(path, "_delta_log"));
-      if (!begun && files.exists(path) && files.listStatus(path).length > 0) {
-        throw new IllegalArgumentException(
-            "Cannot write to %s: it holds files that are no Delta table".formatted(name));
-      }
-      files.mkdirs(path);
-      Path probe = new Path(path, "_e5_write_check");
-      files.create(probe).close();
-      files.delete(probe, false);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write to %s: %s".formatted(name, e.getMessage()), e);
+    return new WritableDirectory(name, path, fileSystem(path));
+  }
+
+  /** Where the files of the table are, or would be; nothing for a catalog name without a table. */
+  public Optional<Place> place() {
+    if (isPath()) {
+      return Optional.of(Place.of(spark, path()));
     }
+    return deltaVersion().isPresent()
+        ? Optional.of(Place.of(spark, new Path(delta().detail().head().<String>getAs("location"))))
+        : Optional.empty();
+  }
+
+  /** Whether there is nothing at this path but files of these names, and checksums of them. */
+  public boolean holdsOnly(String... names) {
+    try {
+      return directory().holdsOnly(List.of(names));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The Delta table in whose directory this path lies, if none is at the path itself. */
+  public Optional<Path> enclosingTable() {
+    Path path = Place.of(spark, path()).path();
+    return Stream.iterate(path, parent -> parent != null, Path::getParent)
+        .filter(parent -> exists(new Path(parent, WritableDirectory.LOG)))
+        .findFirst()
+        .filter(table -> !table.equals(path));
   }
 
   /** What SQL calls it: the catalog name, or {@code delta.`path`}. */

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
 import io.e5spark.platform.ColumnName;
+import io.e5spark.platform.SessionCopy;
 import io.e5spark.platform.TableLocation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,7 +81,7 @@ public record TextSource(
       return Optional.of(new ChangeFeed(none, none));
     }
     DataFrameReader reader =
-        spark
+        SessionCopy.strict(spark)
             .read()
             .option(ChangeFeed.OPTION, "true")
             .option("startingVersion", after + 1)
@@ -130,10 +131,12 @@ public record TextSource(
     TableLocation location = new TableLocation(spark, input);
     DataStreamReader reader = spark.readStream().option("maxFilesPerTrigger", files);
     if (format.isDelta() && location.deltaVersion().isPresent()) {
+      DataStreamReader strict =
+          SessionCopy.strict(spark).readStream().option("maxFilesPerTrigger", files);
       DataStreamReader delta =
           location.hasChangeFeed()
-              ? reader.option(ChangeFeed.OPTION, true).option("startingVersion", since)
-              : reader;
+              ? strict.option(ChangeFeed.OPTION, true).option("startingVersion", since)
+              : strict;
       return location.isPath()
           ? delta.format("delta").load(location.path().toString())
           : delta.table(input);
@@ -200,19 +203,33 @@ public record TextSource(
         throw new IllegalArgumentException(
             "Cannot read source %s: there is no such path or table".formatted(input));
       }
-      return atVersion(spark.read()).table(input);
+      return reader(spark).table(input);
     }
     if (!location.exists(location.path())) {
       throw new IllegalArgumentException(
           "Cannot read source %s: the path does not exist".formatted(input));
     }
+    requireWholeTable(location);
     return version == null
         ? format.read(spark, location.path().toString())
-        : atVersion(spark.read()).format("delta").load(location.path().toString());
+        : reader(spark).format("delta").load(location.path().toString());
   }
 
-  private DataFrameReader atVersion(DataFrameReader reader) {
-    return version == null ? reader : reader.option("versionAsOf", version);
+  /** Read as files, a Delta table's directory gives the rows that were deleted too. */
+  private void requireWholeTable(TableLocation location) {
+    boolean asFiles = format == SourceFormat.PARQUET && location.has("_delta_log");
+    boolean isPart = format != SourceFormat.DELTA && location.enclosingTable().isPresent();
+    if (asFiles || isPart) {
+      throw new IllegalArgumentException(
+          "Cannot read source %s: its files are those of a Delta table, rows that it has deleted among them (name the table as --input)"
+              .formatted(input));
+    }
+  }
+
+  private DataFrameReader reader(SparkSession spark) {
+    return version == null
+        ? spark.read()
+        : SessionCopy.strict(spark).read().option("versionAsOf", version);
   }
 
   private List<String> carried(Dataset<Row> rows) {

@@ -68,6 +68,7 @@ public final class KeyedMerge {
     long missing = keyed.missing(source);
     if (missing > 0) {
       requireRows(source, missing);
+      requireDeletable(missing);
       Dataset<Row> present = source.select(ColumnName.columns(keyed.keys()));
       again(delta -> delta.merge(present.as("rows"), sameKeys()).whenNotMatchedBySource().delete());
     }
@@ -83,6 +84,7 @@ public final class KeyedMerge {
     Dataset<Row> named = gone.select(ColumnName.columns(keyed.keys()));
     long present = keyed.present(named);
     if (present > 0) {
+      requireDeletable(present);
       again(delta -> delta.merge(named.as("rows"), sameKeys()).whenMatched().delete());
     }
     return present;
@@ -96,6 +98,18 @@ public final class KeyedMerge {
               "Cannot delete missing rows of table %s: the source has no rows, so that all %,d would go (if they are to go, delete them in SQL)",
               table.name(),
               missing));
+    }
+  }
+
+  private void requireDeletable(long rows) {
+    if (table.isAppendOnly()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Cannot delete %,d missing rows of table %s: its owner allows appending alone (%s is true)",
+              rows,
+              table.name(),
+              TableRules.APPEND_ONLY));
     }
   }
 

@@ -205,6 +205,24 @@ public final class KeyedVectors {
     return renamed(keys).join(present, same(present, keys), "left_anti").count();
   }
 
+  /**
+   * Checks that the table may lose its rows with these keys, if it has any.
+   *
+   * @throws IllegalArgumentException if its owner allows appending alone
+   */
+  public void requireMutable(Dataset<Row> keyed) {
+    long changed = table.isAppendOnly() ? present(keyed) : 0;
+    if (changed > 0) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Cannot merge into table %s: %,d of its rows would change, and its owner allows appending alone (%s is true)",
+              table.name(),
+              changed,
+              TableRules.APPEND_ONLY));
+    }
+  }
+
   /** Number of rows with one of these keys. */
   long present(Dataset<Row> keyed) {
     return renamed(keys).join(keyed, same(keyed, keys), "left_semi").count();

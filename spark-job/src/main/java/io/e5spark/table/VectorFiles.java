@@ -1,9 +1,9 @@
 package io.e5spark.table;
 
+import io.e5spark.platform.SessionCopy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The files of a vector table: Zstandard, no dictionary of values that hardly ever repeat, and no
@@ -41,20 +41,11 @@ record VectorFiles(SparkSession spark, VectorProperties properties) {
 
   /** A session like this one for commits that take no options: it alone has the settings. */
   SparkSession session() {
-    SparkSession own = spark.newSession();
-    own.catalog().setCurrentCatalog(spark.catalog().currentCatalog());
-    own.catalog().setCurrentDatabase(spark.catalog().currentDatabase());
-    Map<String, String> inherited = CollectionConverters.asJava(own.conf().getAll());
     Map<String, String> wanted = new LinkedHashMap<>();
     wanted.put(CODEC, ZSTANDARD);
     wanted.put(ROWS, Long.toString(rows()));
     wanted.putAll(tableProperties());
-    wanted.putAll(CollectionConverters.asJava(spark.conf().getAll()));
-    wanted
-        .entrySet()
-        .removeIf(setting -> setting.getValue().equals(inherited.get(setting.getKey())));
-    wanted.forEach(own.conf()::set);
-    return own;
+    return SessionCopy.of(spark, wanted, Map.of());
   }
 
   private void unlessSet(Map<String, String> map, String setting, String key, String value) {

@@ -4,7 +4,6 @@ import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import io.e5spark.platform.TableLocation;
 import io.e5spark.source.TextSource;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,9 +33,7 @@ public final class VectorTable {
 
   /** Whether the table exists. */
   public boolean exists() {
-    return location.isPath()
-        ? DeltaTable.isDeltaTable(spark, location.path().toString())
-        : location.inCatalog();
+    return location.isPath() ? location.isDeltaPath() : location.inCatalog();
   }
 
   /** Its rows. */
@@ -120,36 +117,45 @@ public final class VectorTable {
   }
 
   /**
-   * Checks, before anything is embedded, that such rows can be written.
+   * Checks that rows may be added.
    *
-   * @throws IllegalArgumentException if the table holds other vectors or columns, or is not a Delta
-   *     table
-   * @throws UncheckedIOException if nothing can be written there
+   * @throws IllegalArgumentException if the table holds other vectors or columns
    */
-  public void requireWritable(StructType schema, VectorProperties properties, WriteMode mode) {
-    if (mode == WriteMode.MERGE && !location.isRemembered()) {
+  void requireSame(StructType schema, VectorProperties properties) {
+    properties().requireSame(properties, location.name());
+    VectorColumns vector = new VectorColumns(properties.vectorColumn());
+    new TableColumns(location.name(), location.sql(), rows().schema(), vector).requireSame(schema);
+  }
+
+  /** What its owner has declared. */
+  TableLayout layout() {
+    if (location.deltaVersion().isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot merge into table %s: the catalog is kept in memory, so the next run would not find it (name a path, such as ./%s)"
-              .formatted(location.name(), location.name()));
+          "Cannot write to %s: it is a view, or a table of another format than Delta"
+              .formatted(location.name()));
     }
+    return TableLayout.of(delta());
+  }
+
+  /**
+   * Checks rows by what the table demands of each of its rows, if it exists.
+   *
+   * @param rows as the table would have them
+   * @param mode how they would be written
+   * @throws IllegalArgumentException if some of them break a constraint
+   */
+  public void requireRules(Dataset<Row> rows, WriteMode mode) {
     if (exists()) {
-      if (mode != WriteMode.OVERWRITE) {
-        properties().requireSame(properties, location.name());
-        requireSameColumns(schema);
-      }
-    } else if (location.isPath()) {
-      location.requireWritableDirectory();
+      TableLayout layout = layout();
+      (mode.replaces() ? layout.keptBy(spark, rows.schema()) : layout)
+          .rules()
+          .require(rows, location.name());
     }
   }
 
-  private void requireSameColumns(StructType schema) {
-    StructType present = rows().schema();
-    if (!present.sameType(schema.asNullable())
-        || !Arrays.equals(present.fieldNames(), schema.fieldNames())) {
-      throw new IllegalArgumentException(
-          "Cannot add to table %s: its columns are %s, this job's %s"
-              .formatted(location.name(), present.toDDL(), schema.toDDL()));
-    }
+  /** Whether Delta refuses to change or delete a row of it. */
+  public boolean isAppendOnly() {
+    return exists() && "true".equals(tableProperties().get(TableRules.APPEND_ONLY));
   }
 
   /** Writes the rows in one commit, together with what the table says of them. */
@@ -166,9 +172,13 @@ public final class VectorTable {
    * Writes the rows in place of what is there, with a property that says which texts they are of.
    *
    * @param identity changes when the texts do
+   * @throws IllegalArgumentException if a table is there that was not written by us
    */
   public void write(
       Dataset<Row> rows, VectorProperties properties, TextSource source, String identity) {
+    if (exists()) {
+      properties();
+    }
     Map<String, String> further = new LinkedHashMap<>(SourceProperties.of(source));
     further.put(TEXTS, identity);
     replace(rows, properties, further);
@@ -186,15 +196,18 @@ public final class VectorTable {
 
   private void replace(
       Dataset<Row> rows, VectorProperties properties, Map<String, String> further) {
-    Map<String, String> all = new LinkedHashMap<>(exists() ? tableProperties() : Map.of());
+    TableLayout layout = exists() ? layout().keptBy(spark, rows.schema()) : TableLayout.NONE;
+    Map<String, String> all = new LinkedHashMap<>(layout.properties());
     all.keySet().removeIf(key -> key.startsWith("e5.") || key.startsWith(VectorFiles.DICTIONARY));
     VectorFiles files = new VectorFiles(spark, properties);
     all.putAll(files.tableProperties());
     all.putAll(properties.toMap());
     all.putAll(further);
-    CreateTableWriter<Row> writer = writer(rows, all);
+    CreateTableWriter<Row> writer = writer(layout.declaredOn(rows), all);
+    layout.declare(writer);
     files.options().forEach(writer::option);
     writer.createOrReplace();
+    layout.cluster(spark, location.sql());
   }
 
   /** By its interface, since the methods of the class return other types in Spark 3. */
@@ -247,7 +260,7 @@ public final class VectorTable {
         // What a first write left that was interrupted: a log without commits.
         writer.createOrReplace();
       } else {
-        requireWritable(schema, properties, WriteMode.MERGE);
+        requireSame(schema, properties);
       }
     }
   }

@@ -144,7 +144,7 @@ class TestEmbedCommand {
     Cli.Result otherType = embed("--mode", "append", "--input-type", "query");
     assertThat(otherType.err()).contains("input type passage").contains("this job's query");
     Cli.Result otherColumns = embed("--mode", "append", "--details");
-    assertThat(otherColumns.err()).contains("its columns are");
+    assertThat(otherColumns.err()).contains("it has no column embedding_tokens (to add it: ALTER");
     assertThat(rows()).hasSize(8);
   }
 

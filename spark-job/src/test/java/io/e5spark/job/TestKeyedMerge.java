@@ -145,7 +145,7 @@ class TestKeyedMerge {
             () ->
                 table.create(
                     rows("(1, 'a', 0.6, 0.8)").drop("v_hash").schema(), PROPERTIES, source))
-        .hasMessageContaining("its columns are");
+        .hasMessageContaining("it has the column v_hash, which this job does not write");
   }
 
   @Test

@@ -20,6 +20,8 @@ public final class QuietLog implements AutoCloseable {
           "org.apache.spark.scheduler.TaskSetManager",
           "org.apache.spark.util.Utils",
           "org.apache.spark.sql.execution.datasources.FileFormatWriter",
+          "org.apache.spark.sql.execution.streaming.MicroBatchExecution",
+          "org.apache.spark.sql.execution.streaming.runtime.MicroBatchExecution",
           "org.apache.spark.sql.delta.files.DeltaFileFormatWriter");
 
   private final Level root = LogManager.getRootLogger().getLevel();

@@ -1,0 +1,48 @@
+package io.e5spark.platform;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** A session of its own with the settings of another, which stays as it is. */
+public final class SessionCopy {
+  private static final Map<String, String> STRICT =
+      Map.of(
+          "spark.sql.files.ignoreMissingFiles", "false",
+          "spark.sql.files.ignoreCorruptFiles", "false");
+
+  private SessionCopy() {}
+
+  /**
+   * The copy.
+   *
+   * @param defaults settings that hold where the other session says nothing
+   * @param firm settings that hold whatever it says
+   */
+  public static SparkSession of(
+      SparkSession spark, Map<String, String> defaults, Map<String, String> firm) {
+    SparkSession own = spark.newSession();
+    own.catalog().setCurrentCatalog(spark.catalog().currentCatalog());
+    own.catalog().setCurrentDatabase(spark.catalog().currentDatabase());
+    Map<String, String> inherited = CollectionConverters.asJava(own.conf().getAll());
+    Map<String, String> wanted = new LinkedHashMap<>(defaults);
+    wanted.putAll(CollectionConverters.asJava(spark.conf().getAll()));
+    wanted.putAll(firm);
+    wanted
+        .entrySet()
+        .removeIf(setting -> setting.getValue().equals(inherited.get(setting.getKey())));
+    wanted.forEach(own.conf()::set);
+    return own;
+  }
+
+  /**
+   * A session in which a file that is missing or broken ends a query, as a Delta table needs it:
+   * such a file is never meant to be gone. The session itself if it is one.
+   */
+  public static SparkSession strict(SparkSession spark) {
+    boolean isStrict =
+        STRICT.keySet().stream().noneMatch(key -> "true".equals(spark.conf().get(key, "false")));
+    return isStrict ? spark : of(spark, Map.of(), STRICT);
+  }
+}

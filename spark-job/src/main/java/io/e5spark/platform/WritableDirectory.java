@@ -1,0 +1,51 @@
+package io.e5spark.platform;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The directory of a Delta table that is to be made.
+ *
+ * @param name as the user gave it
+ * @param path with its file system
+ */
+record WritableDirectory(String name, Path path, FileSystem files) {
+  /** The directory of a Delta table's log, inside that of the table. */
+  static final String LOG = "_delta_log";
+
+  private static final String PROBE = "_e5_write_check";
+
+  /**
+   * Checks that a table can be made here, in a directory that is made for it.
+   *
+   * @throws IllegalArgumentException if other files are here
+   * @throws UncheckedIOException if nothing can be written here
+   */
+  void require() {
+    try {
+      // A first write that failed leaves a log without commits; a check that was killed, its file.
+      if (!files.exists(new Path(path, LOG)) && !holdsOnly(List.of(PROBE))) {
+        throw new IllegalArgumentException(
+            "Cannot write to %s: it holds files that are no Delta table".formatted(name));
+      }
+      files.mkdirs(path);
+      Path probe = new Path(path, PROBE);
+      files.create(probe).close();
+      files.delete(probe, false);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write to %s: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  /** Whether there is nothing but files of these names, and checksums of them. */
+  boolean holdsOnly(List<String> names) throws IOException {
+    return !files.exists(path)
+        || Arrays.stream(files.listStatus(path))
+            .map(file -> file.getPath().getName().replaceFirst("^\\.(.*)\\.crc$", "$1"))
+            .allMatch(names::contains);
+  }
+}

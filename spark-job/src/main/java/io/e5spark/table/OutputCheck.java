@@ -1,0 +1,120 @@
+package io.e5spark.table;
+
+import io.e5spark.platform.Place;
+import io.e5spark.platform.TableLocation;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What must hold of the table that a job writes, before it embeds anything: it is ours, it is not
+ * the source, and Delta will take the rows.
+ *
+ * @param name path or catalog name of the table
+ * @param warnings hears what goes
+ */
+public record OutputCheck(
+    SparkSession spark, String name, WriteMode mode, Consumer<String> warnings) {
+
+  /**
+   * Checks.
+   *
+   * @param texts the rows that the job reads
+   * @param schema of the rows that it will write
+   * @param properties what it will say of them
+   * @throws IllegalArgumentException if the table is another one's, the source itself, or holds
+   *     other vectors or columns
+   * @throws UncheckedIOException if nothing can be written there
+   */
+  public void require(Dataset<Row> texts, StructType schema, VectorProperties properties) {
+    requireRemembered();
+    requireNotRead(texts);
+    requireOutsideOtherTables();
+    VectorTable table = new VectorTable(spark, name);
+    if (!table.exists()) {
+      if (location().isPath()) {
+        location().requireWritableDirectory();
+      }
+    } else if (mode.replaces()) {
+      requireReplaceable(table, schema);
+    } else {
+      table.requireSame(schema, properties);
+    }
+  }
+
+  private void requireRemembered() {
+    if (mode == WriteMode.MERGE && !location().isRemembered()) {
+      throw new IllegalArgumentException(
+          "Cannot merge into table %s: the catalog is kept in memory, so the next run would not find it (name a path, such as ./%s)"
+              .formatted(name, name));
+    }
+  }
+
+  /** A view may join the table to texts, so that only new ones are added. */
+  private void requireNotRead(Dataset<Row> texts) {
+    Optional<Place> output = location().place();
+    List<Place> read = Place.readBy(texts);
+    List<Place> within =
+        read.stream().filter(place -> output.filter(place::isWithin).isPresent()).toList();
+    if (!within.isEmpty() && (mode.replaces() || within.size() == read.size())) {
+      throw new IllegalArgumentException(
+          "Cannot write to %s: the job reads its texts from there (name another --output)"
+              .formatted(name));
+    }
+  }
+
+  private void requireOutsideOtherTables() {
+    if (location().isPath()) {
+      location()
+          .enclosingTable()
+          .ifPresent(
+              table -> {
+                throw new IllegalArgumentException(
+                    "Cannot write to %s: it lies inside the Delta table %s, whose VACUUM would delete it"
+                        .formatted(name, table.toUri().getPath()));
+              });
+    }
+  }
+
+  private void requireReplaceable(VectorTable table, StructType schema) {
+    TableLayout layout = table.layout();
+    if (mode == WriteMode.OVERWRITE && VectorProperties.of(layout.properties()).isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot overwrite table %s: embed did not write it, since it has no e5.* properties (use another --output, or --replace if its rows may go)"
+              .formatted(name));
+    }
+    if ("true".equals(layout.properties().get(TableRules.APPEND_ONLY))) {
+      throw new IllegalArgumentException(
+          "Cannot overwrite table %s: its owner allows appending alone (%s is true)"
+              .formatted(name, TableRules.APPEND_ONLY));
+    }
+    List<String> lost = layout.lost(spark, schema);
+    if (!lost.isEmpty()) {
+      lose(String.join(", ", lost));
+    }
+    List<String> columns = new ArrayList<>(List.of(layout.schema().fieldNames()));
+    columns.removeAll(List.of(schema.fieldNames()));
+    if (!columns.isEmpty()) {
+      warnings.accept("Warning: table %s loses the columns %s".formatted(name, columns));
+    }
+  }
+
+  private void lose(String lost) {
+    if (mode == WriteMode.OVERWRITE) {
+      throw new IllegalArgumentException(
+          "Cannot overwrite table %s: it would lose %s (use another --output, or embed --replace if that may go)"
+              .formatted(name, lost));
+    }
+    warnings.accept("Warning: table %s loses %s".formatted(name, lost));
+  }
+
+  private TableLocation location() {
+    return new TableLocation(spark, name);
+  }
+}

@@ -1,0 +1,159 @@
+package io.e5spark.table;
+
+import static org.apache.spark.sql.functions.expr;
+
+import io.delta.tables.DeltaTable;
+import io.e5spark.platform.ColumnName;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.CreateTableWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * What a Delta table's owner has declared of it.
+ *
+ * @param comment on the table; empty if there is none
+ * @param partitions columns that its files are divided by
+ * @param clustering columns that its files are clustered by
+ * @param properties with CHECK constraints, without those that Delta keeps for itself
+ * @param schema the columns with their comments and defaults
+ */
+record TableLayout(
+    String comment,
+    List<String> partitions,
+    List<String> clustering,
+    Map<String, String> properties,
+    StructType schema) {
+  /** Of a table that does not exist. */
+  static final TableLayout NONE =
+      new TableLayout("", List.of(), List.of(), Map.of(), new StructType());
+
+  /** How properties begin that Delta sets anew. */
+  private static final List<String> DELTAS_OWN =
+      List.of(
+          "delta.columnMapping.maxColumnId",
+          "delta.rowTracking.",
+          "delta.inCommitTimestampEnablement",
+          "delta.coordinatedCommits.");
+
+  static TableLayout of(DeltaTable table) {
+    Row detail = table.detail().head();
+    Map<String, String> properties =
+        new LinkedHashMap<>(detail.<String, String>getJavaMap(detail.fieldIndex("properties")));
+    properties.keySet().removeIf(key -> DELTAS_OWN.stream().anyMatch(key::startsWith));
+    String comment = detail.getAs("description");
+    return new TableLayout(
+        comment == null ? "" : comment,
+        detail.getList(detail.fieldIndex("partitionColumns")),
+        detail.getList(detail.fieldIndex("clusteringColumns")),
+        properties,
+        table.toDF().schema());
+  }
+
+  /** What it demands of each row. */
+  TableRules rules() {
+    return TableRules.of(properties, schema);
+  }
+
+  /** What cannot be kept of it, in words, if the table gets rows of this schema. */
+  List<String> lost(SparkSession spark, StructType rows) {
+    List<String> lost = new ArrayList<>();
+    addUnless(lost, holds(rows, partitions), "the partitioning by " + partitions);
+    addUnless(lost, holds(rows, clustering), "the clustering by " + clustering);
+    TableRules.checks(properties)
+        .forEach(
+            (name, check) ->
+                addUnless(
+                    lost, fits(spark, rows, check), "the constraint " + name + " (" + check + ")"));
+    for (StructField field : schema.fields()) {
+      addUnless(lost, field.nullable(), "NOT NULL of the column " + field.name());
+    }
+    return lost;
+  }
+
+  private static void addUnless(List<String> lost, boolean kept, String what) {
+    if (!kept) {
+      lost.add(what);
+    }
+  }
+
+  /** As much of it as rows of this schema can keep. */
+  TableLayout keptBy(SparkSession spark, StructType rows) {
+    Map<String, String> kept = new LinkedHashMap<>(properties);
+    TableRules.checks(properties).entrySet().stream()
+        .filter(check -> !fits(spark, rows, check.getValue()))
+        .forEach(check -> kept.remove(TableRules.CHECK + check.getKey()));
+    return new TableLayout(
+        comment,
+        holds(rows, partitions) ? partitions : List.of(),
+        holds(rows, clustering) ? clustering : List.of(),
+        kept,
+        schema.asNullable());
+  }
+
+  private static boolean holds(StructType rows, List<String> columns) {
+    return columns.stream()
+        .allMatch(name -> Arrays.stream(rows.fieldNames()).anyMatch(name::equalsIgnoreCase));
+  }
+
+  private static boolean fits(SparkSession spark, StructType rows, String check) {
+    try {
+      spark.createDataFrame(List.of(), rows).where(expr(check));
+      return true;
+    } catch (Exception e) {
+      // Scala throws checked exceptions that no signature names.
+      if (e instanceof AnalysisException) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** The rows with what is declared of their columns. */
+  Dataset<Row> declaredOn(Dataset<Row> rows) {
+    Dataset<Row> declared = rows;
+    for (StructField field : schema.fields()) {
+      boolean stays =
+          Arrays.stream(rows.schema().fields())
+              .anyMatch(
+                  row ->
+                      row.name().equals(field.name()) && row.dataType().sameType(field.dataType()));
+      if (stays) {
+        declared = declared.withMetadata(field.name(), field.metadata());
+      }
+    }
+    return declared;
+  }
+
+  /** Tells a writer of it, but for the clustering. */
+  void declare(CreateTableWriter<Row> writer) {
+    if (!comment.isEmpty()) {
+      writer.tableProperty("comment", comment);
+    }
+    if (!partitions.isEmpty()) {
+      List<Column> columns = partitions.stream().map(ColumnName::column).toList();
+      List<Column> further = columns.subList(1, columns.size());
+      // With Scala's sequence: Spark 3's interface has no method with an array.
+      writer.partitionedBy(columns.get(0), CollectionConverters.asScala(further).toSeq());
+    }
+  }
+
+  /** Clusters a table that was replaced: a commit of its own, since Delta has no other way. */
+  void cluster(SparkSession spark, String table) {
+    if (!clustering.isEmpty()) {
+      String names = clustering.stream().map(ColumnName::quoted).collect(Collectors.joining(", "));
+      spark.sql("ALTER TABLE %s CLUSTER BY (%s)".formatted(table, names));
+    }
+  }
+}
