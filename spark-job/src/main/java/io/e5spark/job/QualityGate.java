@@ -60,7 +60,7 @@ final class QualityGate {
     BeirGroup group = BeirGroup.in(new DataFile(dataset, configuration));
     DataFile place = new DataFile(results, configuration);
     EvaluationRequest request =
-        new EvaluationRequest(split, Optional.empty(), type, DEPTH, false, Metrics.CUTOFFS);
+        new EvaluationRequest(split, Optional.empty(), type, DEPTH, false, Metrics.CUTOFFS, 0);
     Map<String, Double> means =
         BeirGroup.means(new GroupEvaluation(spark, settings, request, err).run(group, place));
     List<Minimum> missed = wanted().stream().filter(one -> one.isMissed(means)).toList();
