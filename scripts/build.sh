@@ -46,12 +46,23 @@ is_current() {
   touch "$jar" "$record" 2> /dev/null || true
 }
 
+# Whether Maven has never brought Spark.
+is_first() { [ ! -d "${HOME:-}/.m2/repository/org/apache/spark" ]; }
+
 build() {
-  local start before
+  local start before quiet
+  command -v mvn > /dev/null || { echo "e5-spark: Cannot build: there is no mvn (apt-get install maven), which is needed once" >&2; exit 2; }
   start=$(mktemp)
   before=$(contents)
   echo "Building e5-spark" >&2
-  mvn -B -q -DskipTests -Dspotless.check.skip -pl "$modules" ${options[@]+"${options[@]}"} package >&2
+  quiet=(-q)
+  if is_first; then
+    quiet=()
+    echo "Maven downloads about 1 GB of libraries the first time, into ${HOME:-~}/.m2, which takes a few minutes" >&2
+  fi
+  # Without a terminal, a line for each file would hide the rest.
+  [ -t 2 ] || quiet+=(-B -ntp)
+  mvn ${quiet[@]+"${quiet[@]}"} -DskipTests -Dspotless.check.skip -pl "$modules" ${options[@]+"${options[@]}"} package >&2
   # What was edited meanwhile is newer than the start.
   touch -r "$start" "$jar" "$with" "$printed"
   rm -f "$start"

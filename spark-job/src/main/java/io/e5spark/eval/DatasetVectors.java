@@ -66,7 +66,7 @@ final class DatasetVectors {
             VectorType.FLOAT,
             EmbeddedTexts.source(dataset.queryFile(), "text"),
             dataset.queryFile().identity() + " " + dataset.qrelsFile(request.split()).identity(),
-            output.in("vectors").in("queries-" + request.split()));
+            output.in("vectors").in("queries-" + request.split() + request.ofFirst()));
     Map<String, float[]> found = new HashMap<>();
     for (Row row : vectors.select(col("*")).collectAsList()) {
       found.put(row.getString(0), floats(row.getList(1)));

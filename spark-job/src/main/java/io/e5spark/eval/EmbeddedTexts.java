@@ -2,6 +2,7 @@ package io.e5spark.eval;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.EmbedderPlan;
@@ -57,7 +58,7 @@ final class EmbeddedTexts {
     VectorTable vectors = new VectorTable(spark, table.location());
     VectorProperties properties =
         new VectorProperties(
-            settings.loading().model(),
+            Models.lastingName(settings),
             plan.fingerprint(),
             plan.model().dimension(),
             type,

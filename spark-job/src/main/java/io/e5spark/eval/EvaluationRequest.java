@@ -1,9 +1,11 @@
 package io.e5spark.eval;
 
 import io.e5spark.config.InputType;
+import io.e5spark.metric.Judgements;
 import io.e5spark.table.VectorType;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What to evaluate.
@@ -14,6 +16,7 @@ import java.util.Optional;
  * @param k documents per query
  * @param keepIdenticalIds whether a document with the query's id may be found
  * @param cutoffs of the metrics
+ * @param queries the most queries to evaluate, the first ones of the judgements; 0 for all
  */
 public record EvaluationRequest(
     String split,
@@ -21,8 +24,22 @@ public record EvaluationRequest(
     VectorType vectorType,
     int k,
     boolean keepIdenticalIds,
-    List<Integer> cutoffs) {
+    List<Integer> cutoffs,
+    int queries) {
   private static final String QUORA = "quora";
+
+  /** The judgements of the queries to evaluate. */
+  Judgements limited(Judgements all) {
+    return queries == 0
+        ? all
+        : all.ofQueries(
+            all.byQuery().keySet().stream().limit(queries).collect(Collectors.toSet()));
+  }
+
+  /** What tells the vectors of these queries from those of all. */
+  String ofFirst() {
+    return queries == 0 ? "" : "-first-" + queries;
+  }
 
   /** How the documents of this dataset are embedded: Quora's are questions. */
   InputType documentType(String dataset) {

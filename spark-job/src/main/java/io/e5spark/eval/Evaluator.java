@@ -11,6 +11,7 @@ import io.e5spark.report.Stages;
 import io.e5spark.report.Stopwatch;
 import io.e5spark.search.ExactSearch;
 import io.e5spark.search.QueryVectors;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,7 +54,7 @@ public final class Evaluator {
   public EvaluationResult run() {
     Qrels qrels = dataset.qrels(request.split());
     qrels.warnings().forEach(stages::warn);
-    Judgements judgements = qrels.judgements();
+    Judgements judgements = limited(qrels.judgements());
     EmbedderPlan plan = Models.inspect(settings);
     request.vectorType().require(plan.model().dimension(), settings.vectors().normalize());
     DatasetVectors vectors =
@@ -89,6 +90,19 @@ public final class Evaluator {
         judgements,
         new PerQuery(evaluation.perQuery()),
         hits);
+  }
+
+  private Judgements limited(Judgements all) {
+    Judgements limited = request.limited(all);
+    if (limited.byQuery().size() < all.byQuery().size()) {
+      stages.warn(
+          String.format(
+              Locale.ROOT,
+              "only the first %,d of %,d judged queries are evaluated",
+              limited.byQuery().size(),
+              all.byQuery().size()));
+    }
+    return limited;
   }
 
   private EvaluationReport report(

@@ -1,6 +1,7 @@
 package io.e5spark.ingest;
 
 import io.e5spark.cluster.Models;
+import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.Counter;
 import io.e5spark.embed.EmbedderPlan;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads texts, embeds them, writes a vector table. */
 public final class EmbedJob {
+  /** One cut text among so many is worth a warning. */
+  private static final long MANY = 20;
+
   private final SparkSession spark;
   private final Settings settings;
   private final EmbedRequest request;
@@ -106,13 +110,37 @@ public final class EmbedJob {
 
   private VectorProperties properties() {
     return new VectorProperties(
-        settings.loading().model(),
+        Models.lastingName(settings),
         plan.fingerprint(),
         plan.model().dimension(),
         request.inputType(),
         request.vectorColumn(),
         request.vectorType(),
         plan.recipe().properties());
+  }
+
+  /** A few cut texts are as usual. */
+  private void warnOfTruncated(IngestContext context) {
+    long truncated = context.counters().count(Counter.TRUNCATED);
+    long texts = context.counters().count(Counter.TEXTS);
+    if (truncated > 0 && truncated * MANY >= texts) {
+      err.printf(
+          Locale.ROOT,
+          "Warning: %,d of %,d texts were cut at %d tokens, so that their ends have no part in their vectors (--truncate window embeds them whole)%n",
+          truncated,
+          texts,
+          settings.vectors().maxTokens());
+    }
+  }
+
+  private void warnOfQueries(IngestContext context) {
+    long texts = context.counters().count(Counter.TEXTS);
+    if (request.inputType() == InputType.QUERY && texts > 0) {
+      err.printf(
+          Locale.ROOT,
+          "Warning: %,d texts were embedded as queries; texts to be searched are passages (--input-type passage)%n",
+          texts);
+    }
   }
 
   private void warn(IngestContext context) {
@@ -123,6 +151,8 @@ public final class EmbedJob {
           "Warning: %,d texts begin with 'query: ' or 'passage: ' already; they now have two prefixes%n",
           prefixed);
     }
+    warnOfTruncated(context);
+    warnOfQueries(context);
     context
         .table()
         .forgottenLocation()

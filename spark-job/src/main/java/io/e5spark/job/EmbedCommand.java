@@ -7,6 +7,7 @@ import io.e5spark.ingest.EmbedRequest;
 import io.e5spark.ingest.RunRecord;
 import io.e5spark.job.option.CommonOptions;
 import io.e5spark.job.option.MergeFlags;
+import io.e5spark.job.option.SettingValues;
 import io.e5spark.job.option.SourceOptions;
 import io.e5spark.job.option.StreamFlags;
 import io.e5spark.job.session.Session;
@@ -79,6 +80,7 @@ final class EmbedCommand implements Callable<Integer> {
   @Option(
       names = "--on-error",
       paramLabel = "NAME",
+      completionCandidates = SettingValues.OnErrors.class,
       description =
           "The setting on-error: fail, or null to keep rows that cannot be embedded, with their errors.")
   @Nullable String onError;
@@ -86,6 +88,7 @@ final class EmbedCommand implements Callable<Integer> {
   @Option(
       names = "--truncate",
       paramLabel = "NAME",
+      completionCandidates = SettingValues.Truncations.class,
       description =
           "The setting truncate, for texts beyond the longest input: cut, fail, or window for the mean of their segments.")
   @Nullable String truncate;
@@ -127,31 +130,36 @@ final class EmbedCommand implements Callable<Integer> {
     requireMode();
     set("on-error", onError);
     set("truncate", truncate);
+    // Before Spark starts.
+    request(output);
     PrintWriter out = spec.commandLine().getOut();
-    EmbedRequest request =
-        new EmbedRequest(
-            options.source(keepColumns),
-            output,
-            options.inputType,
-            replace ? WriteMode.REPLACE : mode,
-            vectorColumn,
-            vectorType,
-            details,
-            false,
-            limit,
-            partitions,
-            runId,
-            maxErrors,
-            merging.options(),
-            streaming.options());
     try (Session session = Session.open(common, spec.commandLine().getErr())) {
       PrintWriter err = spec.commandLine().getErr();
+      EmbedRequest request = request(session.lasting(output));
       Settings settings = common.settings(session.spark());
       EmbedJob job = new EmbedJob(session.spark(), settings, request, err);
       EmbedReport report = new RunRecord(session.spark(), settings, request, err).of(job::run);
       out.println(common.json ? Json.of(report) : report.summary());
     }
     return 0;
+  }
+
+  private EmbedRequest request(String table) {
+    return new EmbedRequest(
+        options.source(keepColumns),
+        table,
+        options.inputType,
+        replace ? WriteMode.REPLACE : mode,
+        vectorColumn,
+        vectorType,
+        details,
+        false,
+        limit,
+        partitions,
+        runId,
+        maxErrors,
+        merging.options(),
+        streaming.options());
   }
 
   private void requireMode() {

@@ -3,36 +3,62 @@ package io.e5spark.job;
 import io.e5spark.report.FailedWork;
 import io.e5spark.report.Refusal;
 import java.io.PrintWriter;
+import org.apache.hadoop.fs.FSError;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.ParseResult;
 
-/** Turns an exception into one clear line, with the stack trace behind it only on request. */
-final class ErrorHandler implements IExecutionExceptionHandler {
+/** Turns a failure into one clear line, with the stack trace behind it only on request. */
+final class ErrorHandler implements IExecutionExceptionHandler, IExecutionStrategy {
+  private static final String MORE_MEMORY =
+      "raise E5_MEMORY, or the memory of driver and executors with spark-submit";
+
   @Override
   public int handleExecutionException(
       Exception exception, CommandLine command, ParseResult arguments) {
-    PrintWriter err = command.getErr();
-    err.println("e5-spark: " + message(exception));
-    if (command.getParseResult().matchedOptionValue("--verbose", false)) {
-      exception.printStackTrace(err);
+    return handle(exception, command);
+  }
+
+  /** Runs the command; what it throws beside exceptions is told like them. */
+  @Override
+  public int execute(ParseResult arguments) {
+    try {
+      return new CommandLine.RunLast().execute(arguments);
+    } catch (Error e) {
+      ParseResult last = arguments;
+      while (last.hasSubcommand()) {
+        last = last.subcommand();
+      }
+      return handle(e, last.commandSpec().commandLine());
     }
-    return Refusal.is(exception) ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static int handle(Throwable failure, CommandLine command) {
+    PrintWriter err = command.getErr();
+    err.println("e5-spark: " + message(failure));
+    if (command.getParseResult().matchedOptionValue("--verbose", false)) {
+      failure.printStackTrace(err);
+    }
+    return Refusal.is(failure) ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
   }
 
   /** The sentence that explains most: that of the innermost cause. */
-  private static String message(Throwable exception) {
-    if (exception instanceof FailedWork failed && failed.getCause() != null) {
+  private static String message(Throwable failure) {
+    if (failure instanceof FailedWork failed && failed.getCause() != null) {
       return message(failed.getCause());
     }
-    if (exception instanceof AnalysisException analysis && !(exception instanceof ParseException)) {
+    if (failure instanceof AnalysisException analysis && !(failure instanceof ParseException)) {
       return analysis.getSimpleMessage();
     }
-    Throwable innermost = exception;
+    Throwable innermost = failure;
     while (innermost.getCause() != null && !explains(innermost)) {
       innermost = innermost.getCause();
+    }
+    if (innermost instanceof Error || failure instanceof Error) {
+      return ofError(failure, innermost);
     }
     String message = innermost.getMessage();
     if (message == null || message.isBlank()) {
@@ -41,12 +67,38 @@ final class ErrorHandler implements IExecutionExceptionHandler {
     // A parser's message points into the SQL, line by line.
     return innermost instanceof ParseException
         ? message.strip()
-        : raised(message.strip().replaceAll("\\s*\\R\\s*", " "));
+        : withWayOut(raised(onOneLine(message)));
+  }
+
+  private static String ofError(Throwable failure, Throwable innermost) {
+    if (innermost instanceof OutOfMemoryError) {
+      return "Cannot go on without more memory: %s (%s)".formatted(innermost.getMessage(), MORE_MEMORY);
+    }
+    if (innermost instanceof StackOverflowError) {
+      return "Cannot go on: the stack is full, as by a statement that is nested too deeply (raise it with E5_JAVA_OPTIONS=-Xss16m)";
+    }
+    if (explains(innermost)) {
+      return onOneLine(String.valueOf(innermost.getMessage()));
+    }
+    return failure instanceof FSError
+        ? "Cannot read or write a file: " + innermost.getMessage()
+        : "Cannot go on: " + onOneLine(innermost.toString());
+  }
+
+  private static String onOneLine(String message) {
+    return message.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
   /** What {@code raise_error} was given, without what Spark puts around it. */
   private static String raised(String message) {
     return message.replaceFirst("^\\[USER_RAISED_EXCEPTION] (.*) SQLSTATE: P0001.*", "$1");
+  }
+
+  /** Spark names options of its own programs alone. */
+  private static String withWayOut(String message) {
+    return message.startsWith("[INVALID_DRIVER_MEMORY]") || message.startsWith("System memory ")
+        ? "Cannot start Spark: %s (%s)".formatted(message, MORE_MEMORY)
+        : message;
   }
 
   /** Whether this is one of our own messages, which hold their cause's already. */

@@ -1,6 +1,7 @@
 package io.e5spark.job;
 
 import io.e5spark.embed.SharedEmbedders;
+import io.e5spark.report.PrintableWriter;
 import io.e5spark.report.Versions;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
 
 /** The entry point. Exit codes: 0 done, 1 the job failed, 2 the arguments or settings are wrong. */
@@ -62,11 +64,32 @@ public final class Main {
    * @return the exit code
    */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    int code = commandLine(out, err).execute(arguments);
+    return out.checkError() ? unwritten(err, code) : code;
+  }
+
+  static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+    ErrorHandler errors = new ErrorHandler();
     return new CommandLine(new Main())
-        .setOut(out)
-        .setErr(err)
+        .setOut(printable(out))
+        .setErr(printable(err))
+        .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(new ErrorHandler())
-        .execute(arguments);
+        // A text to search for may begin with @.
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler(new ArgumentHandler())
+        .setExecutionStrategy(errors)
+        .setExecutionExceptionHandler(errors);
+  }
+
+  private static PrintWriter printable(PrintWriter writer) {
+    return new PrintWriter(new PrintableWriter(writer), true);
+  }
+
+  /** What a command is asked for is lost where its output cannot be written. */
+  private static int unwritten(PrintWriter err, int code) {
+    err.println(
+        "e5-spark: Cannot write to standard output: it takes no more (is its disk full, or has its reader ended?)");
+    return code == 0 ? CommandLine.ExitCode.SOFTWARE : code;
   }
 }

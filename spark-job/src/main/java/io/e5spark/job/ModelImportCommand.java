@@ -4,6 +4,7 @@ import io.e5spark.config.Device;
 import io.e5spark.importer.FetchedCheckpoint;
 import io.e5spark.importer.ModelImport;
 import io.e5spark.importer.graph.GraphLayout;
+import io.e5spark.job.option.SettingValues;
 import io.e5spark.model.ModelManifest;
 import io.e5spark.model.NumberFormat;
 import io.e5spark.report.Json;
@@ -39,6 +40,7 @@ final class ModelImportCommand implements Callable<Integer> {
   @Option(
       names = "--precision",
       paramLabel = "NAME",
+      completionCandidates = SettingValues.Precisions.class,
       description =
           "Number format: fp32, the default for CPUs; fp16, for GPUs; or int8, with large matrix products in 8-bit integers, which is faster on CPUs.")
   @Nullable String precision;

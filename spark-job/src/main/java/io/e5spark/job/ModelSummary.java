@@ -2,6 +2,7 @@ package io.e5spark.job;
 
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelManifest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -39,6 +40,10 @@ record ModelSummary(
   }
 
   static ModelManifest manifest(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      throw new IllegalArgumentException(
+          "Cannot use model %s: there is no such directory".formatted(directory));
+    }
     return ModelManifest.of(ModelDirectory.at(directory))
         .orElseThrow(
             () ->

@@ -4,6 +4,7 @@ import io.e5spark.job.option.CommonOptions;
 import io.e5spark.job.option.PositiveNumber;
 import io.e5spark.job.session.Session;
 import io.e5spark.report.Json;
+import io.e5spark.search.SearchedColumns;
 import io.e5spark.search.TableSearch;
 import io.e5spark.table.VectorTable;
 import java.io.PrintWriter;
@@ -31,7 +32,7 @@ final class SearchCommand implements Callable<Integer> {
       names = "--vectors",
       required = true,
       paramLabel = "PATH_OR_TABLE",
-      description = "A vector table that embed wrote.")
+      description = "A vector table of embed, or another Delta table with vectors of an E5 model.")
   String vectors = "";
 
   @Option(
@@ -43,6 +44,20 @@ final class SearchCommand implements Callable<Integer> {
 
   @Option(names = "--k", description = "Number of rows to print per query.")
   int k = 10;
+
+  @Option(
+      names = "--vector-column",
+      paramLabel = "NAME",
+      description =
+          "The column to search; by default that which embed wrote, or the only one of type array<float>.")
+  @Nullable String vectorColumn;
+
+  @Option(
+      names = {"--text-column", "--text-columns"},
+      split = ",",
+      paramLabel = "NAME",
+      description = "Columns of the table to show; by default the text that was embedded.")
+  List<String> textColumns = new ArrayList<>();
 
   @Mixin CommonOptions common = new CommonOptions();
   @Spec CommandSpec spec = CommandSpec.create();
@@ -59,11 +74,13 @@ final class SearchCommand implements Callable<Integer> {
   public Integer call() {
     PositiveNumber.require("k", k);
     try (Session session = Session.open(common, spec.commandLine().getErr())) {
-      common.takeFrom(new VectorTable(session.spark(), vectors).properties());
+      SearchedColumns columns = new SearchedColumns(vectorColumn, textColumns);
+      columns.said(new VectorTable(session.spark(), vectors)).ifPresent(common::takeFrom);
       TableSearch search =
           new TableSearch(
               session.spark(),
               vectors,
+              columns,
               common.settings(session.spark()),
               spec.commandLine().getErr());
       print(queries.stream().map(query -> new Found(query, search.nearest(query, k))).toList());
@@ -78,7 +95,7 @@ final class SearchCommand implements Callable<Integer> {
       return;
     }
     for (Found one : found) {
-      out.println(one.query());
+      out.println(onOneLine(one.query()));
       one.hits()
           .forEach(
               hit ->
@@ -87,15 +104,19 @@ final class SearchCommand implements Callable<Integer> {
                       "%4d  %.4f  %s  %s%n",
                       hit.rank(),
                       hit.score(),
-                      hit.id(),
+                      onOneLine(hit.id()),
                       shown(hit.text())));
       out.println();
     }
     out.flush();
   }
 
+  private static String onOneLine(String text) {
+    return text.replaceAll("\\s+", " ");
+  }
+
   private static String shown(@Nullable String text) {
-    String line = text == null ? "" : text.replaceAll("\\s+", " ");
+    String line = text == null ? "" : onOneLine(text);
     return line.length() <= SHOWN_CHARACTERS ? line : line.substring(0, SHOWN_CHARACTERS) + "…";
   }
 }

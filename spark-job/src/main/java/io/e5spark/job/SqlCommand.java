@@ -77,7 +77,9 @@ final class SqlCommand implements Callable<Integer> {
     }
     if (common.json) {
       Iterator<String> lines = rows.toJSON().toLocalIterator();
-      lines.forEachRemaining(out::println);
+      while (lines.hasNext() && !out.checkError()) {
+        out.println(lines.next());
+      }
     } else {
       ByteArrayOutputStream table = new ByteArrayOutputStream();
       Console.withOut(

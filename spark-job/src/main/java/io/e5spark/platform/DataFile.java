@@ -12,6 +12,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -149,9 +150,16 @@ public final class DataFile {
   public void write(String text) {
     try (Writer writer = writer()) {
       writer.write(text);
+    } catch (FSError e) {
+      // Hadoop's way to say that a local disk is full.
+      throw unwritten(new IOException(e.getMessage(), e));
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write %s: %s".formatted(path, e.getMessage()), e);
+      throw unwritten(e);
     }
+  }
+
+  private UncheckedIOException unwritten(IOException e) {
+    return new UncheckedIOException("Cannot write %s: %s".formatted(path, e.getMessage()), e);
   }
 
   private FileSystem files() throws IOException {

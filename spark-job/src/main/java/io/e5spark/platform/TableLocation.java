@@ -17,8 +17,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 
 /**
- * Where a table is: a path, or a name in Spark's catalog. What holds a slash or a colon, or exists
- * in the local directory, is a path.
+ * Where a table is: a path, or a name in Spark's catalog. What holds a slash or a colon, exists in the
+ * local directory, or is no identifier of SQL is a path.
  *
  * @param spark the session whose catalog and file systems count
  * @param name as the user gave it
@@ -27,16 +27,29 @@ public record TableLocation(SparkSession spark, String name) {
 
   /** Whether this is a path rather than a catalog name. */
   public boolean isPath() {
-    return name.contains("/") || name.contains(":") || name.startsWith(".") || exists(path());
+    boolean looksLikeOne = name.contains("/") || name.contains(":") || name.startsWith(".");
+    return looksLikeOne || parts() == 0 || exists(path());
   }
 
   /** Whether the catalog has a table or view of this name. */
   public boolean inCatalog() {
+    return parts() > 0 && spark.catalog().tableExists(name);
+  }
+
+  /**
+   * Whether this is a plain name of which the catalog, which is kept in memory, has no table: one
+   * that is made there ends with the process.
+   */
+  public boolean isForgettable() {
+    return !isPath() && !isRemembered() && parts() == 1 && !inCatalog();
+  }
+
+  /** Parts of the identifier that the name is; 0 if it is none. */
+  private int parts() {
     try {
-      return spark.sessionState().sqlParser().parseMultipartIdentifier(name).nonEmpty()
-          && spark.catalog().tableExists(name);
+      return spark.sessionState().sqlParser().parseMultipartIdentifier(name).size();
     } catch (ParseException e) {
-      return false;
+      return 0;
     }
   }
 

@@ -51,7 +51,7 @@ public final class Progress {
     double padding = counters.applyAsLong(Counter.PADDING);
     return String.format(
         Locale.ROOT,
-        "%,d of %,d texts, %.1f texts/s, %,.0f tokens/s, padding %.1f %%, %s left",
+        "%,d of %,d texts, %.1f texts/s, %,.0f tokens/s, padding %.1f %%, %s",
         texts,
         rows,
         texts / seconds,
@@ -68,10 +68,13 @@ public final class Progress {
         seenTexts + counters.applyAsLong(Counter.NULLS) + counters.applyAsLong(Counter.DUPLICATES);
     double unseen = Math.max(0, rows - settled) * seenTokens / seenTexts;
     double remaining = Math.max(0, seenTokens - tokens) + unseen;
-    Duration time = Duration.ofSeconds(Math.round(remaining * seconds / tokens));
+    if (remaining == 0) {
+      return "all embedded, writing the rest";
+    }
+    Duration time = Duration.ofSeconds(Math.max(1, Math.round(remaining * seconds / tokens)));
     return time.toHours() > 0
-        ? String.format(Locale.ROOT, "%d h %02d min", time.toHours(), time.toMinutesPart())
-        : String.format(Locale.ROOT, "%d min %02d s", time.toMinutes(), time.toSecondsPart());
+        ? String.format(Locale.ROOT, "%d h %02d min left", time.toHours(), time.toMinutesPart())
+        : String.format(Locale.ROOT, "%d min %02d s left", time.toMinutes(), time.toSecondsPart());
   }
 
   /** Ends the printing. */

@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
-import io.e5spark.embed.EmbedderPlan;
+import io.e5spark.source.SourceFormat;
 import io.e5spark.source.TextSource;
 import io.e5spark.sql.E5Functions;
 import io.e5spark.table.VectorProperties;
@@ -17,7 +17,9 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,6 +33,7 @@ public final class TableSearch {
 
   private final SparkSession spark;
   private final VectorTable table;
+  private final SearchedColumns columns;
   private final VectorProperties properties;
   private final Settings settings;
   private final PrintWriter err;
@@ -40,19 +43,30 @@ public final class TableSearch {
    *
    * @throws IllegalArgumentException if it did not
    */
-  public TableSearch(SparkSession spark, String vectors, Settings settings, PrintWriter err) {
+  public TableSearch(
+      SparkSession spark,
+      String vectors,
+      SearchedColumns columns,
+      Settings settings,
+      PrintWriter err) {
     this.spark = spark;
+    this.columns = columns;
     this.settings = settings;
     this.err = err;
     this.table = new VectorTable(spark, vectors);
-    this.properties = table.properties();
-    EmbedderPlan plan = Models.inspect(settings);
-    if (!plan.fingerprint().equals(properties.fingerprint())) {
-      throw new IllegalArgumentException(
-          "Cannot search table %s: its vectors were made by model %s with fingerprint %s, these settings have %s"
-              .formatted(
-                  vectors, properties.model(), properties.fingerprint(), plan.fingerprint()));
+    this.properties = columns.of(table, settings, Models.inspect(settings), this::warn);
+    if (properties.inputType() == InputType.QUERY) {
+      warn(
+          String.format(
+              Locale.ROOT,
+              "the %,d texts of table %s were embedded as queries; E5 models find passages (embed --input-type passage)",
+              table.rows().count(),
+              vectors));
     }
+  }
+
+  private void warn(String warning) {
+    err.println("Warning: " + warning);
   }
 
   /**
@@ -95,10 +109,17 @@ public final class TableSearch {
   }
 
   private List<String> ids() {
-    return table
-        .source()
-        .map(TextSource::idColumns)
-        .orElseGet(() -> List.of(table.rows().columns()[0]));
+    return table.source().map(TextSource::idColumns).orElseGet(this::usualIds);
+  }
+
+  /** The first of the usual names; or else the first column beside the vectors. */
+  private List<String> usualIds() {
+    List<String> names = List.of(table.rows().columns());
+    return Stream.concat(Stream.of("id", "_id"), names.stream())
+        .filter(names::contains)
+        .filter(name -> !name.equals(properties.vectorColumn()))
+        .limit(1)
+        .toList();
   }
 
   static Column[] columns(List<String> ids, Column first) {
@@ -110,20 +131,26 @@ public final class TableSearch {
   /** The texts out of the table where it has them, else out of its source. */
   private Dataset<Row> withText(Dataset<Row> found, List<String> ids) {
     Dataset<Row> none = found.withColumn(TextSource.TEXT, lit(null).cast(DataTypes.StringType));
+    if (!columns.texts().isEmpty()) {
+      TextSource named =
+          new TextSource(table.name(), SourceFormat.DELTA, ids, columns.texts(), List.of());
+      Dataset<Row> texts = named.select(table.rows());
+      return found.join(wanted(texts, found, ids), ids.toArray(String[]::new), "left");
+    }
     Optional<TextSource> source = table.source();
     if (source.isEmpty()) {
       return none;
     }
     boolean kept = List.of(table.rows().columns()).containsAll(source.get().textColumns());
     if (!kept && source.get().isTopic()) {
-      err.println("Warning: no texts to show: the table keeps none, and its source is a topic");
+      warn("no texts to show: the table keeps none, and its source is a topic");
       return none;
     }
     try {
       Dataset<Row> texts = kept ? source.get().select(table.rows()) : source.get().read(spark);
       return found.join(wanted(texts, found, ids), ids.toArray(String[]::new), "left");
     } catch (IllegalArgumentException | UncheckedIOException e) {
-      err.println("Warning: no texts to show: " + e.getMessage());
+      warn("no texts to show: " + e.getMessage());
       return none;
     }
   }

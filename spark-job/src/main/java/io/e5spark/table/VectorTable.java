@@ -76,16 +76,25 @@ public final class VectorTable {
    * @throws IllegalArgumentException if it does not exist or was not written by {@code embed}
    */
   public VectorProperties properties() {
-    if (!exists()) {
-      throw new IllegalArgumentException(
-          "Cannot read vector table %s: there is no such Delta table".formatted(location.name()));
-    }
-    return VectorProperties.of(tableProperties())
+    return said()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "Cannot use table %s: it has no e5.* properties, so it was not written by embed"
                         .formatted(location.name())));
+  }
+
+  /**
+   * What it says of its vectors; empty where it was not written by {@code embed}.
+   *
+   * @throws IllegalArgumentException if it does not exist
+   */
+  public Optional<VectorProperties> said() {
+    if (!exists()) {
+      throw new IllegalArgumentException(
+          "Cannot read vector table %s: there is no such Delta table".formatted(location.name()));
+    }
+    return VectorProperties.of(tableProperties());
   }
 
   /** Where its texts came from; empty if it does not say. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.delta.tables.DeltaTable;
+import io.e5spark.platform.TableLocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -202,6 +203,24 @@ class TestEmbedCommand {
   }
 
   @Test
+  void nameThatIsNoIdentifierIsAPath() {
+    TableLocation location = new TableLocation(Cli.spark(), "my-vectors");
+    assertThat(location.isPath()).isTrue();
+    assertThat(location.isForgettable()).isFalse();
+    assertThat(new TableLocation(Cli.spark(), "new_vectors").isPath()).isFalse();
+    assertThat(new TableLocation(Cli.spark(), "new_vectors").isForgettable()).isTrue();
+    assertThat(new TableLocation(Cli.spark(), "some.vectors").isForgettable()).isFalse();
+  }
+
+  @Test
+  void manyTextsThatAreCutAreWarnedOf() {
+    Cli.Result cut = embed("--set", "max-tokens=5");
+    assertThat(cut.code()).as(cut.err()).isZero();
+    assertThat(cut.err()).containsPattern("Warning: \\d of \\d texts were cut at 5 tokens");
+    assertThat(embed().err()).doesNotContain("were cut");
+  }
+
+  @Test
   void errorsAreOneLineThatNamesTheWayOut() throws IOException {
     assertError(
         2,
@@ -265,7 +284,7 @@ class TestEmbedCommand {
   void usageErrorsSuggest() {
     Cli.Result result = Cli.run("embet");
     assertThat(result.code()).isEqualTo(2);
-    assertThat(result.err()).contains("Did you mean: e5-spark embed");
+    assertThat(result.err()).contains("did you mean embed?");
     assertThat(Cli.run("embed", "--input", "x").err())
         .contains("Missing required option: '--output");
     assertThat(Cli.run("embed", "--help").out()).contains("--text-columns");

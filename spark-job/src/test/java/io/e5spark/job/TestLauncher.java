@@ -1,5 +1,6 @@
 package io.e5spark.job;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher builds what is out of date, with fakes in place of Maven and Java. */
@@ -231,5 +233,45 @@ class TestLauncher {
     assertThat(run(assembled).text()).endsWith("/e5-spark-job-7.8.9-all.jar\n");
     assertThat(run(assembled).text()).doesNotContain("Building");
     assertThat(run("scripts/build.sh other").code()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "E5_MEMORY=200m | Invalid E5_MEMORY: 200m (must be at least 512m",
+        "E5_MEMORY=lots | Invalid E5_MEMORY: lots (must be a number with k, m or g",
+        "SPARK_HOME=/no/spark | Invalid SPARK_HOME: /no/spark (it has no bin/spark-submit",
+        "SPARK_HOME=spark | (it has spark-core_2.12-3.3.1.jar, must be Spark 3.5",
+        "JAVA_HOME=/no/java | Cannot find /no/java/bin/java: correct JAVA_HOME, or install JDK 17",
+        "JAVA_HOME=jdk11 | Cannot run on the Java 11 of ",
+        "JAVA_HOME=jdk25 | Cannot run on the Java 25 of "
+      })
+  void whatCannotRunIsOneLineBeforeAnythingIsBuilt(String environment, String message)
+      throws Exception {
+    for (String release : List.of("11.0.2", "25")) {
+      Path jdk = home.resolve("jdk" + release.split("[.]", -1)[0]);
+      Files.createDirectories(jdk.resolve("bin"));
+      Files.copy(home.resolve("bin/java"), jdk.resolve("bin/java"), COPY_ATTRIBUTES);
+      Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + release + "\"\n");
+    }
+    Files.createDirectories(home.resolve("spark/jars"));
+    write("spark/jars/spark-core_2.12-3.3.1.jar", "");
+    Files.createDirectories(home.resolve("spark/bin"));
+    Files.copy(home.resolve("bin/java"), home.resolve("spark/bin/spark-submit"), COPY_ATTRIBUTES);
+    Output output = run(environment + " scripts/e5-spark doctor");
+    assertThat(output.code()).isEqualTo(2);
+    assertThat(output.text().lines()).hasSize(1);
+    assertThat(output.text()).startsWith("e5-spark: ").contains(message);
+    assertThat(builds()).isZero();
+  }
+
+  @Test
+  void pathWithAColonIsRefused() throws Exception {
+    Path moved = Files.move(home, directory.resolve("a:b"));
+    home = moved;
+    Output output = run("scripts/e5-spark doctor");
+    assertThat(output.code()).isEqualTo(2);
+    assertThat(output.text()).contains("a:b: a Java class path cannot hold a colon");
   }
 }

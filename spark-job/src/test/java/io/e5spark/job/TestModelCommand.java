@@ -17,6 +17,8 @@ class TestModelCommand {
     Cli.Result absent = Cli.run("model", "import", "--from", none, "--to", none + "2");
     assertThat(absent.code()).isEqualTo(2);
     assertThat(absent.err()).contains("none: there is no such directory");
+    assertThat(Cli.run("model", "info", none).err())
+        .isEqualTo("e5-spark: Cannot use model %s: there is no such directory\n".formatted(none));
     Cli.Result plain = Cli.run("model", "info", directory.toString());
     assertThat(plain.code()).isEqualTo(2);
     assertThat(plain.err())

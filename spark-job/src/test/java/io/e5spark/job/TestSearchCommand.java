@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +90,61 @@ class TestSearchCommand {
         Cli.run("search", "--vectors", vectors, "--query", "x", "--set", "max-tokens=100");
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.err()).startsWith("e5-spark: Cannot search table " + vectors);
+  }
+
+  @Test
+  void tableThatSqlMadeIsSearchedByItsColumns() {
+    String made = directory.resolve("made").toString();
+    Cli.spark()
+        .sql(
+            "CREATE TABLE delta.`%s` USING delta AS SELECT id AS name, concat('about ', id) AS note, embedding AS a, reverse(embedding) AS b, array(1.0f) AS c FROM delta.`%s`"
+                .formatted(made, vectors));
+    Cli.Result several = Cli.run("search", "--vectors", made, "--query", "x");
+    assertThat(several.code()).isEqualTo(2);
+    assertThat(several.err()).contains("several vector columns, [a, b, c]", "--vector-column");
+    Cli.Result other = Cli.run("search", "--vectors", made, "--query", "x", "--vector-column", "c");
+    assertThat(other.err()).contains("of column c have dimension 1, those of model e5-small-v2 384");
+    Cli.Result found =
+        Cli.run(
+            "search",
+            "--vectors",
+            made,
+            "--query",
+            "noise when pedalling",
+            "--vector-column",
+            "a",
+            "--text-column",
+            "note");
+    assertThat(found.code()).as(found.err()).isZero();
+    assertThat(found.out()).containsPattern("   1  0\\.\\d+  bike  about bike");
+    assertThat(found.err()).contains("does not say which model made the vectors of column a");
+  }
+
+  @Test
+  void tableOfQueriesIsSearchedWithAWarning() {
+    String queries = directory.resolve("queries").toString();
+    Cli.Result embedded =
+        Cli.run(
+            "embed", "--input", input.toString(), "--output", queries, "--input-type", "query");
+    assertThat(embedded.err()).contains("Warning: 3 texts were embedded as queries");
+    Cli.Result found = Cli.run("search", "--vectors", queries, "--query", "baking");
+    assertThat(found.code()).as(found.err()).isZero();
+    assertThat(found.err()).contains("Warning: the 4 texts of table", "embedded as queries");
+  }
+
+  @Test
+  void controlCharactersStayOutOfTheTerminal() throws IOException {
+    Path hostile = directory.resolve("hostile.jsonl");
+    Files.writeString(
+        hostile, "{\"id\":\"a\\u001b]0;x\\u0007\\nb\",\"text\":\"salt \\u001b[2J\\u009b31m\"}");
+    String table = directory.resolve("hostile").toString();
+    assertThat(Cli.run("embed", "--input", hostile.toString(), "--output", table).code()).isZero();
+    Cli.Result found = Cli.run("search", "--vectors", table, "--query", "salt");
+    String sql = "SELECT * EXCEPT (embedding) FROM delta.`%s`".formatted(table);
+    for (String shown : List.of(found.out(), Cli.run("sql", "-e", sql).out())) {
+      assertThat(shown).doesNotContainPattern("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]");
+    }
+    assertThat(found.out()).contains("a\\u001b]0;x\\u0007 b  salt \\u001b[2J\\u009b31m");
   }
 
   @Test

@@ -28,19 +28,55 @@ final class ModelLocation {
    * @throws IllegalArgumentException if there is none
    */
   static ModelFiles named(Settings settings) {
+    return at(found(settings), settings);
+  }
+
+  /**
+   * What names the model in any working directory: the name of the built-in one or of one in the
+   * model home, or else a whole path.
+   */
+  static String lasting(Settings settings) {
+    String name = settings.loading().model();
+    boolean named = PublishedModel.named(name).isPresent() && !isDirectory(name);
+    return named || BuiltInModel.named(name).isPresent() ? name : whole(name);
+  }
+
+  /** A local path stays without a scheme. */
+  private static String whole(String directory) {
+    try {
+      Path path = new Path(directory);
+      FileSystem fileSystem = path.getFileSystem(configuration());
+      return !path.isAbsolute() && fileSystem instanceof LocalFileSystem local
+          ? local.pathToFile(path).getPath()
+          : directory;
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot use model %s: %s".formatted(directory, e.getMessage()), e);
+    }
+  }
+
+  private static String found(Settings settings) {
     String name = settings.loading().model();
     Optional<PublishedModel> published = PublishedModel.named(name);
+    if (isHubName(name) && isDirectory(name)) {
+      return whole(name);
+    }
     if (published.isEmpty() || BuiltInModel.named(name).isPresent() || isDirectory(name)) {
-      return at(name, settings);
+      return name;
     }
     String home = settings.loading().modelHome().replaceFirst("^~(?=/)", userHome());
-    String directory = new Path(home, name).toString();
+    String directory = new Path(home, published.get().toString()).toString();
     if (!isDirectory(directory)) {
       throw new IllegalArgumentException(
           "Cannot use model %s: there is no directory %s (%s)"
               .formatted(name, directory, published.get().instructions(directory)));
     }
-    return at(directory, settings);
+    return directory;
+  }
+
+  /** Whether it may be the name of a model of Hugging Face's hub. */
+  private static boolean isHubName(String name) {
+    return name.matches("[\\w.-]+/[\\w.-]+");
   }
 
   private static String userHome() {
@@ -75,9 +111,15 @@ final class ModelLocation {
       FileSystem fileSystem = path.getFileSystem(configuration());
       if (!isDirectory(location)) {
         throw new IllegalArgumentException(
-            "Cannot use model %s: it is neither a built-in model %s nor a directory, nor the name of a published one %s"
+            "Cannot use model %s: it is neither a built-in model %s nor a directory, nor the name of a published one %s%s"
                 .formatted(
-                    location, BuiltInModel.names(), Arrays.toString(PublishedModel.values())));
+                    location,
+                    BuiltInModel.names(),
+                    Arrays.toString(PublishedModel.values()),
+                    isHubName(location)
+                        ? " (put a model of https://huggingface.co/%s into a directory DIR, then model import --from DIR --to MODEL, and name MODEL)"
+                            .formatted(location)
+                        : ""));
       }
       if (fileSystem instanceof LocalFileSystem local) {
         return new ModelDirectory(location, local.pathToFile(path).toPath());

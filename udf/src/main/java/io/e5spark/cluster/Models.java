@@ -90,6 +90,12 @@ public final class Models {
     return model;
   }
 
+  /** What names the settings' model in any working directory, as a table may remember it. */
+  public static String lastingName(Settings settings) {
+    String name = settings.loading().model();
+    return GIVEN.containsKey(name) ? name : ModelLocation.lasting(settings);
+  }
+
   /** What the settings' model computes, where that is known. */
   public static Optional<EncoderCost> cost(Settings settings) {
     return EncoderCost.of(ModelLocation.named(settings));

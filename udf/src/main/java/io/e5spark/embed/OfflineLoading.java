@@ -16,7 +16,17 @@ final class OfflineLoading {
   private final Map<String, @Nullable String> before = new HashMap<>();
 
   OfflineLoading() {
-    PROPERTIES.forEach((name, value) -> before.put(name, System.setProperty(name, value)));
+    PROPERTIES.forEach(this::set);
+  }
+
+  /** Begins, with further properties. */
+  OfflineLoading(Map<String, String> further) {
+    this();
+    further.forEach(this::set);
+  }
+
+  private void set(String name, String value) {
+    before.put(name, System.setProperty(name, value));
   }
 
   void end() {

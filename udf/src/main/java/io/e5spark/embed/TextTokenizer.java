@@ -1,7 +1,9 @@
 package io.e5spark.embed;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import io.e5spark.model.JarLibraries;
 import io.e5spark.model.TokenizerFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -23,6 +26,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 public final class TextTokenizer implements AutoCloseable {
   private static final int CHARACTERS_A_TOKEN = 16;
   private static final int SURPLUS_TOKENS = 128;
+
+  private static boolean libraryLoaded;
 
   private final HuggingFaceTokenizer tokenizer;
   private final long handle;
@@ -39,11 +44,37 @@ public final class TextTokenizer implements AutoCloseable {
   public static synchronized TextTokenizer of(TokenizerFile file) {
     Map<String, String> options = Map.of("truncation", "do_not_truncate", "padding", "do_not_pad");
     InputStream json = new ByteArrayInputStream(file.json().getBytes(StandardCharsets.UTF_8));
+    loadLibrary();
     OfflineLoading offline = new OfflineLoading();
     try {
       return new TextTokenizer(HuggingFaceTokenizer.newInstance(json, options));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot load tokenizer: " + e.getMessage(), e);
+    } finally {
+      offline.end();
+    }
+  }
+
+  private static void loadLibrary() {
+    if (libraryLoaded) {
+      return;
+    }
+    Optional<TokenizerLibrary> found = Optional.empty();
+    try {
+      found = TokenizerLibrary.takenOut(JarLibraries.cache());
+      loadLibrary(found.map(TokenizerLibrary::properties).orElse(Map.of()));
+      libraryLoaded = true;
+    } catch (IOException | LinkageError e) {
+      throw new IllegalStateException("Cannot load the tokenizer's native code: " + e, e);
+    } finally {
+      found.ifPresent(TokenizerLibrary::close);
+    }
+  }
+
+  private static void loadLibrary(Map<String, String> properties) {
+    OfflineLoading offline = new OfflineLoading(properties);
+    try {
+      LibUtils.checkStatus();
     } finally {
       offline.end();
     }

@@ -25,9 +25,10 @@ public enum BuiltInModel implements ModelFiles {
     this.tokenizerSha256 = tokenizerSha256;
   }
 
-  /** The built-in model of this name. */
+  /** The built-in model of this name, or with this id on Hugging Face's hub. */
   public static Optional<BuiltInModel> named(String name) {
-    return Arrays.stream(values()).filter(model -> model.id.equals(name)).findFirst();
+    String id = PublishedModel.named(name).map(PublishedModel::toString).orElse(name);
+    return Arrays.stream(values()).filter(model -> model.id.equals(id)).findFirst();
   }
 
   /** The names of all built-in models. */

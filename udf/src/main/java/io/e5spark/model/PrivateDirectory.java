@@ -2,6 +2,7 @@ package io.e5spark.model;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -38,7 +39,9 @@ public record PrivateDirectory(Path path, String name, String setting) {
           "others may write to the %s %s, so that what lies there cannot be trusted (name a directory in it with %s=%s/{user})"
               .formatted(name, path, setting, path));
     }
-    if (!Files.getOwner(path).equals(ownName())) {
+    // Of a link, too: whoever owns it may have it lead elsewhere at any time.
+    if (!Files.getOwner(path).equals(ownName())
+        || !Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).equals(ownName())) {
       throw new IOException(
           "the %s %s belongs to %s, not to this process's user (name another directory with %s=…)"
               .formatted(name, path, Files.getOwner(path), setting));

@@ -19,6 +19,8 @@ public enum PublishedModel {
   E5_LARGE_V2(1_024, 24),
   E5_LARGE_UNSUPERVISED(1_024, 24);
 
+  private static final String HUB = "intfloat/";
+
   private static final List<String> FILES =
       List.of(
           "config.json",
@@ -44,9 +46,13 @@ public enum PublishedModel {
     return layers;
   }
 
-  /** The model of this name. */
+  /** The model of this name, or with this id on Hugging Face's hub. */
   public static Optional<PublishedModel> named(String name) {
-    return Arrays.stream(values()).filter(model -> model.toString().equals(name)).findFirst();
+    return Arrays.stream(values()).filter(model -> model.isNamed(name)).findFirst();
+  }
+
+  private boolean isNamed(String name) {
+    return name.equals(toString()) || name.equals(HUB + this);
   }
 
   /**

@@ -1,12 +1,8 @@
 package io.e5spark.onnx;
 
-import io.e5spark.model.HostCopies;
-import io.e5spark.model.PrivateDirectory;
+import io.e5spark.model.JarLibraries;
 import java.io.IOException;
-import java.net.JarURLConnection;
-import java.net.URL;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,12 +13,13 @@ import org.slf4j.LoggerFactory;
  * itself would take them out for each process, and leave them where a process is killed; with CUDA
  * that is more than half a gigabyte.
  *
- * <p>They lie in {@code e5-spark-<user>} in the directory of temporary files, or where the system
- * property {@code e5.native-cache} says. Nothing is taken out where {@code onnxruntime.native.path}
- * names a directory that has them.
+ * <p>Nothing is taken out where {@code onnxruntime.native.path} names a directory that has them.
  */
 final class NativeLibraries {
   private static final String PATH = "onnxruntime.native.path";
+
+  /** Where JNA takes its own code out; by default in the home directory. */
+  private static final String JNA_PATH = "jna.tmpdir";
 
   /** The first one tells versions apart; those of GPUs are there in some jars only. */
   private static final List<String> NAMES =
@@ -32,14 +29,10 @@ final class NativeLibraries {
           "libonnxruntime_providers_shared.so",
           "libonnxruntime_providers_cuda.so");
 
-  private final ClassLoader jar;
-  private final String resources;
-  private final HostCopies copies;
+  private final JarLibraries libraries;
 
   NativeLibraries(ClassLoader jar, String resources, Path cache) {
-    this.jar = jar;
-    this.resources = resources;
-    this.copies = new HostCopies(new PrivateDirectory(cache, "native cache", "-De5.native-cache"));
+    this.libraries = new JarLibraries(jar, resources, NAMES, cache);
   }
 
   /** Takes the libraries out, if need be, and has ONNX Runtime load them from there. */
@@ -48,20 +41,15 @@ final class NativeLibraries {
       return;
     }
     try {
-      Path cache = cache();
+      Path cache = JarLibraries.cache();
       new NativeLibraries(NativeLibraries.class.getClassLoader(), resources(), cache)
           .directory()
           .ifPresent(directory -> System.setProperty(PATH, directory.toString()));
+      System.getProperties().putIfAbsent(JNA_PATH, cache.toString());
     } catch (IOException | RuntimeException e) {
       LoggerFactory.getLogger(NativeLibraries.class)
           .info("ONNX Runtime takes its libraries out itself: {}", e.getMessage());
     }
-  }
-
-  private static Path cache() {
-    String usual = System.getProperty("java.io.tmpdir") + "/e5-spark-{user}";
-    String named = System.getProperty("e5.native-cache", usual);
-    return Path.of(named.replace("{user}", System.getProperty("user.name"))).toAbsolutePath();
   }
 
   private static String resources() {
@@ -71,26 +59,6 @@ final class NativeLibraries {
 
   /** The directory with the libraries; empty if the class path has no jar of them. */
   Optional<Path> directory() throws IOException {
-    URL first = jar.getResource(resources + "/" + NAMES.get(0));
-    if (first == null || !(first.openConnection() instanceof JarURLConnection connection)) {
-      return Optional.empty();
-    }
-    // A connection that is cached would close the jar under the class loader.
-    connection.setUseCaches(false);
-    String version = Long.toHexString(connection.getJarEntry().getCrc());
-    connection.getJarFile().close();
-    return Optional.of(copies.of("onnxruntime-" + version, libraries()));
-  }
-
-  private List<HostCopies.Source> libraries() throws IOException {
-    List<HostCopies.Source> libraries = new ArrayList<>();
-    for (String name : NAMES) {
-      URL library = jar.getResource(resources + "/" + name);
-      if (library != null) {
-        long bytes = library.openConnection().getContentLengthLong();
-        libraries.add(new HostCopies.Source(name, bytes, library::openStream));
-      }
-    }
-    return libraries;
+    return libraries.directory("onnxruntime");
   }
 }

@@ -47,4 +47,10 @@ class TestPrivateDirectory {
     Path file = Files.writeString(directory.resolve("file"), "");
     assertThatThrownBy(() -> create(file)).isInstanceOf(IOException.class);
   }
+
+  @Test
+  void linkOfThisUserMayLeadThere() throws IOException {
+    Path target = Files.createDirectory(directory.resolve("target"));
+    create(Files.createSymbolicLink(directory.resolve("link"), target));
+  }
 }

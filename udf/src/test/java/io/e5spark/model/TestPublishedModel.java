@@ -10,6 +10,9 @@ class TestPublishedModel {
   void namesAreThoseOfTheirRepositories() {
     assertThat(PublishedModel.named("e5-large-unsupervised"))
         .contains(PublishedModel.E5_LARGE_UNSUPERVISED);
+    assertThat(PublishedModel.named("intfloat/e5-base-v2")).contains(PublishedModel.E5_BASE_V2);
+    assertThat(BuiltInModel.named("intfloat/e5-small-v2")).contains(BuiltInModel.E5_SMALL_V2);
+    assertThat(PublishedModel.named("other/e5-base-v2")).isEmpty();
     assertThat(PublishedModel.named("E5_LARGE")).isEmpty();
     assertThat(PublishedModel.E5_BASE_V2).hasToString("e5-base-v2");
   }

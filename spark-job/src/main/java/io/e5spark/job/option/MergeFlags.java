@@ -25,7 +25,7 @@ public final class MergeFlags {
       names = "--no-reuse",
       negatable = true,
       description =
-          "In a merge, whether a text that the table has under another key takes its vector from there, as it does by default, or is embedded again.")
+          "In a merge, --no-reuse embeds a text again that the table has under another key; --reuse, the default, takes its vector from there.")
   boolean reuse = true;
 
   @Option(

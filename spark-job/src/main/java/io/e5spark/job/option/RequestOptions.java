@@ -42,6 +42,13 @@ public final class RequestOptions {
           "Let a query find a document with its own id. BEIR leaves it out, which is wrong where both are merely numbered.")
   boolean keepIdenticalIds;
 
+  @Option(
+      names = "--limit-queries",
+      paramLabel = "COUNT",
+      description =
+          "Number of judged queries to evaluate, the first ones of the judgements, for a quick look; 0 for all.")
+  int limitQueries;
+
   /**
    * The request.
    *
@@ -54,7 +61,17 @@ public final class RequestOptions {
         vectorType,
         k,
         keepIdenticalIds,
-        checkedCutoffs());
+        checkedCutoffs(),
+        checkedLimit());
+  }
+
+  private int checkedLimit() {
+    if (limitQueries < 0) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT, "Invalid limit-queries: %d (must not be negative)", limitQueries));
+    }
+    return limitQueries;
   }
 
   private List<Integer> checkedCutoffs() {

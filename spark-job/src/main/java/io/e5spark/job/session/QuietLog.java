@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The log without what a command reports itself, until this is closed. */
 public final class QuietLog implements AutoCloseable {
-  /** Loggers that repeat, with a stack trace, what the command reports in a line. */
+  /** Loggers that repeat, with a stack trace, what the command reports in a line or what Spark gets over. */
   private static final List<String> REPEATED =
       List.of(
           "org.apache.spark.executor.Executor",
+          // A heartbeat before the block manager is registered.
+          "org.apache.spark.rpc.netty.Inbox",
           "org.apache.spark.scheduler.TaskSetManager",
           "org.apache.spark.util.Utils",
           "org.apache.spark.sql.execution.datasources.FileFormatWriter",

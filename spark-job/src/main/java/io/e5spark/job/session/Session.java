@@ -3,6 +3,7 @@ package io.e5spark.job.session;
 import io.e5spark.config.Settings;
 import io.e5spark.job.option.CommonOptions;
 import io.e5spark.job.option.SettingsSources;
+import io.e5spark.platform.TableLocation;
 import io.e5spark.sql.E5Extensions;
 import io.e5spark.sql.E5Functions;
 import io.e5spark.sql.E5Plugin;
@@ -130,6 +131,14 @@ public final class Session implements AutoCloseable {
 
   public SparkSession spark() {
     return spark;
+  }
+
+  /**
+   * What a command that writes to this table or path should write to: a plain name is a path where
+   * the catalog has no such table and ends with the command.
+   */
+  public String lasting(String name) {
+    return started && new TableLocation(spark, name).isForgettable() ? "./" + name : name;
   }
 
   /** A session of the command's own, whose SQL functions use these settings. */

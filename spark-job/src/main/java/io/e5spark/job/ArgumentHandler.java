@@ -1,0 +1,50 @@
+package io.e5spark.job;
+
+import io.e5spark.config.NearestName;
+import java.util.Collection;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+
+/** Turns arguments that are wrong into one line. */
+final class ArgumentHandler implements IParameterExceptionHandler {
+  @Override
+  public int handleParseException(ParameterException exception, String[] arguments) {
+    CommandLine command = exception.getCommandLine();
+    command
+        .getErr()
+        .printf(
+            "e5-spark: %s (see %s --help)%n",
+            problem(exception, command), command.getCommandSpec().qualifiedName());
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  /** What is not known comes first: it may be what is missing, with a typo. */
+  private static String problem(ParameterException exception, CommandLine command) {
+    List<String> unknown = command.getUnmatchedArguments();
+    if (unknown.isEmpty()) {
+      return String.valueOf(exception.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+    String first =
+        unknown.stream().filter(one -> one.startsWith("-")).findFirst().orElse(unknown.get(0));
+    if (first.startsWith("-")) {
+      return unknown("option", first.replaceFirst("=.*", ""), longNames(command));
+    }
+    return unknown(
+        command.getSubcommands().isEmpty() ? "argument" : "command",
+        first,
+        command.getSubcommands().keySet());
+  }
+
+  private static List<String> longNames(CommandLine command) {
+    return command.getCommandSpec().optionsMap().keySet().stream()
+        .filter(name -> name.startsWith("--"))
+        .toList();
+  }
+
+  private static String unknown(String what, String given, Collection<String> known) {
+    return "Unknown %s: %s".formatted(what, given)
+        + NearestName.of(given, known).map(", did you mean %s?"::formatted).orElse("");
+  }
+}

@@ -1,0 +1,75 @@
+package io.e5spark.model;
+
+import java.io.IOException;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Native libraries of a jar, taken out of it once a host and version, to where no other user can
+ * put something else.
+ *
+ * <p>They lie in {@code e5-spark-<user>} in the directory of temporary files, or where the system
+ * property {@code e5.native-cache} says.
+ */
+public final class JarLibraries {
+  private final ClassLoader jar;
+  private final String resources;
+  private final List<String> names;
+  private final HostCopies copies;
+
+  /**
+   * Libraries that are not taken out yet.
+   *
+   * @param jar finds their jar
+   * @param resources their folder in the jar
+   * @param names of their files; the first tells versions apart, the others may be missing
+   * @param cache the directory for what is taken out
+   */
+  public JarLibraries(ClassLoader jar, String resources, List<String> names, Path cache) {
+    this.jar = jar;
+    this.resources = resources;
+    this.names = names;
+    this.copies = new HostCopies(new PrivateDirectory(cache, "native cache", "-De5.native-cache"));
+  }
+
+  /** This user's directory for native code. */
+  public static Path cache() {
+    String usual = System.getProperty("java.io.tmpdir") + "/e5-spark-{user}";
+    String named = System.getProperty("e5.native-cache", usual);
+    return Path.of(named.replace("{user}", System.getProperty("user.name"))).toAbsolutePath();
+  }
+
+  /**
+   * The directory with the libraries; empty if the class path has no jar of them.
+   *
+   * @param name tells them from other libraries
+   * @throws IOException if they cannot be taken out, or others may write to the cache
+   */
+  public Optional<Path> directory(String name) throws IOException {
+    URL first = jar.getResource(resources + "/" + names.get(0));
+    if (first == null || !(first.openConnection() instanceof JarURLConnection connection)) {
+      return Optional.empty();
+    }
+    // A connection that is cached would close the jar under the class loader.
+    connection.setUseCaches(false);
+    String version = Long.toHexString(connection.getJarEntry().getCrc());
+    connection.getJarFile().close();
+    return Optional.of(copies.of(name + "-" + version, libraries()));
+  }
+
+  private List<HostCopies.Source> libraries() throws IOException {
+    List<HostCopies.Source> libraries = new ArrayList<>();
+    for (String name : names) {
+      URL library = jar.getResource(resources + "/" + name);
+      if (library != null) {
+        long bytes = library.openConnection().getContentLengthLong();
+        libraries.add(new HostCopies.Source(name, bytes, library::openStream));
+      }
+    }
+    return libraries;
+  }
+}

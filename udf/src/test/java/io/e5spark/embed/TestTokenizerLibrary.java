@@ -1,0 +1,53 @@
+package io.e5spark.embed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TestTokenizerLibrary {
+  private static final String FILE = "RUST_LIBRARY_PATH";
+
+  @TempDir Path directory;
+
+  private static Path place(TokenizerLibrary library) {
+    return Path.of(library.properties().get(FILE));
+  }
+
+  @Test
+  void nativeCacheHoldsItForTheNextProcess() throws Exception {
+    Path cache = directory.resolve("cache");
+    try (TokenizerLibrary library = TokenizerLibrary.takenOut(cache).orElseThrow()) {
+      assertThat(place(library).startsWith(cache)).isTrue();
+    }
+    try (TokenizerLibrary next = TokenizerLibrary.takenOut(cache).orElseThrow()) {
+      assertThat(place(next)).isNotEmptyFile().hasFileName(System.mapLibraryName("tokenizers"));
+      assertThat(next.properties()).containsEntry("jna.tmpdir", cache.toString());
+    }
+  }
+
+  @Test
+  void nothingIsLoadedFromADirectoryThatOthersMayWriteTo() throws Exception {
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Path own;
+    try (TokenizerLibrary library = TokenizerLibrary.takenOut(directory).orElseThrow()) {
+      own = place(library);
+      assertThat(own.startsWith(directory)).isFalse();
+      assertThat(own).isNotEmptyFile();
+    }
+    assertThat(own).doesNotExist();
+  }
+
+  @Test
+  void directoryThatTheProcessNamesIsLeft() throws Exception {
+    System.setProperty(FILE, "/opt/libtokenizers.so");
+    try (TokenizerLibrary library = TokenizerLibrary.takenOut(directory.resolve("c")).orElseThrow()) {
+      assertThat(library.properties()).doesNotContainKey(FILE);
+    } finally {
+      System.clearProperty(FILE);
+    }
+  }
+}
