@@ -27,6 +27,7 @@ public enum StreamTrouble {
 
   /** How their names begin, as a regular expression. */
   private final String errors;
+
   private final String words;
 
   StreamTrouble(String errors, String words) {
