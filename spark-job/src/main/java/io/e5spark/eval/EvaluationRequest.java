@@ -32,8 +32,7 @@ public record EvaluationRequest(
   Judgements limited(Judgements all) {
     return queries == 0
         ? all
-        : all.ofQueries(
-            all.byQuery().keySet().stream().limit(queries).collect(Collectors.toSet()));
+        : all.ofQueries(all.byQuery().keySet().stream().limit(queries).collect(Collectors.toSet()));
   }
 
   /** What tells the vectors of these queries from those of all. */

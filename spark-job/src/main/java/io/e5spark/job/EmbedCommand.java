@@ -11,6 +11,7 @@ import io.e5spark.job.option.SettingValues;
 import io.e5spark.job.option.SourceOptions;
 import io.e5spark.job.option.StreamFlags;
 import io.e5spark.job.session.Session;
+import io.e5spark.platform.TableLocation;
 import io.e5spark.report.Json;
 import io.e5spark.table.VectorType;
 import io.e5spark.table.WriteMode;
@@ -135,13 +136,19 @@ final class EmbedCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (Session session = Session.open(common, spec.commandLine().getErr())) {
       PrintWriter err = spec.commandLine().getErr();
-      EmbedRequest request = request(session.lasting(output));
+      EmbedRequest request = request(lasting(session));
       Settings settings = common.settings(session.spark());
       EmbedJob job = new EmbedJob(session.spark(), settings, request, err);
       EmbedReport report = new RunRecord(session.spark(), settings, request, err).of(job::run);
       out.println(common.json ? Json.of(report) : report.summary());
     }
     return 0;
+  }
+
+  /** A plain name is a path where a table of that name would end with the command. */
+  private String lasting(Session session) {
+    TableLocation named = new TableLocation(session.spark(), output);
+    return session.ownsCatalog() && named.isForgettable() ? "./" + output : output;
   }
 
   private EmbedRequest request(String table) {

@@ -72,7 +72,8 @@ final class ErrorHandler implements IExecutionExceptionHandler, IExecutionStrate
 
   private static String ofError(Throwable failure, Throwable innermost) {
     if (innermost instanceof OutOfMemoryError) {
-      return "Cannot go on without more memory: %s (%s)".formatted(innermost.getMessage(), MORE_MEMORY);
+      return "Cannot go on without more memory: %s (%s)"
+          .formatted(innermost.getMessage(), MORE_MEMORY);
     }
     if (innermost instanceof StackOverflowError) {
       return "Cannot go on: the stack is full, as by a statement that is nested too deeply (raise it with E5_JAVA_OPTIONS=-Xss16m)";

@@ -4,11 +4,12 @@ import io.e5spark.config.Device;
 import io.e5spark.importer.FetchedCheckpoint;
 import io.e5spark.importer.ModelImport;
 import io.e5spark.importer.graph.GraphLayout;
-import io.e5spark.job.option.SettingValues;
 import io.e5spark.model.ModelManifest;
 import io.e5spark.model.NumberFormat;
 import io.e5spark.report.Json;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,7 +41,7 @@ final class ModelImportCommand implements Callable<Integer> {
   @Option(
       names = "--precision",
       paramLabel = "NAME",
-      completionCandidates = SettingValues.Precisions.class,
+      completionCandidates = Precisions.class,
       description =
           "Number format: fp32, the default for CPUs; fp16, for GPUs; or int8, with large matrix products in 8-bit integers, which is faster on CPUs.")
   @Nullable String precision;
@@ -98,5 +99,14 @@ final class ModelImportCommand implements Callable<Integer> {
     }
     GraphLayout byDefault = device == Device.CUDA ? GraphLayout.PACKED : GraphLayout.PADDED;
     return layout == null ? byDefault : layout;
+  }
+
+  /** Number formats, for completion in shells. */
+  static final class Precisions extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    Precisions() {
+      super(Arrays.stream(NumberFormat.values()).map(NumberFormat::toString).toList());
+    }
   }
 }

@@ -17,8 +17,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 
 /**
- * Where a table is: a path, or a name in Spark's catalog. What holds a slash or a colon, exists in the
- * local directory, or is no identifier of SQL is a path.
+ * Where a table is: a path, or a name in Spark's catalog. What holds a slash or a colon, exists in
+ * the local directory, or is no identifier of SQL is a path.
  *
  * @param spark the session whose catalog and file systems count
  * @param name as the user gave it
@@ -37,11 +37,12 @@ public record TableLocation(SparkSession spark, String name) {
   }
 
   /**
-   * Whether this is a plain name of which the catalog, which is kept in memory, has no table: one
-   * that is made there ends with the process.
+   * Whether this is a plain name for Spark's own catalog, which is kept in memory and ends with the
+   * process.
    */
   public boolean isForgettable() {
-    return !isPath() && !isRemembered() && parts() == 1 && !inCatalog();
+    String catalog = spark.conf().get("spark.sql.defaultCatalog", "spark_catalog");
+    return !isPath() && !isRemembered() && parts() == 1 && catalog.equals("spark_catalog");
   }
 
   /** Parts of the identifier that the name is; 0 if it is none. */

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.delta.tables.DeltaTable;
+import io.e5spark.model.BuiltInModel;
 import io.e5spark.platform.TableLocation;
+import io.e5spark.table.VectorTable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -210,6 +213,32 @@ class TestEmbedCommand {
     assertThat(new TableLocation(Cli.spark(), "new_vectors").isPath()).isFalse();
     assertThat(new TableLocation(Cli.spark(), "new_vectors").isForgettable()).isTrue();
     assertThat(new TableLocation(Cli.spark(), "some.vectors").isForgettable()).isFalse();
+  }
+
+  @Test
+  void tableRemembersTheWholePathOfItsModel() throws IOException {
+    Path model = Files.createDirectory(input.resolveSibling("model"));
+    for (String file : List.of("model.onnx", "tokenizer.json")) {
+      try (InputStream in = BuiltInModel.E5_SMALL_V2.open(file)) {
+        Files.copy(in, model.resolve(file));
+      }
+    }
+    Path relative = Path.of("").toAbsolutePath().relativize(model.toRealPath());
+    Cli.Result embedded = embed("--model", relative.toString(), "--limit", "1");
+    assertThat(embedded.code()).as(embedded.err()).isZero();
+    assertThat(new VectorTable(Cli.spark(), output.toString()).properties().model())
+        .startsWith("/")
+        .satisfies(path -> assertThat(Path.of(path).toRealPath()).isEqualTo(model.toRealPath()));
+  }
+
+  @Test
+  void modelOfTheHubSaysHowToGetIt() {
+    Cli.Result published = embed("--model", "intfloat/e5-base-v2", "--set", "model-home=/none");
+    assertThat(published.code()).isEqualTo(2);
+    assertThat(published.err())
+        .contains("there is no directory /none/e5-base-v2", "model import --from DIR --to /none");
+    assertThat(embed("--model", "other/encoder").err())
+        .contains("https://huggingface.co/other/encoder", "model import");
   }
 
   @Test

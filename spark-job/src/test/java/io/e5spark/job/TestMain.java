@@ -52,10 +52,10 @@ class TestMain {
 
   @Test
   void wrongArgumentsAreExplained() {
-    assertThat(run(2))
-        .isEqualTo("e5-spark: Missing required subcommand (see e5-spark --help)\n");
+    assertThat(run(2)).isEqualTo("e5-spark: Missing required subcommand (see e5-spark --help)\n");
     assertThat(run(2, "embedd"))
-        .isEqualTo("e5-spark: Unknown command: embedd, did you mean embed? (see e5-spark --help)\n");
+        .isEqualTo(
+            "e5-spark: Unknown command: embedd, did you mean embed? (see e5-spark --help)\n");
     assertThat(run(2, "model", "imprt"))
         .contains("Unknown command: imprt, did you mean import? (see e5-spark model --help)");
   }
@@ -96,5 +96,11 @@ class TestMain {
       assertThat(Main.run(full, new PrintWriter(err, true), "--help")).isEqualTo(1);
     }
     assertThat(err.toString()).startsWith("e5-spark: Cannot write to standard output");
+  }
+
+  @Test
+  void shellsCompleteOptionsOfAFewValues() {
+    assertThat(run(0, "generate-completion"))
+        .contains("(\"fail\" \"null\")", "(\"cut\" \"fail\" \"window\")", "(\"fp32\" \"fp16\" \"int8\")");
   }
 }

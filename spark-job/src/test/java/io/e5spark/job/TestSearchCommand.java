@@ -103,7 +103,8 @@ class TestSearchCommand {
     assertThat(several.code()).isEqualTo(2);
     assertThat(several.err()).contains("several vector columns, [a, b, c]", "--vector-column");
     Cli.Result other = Cli.run("search", "--vectors", made, "--query", "x", "--vector-column", "c");
-    assertThat(other.err()).contains("of column c have dimension 1, those of model e5-small-v2 384");
+    assertThat(other.err())
+        .contains("of column c have dimension 1, those of model e5-small-v2 384");
     Cli.Result found =
         Cli.run(
             "search",
@@ -124,8 +125,7 @@ class TestSearchCommand {
   void tableOfQueriesIsSearchedWithAWarning() {
     String queries = directory.resolve("queries").toString();
     Cli.Result embedded =
-        Cli.run(
-            "embed", "--input", input.toString(), "--output", queries, "--input-type", "query");
+        Cli.run("embed", "--input", input.toString(), "--output", queries, "--input-type", "query");
     assertThat(embedded.err()).contains("Warning: 3 texts were embedded as queries");
     Cli.Result found = Cli.run("search", "--vectors", queries, "--query", "baking");
     assertThat(found.code()).as(found.err()).isZero();

@@ -8,8 +8,8 @@ import io.e5spark.onnx.cuda.CudaEnvironment;
 /** The ONNX Runtime on the class path, whose native library is loaded once a process. */
 public final class OnnxRuntime {
   static {
-    Telemetry.disable();
     NativeLibraries.install();
+    Telemetry.disable();
   }
 
   private OnnxRuntime() {}

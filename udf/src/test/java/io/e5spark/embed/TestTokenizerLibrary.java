@@ -44,7 +44,8 @@ class TestTokenizerLibrary {
   @Test
   void directoryThatTheProcessNamesIsLeft() throws Exception {
     System.setProperty(FILE, "/opt/libtokenizers.so");
-    try (TokenizerLibrary library = TokenizerLibrary.takenOut(directory.resolve("c")).orElseThrow()) {
+    try (TokenizerLibrary library =
+        TokenizerLibrary.takenOut(directory.resolve("c")).orElseThrow()) {
       assertThat(library.properties()).doesNotContainKey(FILE);
     } finally {
       System.clearProperty(FILE);

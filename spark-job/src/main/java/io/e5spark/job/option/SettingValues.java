@@ -2,13 +2,12 @@ package io.e5spark.job.option;
 
 import io.e5spark.config.OnError;
 import io.e5spark.config.Truncation;
-import io.e5spark.model.NumberFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Values that settings and kinds of models take, for completion in shells. */
+/** Values that settings take, for completion in shells. */
 public final class SettingValues {
   private SettingValues() {}
 
@@ -31,15 +30,6 @@ public final class SettingValues {
 
     Truncations() {
       super(names(Truncation.values()));
-    }
-  }
-
-  /** Number formats of models. */
-  public static final class Precisions extends ArrayList<String> {
-    private static final long serialVersionUID = 1;
-
-    Precisions() {
-      super(Arrays.stream(NumberFormat.values()).map(NumberFormat::toString).toList());
     }
   }
 }

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The log without what a command reports itself, until this is closed. */
 public final class QuietLog implements AutoCloseable {
-  /** Loggers that repeat, with a stack trace, what the command reports in a line or what Spark gets over. */
+  /**
+   * Loggers that repeat, with a stack trace, what the command reports in a line or what Spark gets
+   * over.
+   */
   private static final List<String> REPEATED =
       List.of(
           "org.apache.spark.executor.Executor",

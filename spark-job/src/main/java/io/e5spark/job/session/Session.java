@@ -3,7 +3,6 @@ package io.e5spark.job.session;
 import io.e5spark.config.Settings;
 import io.e5spark.job.option.CommonOptions;
 import io.e5spark.job.option.SettingsSources;
-import io.e5spark.platform.TableLocation;
 import io.e5spark.sql.E5Extensions;
 import io.e5spark.sql.E5Functions;
 import io.e5spark.sql.E5Plugin;
@@ -133,12 +132,9 @@ public final class Session implements AutoCloseable {
     return spark;
   }
 
-  /**
-   * What a command that writes to this table or path should write to: a plain name is a path where
-   * the catalog has no such table and ends with the command.
-   */
-  public String lasting(String name) {
-    return started && new TableLocation(spark, name).isForgettable() ? "./" + name : name;
+  /** Whether Spark's own catalog began with the command, and so may end with it. */
+  public boolean ownsCatalog() {
+    return started && DELTA_CATALOG.equals(spark.conf().get("spark.sql.catalog.spark_catalog"));
   }
 
   /** A session of the command's own, whose SQL functions use these settings. */
