@@ -75,9 +75,7 @@ final class BeirLines {
     return new JsonLines(spark, file.location()).read(ID + " string" + others, texts);
   }
 
-  /**
-   * Numbers of objects and of ids; a line that is no object with an id, and an id with a blank.
-   */
+  /** Numbers of objects and of ids; a line that is no object with an id, and an id with a blank. */
   private static Row facts(Dataset<Row> rows) {
     Column line = coalesce(col(CORRUPT), lit("an object without _id"));
     return rows.agg(

@@ -12,8 +12,8 @@ import java.util.Map;
 
 /**
  * A file of judgements, in BEIR's form (a header, then query, document and grade separated by tabs,
- * quoted where need be; the header may be missing) or trec_eval's (query, iteration, document and grade separated by blanks or
- * tabs). The first line tells which.
+ * quoted where need be; the header may be missing) or trec_eval's (query, iteration, document and
+ * grade separated by blanks or tabs). The first line tells which.
  */
 public final class Qrels {
   private static final int BEIR_FIELDS = 3;

@@ -12,8 +12,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The files that a stream has read, as Spark's checkpoint lists them. Spark reads a file once, by its
- * name.
+ * The files that a stream has read, as Spark's checkpoint lists them. Spark reads a file once, by
+ * its name.
  *
  * @param checkpoint directory of the stream's checkpoint
  */

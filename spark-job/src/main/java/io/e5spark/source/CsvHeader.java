@@ -11,7 +11,9 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** The header of CSV files, of which Spark makes column names; its reader takes paths for patterns. */
+/**
+ * The header of CSV files, of which Spark makes column names; its reader takes paths for patterns.
+ */
 record CsvHeader(SparkSession spark, FileForm form) {
 
   /** The columns of the first file that has any. */

@@ -5,8 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import io.e5spark.platform.DataFile;
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.charset.CharacterCodingException;
 import java.net.URI;
+import java.nio.charset.CharacterCodingException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -76,8 +76,7 @@ record FileCheck(SparkSession spark, FileForm form, Set<String> texts) {
         paths -> {
           while (paths.hasNext()) {
             String path = paths.next();
-            Optional<String> problem =
-                problem(new DataFile(path, configuration.value()), checked);
+            Optional<String> problem = problem(new DataFile(path, configuration.value()), checked);
             if (problem.isPresent()) {
               return one(path + ": " + problem.get());
             }

@@ -9,10 +9,7 @@ final class ReadOptions {
   static final String PATTERNS = "__globPaths__";
 
   private static final Map<String, String> FILES =
-      Map.of(
-          PATTERNS, "false",
-          "ignoreCorruptFiles", "false",
-          "ignoreMissingFiles", "false");
+      Map.of(PATTERNS, "false", "ignoreCorruptFiles", "false", "ignoreMissingFiles", "false");
   private static final Map<String, String> CSV =
       Map.of(
           "mode", "FAILFAST",

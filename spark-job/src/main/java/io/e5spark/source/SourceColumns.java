@@ -147,8 +147,7 @@ record SourceColumns(
     List<String> found = Arrays.asList(rows.columns());
     if (!found.contains(name)) {
       throw new IllegalArgumentException(
-          "Cannot read source %s: column '%s' is missing, found %s"
-              .formatted(input, name, found));
+          "Cannot read source %s: column '%s' is missing, found %s".formatted(input, name, found));
     }
     return column(name);
   }

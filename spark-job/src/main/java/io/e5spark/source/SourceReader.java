@@ -101,8 +101,7 @@ record SourceReader(SparkSession spark, FileForm form) {
 
   private Dataset<Row> texts(Dataset<Row> rows) {
     String encoding = form.encoding();
-    UDF1<byte[], String> decode =
-        bytes -> new String(bytes, encoding).replaceFirst("^\uFEFF", "");
+    UDF1<byte[], String> decode = bytes -> new String(bytes, encoding).replaceFirst("^\uFEFF", "");
     UserDefinedFunction decoding = udf(decode, DataTypes.StringType);
     return rows.withColumn(VALUE, decoding.apply(col(VALUE).cast("binary")))
         .withColumnRenamed(VALUE, TEXT);
@@ -123,7 +122,10 @@ record SourceReader(SparkSession spark, FileForm form) {
   private Dataset<Row> decoded(Dataset<Row> rows) {
     String encoding = form.encoding();
     UDF1<String, String> decode =
-        bytes -> bytes == null ? null : new String(bytes.getBytes(StandardCharsets.ISO_8859_1), encoding);
+        bytes ->
+            bytes == null
+                ? null
+                : new String(bytes.getBytes(StandardCharsets.ISO_8859_1), encoding);
     UserDefinedFunction decoding = udf(decode, DataTypes.StringType);
     Column[] columns =
         Arrays.stream(rows.columns())

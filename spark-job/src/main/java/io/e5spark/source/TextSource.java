@@ -185,8 +185,7 @@ public record TextSource(
     // Else a file is passed over that is a week older than another.
     DataStreamReader anyAge = reader.option("maxFileAge", "36500d");
     return new SourceReader(spark, formOf(listed))
-        .stream(anyAge, listed)
-        .withColumn(FILE, col("_metadata.file_path"));
+        .stream(anyAge, listed).withColumn(FILE, col("_metadata.file_path"));
   }
 
   /**

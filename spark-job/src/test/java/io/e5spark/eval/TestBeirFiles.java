@@ -131,7 +131,8 @@ class TestBeirFiles {
         "{\"_id\":\"1\",\"text\":\"[a], {b}\"}\n{\"_id\":\"2\",%s}\n".formatted(fields));
     assertThatThrownBy(() -> dataset().titledPassages())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(" is a list or an object (must be a string), for example {\"_id\":\"2\"");
+        .hasMessageContaining(
+            " is a list or an object (must be a string), for example {\"_id\":\"2\"");
   }
 
   @Test

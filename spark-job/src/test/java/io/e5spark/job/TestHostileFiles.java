@@ -80,7 +80,8 @@ class TestHostileFiles {
     }
 
     private void write(int file, String layout, boolean damage) throws IOException {
-      StringBuilder text = new StringBuilder(format == SourceFormat.CSV ? "id" + separator + "text\n" : "");
+      StringBuilder text =
+          new StringBuilder(format == SourceFormat.CSV ? "id" + separator + "text\n" : "");
       List<String> written = new ArrayList<>();
       int count = format == SourceFormat.DOCUMENTS ? 1 : random.nextInt(4);
       String name = "%s%d.%s".formatted(layout, file, format);
@@ -121,12 +122,14 @@ class TestHostileFiles {
       damaged = true;
       Charset charset = Charset.forName(encoding);
       boolean strict = encoding.equals("UTF-8") && format != SourceFormat.DOCUMENTS;
-      damage = one(format == SourceFormat.DOCUMENTS ? List.of("nul") : List.of("nul", "open", "more"));
+      damage =
+          one(format == SourceFormat.DOCUMENTS ? List.of("nul") : List.of("nul", "open", "more"));
       if (strict && random.nextBoolean()) {
         damage = "byte";
         return concat(bytes, new byte[] {(byte) 0xe9, (byte) 0xff});
       }
-      String open = format == SourceFormat.CSV ? "9" + separator + "\"open\n" : "{\"id\":\"9\",\"text\":\"op";
+      String open =
+          format == SourceFormat.CSV ? "9" + separator + "\"open\n" : "{\"id\":\"9\",\"text\":\"op";
       String more =
           format == SourceFormat.CSV
               ? "9" + separator + "a" + separator + "b\n"

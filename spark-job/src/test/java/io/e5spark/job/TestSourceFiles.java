@@ -37,7 +37,10 @@ class TestSourceFiles {
     TextSource source =
         new TextSource(input.toString(), form, ids, List.of(), List.of(text), List.of(), null);
     Dataset<Row> rows = source.resolved(Cli.spark()).read(Cli.spark());
-    return rows.collectAsList().stream().map(row -> row.get(0) + "=" + row.get(1)).sorted().toList();
+    return rows.collectAsList().stream()
+        .map(row -> row.get(0) + "=" + row.get(1))
+        .sorted()
+        .toList();
   }
 
   private static List<String> read(Path input) {
@@ -55,7 +58,17 @@ class TestSourceFiles {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"latin1", "Latin-1", "ISO-8859-1", "windows-1252", "UTF-16", "UTF-16LE", "GBK", "KOI8-R"})
+  @ValueSource(
+      strings = {
+        "latin1",
+        "Latin-1",
+        "ISO-8859-1",
+        "windows-1252",
+        "UTF-16",
+        "UTF-16LE",
+        "GBK",
+        "KOI8-R"
+      })
   void csvIsReadInItsEncoding(String encoding) throws IOException {
     Charset charset = encoding.equals("Latin-1") ? ISO_8859_1 : Charset.forName(encoding);
     String word = encoding.equals("GBK") ? "中文" : encoding.equals("KOI8-R") ? "хлеб" : "café";
@@ -78,8 +91,7 @@ class TestSourceFiles {
       assertThat(read(json, SourceFormat.AUTO, encoding, ",", RowIds.COLUMNS, "text"))
           .containsExactly("1=café \u4e2d");
     } else {
-      assertThatThrownBy(
-              () -> read(json, SourceFormat.AUTO, encoding, ",", RowIds.COLUMNS, "text"))
+      assertThatThrownBy(() -> read(json, SourceFormat.AUTO, encoding, ",", RowIds.COLUMNS, "text"))
           .hasMessageContaining("must be UTF-8 or ISO-8859-1 where the format is json");
     }
     Path text = file("in.txt", "café\n", charset);
@@ -112,7 +124,8 @@ class TestSourceFiles {
     Path utf16 = file("c.csv", "\uFEFFid,text\n1,a\n", UTF_16LE);
     assertThat(read(utf16, SourceFormat.CSV, "UTF-16LE", ",", RowIds.COLUMNS, "text"))
         .containsExactly("1=a");
-    assertThat(read(file("d.txt", "\uFEFFa"), SourceFormat.LINES, "UTF-8", ",", RowIds.NUMBER, "text"))
+    assertThat(
+            read(file("d.txt", "\uFEFFa"), SourceFormat.LINES, "UTF-8", ",", RowIds.NUMBER, "text"))
         .containsExactly("1=a");
   }
 
@@ -254,7 +267,8 @@ class TestSourceFiles {
 
   @Test
   void fieldsOfStructsAreColumns() throws IOException {
-    Path input = file("in.jsonl", "{\"id\":1,\"article\":{\"title\":\"a\",\"meta\":{\"x\":\"b\"}}}\n");
+    Path input =
+        file("in.jsonl", "{\"id\":1,\"article\":{\"title\":\"a\",\"meta\":{\"x\":\"b\"}}}\n");
     assertThat(read(input, SourceFormat.AUTO, "UTF-8", ",", RowIds.COLUMNS, "article.title"))
         .containsExactly("1=a");
     assertThat(read(input, SourceFormat.AUTO, "UTF-8", ",", RowIds.COLUMNS, "article.meta.x"))
@@ -280,8 +294,7 @@ class TestSourceFiles {
         .containsExactly("a.txt=one\n\ntwo\n", "b/c d.txt=three");
     assertThat(read(input, SourceFormat.LINES, "UTF-8", ",", RowIds.NUMBER, "text"))
         .containsExactly("1=one", "2=two", "3=three");
-    assertThatThrownBy(
-            () -> read(input, SourceFormat.LINES, "UTF-8", ",", RowIds.COLUMNS, "text"))
+    assertThatThrownBy(() -> read(input, SourceFormat.LINES, "UTF-8", ",", RowIds.COLUMNS, "text"))
         .hasMessageContaining("--generate-id");
   }
 

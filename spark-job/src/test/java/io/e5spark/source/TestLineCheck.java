@@ -17,7 +17,9 @@ class TestLineCheck {
   @Test
   void objectsWithTextsAreRight() {
     for (String line :
-        new String[] {"", " ", "{}", "\uFEFF{\"text\":\"x\"}", "{\"other\":[{\"text\":[1]}],\"text\":1} "}) {
+        new String[] {
+          "", " ", "{}", "\uFEFF{\"text\":\"x\"}", "{\"other\":[{\"text\":[1]}],\"text\":1} "
+        }) {
       assertThat(problem(line)).as(line).isEmpty();
     }
   }

@@ -22,7 +22,8 @@ class TestRecordScan {
   @Test
   void wrongRecordsAreNamedByTheirLine() throws IOException {
     assertThat(problem("a,b\n1,2\n1\n")).isEqualTo("line 3 has 1 fields, where the header has 2");
-    assertThat(problem("a,b\n\"1\n2\",3\n1,\"2")).isEqualTo("the quote that begins in line 4 never ends");
+    assertThat(problem("a,b\n\"1\n2\",3\n1,\"2"))
+        .isEqualTo("the quote that begins in line 4 never ends");
     assertThat(problem("a;b\n1;2\n")).contains("its header is one column, 'a;b'");
   }
 
