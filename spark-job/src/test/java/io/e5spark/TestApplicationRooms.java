@@ -29,7 +29,7 @@ class TestApplicationRooms {
       delimiter = '|',
       value = {
         "platform    |                                                                          | io.delta..",
-        "source      | platform                                                                 | io.delta..",
+        "source      | platform                                                                 | io.delta.. com.fasterxml.jackson..",
         "table       | config vector model platform source                                      | io.delta.. org.apache.parquet..",
         "report      | config embed platform                                                    | com.fasterxml.jackson.. com.sun.management",
         "search      | config model embed onnx cluster sql sql.catalyst platform source table metric |",

@@ -51,7 +51,7 @@ public final class Estimator {
    * @param price of an hour, if it is known
    */
   public EstimateReport estimate(int most, int measured, @Nullable Double price) {
-    Dataset<Row> texts = source.read(spark);
+    Dataset<Row> texts = source.resolved(spark).read(spark);
     Models.inspect(settings);
     Column text = col(TextSource.TEXT);
     long rows = texts.count();

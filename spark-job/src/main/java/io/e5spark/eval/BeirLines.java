@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -52,13 +52,9 @@ final class BeirLines {
    *     field is a list or an object
    */
   Dataset<Row> read(List<String> fields) {
-    Dataset<Row> rows = rows(fields, "string");
-    Row facts = facts(rows, fields);
+    Dataset<Row> rows = rows(fields);
+    Row facts = facts(rows);
     refuse(facts);
-    if (Boolean.TRUE.equals(facts.get(4))) {
-      refuseOtherTypes(fields, "array<string>");
-      refuseOtherTypes(fields, "map<string,string>");
-    }
     long repeated = facts.getLong(0) - facts.getLong(1);
     if (repeated == 0) {
       return rows.drop(CORRUPT);
@@ -72,40 +68,21 @@ final class BeirLines {
     return last(rows.drop(CORRUPT));
   }
 
-  private Dataset<Row> rows(List<String> fields, String type) {
+  private Dataset<Row> rows(List<String> fields) {
     String others =
-        fields.stream()
-            .map(field -> ", %s %s".formatted(field, type))
-            .collect(Collectors.joining());
-    return new JsonLines(spark, file.location()).read(ID + " string" + others);
+        fields.stream().map(field -> ", %s string".formatted(field)).collect(Collectors.joining());
+    List<String> texts = Stream.concat(Stream.of(ID), fields.stream()).toList();
+    return new JsonLines(spark, file.location()).read(ID + " string" + others, texts);
   }
 
-  /** Spark reads a list or an object as a string of JSON, which may also be what a string holds. */
-  private void refuseOtherTypes(List<String> fields, String type) {
-    Column other =
-        fields.stream().map(field -> col(field).isNotNull()).reduce(lit(false), Column::or);
-    Row found = rows(fields, type).agg(min(when(other, col(ID)))).head();
-    if (!found.isNullAt(0)) {
-      throw new IllegalArgumentException(
-          "Cannot read %s: %s of %s is a list or an object (must be a string)"
-              .formatted(file.location(), String.join(" or ", fields), found.getString(0)));
-    }
-  }
-
-  /**
-   * Numbers of objects and of ids; a line that is no object with an id, and an id with a blank;
-   * whether a field looks like JSON.
-   */
-  private static Row facts(Dataset<Row> rows, List<String> fields) {
+  /** Numbers of objects and of ids; a line that is no object with an id, and an id with a blank. */
+  private static Row facts(Dataset<Row> rows) {
     Column line = coalesce(col(CORRUPT), lit("an object without _id"));
-    Column json =
-        fields.stream().map(field -> col(field).rlike("^[\\[{]")).reduce(lit(false), Column::or);
     return rows.agg(
             count(lit(1)),
             count_distinct(col(ID)),
             min(when(col(ID).isNull().or(col(CORRUPT).isNotNull()), line)),
-            min(when(col(ID).rlike(BLANK), col(ID))),
-            max(json))
+            min(when(col(ID).rlike(BLANK), col(ID))))
         .head();
   }
 

@@ -12,8 +12,8 @@ import java.util.Map;
 
 /**
  * A file of judgements, in BEIR's form (a header, then query, document and grade separated by tabs,
- * quoted where need be) or trec_eval's (query, iteration, document and grade separated by blanks or
- * tabs). The first line tells which.
+ * quoted where need be; the header may be missing) or trec_eval's (query, iteration, document and
+ * grade separated by blanks or tabs). The first line tells which.
  */
 public final class Qrels {
   private static final int BEIR_FIELDS = 3;
@@ -56,8 +56,9 @@ public final class Qrels {
 
   private void add(int number, String line) {
     if (number == 1) {
-      beir = tabSeparated(line).size() == BEIR_FIELDS && !isOfTrec(line);
-      if (beir) {
+      List<String> first = tabSeparated(line);
+      beir = first.size() == BEIR_FIELDS && !isOfTrec(line);
+      if (beir && !isGrade(first.get(BEIR_FIELDS - 1))) {
         return;
       }
     }
@@ -83,7 +84,12 @@ public final class Qrels {
   /** Judgements may have tabs and blanks in one line; a header of four words has no grade. */
   private static boolean isOfTrec(String line) {
     String[] fields = TrecRun.fields(line);
-    return fields.length == TREC_FIELDS && fields[TREC_FIELDS - 1].matches("[+-]?[0-9]+");
+    return fields.length == TREC_FIELDS && isGrade(fields[TREC_FIELDS - 1]);
+  }
+
+  /** A header has none. */
+  private static boolean isGrade(String field) {
+    return field.matches("[+-]?[0-9]+");
   }
 
   private List<String> tabSeparated(String line) {

@@ -1,6 +1,7 @@
 package io.e5spark.ingest;
 
 import io.e5spark.config.InputType;
+import io.e5spark.source.RowIds;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorType;
 import io.e5spark.table.WriteMode;
@@ -45,6 +46,10 @@ public record EmbedRequest(
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT, "Invalid limit: %d (a merge takes all rows of its source)", limit));
+    }
+    if (stream != null && source.rowIds() == RowIds.NUMBER) {
+      throw new IllegalArgumentException(
+          "Invalid generate-id: number (must be hash with --stream, whose rows have no last number)");
     }
     if (runId != null && runId.isBlank()) {
       throw new IllegalArgumentException("Invalid run-id: '' (must not be blank)");

@@ -6,6 +6,7 @@ import io.e5spark.source.ChangeFeed;
 import io.e5spark.source.StreamTrouble;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorTable;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,7 @@ final class StreamMerge {
   private final boolean feed;
   private EmbedReport.Merge total = EmbedReport.Merge.NOTHING;
   private long mergedVersion;
+  private int warned;
   private long told = System.nanoTime() - TELLING_NANOSECONDS;
 
   /**
@@ -77,6 +79,7 @@ final class StreamMerge {
       new MergeJob(context).prepare(texts);
     }
     mergedVersion = checkpoint.begin(source);
+    warnOfFilesWrittenAnew(checkpoint);
     follow(checkpoint);
     return total;
   }
@@ -94,11 +97,30 @@ final class StreamMerge {
     }
   }
 
+  private void warnOfFilesWrittenAnew(StreamCheckpoint checkpoint) {
+    if (!source.isFiles(spark)) {
+      return;
+    }
+    List<String> files =
+        new ReadFiles(checkpoint.path(), spark.sessionState().newHadoopConf())
+            .writtenAnew(source.input());
+    if (files.size() > warned) {
+      warned = files.size();
+      context
+          .err()
+          .printf(
+              Locale.ROOT,
+              "Warning: %,d files were written anew after this stream had read them, for example %s; it does not read them again (merge without --stream, or give new content a new name)%n",
+              warned,
+              files.get(0));
+    }
+  }
+
   private StreamingQuery start(StreamCheckpoint checkpoint) {
     VoidFunction2<Dataset<Row>, Long> batch =
         (rows, number) -> {
           checkpoint.requireSameHistory(source);
-          merge(rows, number);
+          merge(checkpoint, rows, number);
           checkpoint.follow(source);
         };
     DataStreamWriter<Row> writer =
@@ -157,7 +179,8 @@ final class StreamMerge {
     return changes.within(now, source.idColumns());
   }
 
-  private void merge(Dataset<Row> rows, long batch) {
+  private void merge(StreamCheckpoint checkpoint, Dataset<Row> rows, long batch) {
+    warnOfFilesWrittenAnew(checkpoint);
     Dataset<Row> kept =
         (feed ? ChangeFeed.after(rows, mergedVersion) : rows)
             .persist(StorageLevel.MEMORY_AND_DISK());

@@ -10,9 +10,11 @@ import io.e5spark.metric.ScoredDocument;
 import io.e5spark.platform.DataFile;
 import io.e5spark.report.Json;
 import java.io.PrintWriter;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +88,7 @@ final class MetricsCommand implements Callable<Integer> {
     warn(found.warnings());
     warn(read.warnings());
     Judgements judgements = read.judgements();
+    requireJudged(found.byQuery().keySet(), judgements);
     Evaluation evaluation = new Evaluation(judgements, Metrics.all());
     found.byQuery().forEach((query, documents) -> evaluation.add(query, kept(query, documents)));
     if (complete) {
@@ -102,6 +105,16 @@ final class MetricsCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().println(json ? Json.of(report) : summary(report));
     return 0;
+  }
+
+  /** A run of other queries would have metrics of 0. */
+  private void requireJudged(Set<String> queries, Judgements judgements) {
+    Set<String> judged = judgements.byQuery().keySet();
+    if (Collections.disjoint(queries, judged)) {
+      throw new IllegalArgumentException(
+          "Cannot compute metrics: none of the queries of run %s is judged in %s (for example, the run has %s and the judgements have %s)"
+              .formatted(run, qrels, queries.iterator().next(), judged.iterator().next()));
+    }
   }
 
   private List<ScoredDocument> kept(String query, List<ScoredDocument> documents) {

@@ -7,15 +7,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
@@ -72,6 +78,21 @@ public final class DataFile {
     }
   }
 
+  /** When each file of this directory, at any depth, was changed last, by its whole path. */
+  public Map<String, Long> modificationTimes() {
+    Map<String, Long> times = new HashMap<>();
+    try {
+      RemoteIterator<LocatedFileStatus> found = files().listFiles(path, true);
+      while (found.hasNext()) {
+        FileStatus file = found.next();
+        times.put(file.getPath().toString(), file.getModificationTime());
+      }
+      return times;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read %s: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
   /** What changes when the content does: whole path, length, time of the last change. */
   public String identity() {
     try {
@@ -107,6 +128,11 @@ public final class DataFile {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read %s: %s".formatted(path, e), e);
     }
+  }
+
+  /** Begins to read it; what is not in the encoding is an error when it is reached. */
+  public Reader reader(Charset encoding) throws IOException {
+    return new BufferedReader(new InputStreamReader(open(), encoding.newDecoder()));
   }
 
   /** The whole text. */

@@ -1,8 +1,12 @@
 package io.e5spark.source;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Files with a JSON object on each line.
@@ -15,23 +19,23 @@ public record JsonLines(SparkSession spark, String path) {
 
   private static final int SHOWN_CHARACTERS = 80;
 
-  /** Whether Spark takes paths with brackets, braces or stars for patterns. */
-  private static final String PATTERNS = "__globPaths__";
+  private static final FileForm FORM = FileForm.of(SourceFormat.JSON);
 
   /**
-   * All rows, with the columns that are found.
+   * The columns that are found.
    *
+   * @param options of Spark's reader
    * @throws IllegalArgumentException if a line is no JSON object
    */
-  Dataset<Row> read() {
-    Dataset<Row> rows = spark.read().json(path);
+  StructType schema(Map<String, String> options) {
+    Dataset<Row> rows = spark.read().options(options).json(path);
     if (rows.schema().getFieldIndex(CORRUPT).isEmpty()) {
-      return spark.read().schema(rows.schema()).option("mode", "FAILFAST").json(path);
+      return rows.schema();
     }
     // Spark refuses a query of this column alone.
     String line =
         rows.columns().length == 1
-            ? spark.read().textFile(path).head()
+            ? spark.read().options(options).textFile(path).head()
             : rows.where(rows.col(CORRUPT).isNotNull()).head().getAs(CORRUPT);
     throw refusal("source " + path, "", line);
   }
@@ -40,14 +44,18 @@ public record JsonLines(SparkSession spark, String path) {
    * All rows of one file with these columns, and {@link #CORRUPT} for the caller to look at.
    *
    * @param schema of the columns, as DDL
+   * @param texts columns that hold texts or what identifies them
+   * @throws IllegalArgumentException if a line is not UTF-8, or holds more than one object, or a
+   *     list or an object in place of a text
    */
-  public Dataset<Row> read(String schema) {
+  public Dataset<Row> read(String schema, List<String> texts) {
+    new FileCheck(spark, FORM, Set.copyOf(texts)).require(List.of(path));
     return spark
         .read()
         .schema(schema + ", " + CORRUPT + " string")
         .option("columnNameOfCorruptRecord", CORRUPT)
         .option("lineSep", "\n")
-        .option(PATTERNS, false)
+        .options(ReadOptions.of(FORM))
         .json(path);
   }
 

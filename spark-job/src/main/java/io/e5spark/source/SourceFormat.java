@@ -1,23 +1,13 @@
 package io.e5spark.source;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.streaming.DataStreamReader;
+import java.util.stream.Collectors;
 
 /** How texts are stored. */
 public enum SourceFormat {
-  /** Found out from what lies there: a Delta log, or the ending of the first data file. */
+  /** Found out from what lies there: a Delta log, or the endings of the data files. */
   AUTO,
   /** A Delta table. */
   DELTA,
@@ -26,78 +16,30 @@ public enum SourceFormat {
   /** JSON lines, one object per line; a source with a line that is not a JSON object is refused. */
   JSON,
   /** CSV with a header line and RFC 4180 quotes; all columns are strings. */
-  CSV;
-
-  private static final Map<String, String> CSV_OPTIONS =
-      Map.ofEntries(
-          Map.entry("mode", "FAILFAST"),
-          Map.entry("header", "true"),
-          // Files whose header has other columns, or in another order, are refused.
-          Map.entry("enforceSchema", "false"),
-          Map.entry("multiLine", "true"),
-          Map.entry("escape", "\""));
+  CSV,
+  /** Plain text, each line that is not blank a row with the column {@code text}. */
+  LINES,
+  /** Plain text, each file a row with {@code id}, its path below the input, and {@code text}. */
+  DOCUMENTS;
 
   /** Whether it can be a Delta table. */
   boolean isDelta() {
     return this == AUTO || this == DELTA;
   }
 
-  /** Reads a path. */
-  Dataset<Row> read(SparkSession spark, String path) {
-    return switch (this) {
-      case AUTO -> detect(spark, path).read(spark, path);
-      case DELTA -> spark.read().format("delta").load(path);
-      case PARQUET -> spark.read().parquet(path);
-      case JSON -> new JsonLines(spark, path).read();
-      case CSV -> spark.read().options(CSV_OPTIONS).csv(path);
-    };
+  /** Whether files are split at line ends before they are decoded. */
+  boolean isLines() {
+    return this == JSON || this == LINES;
   }
 
-  /** Reads a path's files as they come. */
-  Dataset<Row> stream(DataStreamReader reader, SparkSession spark, String path) {
-    return switch (this) {
-      case AUTO -> detect(spark, path).stream(reader, spark, path);
-      case DELTA -> reader.format("delta").load(path);
-      case PARQUET -> reader.parquet(path);
-      case JSON -> reader.option("mode", "FAILFAST").json(path);
-      case CSV -> reader.options(CSV_OPTIONS).csv(path);
-    };
-  }
-
-  private static SourceFormat detect(SparkSession spark, String location) {
-    try {
-      Path path = new Path(location);
-      FileSystem files = path.getFileSystem(spark.sessionState().newHadoopConf());
-      if (files.exists(new Path(path, "_delta_log"))) {
-        return DELTA;
-      }
-      return firstDataFile(files, path)
-          .flatMap(SourceFormat::ofFile)
-          .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "Cannot tell the format of %s (name it with --input-format delta|parquet|json|csv)"
-                          .formatted(location)));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + location + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static Optional<String> firstDataFile(FileSystem files, Path path) throws IOException {
-    RemoteIterator<LocatedFileStatus> found = files.listFiles(path, true);
-    while (found.hasNext()) {
-      String name = found.next().getPath().getName();
-      if (!name.startsWith("_") && !name.startsWith(".")) {
-        return Optional.of(name);
-      }
-    }
-    return Optional.empty();
+  /** Whether files hold text, in some encoding. */
+  boolean isText() {
+    return isLines() || this == CSV || this == DOCUMENTS;
   }
 
   /** The format of a data file by the ending of its name, before which it may be compressed. */
   static Optional<SourceFormat> ofFile(String name) {
-    String plain = name.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2|zst|zstd|snappy)$", "");
-    return switch (plain.substring(plain.lastIndexOf('.') + 1)) {
+    return switch (ending(name)) {
       case "parquet" -> Optional.of(PARQUET);
       case "json", "jsonl", "ndjson" -> Optional.of(JSON);
       case "csv" -> Optional.of(CSV);
@@ -105,9 +47,31 @@ public enum SourceFormat {
     };
   }
 
+  /** What to do about a file whose name does not tell the format. */
+  static String advice(String name) {
+    return switch (ending(name)) {
+      case "txt", "text", "md" ->
+          "plain text is read with --input-format lines or documents, a text per line or file";
+      case "tsv", "tab" -> "name it with --input-format csv --csv-separator '\\t'";
+      default -> "name it with --input-format " + named();
+    };
+  }
+
+  private static String ending(String name) {
+    String plain = name.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2|zst|zstd|snappy)$", "");
+    return plain.substring(plain.lastIndexOf('.') + 1);
+  }
+
+  private static String named() {
+    return Arrays.stream(values())
+        .filter(format -> format != AUTO)
+        .map(SourceFormat::toString)
+        .collect(Collectors.joining("|"));
+  }
+
   /** The names that the command line takes. */
   public static String names() {
-    return String.join("|", Arrays.stream(values()).map(SourceFormat::toString).toList());
+    return AUTO + "|" + named();
   }
 
   @Override

@@ -1,35 +1,30 @@
 package io.e5spark.source;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.concat_ws;
-import static org.apache.spark.sql.functions.trim;
-import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.col;
 
-import io.e5spark.platform.ColumnName;
 import io.e5spark.platform.SessionCopy;
 import io.e5spark.platform.TableLocation;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.DataStreamReader;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.StringType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Texts and what identifies them.
  *
  * @param input a path, a catalog table, or a topic {@code kafka://HOST:PORT/TOPIC}
- * @param format how a path is stored
+ * @param form how the files of a path are written
+ * @param rowIds where the identifier of a row comes from
  * @param idColumns columns that identify a row; empty takes {@code id} or {@code _id}, which exists
  * @param textColumns columns whose text is embedded, joined with one blank and trimmed if several
  * @param keepColumns further columns to carry over
@@ -37,33 +32,66 @@ import org.jspecify.annotations.Nullable;
  */
 public record TextSource(
     String input,
-    SourceFormat format,
+    FileForm form,
+    RowIds rowIds,
     List<String> idColumns,
     List<String> textColumns,
     List<String> keepColumns,
     @Nullable Long version) {
   /** The column that {@link #read} adds: a row's one text, null where all its parts are. */
-  public static final String TEXT = "__e5_text";
+  public static final String TEXT = SourceColumns.TEXT;
 
   private static final List<String> USUAL_IDS = List.of("id", "_id");
 
-  /** A source at its newest version. */
+  /** Where a batch of {@link #stream} came from, if that was a file. */
+  private static final String FILE = "__e5_file";
+
+  /**
+   * A source.
+   *
+   * @throws IllegalArgumentException if identifiers are to be made that have columns, or are those
+   *     of messages
+   */
+  public TextSource {
+    if (rowIds != RowIds.COLUMNS) {
+      List<String> made = List.of(RowIds.COLUMN);
+      if (KafkaTopic.at(input).isPresent() || !(idColumns.isEmpty() || idColumns.equals(made))) {
+        throw new IllegalArgumentException(
+            "Invalid generate-id: %s (must be left out where --id-column or a topic is given)"
+                .formatted(rowIds));
+      }
+      idColumns = made;
+    }
+  }
+
+  /** A source at its newest version, in UTF-8 and with identifiers of its own. */
   public TextSource(
       String input,
       SourceFormat format,
       List<String> idColumns,
       List<String> textColumns,
       List<String> keepColumns) {
-    this(input, format, idColumns, textColumns, keepColumns, null);
+    this(input, FileForm.of(format), RowIds.COLUMNS, idColumns, textColumns, keepColumns, null);
+  }
+
+  /** How a path is stored. */
+  public SourceFormat format() {
+    return form.format();
+  }
+
+  /** The same source with other columns carried over. */
+  public TextSource keeping(List<String> columns) {
+    return new TextSource(input, form, rowIds, idColumns, textColumns, columns, version);
   }
 
   /**
-   * The identifying and kept columns, and {@link #TEXT}.
+   * The identifying and kept columns, and {@link #TEXT}; of files that {@link #resolved} looked
+   * through.
    *
    * @throws IllegalArgumentException if the source cannot be found or a column is missing
    */
   public Dataset<Row> read(SparkSession spark) {
-    return select(table(spark));
+    return select(table(spark, false));
   }
 
   /**
@@ -77,7 +105,7 @@ public record TextSource(
       return Optional.empty();
     }
     if (after == version) {
-      Dataset<Row> none = table(spark).limit(0);
+      Dataset<Row> none = table(spark, false).limit(0);
       return Optional.of(new ChangeFeed(none, none));
     }
     DataFrameReader reader =
@@ -90,7 +118,7 @@ public record TextSource(
         location.isPath()
             ? reader.format("delta").load(location.path().toString())
             : reader.table(input);
-    return Optional.of(ChangeFeed.of(changes, idColumns));
+    return Optional.of(ChangeFeed.of(columns().prepared(changes), idColumns));
   }
 
   /** What tells a Delta table from another that was made in its place. */
@@ -104,12 +132,20 @@ public record TextSource(
   }
 
   private boolean isMaybeDelta() {
-    return format.isDelta() && topic().isEmpty();
+    return format().isDelta() && topic().isEmpty();
   }
 
   /** Whether it is a topic of messages. */
   public boolean isTopic() {
     return topic().isPresent();
+  }
+
+  /** Whether it is a path of files that are no table. */
+  public boolean isFiles(SparkSession spark) {
+    TableLocation location = new TableLocation(spark, input);
+    return topic().isEmpty()
+        && location.isPath()
+        && !(format().isDelta() && location.deltaVersion().isPresent());
   }
 
   private Optional<KafkaTopic> topic() {
@@ -130,25 +166,51 @@ public record TextSource(
     }
     TableLocation location = new TableLocation(spark, input);
     DataStreamReader reader = spark.readStream().option("maxFilesPerTrigger", files);
-    if (format.isDelta() && location.deltaVersion().isPresent()) {
+    if (format().isDelta() && location.deltaVersion().isPresent()) {
       DataStreamReader strict =
           SessionCopy.strict(spark).readStream().option("maxFilesPerTrigger", files);
       DataStreamReader delta =
           location.hasChangeFeed()
               ? strict.option(ChangeFeed.OPTION, true).option("startingVersion", since)
               : strict;
-      return location.isPath()
-          ? delta.format("delta").load(location.path().toString())
-          : delta.table(input);
+      return columns()
+          .prepared(
+              location.isPath()
+                  ? delta.format("delta").load(location.path().toString())
+                  : delta.table(input));
     }
-    return location.isPath()
-        ? format.stream(reader.schema(table(spark).schema()), spark, location.path().toString())
-        : reader.table(input);
+    return columns()
+        .prepared(location.isPath() ? stream(spark, reader, location) : reader.table(input));
   }
 
-  /** The rows that a batch of {@link #stream} gives, where it does not give changes. */
+  private Dataset<Row> stream(SparkSession spark, DataStreamReader reader, TableLocation location) {
+    SourceFiles listed = SourceFiles.in(spark, location.path().toString());
+    // Else a file is passed over that is a week older than another.
+    DataStreamReader anyAge = reader.option("maxFileAge", "36500d");
+    return new SourceReader(spark, formOf(listed))
+        .stream(anyAge, listed).withColumn(FILE, col("_metadata.file_path"));
+  }
+
+  /**
+   * The rows that a batch of {@link #stream} gives, where it does not give changes.
+   *
+   * @throws IllegalArgumentException if a file would not be read as it is written
+   */
   public Dataset<Row> rows(Dataset<Row> batch) {
-    return topic().map(topic -> rows(topic, batch)).orElse(batch);
+    if (topic().isPresent()) {
+      return rows(topic().get(), batch);
+    }
+    if (!List.of(batch.columns()).contains(FILE)) {
+      return batch;
+    }
+    SparkSession spark = batch.sparkSession();
+    List<String> files =
+        batch.select(FILE).distinct().as(Encoders.STRING()).collectAsList().stream()
+            .map(file -> new Path(URI.create(file)).toString())
+            .toList();
+    FileForm written = formOf(SourceFiles.in(spark, input));
+    new FileCheck(spark, written, Set.copyOf(columns().checked())).require(files);
+    return batch.drop(FILE);
   }
 
   private Dataset<Row> rows(KafkaTopic topic, Dataset<Row> messages) {
@@ -160,23 +222,20 @@ public record TextSource(
 
   /** The same source, a Delta table at the version that it has when it is read. */
   public TextSource newest() {
-    return new TextSource(input, format, idColumns, textColumns, keepColumns);
+    return new TextSource(input, form, rowIds, idColumns, textColumns, keepColumns, null);
   }
 
   /** The same of rows that are at hand. */
   public Dataset<Row> select(Dataset<Row> rows) {
-    List<Column> columns = new ArrayList<>();
-    for (String name : carried(rows)) {
-      // Without what the source's table says of the column, such as a default value.
-      columns.add(column(rows, name).as(name, Metadata.empty()));
-    }
-    columns.add(text(rows).as(TEXT, Metadata.empty()));
-    return rows.select(columns.toArray(Column[]::new));
+    return columns().select(rows);
   }
 
   /**
    * The same source with its whole path, its identifying columns and, of a Delta table, its newest
-   * version named, so that it stays the same whatever is committed later.
+   * version named, so that it stays the same whatever is committed later. Files are looked through.
+   *
+   * @throws IllegalArgumentException if the source cannot be found, or a file would not be read as
+   *     it is written
    */
   public TextSource resolved(SparkSession spark) {
     TableLocation location = new TableLocation(spark, input);
@@ -185,15 +244,16 @@ public record TextSource(
     OptionalLong newest = isMaybeDelta() ? location.deltaVersion() : OptionalLong.empty();
     return new TextSource(
         whole,
-        format,
-        ids(table(spark)),
+        form,
+        rowIds,
+        columns().ids(table(spark, true)),
         textColumns,
         keepColumns,
         newest.isPresent() ? (Long) newest.getAsLong() : null);
   }
 
   /** All its rows and columns. */
-  private Dataset<Row> table(SparkSession spark) {
+  private Dataset<Row> table(SparkSession spark, boolean check) {
     if (topic().isPresent()) {
       return rows(topic().get(), topic().get().read(spark));
     }
@@ -203,22 +263,53 @@ public record TextSource(
         throw new IllegalArgumentException(
             "Cannot read source %s: there is no such path or table".formatted(input));
       }
-      return reader(spark).table(input);
+      requireNoNumbers();
+      return columns().prepared(reader(spark).table(input));
     }
     if (!location.exists(location.path())) {
       throw new IllegalArgumentException(
           "Cannot read source %s: the path does not exist".formatted(input));
     }
     requireWholeTable(location);
-    return version == null
-        ? format.read(spark, location.path().toString())
-        : reader(spark).format("delta").load(location.path().toString());
+    String path = location.path().toString();
+    if (isMaybeDelta() && (format() == SourceFormat.DELTA || location.has("_delta_log"))) {
+      requireNoNumbers();
+      return columns().prepared(reader(spark).format("delta").load(path));
+    }
+    SourceFiles files = SourceFiles.in(spark, path);
+    FileForm written = formOf(files);
+    if (check) {
+      new FileCheck(spark, written, Set.copyOf(columns().checked()))
+          .require(written.format().isLines() ? List.of(path) : files.files());
+    }
+    Dataset<Row> rows = new SourceReader(spark, written).read(files);
+    return columns().prepared(rowIds == RowIds.NUMBER ? numbered(rows) : rows);
+  }
+
+  private void requireNoNumbers() {
+    if (rowIds == RowIds.NUMBER) {
+      throw new IllegalArgumentException(
+          "Invalid generate-id: number (must be hash for a table, whose rows have no order)");
+    }
+  }
+
+  private Dataset<Row> numbered(Dataset<Row> rows) {
+    columns().requireNoId(rows);
+    return RowNumbers.with(rows);
+  }
+
+  private FileForm formOf(SourceFiles files) {
+    return format() == SourceFormat.AUTO ? form.as(files.format()) : form;
+  }
+
+  private SourceColumns columns() {
+    return new SourceColumns(input, rowIds, idColumns, textColumns, keepColumns);
   }
 
   /** Read as files, a Delta table's directory gives the rows that were deleted too. */
   private void requireWholeTable(TableLocation location) {
-    boolean asFiles = format == SourceFormat.PARQUET && location.has("_delta_log");
-    boolean isPart = format != SourceFormat.DELTA && location.enclosingTable().isPresent();
+    boolean asFiles = format() == SourceFormat.PARQUET && location.has("_delta_log");
+    boolean isPart = format() != SourceFormat.DELTA && location.enclosingTable().isPresent();
     if (asFiles || isPart) {
       throw new IllegalArgumentException(
           "Cannot read source %s: its files are those of a Delta table, rows that it has deleted among them (name the table as --input)"
@@ -230,55 +321,5 @@ public record TextSource(
     return version == null
         ? spark.read()
         : SessionCopy.strict(spark).read().option("versionAsOf", version);
-  }
-
-  private List<String> carried(Dataset<Row> rows) {
-    List<String> carried = new ArrayList<>(ids(rows));
-    keepColumns.stream().filter(name -> !carried.contains(name)).forEach(carried::add);
-    return carried;
-  }
-
-  private List<String> ids(Dataset<Row> rows) {
-    if (!idColumns.isEmpty()) {
-      return idColumns;
-    }
-    List<String> found = Arrays.asList(rows.columns());
-    return USUAL_IDS.stream()
-        .filter(found::contains)
-        .findFirst()
-        .map(List::of)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "Cannot read source %s: it has no column id or _id, found %s (name one with --id-column)"
-                        .formatted(input, found)));
-  }
-
-  private Column text(Dataset<Row> rows) {
-    Column[] parts =
-        textColumns.stream().map(name -> textColumn(rows, name)).toArray(Column[]::new);
-    if (parts.length == 1) {
-      return parts[0];
-    }
-    return when(coalesce(parts).isNotNull(), trim(concat_ws(" ", parts)));
-  }
-
-  private Column textColumn(Dataset<Row> rows, String name) {
-    Column column = column(rows, name);
-    DataType type = rows.select(column).schema().fields()[0].dataType();
-    if (!(type instanceof StringType)) {
-      throw new IllegalArgumentException(
-          "Cannot embed column %s: it holds %s (must be string)".formatted(name, type.sql()));
-    }
-    return column;
-  }
-
-  private Column column(Dataset<Row> rows, String name) {
-    List<String> found = Arrays.asList(rows.columns());
-    if (!found.contains(name)) {
-      throw new IllegalArgumentException(
-          "Cannot read source %s: column '%s' is missing, found %s".formatted(input, name, found));
-    }
-    return ColumnName.column(name);
   }
 }

@@ -1,5 +1,7 @@
 package io.e5spark.table;
 
+import io.e5spark.source.FileForm;
+import io.e5spark.source.RowIds;
 import io.e5spark.source.SourceFormat;
 import io.e5spark.source.TextSource;
 import java.util.Arrays;
@@ -12,6 +14,9 @@ import java.util.Optional;
 final class SourceProperties {
   static final String INPUT = "e5.source";
   private static final String FORMAT = "e5.source-format";
+  private static final String ENCODING = "e5.source-encoding";
+  private static final String SEPARATOR = "e5.source-separator";
+  private static final String GENERATED_ID = "e5.generated-id";
   private static final String ID_COLUMNS = "e5.id-columns";
   private static final String TEXT_COLUMNS = "e5.text-columns";
 
@@ -22,6 +27,9 @@ final class SourceProperties {
     return Map.of(
         INPUT, source.input(),
         FORMAT, source.format().toString(),
+        ENCODING, source.form().encoding(),
+        SEPARATOR, source.form().separator(),
+        GENERATED_ID, source.rowIds().toString(),
         ID_COLUMNS, String.join(",", source.idColumns()),
         TEXT_COLUMNS, String.join(",", source.textColumns()));
   }
@@ -33,11 +41,23 @@ final class SourceProperties {
             input ->
                 new TextSource(
                     input,
-                    SourceFormat.valueOf(
-                        properties.getOrDefault(FORMAT, "auto").toUpperCase(Locale.ROOT)),
+                    form(properties),
+                    RowIds.valueOf(upperCase(properties, GENERATED_ID, "columns")),
                     list(properties, ID_COLUMNS),
                     list(properties, TEXT_COLUMNS),
-                    List.of()));
+                    List.of(),
+                    null));
+  }
+
+  private static FileForm form(Map<String, String> properties) {
+    return new FileForm(
+        SourceFormat.valueOf(upperCase(properties, FORMAT, "auto")),
+        properties.getOrDefault(ENCODING, "UTF-8"),
+        properties.getOrDefault(SEPARATOR, ","));
+  }
+
+  private static String upperCase(Map<String, String> properties, String key, String usual) {
+    return properties.getOrDefault(key, usual).toUpperCase(Locale.ROOT);
   }
 
   private static List<String> list(Map<String, String> properties, String key) {

@@ -121,8 +121,7 @@ public final class VectorTable {
             .filter(name -> !source.idColumns().contains(name))
             .filter(name -> !properties.columns().contains(name))
             .toList();
-    return new TextSource(
-        source.input(), source.format(), source.idColumns(), source.textColumns(), kept);
+    return source.keeping(kept);
   }
 
   /**

@@ -101,7 +101,7 @@ class TestBeirFiles {
   void whatIsNoBeirFolderIsNamed() throws IOException {
     write("corpus.jsonl", "{\"_id\":\"1\",\"text\":\"a\"}\nnot json\n");
     assertThatThrownBy(() -> dataset().titledPassages())
-        .hasMessageContaining("corpus.jsonl: not every line is a JSON object with _id, for example")
+        .hasMessageContaining("corpus.jsonl: not every line is a JSON object, for example")
         .hasMessageContaining("not json");
     write("corpus.jsonl", "{\"text\":\"a\"}\n");
     assertThatThrownBy(() -> dataset().titledPassages())
@@ -131,7 +131,8 @@ class TestBeirFiles {
         "{\"_id\":\"1\",\"text\":\"[a], {b}\"}\n{\"_id\":\"2\",%s}\n".formatted(fields));
     assertThatThrownBy(() -> dataset().titledPassages())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(" of 2 is a list or an object (must be a string)");
+        .hasMessageContaining(
+            " is a list or an object (must be a string), for example {\"_id\":\"2\"");
   }
 
   @Test

@@ -26,6 +26,8 @@ class TestQrels {
   @ValueSource(
       strings = {
         "query-id\tcorpus-id\tscore\nq\ta\t2\nr\tb\t0\n",
+        "q\ta\t2\nr\tb\t0\n",
+        "\uFEFFq\ta\t2\nr\tb\t0\n",
         "any\tother header\tline\nq\ta\t2\nr\tb\t0",
         "query-id\tcorpus-id\tscore\r\n\"q\"\ta\t2\r\nr\tb\t0\r\n",
         "q 0 a 2\nr 0 b 0\n",

@@ -18,7 +18,7 @@ class TestSourceFormat {
 
   @Test
   void namesAreWhatTheCommandLineTakes() {
-    assertThat(SourceFormat.names()).isEqualTo("auto|delta|parquet|json|csv");
+    assertThat(SourceFormat.names()).isEqualTo("auto|delta|parquet|json|csv|lines|documents");
     assertThat(SourceFormat.AUTO.isDelta()).isTrue();
     assertThat(SourceFormat.JSON.isDelta()).isFalse();
   }

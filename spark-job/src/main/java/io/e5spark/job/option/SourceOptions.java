@@ -1,10 +1,13 @@
 package io.e5spark.job.option;
 
 import io.e5spark.config.InputType;
+import io.e5spark.source.FileForm;
+import io.e5spark.source.RowIds;
 import io.e5spark.source.SourceFormat;
 import io.e5spark.source.TextSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What commands take that read texts. */
@@ -21,11 +24,41 @@ public final class SourceOptions {
   SourceFormat inputFormat = SourceFormat.AUTO;
 
   @Option(
+      names = "--encoding",
+      paramLabel = "NAME",
+      description =
+          "Character set of CSV, JSON and text files, for example ISO-8859-1, windows-1252 or UTF-16.")
+  String encoding = "UTF-8";
+
+  @Option(
+      names = "--csv-separator",
+      paramLabel = "CHARACTER",
+      description = "What separates the fields of CSV files, for example ; or \\t for a tab.")
+  String separator = ",";
+
+  @Option(
       names = {"--id-column", "--key"},
       split = ",",
       paramLabel = "NAME",
       description = "Columns that identify a row; by default id or _id, whichever exists.")
   List<String> idColumns = new ArrayList<>();
+
+  @Option(
+      names = "--generate-id",
+      paramLabel = "HOW",
+      description =
+          "Make a column id: hash is SHA-256 of the text, the same for equal texts; number counts the rows of files in the order of their paths.")
+  @Nullable GeneratedId generateId;
+
+  /** Ways to make an identifier. */
+  enum GeneratedId {
+    HASH,
+    NUMBER;
+
+    RowIds rowIds() {
+      return this == HASH ? RowIds.HASH : RowIds.NUMBER;
+    }
+  }
 
   @Option(
       names = "--text-columns",
@@ -42,6 +75,13 @@ public final class SourceOptions {
 
   /** The texts, with further columns. */
   public TextSource source(List<String> keepColumns) {
-    return new TextSource(input, inputFormat, idColumns, textColumns, keepColumns);
+    return new TextSource(
+        input,
+        new FileForm(inputFormat, encoding, separator),
+        generateId == null ? RowIds.COLUMNS : generateId.rowIds(),
+        idColumns,
+        textColumns,
+        keepColumns,
+        null);
   }
 }

@@ -1,0 +1,128 @@
+package io.e5spark.source;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The data files of a path, at any depth, and the columns that directories named {@code NAME=VALUE}
+ * stand for.
+ *
+ * @param path a file, or a directory
+ * @param files their paths, sorted
+ * @param partitions names of the columns of directories, in order; mostly none
+ */
+record SourceFiles(String path, List<String> files, List<String> partitions) {
+
+  /**
+   * Lists them. Names that begin with a dot or an underscore are no data, as everywhere in Hadoop.
+   *
+   * @throws IllegalArgumentException if there is none, or not all lie in directories of one layout
+   */
+  static SourceFiles in(SparkSession spark, String path) {
+    Path root = new Path(path);
+    Set<String> found = new TreeSet<>();
+    Set<List<String>> layouts = new LinkedHashSet<>();
+    int hidden = 0;
+    try {
+      FileSystem system = root.getFileSystem(spark.sessionState().newHadoopConf());
+      Path whole = system.makeQualified(root);
+      RemoteIterator<LocatedFileStatus> all = system.listFiles(whole, true);
+      while (all.hasNext()) {
+        Path file = all.next().getPath();
+        List<String> names = names(whole, file);
+        if (names.stream().anyMatch(SourceFiles::isHidden)) {
+          hidden += SourceFormat.ofFile(file.getName()).isPresent() ? 1 : 0;
+        } else {
+          found.add(file.toString());
+          layouts.add(columns(names));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + path + ": " + e.getMessage(), e);
+    }
+    requireSome(path, found, hidden);
+    requireOne(path, layouts);
+    return new SourceFiles(path, List.copyOf(found), layouts.iterator().next());
+  }
+
+  private static void requireSome(String path, Set<String> found, int hidden) {
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Cannot read source %s: it holds no data files%s",
+              path,
+              hidden == 0
+                  ? ""
+                  : " (names that begin with _ or . are left out: %d)".formatted(hidden)));
+    }
+  }
+
+  private static void requireOne(String path, Set<List<String>> layouts) {
+    if (layouts.size() > 1 && layouts.stream().anyMatch(columns -> !columns.isEmpty())) {
+      throw new IllegalArgumentException(
+          "Cannot read source %s: its files lie in directories NAME=VALUE of several kinds, %s (name one of them as the input)"
+              .formatted(path, layouts));
+    }
+  }
+
+  /** The names below the root; of a root that is a file, its own. */
+  private static List<String> names(Path root, Path file) {
+    List<String> names = new ArrayList<>();
+    for (Path part = file; part != null && !part.equals(root); part = part.getParent()) {
+      names.add(0, part.getName());
+    }
+    return names.isEmpty() ? List.of(file.getName()) : names;
+  }
+
+  private static boolean isHidden(String name) {
+    return name.startsWith(".")
+        || (name.startsWith("_") && !name.contains("="))
+        || name.endsWith("._COPYING_");
+  }
+
+  /** The columns of directories; a plain one among them is a kind of its own. */
+  private static List<String> columns(List<String> names) {
+    List<String> directories = names.subList(0, names.size() - 1);
+    if (directories.stream().noneMatch(name -> name.indexOf('=') > 0)) {
+      return List.of();
+    }
+    return directories.stream().map(name -> name.split("=", 2)[0]).toList();
+  }
+
+  /**
+   * The format of all files by their names.
+   *
+   * @throws IllegalArgumentException if a name tells none, or two tell different ones
+   */
+  SourceFormat format() {
+    Set<SourceFormat> formats = new TreeSet<>();
+    for (String file : files) {
+      String name = new Path(file).getName();
+      formats.add(
+          SourceFormat.ofFile(name)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "Cannot tell the format of %s (%s)"
+                              .formatted(file, SourceFormat.advice(name)))));
+    }
+    if (formats.size() > 1) {
+      throw new IllegalArgumentException(
+          "Cannot read source %s: it holds files of several formats, %s (name one of its directories or files as the input)"
+              .formatted(path, formats));
+    }
+    return formats.iterator().next();
+  }
+}
