@@ -133,7 +133,7 @@ final class RecordScan {
     }
     return fields == expected
         ? Optional.empty()
-        : Optional.of(at("%d fields, where the header has %d".formatted(fields, expected)));
+        : Optional.of(at(fields + " fields, where the header has " + expected));
   }
 
   private Optional<String> otherSeparator() {

@@ -65,7 +65,7 @@ record SourceFiles(String path, List<String> files, List<String> partitions) {
               path,
               hidden == 0
                   ? ""
-                  : " (names that begin with _ or . are left out: %d)".formatted(hidden)));
+                  : " (names that begin with _ or . are left out: " + hidden + ")"));
     }
   }
 
