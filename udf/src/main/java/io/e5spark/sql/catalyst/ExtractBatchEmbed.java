@@ -18,7 +18,6 @@ import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LeafNode;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Subquery;
 import org.apache.spark.sql.catalyst.rules.Rule;
 import org.apache.spark.sql.types.Metadata;
@@ -45,8 +44,8 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
     }
     LogicalPlan early = plan.transformUp(ScalaBridge.rewrite(PullUpCalls::rewrite));
     LogicalPlan extracted = early.transformUp(ScalaBridge.rewrite(ExtractBatchEmbed::extract));
-    LogicalPlan pruned =
-        RemoveNoopOperators$.MODULE$.apply(ColumnPruning$.MODULE$.apply(extracted));
+    LogicalPlan filed = CurrentFile.belowCalls(extracted);
+    LogicalPlan pruned = RemoveNoopOperators$.MODULE$.apply(ColumnPruning$.MODULE$.apply(filed));
     warnOfRest(pruned);
     return MakeEvaluable.everywhere(pruned);
   }
@@ -86,11 +85,7 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
     LogicalPlan rewritten =
         plan.withNewChildren(ScalaBridge.seq(children))
             .transformExpressions(ScalaBridge.rewrite(node -> replaced(node, results)));
-    LogicalPlan rest = extract(rewritten);
-    return rest.output().equals(plan.output())
-        ? rest
-        : new Project(
-            ScalaBridge.map(plan.output(), attribute -> (NamedExpression) attribute), rest);
+    return Columns.of(plan.output(), extract(rewritten));
   }
 
   private static Expression replaced(Expression node, Map<Expression, Attribute> results) {

@@ -1,9 +1,6 @@
 package io.e5spark.sql.catalyst;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
@@ -31,7 +28,8 @@ record ReusedCall(LogicalPlan plan, Attribute result) {
     if (plan instanceof Project project
         && call.references().subsetOf(project.child().outputSet())) {
       ReusedCall below = in(project.child(), call);
-      return below == null ? null : new ReusedCall(extended(project, below), below.result);
+      return below == null ? null : new ReusedCall(
+              Columns.and(project, below.result, below.plan), below.result);
     }
     return null;
   }
@@ -46,14 +44,5 @@ record ReusedCall(LogicalPlan plan, Attribute result) {
     return below == null
         ? null
         : new ReusedCall(embed.withNewChildInternal(below.plan), below.result);
-  }
-
-  private static Project extended(Project project, ReusedCall below) {
-    List<NamedExpression> list = new ArrayList<>(ScalaBridge.list(project.projectList()));
-    boolean there = list.stream().anyMatch(named -> named.exprId().equals(below.result.exprId()));
-    if (!there) {
-      list.add(below.result);
-    }
-    return new Project(ScalaBridge.seq(list), below.plan);
   }
 }
