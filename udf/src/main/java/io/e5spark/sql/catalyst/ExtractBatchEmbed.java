@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
-import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -71,8 +69,12 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
     if (calls.isEmpty()) {
       return plan;
     }
-    if (plan instanceof Filter filter && hasCheapPart(filter)) {
-      return extract(cheapFirst(filter));
+    if (plan instanceof Filter filter && OrderedConditions.of(filter).splits()) {
+      return extract(OrderedConditions.of(filter).inTwo(filter.child()));
+    }
+    LogicalPlan drawn = ChanceGuards.below(plan);
+    if (drawn != plan) {
+      return Columns.of(plan.output(), extract(drawn));
     }
     Map<Expression, Attribute> results = new LinkedHashMap<>();
     List<LogicalPlan> children = new ArrayList<>();
@@ -151,38 +153,6 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
         Metadata.empty(),
         NamedExpression.newExprId(),
         ScalaBridge.seq(List.of()));
-  }
-
-  private static boolean hasCheapPart(Filter filter) {
-    List<Expression> conditions = conjuncts(filter.condition());
-    long cheap = conditions.stream().filter(ExtractBatchEmbed::isCheap).count();
-    return cheap > 0 && cheap < conditions.size();
-  }
-
-  private static boolean isCheap(Expression condition) {
-    return condition.deterministic() && !GuardedCalls.containsCall(condition);
-  }
-
-  /** Conditions without calls in a filter of their own below the rest. */
-  private static Filter cheapFirst(Filter filter) {
-    Map<Boolean, List<Expression>> conditions =
-        conjuncts(filter.condition()).stream()
-            .collect(Collectors.partitioningBy(ExtractBatchEmbed::isCheap));
-    Filter cheap = new Filter(all(conditions.getOrDefault(true, List.of())), filter.child());
-    return new Filter(all(conditions.getOrDefault(false, List.of())), cheap);
-  }
-
-  private static List<Expression> conjuncts(Expression condition) {
-    if (!(condition instanceof And and)) {
-      return List.of(condition);
-    }
-    List<Expression> conjuncts = new ArrayList<>(conjuncts(and.left()));
-    conjuncts.addAll(conjuncts(and.right()));
-    return conjuncts;
-  }
-
-  private static Expression all(List<Expression> conditions) {
-    return conditions.stream().reduce(And::new).orElseThrow();
   }
 
   private void warnOfRest(LogicalPlan plan) {

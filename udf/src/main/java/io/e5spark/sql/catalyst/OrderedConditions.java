@@ -1,0 +1,55 @@
+package io.e5spark.sql.catalyst;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.And;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+
+/**
+ * The conditions of a filter in two filters, one above the other: those without calls come first.
+ * One that is not deterministic stays behind the calls that it comes after, since it is drawn only
+ * for the rows that are left.
+ *
+ * @param cheap those that need no call
+ * @param others the rest
+ */
+record OrderedConditions(List<Expression> cheap, List<Expression> others) {
+
+  static OrderedConditions of(Filter filter) {
+    OrderedConditions conditions = new OrderedConditions(new ArrayList<>(), new ArrayList<>());
+    conjuncts(filter.condition()).forEach(conditions::add);
+    return conditions;
+  }
+
+  private void add(Expression condition) {
+    boolean mayPass =
+        condition.deterministic()
+            ? others.stream().allMatch(Expression::deterministic)
+            : others.isEmpty();
+    (mayPass && !GuardedCalls.containsCall(condition) ? cheap : others).add(condition);
+  }
+
+  boolean splits() {
+    return !cheap.isEmpty() && !others.isEmpty();
+  }
+
+  /** Both filters over a plan. */
+  Filter inTwo(LogicalPlan child) {
+    return new Filter(all(others), new Filter(all(cheap), child));
+  }
+
+  static List<Expression> conjuncts(Expression condition) {
+    if (!(condition instanceof And and)) {
+      return List.of(condition);
+    }
+    List<Expression> conjuncts = new ArrayList<>(conjuncts(and.left()));
+    conjuncts.addAll(conjuncts(and.right()));
+    return conjuncts;
+  }
+
+  static Expression all(List<Expression> conditions) {
+    return conditions.stream().reduce(And::new).orElseThrow();
+  }
+}
