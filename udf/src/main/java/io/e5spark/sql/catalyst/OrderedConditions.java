@@ -37,7 +37,21 @@ record OrderedConditions(List<Expression> cheap, List<Expression> others) {
 
   /** Both filters over a plan. */
   Filter inTwo(LogicalPlan child) {
-    return new Filter(all(others), new Filter(all(cheap), child));
+    return new Filter(all(others), inOrder(child));
+  }
+
+  /** Generated code checks for null last: what comes before chance has a filter of its own. */
+  private LogicalPlan inOrder(LogicalPlan child) {
+    LogicalPlan filtered = child;
+    List<Expression> together = new ArrayList<>();
+    for (Expression condition : cheap) {
+      if (!condition.deterministic() && !together.isEmpty()) {
+        filtered = new Filter(all(together), filtered);
+        together.clear();
+      }
+      together.add(condition);
+    }
+    return new Filter(all(together), filtered);
   }
 
   static List<Expression> conjuncts(Expression condition) {
