@@ -10,9 +10,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.InputFileBlockLength;
 import org.apache.spark.sql.catalyst.expressions.InputFileBlockStart;
 import org.apache.spark.sql.catalyst.expressions.InputFileName;
-import org.apache.spark.sql.catalyst.plans.logical.Generate;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
 import scala.runtime.BoxedUnit;
 
@@ -82,32 +80,22 @@ final class CurrentFile {
       Alias alias = ScalaBridge.alias("file", asked);
       return new Carried(Columns.and(plan, alias), alias.toAttribute());
     }
+    return plan instanceof Union ? carryAll(plan, asked) : carryOne(plan, asked);
+  }
+
+  private static Carried carryOne(LogicalPlan plan, Expression asked) {
+    LogicalPlan child = PassedRows.sides(plan).get(0);
+    Carried below = carry(child, asked);
+    return new Carried(KeptRows.with(plan, child, below.plan, below.column), below.column);
+  }
+
+  private static Carried carryAll(LogicalPlan union, Expression asked) {
     List<LogicalPlan> children = new ArrayList<>();
-    Attribute column = null;
-    for (LogicalPlan child : ScalaBridge.list(plan.children())) {
-      if (PassedRows.sides(plan).contains(child)) {
-        Carried below = carry(child, asked);
-        column = below.column;
-        children.add(
-            isPositional(plan)
-                ? Columns.of(Columns.and(child.output(), column), below.plan)
-                : below.plan);
-      } else {
-        children.add(child);
-      }
+    for (LogicalPlan child : ScalaBridge.list(union.children())) {
+      Carried below = carry(child, asked);
+      children.add(Columns.of(Columns.and(child.output(), below.column), below.plan));
     }
-    return carried(plan, children, column);
-  }
-
-  private static boolean isPositional(LogicalPlan plan) {
-    return plan instanceof Union || plan instanceof Generate;
-  }
-
-  private static Carried carried(LogicalPlan plan, List<LogicalPlan> children, Attribute column) {
-    if (plan instanceof Project project) {
-      return new Carried(Columns.and(project, column, children.get(0)), column);
-    }
-    LogicalPlan above = plan.withNewChildren(ScalaBridge.seq(children));
-    return new Carried(above, plan instanceof Union ? above.output().last() : column);
+    LogicalPlan carried = union.withNewChildren(ScalaBridge.seq(children));
+    return new Carried(carried, carried.output().last());
   }
 }

@@ -37,11 +37,14 @@ record OrderedConditions(List<Expression> cheap, List<Expression> others) {
 
   /** Both filters over a plan. */
   Filter inTwo(LogicalPlan child) {
-    return new Filter(all(others), inOrder(child));
+    return new Filter(all(others), cheapBelow(child));
   }
 
-  /** Generated code checks for null last: what comes before chance has a filter of its own. */
-  private LogicalPlan inOrder(LogicalPlan child) {
+  /**
+   * The rows for which the cheap conditions hold. Generated code checks for null last, so what
+   * comes before chance has a filter of its own.
+   */
+  LogicalPlan cheapBelow(LogicalPlan child) {
     LogicalPlan filtered = child;
     List<Expression> together = new ArrayList<>();
     for (Expression condition : cheap) {
@@ -51,7 +54,7 @@ record OrderedConditions(List<Expression> cheap, List<Expression> others) {
       }
       together.add(condition);
     }
-    return new Filter(all(together), filtered);
+    return together.isEmpty() ? filtered : new Filter(all(together), filtered);
   }
 
   static List<Expression> conjuncts(Expression condition) {

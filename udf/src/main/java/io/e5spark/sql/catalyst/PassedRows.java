@@ -1,11 +1,7 @@
 package io.e5spark.sql.catalyst;
 
 import java.util.List;
-import org.apache.spark.sql.catalyst.plans.InnerLike;
 import org.apache.spark.sql.catalyst.plans.JoinType;
-import org.apache.spark.sql.catalyst.plans.LeftExistence$;
-import org.apache.spark.sql.catalyst.plans.LeftOuter$;
-import org.apache.spark.sql.catalyst.plans.RightOuter$;
 import org.apache.spark.sql.catalyst.plans.logical.CollectMetrics;
 import org.apache.spark.sql.catalyst.plans.logical.EventTimeWatermark;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
@@ -50,14 +46,11 @@ final class PassedRows {
   /** The side of a join that is read from files: Spark lets one side be asked for its files. */
   private static List<LogicalPlan> streamed(Join join) {
     JoinType type = join.joinType();
-    boolean both = type instanceof InnerLike;
-    boolean left = both || type == LeftOuter$.MODULE$ || LeftExistence$.MODULE$.unapply(type).isDefined();
-    boolean right = both || type == RightOuter$.MODULE$;
     if (readsFiles(join.left()) == readsFiles(join.right())) {
       return List.of();
     }
     LogicalPlan side = readsFiles(join.left()) ? join.left() : join.right();
-    return (side == join.left() ? left : right) ? List.of(side) : List.of();
+    return (side == join.left() ? KeptRows.keepsLeft(type) : KeptRows.keepsRight(type)) ? List.of(side) : List.of();
   }
 
   private static boolean readsFiles(LogicalPlan plan) {

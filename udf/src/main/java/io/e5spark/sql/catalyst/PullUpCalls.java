@@ -13,6 +13,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Offset;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.catalyst.plans.logical.RepartitionOperation;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
 
 /**
@@ -31,7 +32,7 @@ final class PullUpCalls {
     if (plan instanceof GlobalLimit || plan instanceof LocalLimit || plan instanceof Offset) {
       return aboveLimit(plan);
     }
-    return plan;
+    return plan instanceof RepartitionOperation spread ? SpreadCalls.above(spread) : plan;
   }
 
   /** {@code e5_embed(max(text))}: a projection above computes the call, once a group. */
@@ -104,11 +105,15 @@ final class PullUpCalls {
    * the first time for a sample. What the order needs stays below, calls go above.
    */
   private static LogicalPlan aboveSort(Sort sort) {
-    return sort.child() instanceof Project project
-            && computesCalls(project)
-            && sort.references().subsetOf(attributes(withoutCalls(project)))
-        ? above(sort, project)
-        : sort;
+    return sort.child() instanceof Project project ? aboveColumns(sort, project) : sort;
+  }
+
+  /** The projection's calls above a node that does without them; else the node as it is. */
+  static LogicalPlan aboveColumns(LogicalPlan node, Project project) {
+    return computesCalls(project)
+            && node.references().subsetOf(attributes(withoutCalls(project)))
+        ? above(node, project)
+        : node;
   }
 
   /** The node over the columns that need no call, and those that do in a projection above it. */

@@ -1,9 +1,7 @@
 package io.e5spark.sql.catalyst;
 
 import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,22 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 record ReusedCall(LogicalPlan plan, Attribute result) {
 
-  /** Looks through filters and projections that keep the call's input as it is. */
+  /** Looks through nodes that keep the call's input as it is, and all that is computed of it. */
   static @Nullable ReusedCall in(LogicalPlan plan, E5Embed call) {
     if (plan instanceof BatchEmbed embed) {
       return inNode(embed, call);
     }
-    if (plan instanceof Filter filter) {
-      ReusedCall below = in(filter.child(), call);
-      return below == null
-          ? null
-          : new ReusedCall(new Filter(filter.condition(), below.plan), below.result);
-    }
-    if (plan instanceof Project project
-        && call.references().subsetOf(project.child().outputSet())) {
-      ReusedCall below = in(project.child(), call);
-      return below == null ? null : new ReusedCall(
-              Columns.and(project, below.result, below.plan), below.result);
+    for (LogicalPlan child : KeptRows.sides(plan)) {
+      ReusedCall below =
+          call.references().subsetOf(child.outputSet()) ? ReusedCall.in(child, call) : null;
+      if (below != null) {
+        return new ReusedCall(KeptRows.with(plan, child, below.plan, below.result), below.result);
+      }
     }
     return null;
   }
