@@ -14,6 +14,7 @@ import org.apache.spark.sql.catalyst.optimizer.ColumnPruning$;
 import org.apache.spark.sql.catalyst.optimizer.RemoveNoopOperators$;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LeafNode;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Subquery;
@@ -42,7 +43,8 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
     }
     LogicalPlan early = plan.transformUp(ScalaBridge.rewrite(PullUpCalls::rewrite));
     LogicalPlan extracted = early.transformUp(ScalaBridge.rewrite(ExtractBatchEmbed::extract));
-    LogicalPlan filed = CurrentFile.belowCalls(extracted);
+    LogicalPlan paired = extracted.transformUp(ScalaBridge.rewrite(PairedSides::kept));
+    LogicalPlan filed = CurrentFile.belowCalls(paired);
     LogicalPlan pruned = RemoveNoopOperators$.MODULE$.apply(ColumnPruning$.MODULE$.apply(filed));
     warnOfRest(pruned);
     return MakeEvaluable.everywhere(pruned);
@@ -58,6 +60,10 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
   }
 
   private static List<GuardedCalls.Guarded> calls(LogicalPlan node) {
+    if (node instanceof Join join && join.condition().isDefined()) {
+      List<Expression> others = OrderedConditions.of(join.condition().get()).others();
+      return others.isEmpty() ? List.of() : GuardedCalls.of(List.of(OrderedConditions.all(others)));
+    }
     return GuardedCalls.of(ScalaBridge.list(node.expressions()));
   }
 
@@ -69,8 +75,8 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
     if (calls.isEmpty()) {
       return plan;
     }
-    if (plan instanceof Filter filter && OrderedConditions.of(filter).splits()) {
-      return extract(OrderedConditions.of(filter).inTwo(filter.child()));
+    if (plan instanceof Filter filter && OrderedConditions.of(filter.condition()).splits()) {
+      return extract(OrderedConditions.of(filter.condition()).inTwo(filter.child()));
     }
     LogicalPlan drawn = ChanceGuards.below(plan);
     if (drawn != plan) {
@@ -78,8 +84,15 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
     }
     Map<Expression, Attribute> results = new LinkedHashMap<>();
     List<LogicalPlan> children = new ArrayList<>();
-    for (LogicalPlan child : ScalaBridge.list(plan.children())) {
-      children.add(lift(calls, child, results));
+    if (plan instanceof Join join) {
+      for (JoinSide side : JoinSide.of(join)) {
+        Partners partners = Partners.of(side, calls);
+        children.add(lift(partners.calls(), partners.plan(), results));
+      }
+    } else {
+      for (LogicalPlan child : ScalaBridge.list(plan.children())) {
+        children.add(lift(calls, child, results));
+      }
     }
     if (results.isEmpty()) {
       return plan;
@@ -107,6 +120,7 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
         continue;
       }
       ReusedCall reused = ReusedCall.in(lifted, call);
+      reused = reused == null ? SunkCall.in(lifted, guarded) : reused;
       if (reused != null) {
         lifted = reused.plan();
         results.put(call.canonicalized(), reused.result());
@@ -145,7 +159,7 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
     return new BatchEmbed(ScalaBridge.seq(lifted), ScalaBridge.seq(attributes), below);
   }
 
-  private static Attribute attribute(E5Embed call) {
+  static Attribute attribute(E5Embed call) {
     return new AttributeReference(
         call.prettyName(),
         call.dataType(),

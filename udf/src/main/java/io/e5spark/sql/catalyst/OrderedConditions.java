@@ -17,10 +17,20 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
  */
 record OrderedConditions(List<Expression> cheap, List<Expression> others) {
 
-  static OrderedConditions of(Filter filter) {
-    OrderedConditions conditions = new OrderedConditions(new ArrayList<>(), new ArrayList<>());
-    conjuncts(filter.condition()).forEach(conditions::add);
+  static OrderedConditions none() {
+    return new OrderedConditions(new ArrayList<>(), new ArrayList<>());
+  }
+
+  static OrderedConditions of(Expression condition) {
+    OrderedConditions conditions = none();
+    conjuncts(condition).forEach(conditions::add);
     return conditions;
+  }
+
+  List<Expression> all() {
+    List<Expression> all = new ArrayList<>(cheap);
+    all.addAll(others);
+    return all;
   }
 
   private void add(Expression condition) {
@@ -57,7 +67,7 @@ record OrderedConditions(List<Expression> cheap, List<Expression> others) {
     return together.isEmpty() ? filtered : new Filter(all(together), filtered);
   }
 
-  static List<Expression> conjuncts(Expression condition) {
+  private static List<Expression> conjuncts(Expression condition) {
     if (!(condition instanceof And and)) {
       return List.of(condition);
     }

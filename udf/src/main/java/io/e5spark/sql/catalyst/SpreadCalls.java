@@ -48,7 +48,7 @@ final class SpreadCalls {
   }
 
   private static LogicalPlan aboveFilter(RepartitionOperation spread, Filter filter) {
-    OrderedConditions conditions = OrderedConditions.of(filter);
+    OrderedConditions conditions = OrderedConditions.of(filter.condition());
     if (conditions.others().isEmpty()
         || !conditions.others().stream().allMatch(Expression::deterministic)) {
       return spread;
