@@ -32,8 +32,7 @@ final class ChanceGuards {
     }
     LogicalPlan child = plan.children().head();
     ChanceGuards guards = new ChanceGuards(child);
-    LogicalPlan drawn =
-        plan.mapExpressions(expression -> guards.drawn(expression, null));
+    LogicalPlan drawn = plan.mapExpressions(expression -> guards.drawn(expression, null));
     return guards.child == child ? plan : drawn.withNewChildren(ScalaBridge.seq(guards.child));
   }
 

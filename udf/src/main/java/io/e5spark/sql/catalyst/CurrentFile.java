@@ -45,7 +45,8 @@ final class CurrentFile {
         plan.withNewChildren(ScalaBridge.seq(child))
             .transformExpressions(
                 ScalaBridge.rewrite(
-                    one -> columns.containsKey(one.getClass()) ? columns.get(one.getClass()) : one));
+                    one ->
+                        columns.containsKey(one.getClass()) ? columns.get(one.getClass()) : one));
     return Columns.of(plan.output(), above);
   }
 

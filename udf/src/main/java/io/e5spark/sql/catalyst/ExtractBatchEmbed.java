@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.optimizer.ColumnPruning$;
 import org.apache.spark.sql.catalyst.optimizer.RemoveNoopOperators$;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
@@ -19,7 +17,6 @@ import org.apache.spark.sql.catalyst.plans.logical.LeafNode;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Subquery;
 import org.apache.spark.sql.catalyst.rules.Rule;
-import org.apache.spark.sql.types.Metadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,27 +33,19 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
   @Override
   public LogicalPlan apply(LogicalPlan original) {
     LogicalPlan plan =
-        original.transformAllExpressions(ScalaBridge.rewrite(CatalogFunction::liftable));
+        RuntimeFilters.withoutCalls(
+            original.transformAllExpressions(ScalaBridge.rewrite(CatalogFunction::liftable)));
     boolean correlated = plan instanceof Subquery subquery && subquery.correlated();
-    if (correlated || !hasCalls(plan)) {
+    if (correlated || !GuardedCalls.areIn(plan)) {
       return plan;
     }
-    LogicalPlan early = plan.transformUp(ScalaBridge.rewrite(PullUpCalls::rewrite));
+    LogicalPlan early = plan.transformUp(ScalaBridge.rewrite(SpreadCalls::rewrite));
     LogicalPlan extracted = early.transformUp(ScalaBridge.rewrite(ExtractBatchEmbed::extract));
     LogicalPlan paired = extracted.transformUp(ScalaBridge.rewrite(PairedSides::kept));
     LogicalPlan filed = CurrentFile.belowCalls(paired);
     LogicalPlan pruned = RemoveNoopOperators$.MODULE$.apply(ColumnPruning$.MODULE$.apply(filed));
     warnOfRest(pruned);
-    return MakeEvaluable.everywhere(pruned);
-  }
-
-  /** Whether calls stand in the plan anywhere but in a node made for them. */
-  private static boolean hasCalls(LogicalPlan plan) {
-    return plan.exists(
-        node ->
-            !(node instanceof BatchEmbed)
-                && ScalaBridge.list(node.expressions()).stream()
-                    .anyMatch(GuardedCalls::containsCall));
+    return RuntimeFilters.alike(MakeEvaluable.everywhere(pruned), this::apply);
   }
 
   private static List<GuardedCalls.Guarded> calls(LogicalPlan node) {
@@ -151,22 +140,12 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
           whole.references().subsetOf(child.outputSet())
               ? whole
               : guarded.call().withText(guarded.call().text());
-      Attribute result = attribute(call);
+      Attribute result = BatchEmbed.result(call);
       lifted.add(call);
       attributes.add(result);
       results.put(guarded.call().canonicalized(), result);
     }
     return new BatchEmbed(ScalaBridge.seq(lifted), ScalaBridge.seq(attributes), below);
-  }
-
-  static Attribute attribute(E5Embed call) {
-    return new AttributeReference(
-        call.prettyName(),
-        call.dataType(),
-        true,
-        Metadata.empty(),
-        NamedExpression.newExprId(),
-        ScalaBridge.seq(List.of()));
   }
 
   private void warnOfRest(LogicalPlan plan) {

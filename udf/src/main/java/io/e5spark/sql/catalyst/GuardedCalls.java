@@ -15,6 +15,7 @@ import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Not;
 import org.apache.spark.sql.catalyst.expressions.Or;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
@@ -66,6 +67,15 @@ final class GuardedCalls {
     List<Guarded> ready = new ArrayList<>();
     calls.byCanonical.values().stream().filter(call -> !call.waits()).forEach(ready::add);
     return ready;
+  }
+
+  /** Whether calls stand in the plan anywhere but in a node made for them. */
+  static boolean areIn(LogicalPlan plan) {
+    return plan.exists(
+        node ->
+            !(node instanceof BatchEmbed)
+                && ScalaBridge.list(node.expressions()).stream()
+                    .anyMatch(GuardedCalls::containsCall));
   }
 
   static boolean containsCall(Expression expression) {

@@ -74,8 +74,7 @@ final class KeptRows {
     }
     boolean known = child.outputSet().contains(column);
     // A Generate knows columns by their places.
-    LogicalPlan ordered =
-        known ? other : Columns.of(Columns.and(child.output(), column), other);
+    LogicalPlan ordered = known ? other : Columns.of(Columns.and(child.output(), column), other);
     return plan.withNewChildren(
         ScalaBridge.map(plan.children(), one -> one == child ? ordered : one));
   }

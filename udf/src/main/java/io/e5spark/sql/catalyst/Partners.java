@@ -83,7 +83,7 @@ record Partners(LogicalPlan plan, List<GuardedCalls.Guarded> calls) {
       JoinSide across = new JoinSide(side.join(), !side.isLeft());
       return needed
           && (side.hasKey(shared) || across.isHeld())
-          && !side.other().exists(Conditions::differs);
+          && !bareOther().exists(Conditions::differs);
     }
 
     /** Whether a node costs as much as what is saved, or gives other rows when it runs again. */
@@ -93,15 +93,38 @@ record Partners(LogicalPlan plan, List<GuardedCalls.Guarded> calls) {
               .anyMatch(one -> !one.deterministic() || GuardedCalls.containsCall(one));
     }
 
-    LogicalPlan asked(LogicalPlan plan, Attribute met) {
+    private List<Expression> all() {
       List<Expression> all = new ArrayList<>(own);
       all.addAll(shared);
+      return all;
+    }
+
+    /** The other side without what was only put on it for calls of its own. */
+    private LogicalPlan bareOther() {
+      AttributeSet needed = AttributeSet.apply(ScalaBridge.seq(all()));
+      LogicalPlan bare = side.other();
+      while (isAddition(bare)
+          && ScalaBridge.list(bare.output()).stream()
+              .filter(needed::contains)
+              .allMatch(bare.children().head().outputSet()::contains)) {
+        bare = bare.children().head();
+      }
+      return bare;
+    }
+
+    private static boolean isAddition(LogicalPlan node) {
+      return node instanceof BatchEmbed
+          || node instanceof Join join && join.joinType() instanceof ExistenceJoin;
+    }
+
+    LogicalPlan asked(LogicalPlan plan, Attribute met) {
+      List<Expression> all = all();
       AttributeSet needed = AttributeSet.apply(ScalaBridge.seq(all));
       List<Attribute> columns =
           ScalaBridge.list(side.other().output()).stream().filter(needed::contains).toList();
       return new Join(
           plan,
-          Columns.of(ScalaBridge.seq(columns), copied(side.other())),
+          Columns.of(ScalaBridge.seq(columns), copied(bareOther())),
           new ExistenceJoin(met),
           all.isEmpty() ? Option.empty() : Option.apply(OrderedConditions.all(all)),
           JoinHint.NONE());

@@ -50,7 +50,9 @@ final class PassedRows {
       return List.of();
     }
     LogicalPlan side = readsFiles(join.left()) ? join.left() : join.right();
-    return (side == join.left() ? KeptRows.keepsLeft(type) : KeptRows.keepsRight(type)) ? List.of(side) : List.of();
+    return (side == join.left() ? KeptRows.keepsLeft(type) : KeptRows.keepsRight(type))
+        ? List.of(side)
+        : List.of();
   }
 
   private static boolean readsFiles(LogicalPlan plan) {

@@ -13,7 +13,6 @@ import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Offset;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
-import org.apache.spark.sql.catalyst.plans.logical.RepartitionOperation;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
 
 /**
@@ -32,7 +31,7 @@ final class PullUpCalls {
     if (plan instanceof GlobalLimit || plan instanceof LocalLimit || plan instanceof Offset) {
       return aboveLimit(plan);
     }
-    return plan instanceof RepartitionOperation spread ? SpreadCalls.above(spread) : plan;
+    return plan;
   }
 
   /** {@code e5_embed(max(text))}: a projection above computes the call, once a group. */
@@ -110,8 +109,7 @@ final class PullUpCalls {
 
   /** The projection's calls above a node that does without them; else the node as it is. */
   static LogicalPlan aboveColumns(LogicalPlan node, Project project) {
-    return computesCalls(project)
-            && node.references().subsetOf(attributes(withoutCalls(project)))
+    return computesCalls(project) && node.references().subsetOf(attributes(withoutCalls(project)))
         ? above(node, project)
         : node;
   }

@@ -15,7 +15,12 @@ import org.apache.spark.sql.catalyst.plans.logical.RepartitionOperation;
 final class SpreadCalls {
   private SpreadCalls() {}
 
-  static LogicalPlan above(RepartitionOperation spread) {
+  /** As {@link PullUpCalls} has it, above repartitions too. */
+  static LogicalPlan rewrite(LogicalPlan plan) {
+    return plan instanceof RepartitionOperation spread ? above(spread) : PullUpCalls.rewrite(plan);
+  }
+
+  private static LogicalPlan above(RepartitionOperation spread) {
     if (!spreads(spread)) {
       return spread;
     }
@@ -42,7 +47,7 @@ final class SpreadCalls {
             .allMatch(one -> one.deterministic() && !GuardedCalls.containsCall(one));
     if (plain && filtersByCalls && spread.references().subsetOf(project.child().outputSet())) {
       LogicalPlan moved = spread.withNewChildren(ScalaBridge.seq(project.child()));
-      return new Project(project.projectList(), PullUpCalls.rewrite(moved));
+      return new Project(project.projectList(), rewrite(moved));
     }
     return plain ? spread : PullUpCalls.aboveColumns(spread, project);
   }
@@ -55,6 +60,6 @@ final class SpreadCalls {
     }
     LogicalPlan moved =
         spread.withNewChildren(ScalaBridge.seq(conditions.cheapBelow(filter.child())));
-    return new Filter(OrderedConditions.all(conditions.others()), PullUpCalls.rewrite(moved));
+    return new Filter(OrderedConditions.all(conditions.others()), rewrite(moved));
   }
 }

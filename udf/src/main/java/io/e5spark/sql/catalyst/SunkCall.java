@@ -36,8 +36,7 @@ final class SunkCall {
       LogicalPlan plan, LogicalPlan child, @Nullable ReusedCall below) {
     return below == null
         ? null
-        : new ReusedCall(
-            KeptRows.with(plan, child, below.plan(), below.result()), below.result());
+        : new ReusedCall(KeptRows.with(plan, child, below.plan(), below.result()), below.result());
   }
 
   private static @Nullable ReusedCall onSide(JoinSide side, GuardedCalls.Guarded call) {
@@ -57,7 +56,7 @@ final class SunkCall {
 
   private static ReusedCall embedded(LogicalPlan plan, GuardedCalls.Guarded call) {
     E5Embed lifted = call.lifted();
-    Attribute result = ExtractBatchEmbed.attribute(lifted);
+    Attribute result = BatchEmbed.result(lifted);
     return new ReusedCall(
         new BatchEmbed(ScalaBridge.seq(lifted), ScalaBridge.seq(result), plan), result);
   }
