@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The functions in statements that change Delta tables, with the real model. */
 class TestSqlOnDelta {
@@ -75,6 +77,40 @@ class TestSqlOnDelta {
             + " when not matched then insert (id, v) values (s.id, e5_embed(s.text, 'passage'))");
     assertThat(spark.sql("select id from " + vectors + " where v is null").collectAsList())
         .hasSize(2);
+  }
+
+  /** Without deletion vectors, Delta finds the files to rewrite by {@code input_file_name()}. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'delta.enableDeletionVectors' = 'false'",
+        "'delta.enableDeletionVectors' = 'true'",
+        "'delta.enableDeletionVectors' = 'false', 'delta.columnMapping.mode' = 'name'"
+      })
+  void rowsOfSeveralFilesAreUpdatedMergedAndDeletedByTheirEmbeddings(String properties) {
+    String table = "delta.`" + directory.resolve("files") + "`";
+    spark.sql(
+        "create table %s using delta tblproperties (%s) as select /*+ REPARTITION(4) */ id, if(id = 7, 'bread', 'rain') text from range(24)"
+            .formatted(table, properties));
+    String like = "e5_similarity(e5_embed(%s), e5_embed('%s')) > 0.999";
+    spark.sql("update " + table + " set text = 'oven' where " + like.formatted("text", "bread"));
+    assertThat(texts(table)).containsExactlyInAnyOrder("[7,oven]");
+    spark.sql(
+        "merge into %s t using (select 7L id) s on t.id = s.id and %s when matched then update set text = 'salt'"
+            .formatted(table, like.formatted("t.text", "oven")));
+    assertThat(texts(table)).containsExactlyInAnyOrder("[7,salt]");
+    spark.sql("delete from " + table + " where " + like.formatted("text", "salt"));
+    assertThat(texts(table)).isEmpty();
+    assertThat(spark.sql("select id from " + table).count()).isEqualTo(23);
+  }
+
+  private List<String> texts(String table) {
+    return spark
+        .sql("select id, text from " + table + " where text <> 'rain'")
+        .collectAsList()
+        .stream()
+        .map(Row::toString)
+        .toList();
   }
 
   @Test

@@ -194,6 +194,90 @@ class TestBatchedQueries {
             "select e5_embed(first_value(text) over (order by id desc)) from docs where id % 10 = 9 or id < 40"),
         q(36, 0, "select id, v from docs_with_vectors where v[0] > 3"),
         q(36, 0, "select transform(e5_embed(text), x -> x + 1) from docs"),
+        // The file of a row, chance and row numbers beside calls.
+        q(36, 0, "select id, input_file_name(), e5_embed(text) from docs"),
+        q(
+            36,
+            0,
+            "select input_file_block_start(), input_file_block_length(), e5_embed(text) from docs"),
+        q(36, 0, "select distinct input_file_name() from docs where e5_embed(text)[0] > 9"),
+        q(36, 0, "select id, input_file_name(), v from docs_with_vectors where v[0] > 9"),
+        q(
+            36,
+            0,
+            "select id, input_file_name(), x from docs lateral view explode(e5_embed(text)) t as x"),
+        q(
+            76,
+            0,
+            "select id, input_file_name() from (select id, e5_embed(text) v from docs union all"
+                + " select id, e5_embed(title) v from docs) where v[0] > 9"),
+        q(
+            36,
+            0,
+            "select id, input_file_name() from docs join values 1, 2, 3 t(k) on grp = k"
+                + " where e5_embed(text)[0] > 9"),
+        q(
+            36,
+            0,
+            "select /*+ COALESCE(1) */ id, monotonically_increasing_id() m, rand(3) r from docs"
+                + " where e5_embed(text)[0] > 9"),
+        q(
+            17,
+            0,
+            "select count(*) from (select id from docs where rand(5) < 0.5 and e5_embed(text)[0] > 0)"),
+        q(36, 0, "select id from docs where e5_embed(text)[0] > 10 and rand(5) < 0.5 and grp < 3"),
+        q(18, 0, "select id from docs where rand(5) < 0.5 or e5_embed(text)[0] > 10"),
+        q(
+            26,
+            0,
+            "select case when rand(5) < 0.5 then e5_embed(text) when rand(6) < 0.5 then e5_embed(title) end from docs"),
+        q(
+            10,
+            0,
+            "select id, case when input_file_name() like '%part-00001%' then e5_embed(title) end from docs"),
+        q(5, 0, "select monotonically_increasing_id() > 0, e5_embed(title)[2] from docs limit 5"),
+        q(
+            12,
+            0,
+            "select case when exists(array(lang), x -> x = 'en') then e5_embed(text) end from docs"),
+        // Calls that are computed once, for the rows that reach them.
+        q(
+            36,
+            0,
+            "select id, e5_embed(text) from docs join numbers on grp = n where e5_embed(text)[0] > 9"),
+        q(
+            36,
+            0,
+            "select id, e5_embed(text) from docs where e5_embed(text)[0] > 9 order by id limit 5"),
+        q(
+            36,
+            0,
+            "select id, e5_embed(text), rank() over (partition by lang order by id) from docs where e5_embed(text)[0] > 9"),
+        q(
+            36,
+            0,
+            "select id, e5_embed(text) from (select /*+ REPARTITION(16) */ * from docs) where e5_embed(text)[0] > 9"),
+        q(
+            0,
+            0,
+            "select id, n from docs left join numbers on id = n and n > 100 and e5_embed(concat('bad', title))[0] > 2"),
+        q(
+            0,
+            0,
+            "select id, n from docs left join numbers on n > 100 and e5_embed(concat('bad', title))[0] > 2"),
+        q(
+            3,
+            0,
+            "select id, n from docs left join numbers on id = n and n > 2 and e5_embed(title)[0] > 2"),
+        q(6, 0, "select id from docs left semi join numbers on id = n and e5_embed(title)[0] > n"),
+        q(
+            12,
+            0,
+            "select id, n from docs join numbers on id = n and e5_embed(title)[0] > e5_embed(cast(n as string))[0]"),
+        q(
+            42,
+            0,
+            "select id, max_by(n, e5_similarity(e5_embed(text), e5_embed(cast(n as string)))) from docs cross join numbers group by id"),
         // Local rows, with and without marks.
         q(2, 0, "select e5_embed(c) from values ('a'), ('b') t(c)"),
         q(

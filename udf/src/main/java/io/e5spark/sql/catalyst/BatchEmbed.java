@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.AttributeSet;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionSet;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.UnaryNode;
+import org.apache.spark.sql.types.Metadata;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
 import scala.collection.immutable.IndexedSeq;
@@ -29,6 +32,17 @@ public final class BatchEmbed extends LogicalPlan implements UnaryNode, Serializ
     this.calls = calls;
     this.results = results;
     this.child = child;
+  }
+
+  /** A new column for the results of a call. */
+  static Attribute result(E5Embed call) {
+    return new AttributeReference(
+        call.prettyName(),
+        call.dataType(),
+        true,
+        Metadata.empty(),
+        NamedExpression.newExprId(),
+        ScalaBridge.seq(List.of()));
   }
 
   Seq<Expression> calls() {

@@ -6,22 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
-import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.optimizer.ColumnPruning$;
 import org.apache.spark.sql.catalyst.optimizer.RemoveNoopOperators$;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LeafNode;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Subquery;
 import org.apache.spark.sql.catalyst.rules.Rule;
-import org.apache.spark.sql.types.Metadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,29 +33,26 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
   @Override
   public LogicalPlan apply(LogicalPlan original) {
     LogicalPlan plan =
-        original.transformAllExpressions(ScalaBridge.rewrite(CatalogFunction::liftable));
+        RuntimeFilters.withoutCalls(
+            original.transformAllExpressions(ScalaBridge.rewrite(CatalogFunction::liftable)));
     boolean correlated = plan instanceof Subquery subquery && subquery.correlated();
-    if (correlated || !hasCalls(plan)) {
+    if (correlated || !GuardedCalls.areIn(plan)) {
       return plan;
     }
-    LogicalPlan early = plan.transformUp(ScalaBridge.rewrite(PullUpCalls::rewrite));
+    LogicalPlan early = plan.transformUp(ScalaBridge.rewrite(SpreadCalls::rewrite));
     LogicalPlan extracted = early.transformUp(ScalaBridge.rewrite(ExtractBatchEmbed::extract));
-    LogicalPlan pruned =
-        RemoveNoopOperators$.MODULE$.apply(ColumnPruning$.MODULE$.apply(extracted));
+    LogicalPlan paired = extracted.transformUp(ScalaBridge.rewrite(PairedSides::kept));
+    LogicalPlan filed = CurrentFile.belowCalls(paired);
+    LogicalPlan pruned = RemoveNoopOperators$.MODULE$.apply(ColumnPruning$.MODULE$.apply(filed));
     warnOfRest(pruned);
-    return MakeEvaluable.everywhere(pruned);
-  }
-
-  /** Whether calls stand in the plan anywhere but in a node made for them. */
-  private static boolean hasCalls(LogicalPlan plan) {
-    return plan.exists(
-        node ->
-            !(node instanceof BatchEmbed)
-                && ScalaBridge.list(node.expressions()).stream()
-                    .anyMatch(GuardedCalls::containsCall));
+    return RuntimeFilters.alike(MakeEvaluable.everywhere(pruned), this::apply);
   }
 
   private static List<GuardedCalls.Guarded> calls(LogicalPlan node) {
+    if (node instanceof Join join && join.condition().isDefined()) {
+      List<Expression> others = OrderedConditions.of(join.condition().get()).others();
+      return others.isEmpty() ? List.of() : GuardedCalls.of(List.of(OrderedConditions.all(others)));
+    }
     return GuardedCalls.of(ScalaBridge.list(node.expressions()));
   }
 
@@ -72,13 +64,24 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
     if (calls.isEmpty()) {
       return plan;
     }
-    if (plan instanceof Filter filter && hasCheapPart(filter)) {
-      return extract(cheapFirst(filter));
+    if (plan instanceof Filter filter && OrderedConditions.of(filter.condition()).splits()) {
+      return extract(OrderedConditions.of(filter.condition()).inTwo(filter.child()));
+    }
+    LogicalPlan drawn = ChanceGuards.below(plan);
+    if (drawn != plan) {
+      return Columns.of(plan.output(), extract(drawn));
     }
     Map<Expression, Attribute> results = new LinkedHashMap<>();
     List<LogicalPlan> children = new ArrayList<>();
-    for (LogicalPlan child : ScalaBridge.list(plan.children())) {
-      children.add(lift(calls, child, results));
+    if (plan instanceof Join join) {
+      for (JoinSide side : JoinSide.of(join)) {
+        Partners partners = Partners.of(side, calls);
+        children.add(lift(partners.calls(), partners.plan(), results));
+      }
+    } else {
+      for (LogicalPlan child : ScalaBridge.list(plan.children())) {
+        children.add(lift(calls, child, results));
+      }
     }
     if (results.isEmpty()) {
       return plan;
@@ -86,11 +89,7 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
     LogicalPlan rewritten =
         plan.withNewChildren(ScalaBridge.seq(children))
             .transformExpressions(ScalaBridge.rewrite(node -> replaced(node, results)));
-    LogicalPlan rest = extract(rewritten);
-    return rest.output().equals(plan.output())
-        ? rest
-        : new Project(
-            ScalaBridge.map(plan.output(), attribute -> (NamedExpression) attribute), rest);
+    return Columns.of(plan.output(), extract(rewritten));
   }
 
   private static Expression replaced(Expression node, Map<Expression, Attribute> results) {
@@ -110,6 +109,7 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
         continue;
       }
       ReusedCall reused = ReusedCall.in(lifted, call);
+      reused = reused == null ? SunkCall.in(lifted, guarded) : reused;
       if (reused != null) {
         lifted = reused.plan();
         results.put(call.canonicalized(), reused.result());
@@ -140,54 +140,12 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
           whole.references().subsetOf(child.outputSet())
               ? whole
               : guarded.call().withText(guarded.call().text());
-      Attribute result = attribute(call);
+      Attribute result = BatchEmbed.result(call);
       lifted.add(call);
       attributes.add(result);
       results.put(guarded.call().canonicalized(), result);
     }
     return new BatchEmbed(ScalaBridge.seq(lifted), ScalaBridge.seq(attributes), below);
-  }
-
-  private static Attribute attribute(E5Embed call) {
-    return new AttributeReference(
-        call.prettyName(),
-        call.dataType(),
-        true,
-        Metadata.empty(),
-        NamedExpression.newExprId(),
-        ScalaBridge.seq(List.of()));
-  }
-
-  private static boolean hasCheapPart(Filter filter) {
-    List<Expression> conditions = conjuncts(filter.condition());
-    long cheap = conditions.stream().filter(ExtractBatchEmbed::isCheap).count();
-    return cheap > 0 && cheap < conditions.size();
-  }
-
-  private static boolean isCheap(Expression condition) {
-    return condition.deterministic() && !GuardedCalls.containsCall(condition);
-  }
-
-  /** Conditions without calls in a filter of their own below the rest. */
-  private static Filter cheapFirst(Filter filter) {
-    Map<Boolean, List<Expression>> conditions =
-        conjuncts(filter.condition()).stream()
-            .collect(Collectors.partitioningBy(ExtractBatchEmbed::isCheap));
-    Filter cheap = new Filter(all(conditions.getOrDefault(true, List.of())), filter.child());
-    return new Filter(all(conditions.getOrDefault(false, List.of())), cheap);
-  }
-
-  private static List<Expression> conjuncts(Expression condition) {
-    if (!(condition instanceof And and)) {
-      return List.of(condition);
-    }
-    List<Expression> conjuncts = new ArrayList<>(conjuncts(and.left()));
-    conjuncts.addAll(conjuncts(and.right()));
-    return conjuncts;
-  }
-
-  private static Expression all(List<Expression> conditions) {
-    return conditions.stream().reduce(And::new).orElseThrow();
   }
 
   private void warnOfRest(LogicalPlan plan) {

@@ -11,14 +11,11 @@ import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.IsNotNull;
-import org.apache.spark.sql.catalyst.expressions.LambdaFunction;
 import org.apache.spark.sql.catalyst.expressions.Literal;
-import org.apache.spark.sql.catalyst.expressions.NamedLambdaVariable;
 import org.apache.spark.sql.catalyst.expressions.Not;
 import org.apache.spark.sql.catalyst.expressions.Or;
-import org.apache.spark.sql.catalyst.expressions.OuterReference;
-import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
@@ -72,6 +69,15 @@ final class GuardedCalls {
     return ready;
   }
 
+  /** Whether calls stand in the plan anywhere but in a node made for them. */
+  static boolean areIn(LogicalPlan plan) {
+    return plan.exists(
+        node ->
+            !(node instanceof BatchEmbed)
+                && ScalaBridge.list(node.expressions()).stream()
+                    .anyMatch(GuardedCalls::containsCall));
+  }
+
   static boolean containsCall(Expression expression) {
     return expression.exists(node -> node instanceof E5Embed call && !call.foldable());
   }
@@ -84,17 +90,17 @@ final class GuardedCalls {
     } else if (expression instanceof If choice) {
       collect(choice.predicate(), guard);
       collect(choice.trueValue(), both(guard, choice.predicate()));
-      collect(choice.falseValue(), both(guard, isNot(choice.predicate(), TRUE)));
+      collect(choice.falseValue(), both(guard, isNotTrue(choice.predicate())));
     } else if (expression instanceof CaseWhen cases) {
       collectCases(cases, guard);
     } else if (expression instanceof Coalesce coalesce) {
       collectCoalesce(coalesce, guard);
     } else if (expression instanceof And and) {
       collect(and.left(), guard);
-      collect(and.right(), both(guard, isNot(and.left(), FALSE)));
+      collect(and.right(), both(guard, isNotFalse(and.left())));
     } else if (expression instanceof Or or) {
       collect(or.left(), guard);
-      collect(or.right(), both(guard, isNot(or.left(), TRUE)));
+      collect(or.right(), both(guard, isNotTrue(or.left())));
     } else if (expression instanceof AggregateExpression aggregate
         && aggregate.filter().isDefined()) {
       collect(aggregate.filter().get(), guard);
@@ -109,7 +115,7 @@ final class GuardedCalls {
     for (Tuple2<Expression, Expression> branch : ScalaBridge.list(cases.branches())) {
       collect(branch._1(), reached);
       collect(branch._2(), both(reached, branch._1()));
-      reached = both(reached, isNot(branch._1(), TRUE));
+      reached = both(reached, isNotTrue(branch._1()));
     }
     if (cases.elseValue().isDefined()) {
       collect(cases.elseValue().get(), reached);
@@ -124,13 +130,17 @@ final class GuardedCalls {
     }
   }
 
-  private static Expression isNot(Expression condition, Expression value) {
-    return new Not(new EqualNullSafe(condition, value));
+  static Expression isNotTrue(Expression condition) {
+    return new Not(new EqualNullSafe(condition, TRUE));
+  }
+
+  static Expression isNotFalse(Expression condition) {
+    return new Not(new EqualNullSafe(condition, FALSE));
   }
 
   /** Both conditions; one that cannot be computed below the node is left out. */
-  private static @Nullable Expression both(@Nullable Expression guard, Expression condition) {
-    if (!condition.deterministic() || condition.exists(GuardedCalls::isBound)) {
+  static @Nullable Expression both(@Nullable Expression guard, Expression condition) {
+    if (!condition.deterministic() || OpenExpressions.isOpen(condition)) {
       return guard;
     }
     // Not AND, which computes its right side also where the left is null.
@@ -140,15 +150,7 @@ final class GuardedCalls {
   private static boolean canLift(E5Embed call) {
     return call.deterministic()
         && !call.foldable()
-        && !call.text().exists(node -> isBound(node) || node instanceof E5Embed);
-  }
-
-  /** Whether an expression means something only where it stands. */
-  private static boolean isBound(Expression node) {
-    return node instanceof NamedLambdaVariable
-        || node instanceof LambdaFunction
-        || node instanceof OuterReference
-        || node instanceof AggregateExpression
-        || node instanceof WindowExpression;
+        && !OpenExpressions.isOpen(call.text())
+        && !call.text().exists(E5Embed.class::isInstance);
   }
 }

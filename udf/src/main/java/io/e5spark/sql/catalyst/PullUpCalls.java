@@ -89,8 +89,11 @@ final class PullUpCalls {
 
   /** {@code SELECT e5_embed(text) … LIMIT 10}: ten rows are embedded. */
   private static LogicalPlan aboveLimit(LogicalPlan limit) {
-    if (!(limit.children().head() instanceof Project project) || !isDeterministic(project)) {
+    if (!(limit.children().head() instanceof Project project)) {
       return limit;
+    }
+    if (!isDeterministic(project)) {
+      return computesCalls(project) ? above(limit, project) : limit;
     }
     LogicalPlan limited = limit.withNewChildren(ScalaBridge.seq(project.child()));
     return new Project(project.projectList(), rewrite(limited));
@@ -101,20 +104,25 @@ final class PullUpCalls {
    * the first time for a sample. What the order needs stays below, calls go above.
    */
   private static LogicalPlan aboveSort(Sort sort) {
-    if (!(sort.child() instanceof Project project) || !computesCalls(project)) {
-      return sort;
-    }
-    List<NamedExpression> below = withoutCalls(project);
-    if (!sort.references().subsetOf(attributes(below))) {
-      return sort;
-    }
+    return sort.child() instanceof Project project ? aboveColumns(sort, project) : sort;
+  }
+
+  /** The projection's calls above a node that does without them; else the node as it is. */
+  static LogicalPlan aboveColumns(LogicalPlan node, Project project) {
+    return computesCalls(project) && node.references().subsetOf(attributes(withoutCalls(project)))
+        ? above(node, project)
+        : node;
+  }
+
+  /** The node over the columns that need no call, and those that do in a projection above it. */
+  private static LogicalPlan above(LogicalPlan node, Project project) {
     List<NamedExpression> above = new ArrayList<>();
     for (NamedExpression named : ScalaBridge.list(project.projectList())) {
       above.add(containsCall(named) ? named : named.toAttribute());
     }
-    LogicalPlan lower = new Project(ScalaBridge.seq(below), project.child());
-    LogicalPlan sorted = sort.withNewChildren(ScalaBridge.seq(rewrite(lower)));
-    return new Project(ScalaBridge.seq(above), rewrite(sorted));
+    LogicalPlan lower = new Project(ScalaBridge.seq(withoutCalls(project)), project.child());
+    LogicalPlan moved = node.withNewChildren(ScalaBridge.seq(rewrite(lower)));
+    return new Project(ScalaBridge.seq(above), rewrite(moved));
   }
 
   /** The columns that need no call, then those that the calls need. */
@@ -151,8 +159,10 @@ final class PullUpCalls {
         .allMatch(named -> ((Expression) named).deterministic());
   }
 
+  /** Whether there are calls, in columns that are the same wherever they are computed. */
   private static boolean computesCalls(Project project) {
-    return isDeterministic(project)
-        && ScalaBridge.list(project.projectList()).stream().anyMatch(PullUpCalls::containsCall);
+    List<NamedExpression> calls =
+        ScalaBridge.list(project.projectList()).stream().filter(PullUpCalls::containsCall).toList();
+    return !calls.isEmpty() && calls.stream().allMatch(one -> ((Expression) one).deterministic());
   }
 }

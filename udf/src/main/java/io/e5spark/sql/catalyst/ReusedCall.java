@@ -1,12 +1,7 @@
 package io.e5spark.sql.catalyst;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.expressions.NamedExpression;
-import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,21 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 record ReusedCall(LogicalPlan plan, Attribute result) {
 
-  /** Looks through filters and projections that keep the call's input as it is. */
+  /** Looks through nodes that keep the call's input as it is, and all that is computed of it. */
   static @Nullable ReusedCall in(LogicalPlan plan, E5Embed call) {
     if (plan instanceof BatchEmbed embed) {
       return inNode(embed, call);
     }
-    if (plan instanceof Filter filter) {
-      ReusedCall below = in(filter.child(), call);
-      return below == null
-          ? null
-          : new ReusedCall(new Filter(filter.condition(), below.plan), below.result);
-    }
-    if (plan instanceof Project project
-        && call.references().subsetOf(project.child().outputSet())) {
-      ReusedCall below = in(project.child(), call);
-      return below == null ? null : new ReusedCall(extended(project, below), below.result);
+    for (LogicalPlan child : KeptRows.sides(plan)) {
+      ReusedCall below =
+          call.references().subsetOf(child.outputSet()) ? ReusedCall.in(child, call) : null;
+      if (below != null) {
+        return new ReusedCall(KeptRows.with(plan, child, below.plan, below.result), below.result);
+      }
     }
     return null;
   }
@@ -46,14 +37,5 @@ record ReusedCall(LogicalPlan plan, Attribute result) {
     return below == null
         ? null
         : new ReusedCall(embed.withNewChildInternal(below.plan), below.result);
-  }
-
-  private static Project extended(Project project, ReusedCall below) {
-    List<NamedExpression> list = new ArrayList<>(ScalaBridge.list(project.projectList()));
-    boolean there = list.stream().anyMatch(named -> named.exprId().equals(below.result.exprId()));
-    if (!there) {
-      list.add(below.result);
-    }
-    return new Project(ScalaBridge.seq(list), below.plan);
   }
 }

@@ -115,9 +115,11 @@ class TestPullUpCalls {
   }
 
   @Test
-  void limitOfChanceStays() {
+  void chanceStaysBelowTheLimit() {
     LogicalPlan limit = new GlobalLimit(number(10), project(ROWS, VECTOR, CHANCE));
-    assertThat(PullUpCalls.rewrite(limit)).isSameAs(limit);
+    Project above = pulledUp(limit);
+    assertThat(nodes(above)).containsExactly("Project", "GlobalLimit", "Project", "LocalRelation");
+    assertThat(above.projectList().apply(1)).isEqualTo(CHANCE.toAttribute());
     LogicalPlan bare = new GlobalLimit(number(10), ROWS);
     assertThat(PullUpCalls.rewrite(bare)).isSameAs(bare);
   }
@@ -145,11 +147,11 @@ class TestPullUpCalls {
   }
 
   @Test
-  void sortWithoutCallsAndSortOfChanceStay() {
+  void sortWithoutCallsStaysAndChanceStaysBelow() {
     Sort plain = sorted(DATE, project(ROWS, DATE));
     assertThat(PullUpCalls.rewrite(plain)).isSameAs(plain);
     Sort random = sorted(DATE, project(ROWS, DATE, VECTOR, CHANCE));
-    assertThat(PullUpCalls.rewrite(random)).isSameAs(random);
+    assertThat(pulledUp(random).projectList().apply(2)).isEqualTo(CHANCE.toAttribute());
   }
 
   @Test

@@ -1,0 +1,106 @@
+package io.e5spark.sql.catalyst;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.And;
+import org.apache.spark.sql.catalyst.expressions.CaseWhen;
+import org.apache.spark.sql.catalyst.expressions.Coalesce;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.If;
+import org.apache.spark.sql.catalyst.expressions.IsNull;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.Or;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Conditions that decide whether a call is reached and that are not deterministic, such as {@code
+ * rand() < 0.1}: each is drawn once, in a projection below, for the rows that reach it.
+ */
+final class ChanceGuards {
+  private LogicalPlan child;
+
+  private ChanceGuards(LogicalPlan child) {
+    this.child = child;
+  }
+
+  /** The node over columns in place of such conditions; the node itself where it has none. */
+  static LogicalPlan below(LogicalPlan plan) {
+    if (plan.children().size() != 1) {
+      return plan;
+    }
+    LogicalPlan child = plan.children().head();
+    ChanceGuards guards = new ChanceGuards(child);
+    LogicalPlan drawn = plan.mapExpressions(expression -> guards.drawn(expression, null));
+    return guards.child == child ? plan : drawn.withNewChildren(ScalaBridge.seq(guards.child));
+  }
+
+  private Expression drawn(Expression expression, @Nullable Expression guard) {
+    if (expression.deterministic()
+        || expression instanceof E5Embed
+        || !GuardedCalls.containsCall(expression)) {
+      return expression;
+    }
+    List<Expression> parts = new ArrayList<>(ScalaBridge.list(expression.children()));
+    for (int i = 0; i < parts.size(); i++) {
+      Expression reached = reached(expression, parts, i, guard);
+      boolean decides = decides(expression, i, parts.size());
+      Expression part = decides ? condition(parts.get(i), reached) : drawn(parts.get(i), reached);
+      parts.set(i, part);
+      if (decides && !part.deterministic()) {
+        break;
+      }
+    }
+    return expression.withNewChildren(ScalaBridge.seq(parts));
+  }
+
+  private Expression condition(Expression condition, @Nullable Expression guard) {
+    if (GuardedCalls.containsCall(condition)) {
+      return drawn(condition, guard);
+    }
+    boolean late = guard != null && GuardedCalls.containsCall(guard);
+    if (late || condition.deterministic() || OpenExpressions.isOpen(condition)) {
+      return condition;
+    }
+    Expression none = Literal.create(null, condition.dataType());
+    Alias drawn =
+        ScalaBridge.alias("drawn", guard == null ? condition : new If(guard, condition, none));
+    child = Columns.and(child, drawn);
+    return drawn.toAttribute();
+  }
+
+  /** Whether what a part is decides on the parts after it. */
+  private static boolean decides(Expression expression, int part, int parts) {
+    if (expression instanceof CaseWhen) {
+      return part % 2 == 0 && part + 1 < parts;
+    }
+    return expression instanceof Coalesce && part + 1 < parts
+        || part == 0
+            && (expression instanceof If || expression instanceof And || expression instanceof Or);
+  }
+
+  /** When a part is reached; null for always. */
+  private static @Nullable Expression reached(
+      Expression expression, List<Expression> parts, int part, @Nullable Expression guard) {
+    Expression reached = guard;
+    for (int i = 0; i < part; i++) {
+      if (decides(expression, i, parts.size())) {
+        reached = GuardedCalls.both(reached, goesOn(expression, parts.get(i), part - i));
+      }
+    }
+    return reached;
+  }
+
+  /** When the part that comes so many after a condition is reached. */
+  private static Expression goesOn(Expression expression, Expression condition, int after) {
+    if (expression instanceof Coalesce) {
+      return new IsNull(condition);
+    }
+    if (expression instanceof And) {
+      return GuardedCalls.isNotFalse(condition);
+    }
+    boolean chosen = !(expression instanceof Or) && after == 1;
+    return chosen ? condition : GuardedCalls.isNotTrue(condition);
+  }
+}

@@ -1,0 +1,82 @@
+package io.e5spark.sql.catalyst;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.And;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+
+/**
+ * The conditions of a filter in two filters, one above the other: those without calls come first.
+ * One that is not deterministic stays behind the calls that it comes after, since it is drawn only
+ * for the rows that are left.
+ *
+ * @param cheap those that need no call
+ * @param others the rest
+ */
+record OrderedConditions(List<Expression> cheap, List<Expression> others) {
+
+  static OrderedConditions none() {
+    return new OrderedConditions(new ArrayList<>(), new ArrayList<>());
+  }
+
+  static OrderedConditions of(Expression condition) {
+    OrderedConditions conditions = none();
+    conjuncts(condition).forEach(conditions::add);
+    return conditions;
+  }
+
+  List<Expression> all() {
+    List<Expression> all = new ArrayList<>(cheap);
+    all.addAll(others);
+    return all;
+  }
+
+  private void add(Expression condition) {
+    boolean mayPass =
+        condition.deterministic()
+            ? others.stream().allMatch(Expression::deterministic)
+            : others.isEmpty();
+    (mayPass && !GuardedCalls.containsCall(condition) ? cheap : others).add(condition);
+  }
+
+  boolean splits() {
+    return !cheap.isEmpty() && !others.isEmpty();
+  }
+
+  /** Both filters over a plan. */
+  Filter inTwo(LogicalPlan child) {
+    return new Filter(all(others), cheapBelow(child));
+  }
+
+  /**
+   * The rows for which the cheap conditions hold. Generated code checks for null last, so what
+   * comes before chance has a filter of its own.
+   */
+  LogicalPlan cheapBelow(LogicalPlan child) {
+    LogicalPlan filtered = child;
+    List<Expression> together = new ArrayList<>();
+    for (Expression condition : cheap) {
+      if (!condition.deterministic() && !together.isEmpty()) {
+        filtered = new Filter(all(together), filtered);
+        together.clear();
+      }
+      together.add(condition);
+    }
+    return together.isEmpty() ? filtered : new Filter(all(together), filtered);
+  }
+
+  private static List<Expression> conjuncts(Expression condition) {
+    if (!(condition instanceof And and)) {
+      return List.of(condition);
+    }
+    List<Expression> conjuncts = new ArrayList<>(conjuncts(and.left()));
+    conjuncts.addAll(conjuncts(and.right()));
+    return conjuncts;
+  }
+
+  static Expression all(List<Expression> conditions) {
+    return conditions.stream().reduce(And::new).orElseThrow();
+  }
+}

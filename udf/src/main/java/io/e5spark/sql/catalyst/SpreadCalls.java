@@ -1,0 +1,65 @@
+package io.e5spark.sql.catalyst;
+
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.catalyst.plans.logical.Repartition;
+import org.apache.spark.sql.catalyst.plans.logical.RepartitionByExpression;
+import org.apache.spark.sql.catalyst.plans.logical.RepartitionOperation;
+
+/**
+ * Calls above a repartition into a number of partitions, which spreads them over as many tasks.
+ * Into one partition, and where Spark chooses the number, results are gathered: calls stay below.
+ */
+final class SpreadCalls {
+  private SpreadCalls() {}
+
+  /** As {@link PullUpCalls} has it, above repartitions too. */
+  static LogicalPlan rewrite(LogicalPlan plan) {
+    return plan instanceof RepartitionOperation spread ? above(spread) : PullUpCalls.rewrite(plan);
+  }
+
+  private static LogicalPlan above(RepartitionOperation spread) {
+    if (!spreads(spread)) {
+      return spread;
+    }
+    if (spread.child() instanceof Project project) {
+      return aboveProject(spread, project);
+    }
+    return spread.child() instanceof Filter filter ? aboveFilter(spread, filter) : spread;
+  }
+
+  private static boolean spreads(RepartitionOperation spread) {
+    boolean asked =
+        spread instanceof Repartition
+            || spread instanceof RepartitionByExpression keyed
+                && keyed.optNumPartitions().isDefined();
+    return asked && spread.shuffle() && spread.numPartitions() > 1;
+  }
+
+  private static LogicalPlan aboveProject(RepartitionOperation spread, Project project) {
+    boolean filtersByCalls =
+        project.child() instanceof Filter filter && GuardedCalls.containsCall(filter.condition());
+    boolean plain =
+        ScalaBridge.list(project.projectList()).stream()
+            .map(Expression.class::cast)
+            .allMatch(one -> one.deterministic() && !GuardedCalls.containsCall(one));
+    if (plain && filtersByCalls && spread.references().subsetOf(project.child().outputSet())) {
+      LogicalPlan moved = spread.withNewChildren(ScalaBridge.seq(project.child()));
+      return new Project(project.projectList(), rewrite(moved));
+    }
+    return plain ? spread : PullUpCalls.aboveColumns(spread, project);
+  }
+
+  private static LogicalPlan aboveFilter(RepartitionOperation spread, Filter filter) {
+    OrderedConditions conditions = OrderedConditions.of(filter.condition());
+    if (conditions.others().isEmpty()
+        || !conditions.others().stream().allMatch(Expression::deterministic)) {
+      return spread;
+    }
+    LogicalPlan moved =
+        spread.withNewChildren(ScalaBridge.seq(conditions.cheapBelow(filter.child())));
+    return new Filter(OrderedConditions.all(conditions.others()), rewrite(moved));
+  }
+}
