@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
-import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.IsNull;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.optimizer.ColumnPruning$;
 import org.apache.spark.sql.catalyst.optimizer.RemoveNoopOperators$;
@@ -43,12 +43,13 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
     if (correlated || !hasCalls(plan)) {
       return plan;
     }
-    LogicalPlan early = plan.transformUp(ScalaBridge.rewrite(PullUpCalls::rewrite));
+    LogicalPlan early =
+        MakeEvaluable.everywhere(plan).transformUp(ScalaBridge.rewrite(PullUpCalls::rewrite));
     LogicalPlan extracted = early.transformUp(ScalaBridge.rewrite(ExtractBatchEmbed::extract));
     LogicalPlan pruned =
         RemoveNoopOperators$.MODULE$.apply(ColumnPruning$.MODULE$.apply(extracted));
     warnOfRest(pruned);
-    return MakeEvaluable.everywhere(pruned);
+    return pruned;
   }
 
   /** Whether calls stand in the plan anywhere but in a node made for them. */
@@ -72,10 +73,10 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
     if (calls.isEmpty()) {
       return plan;
     }
-    if (plan instanceof Filter filter && hasCheapPart(filter)) {
+    if (plan instanceof Filter filter && cheapAndRest(filter).areMixed()) {
       return extract(cheapFirst(filter));
     }
-    Map<Expression, Attribute> results = new LinkedHashMap<>();
+    Map<Expression, Expression> results = new LinkedHashMap<>();
     List<LogicalPlan> children = new ArrayList<>();
     for (LogicalPlan child : ScalaBridge.list(plan.children())) {
       children.add(lift(calls, child, results));
@@ -93,14 +94,14 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
             ScalaBridge.map(plan.output(), attribute -> (NamedExpression) attribute), rest);
   }
 
-  private static Expression replaced(Expression node, Map<Expression, Attribute> results) {
-    Attribute result = node instanceof E5Embed ? results.get(node.canonicalized()) : null;
+  private static Expression replaced(Expression node, Map<Expression, Expression> results) {
+    Expression result = node instanceof E5Embed ? results.get(node.canonicalized()) : null;
     return result == null ? node : result;
   }
 
   /** The child with the results of those calls that it has the input of, and no other has yet. */
   private static LogicalPlan lift(
-      List<GuardedCalls.Guarded> calls, LogicalPlan child, Map<Expression, Attribute> results) {
+      List<GuardedCalls.Guarded> calls, LogicalPlan child, Map<Expression, Expression> results) {
     Map<List<Object>, List<GuardedCalls.Guarded>> groups = new LinkedHashMap<>();
     LogicalPlan lifted = child;
     for (GuardedCalls.Guarded guarded : calls) {
@@ -113,39 +114,46 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
       if (reused != null) {
         lifted = reused.plan();
         results.put(call.canonicalized(), reused.result());
-      } else {
-        groups
-            .computeIfAbsent(
-                List.of(call.settings(), call.inputType(), call.onError()),
-                key -> new ArrayList<>())
-            .add(guarded);
+        continue;
       }
+      ReusedCall partly = ReusedCall.forSomeRows(lifted, call);
+      GuardedCalls.Guarded rest = guarded;
+      if (partly != null) {
+        lifted = partly.plan();
+        results.put(call.canonicalized(), partly.result());
+        rest = guarded.where(new IsNull(partly.result()));
+      }
+      groups
+          .computeIfAbsent(
+              List.of(call.settings(), call.inputType(), call.onError()), key -> new ArrayList<>())
+          .add(rest);
     }
     for (List<GuardedCalls.Guarded> group : groups.values()) {
-      lifted = embed(group, child, lifted, results);
+      lifted = embed(group, lifted, results);
     }
     return lifted;
   }
 
   private static LogicalPlan embed(
-      List<GuardedCalls.Guarded> group,
-      LogicalPlan child,
-      LogicalPlan below,
-      Map<Expression, Attribute> results) {
+      List<GuardedCalls.Guarded> group, LogicalPlan below, Map<Expression, Expression> results) {
     List<Expression> lifted = new ArrayList<>();
     List<Attribute> attributes = new ArrayList<>();
     for (GuardedCalls.Guarded guarded : group) {
       E5Embed whole = guarded.lifted();
       E5Embed call =
-          whole.references().subsetOf(child.outputSet())
+          whole.references().subsetOf(below.outputSet())
               ? whole
               : guarded.call().withText(guarded.call().text());
       Attribute result = attribute(call);
       lifted.add(call);
       attributes.add(result);
-      results.put(guarded.call().canonicalized(), result);
+      results.merge(guarded.call().canonicalized(), result, ExtractBatchEmbed::either);
     }
     return new BatchEmbed(ScalaBridge.seq(lifted), ScalaBridge.seq(attributes), below);
+  }
+
+  private static Expression either(Expression forSomeRows, Expression forOthers) {
+    return new Coalesce(ScalaBridge.seq(List.of(forSomeRows, forOthers)));
   }
 
   private static Attribute attribute(E5Embed call) {
@@ -158,10 +166,8 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
         ScalaBridge.seq(List.of()));
   }
 
-  private static boolean hasCheapPart(Filter filter) {
-    List<Expression> conditions = conjuncts(filter.condition());
-    long cheap = conditions.stream().filter(ExtractBatchEmbed::isCheap).count();
-    return cheap > 0 && cheap < conditions.size();
+  private static Conjuncts cheapAndRest(Filter filter) {
+    return Conjuncts.divided(filter.condition(), ExtractBatchEmbed::isCheap);
   }
 
   private static boolean isCheap(Expression condition) {
@@ -170,24 +176,9 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
 
   /** Conditions without calls in a filter of their own below the rest. */
   private static Filter cheapFirst(Filter filter) {
-    Map<Boolean, List<Expression>> conditions =
-        conjuncts(filter.condition()).stream()
-            .collect(Collectors.partitioningBy(ExtractBatchEmbed::isCheap));
-    Filter cheap = new Filter(all(conditions.getOrDefault(true, List.of())), filter.child());
-    return new Filter(all(conditions.getOrDefault(false, List.of())), cheap);
-  }
-
-  private static List<Expression> conjuncts(Expression condition) {
-    if (!(condition instanceof And and)) {
-      return List.of(condition);
-    }
-    List<Expression> conjuncts = new ArrayList<>(conjuncts(and.left()));
-    conjuncts.addAll(conjuncts(and.right()));
-    return conjuncts;
-  }
-
-  private static Expression all(List<Expression> conditions) {
-    return conditions.stream().reduce(And::new).orElseThrow();
+    Conjuncts conditions = cheapAndRest(filter);
+    Filter cheap = new Filter(Conjuncts.all(conditions.chosen()), filter.child());
+    return new Filter(Conjuncts.all(conditions.rest()), cheap);
   }
 
   private void warnOfRest(LogicalPlan plan) {
