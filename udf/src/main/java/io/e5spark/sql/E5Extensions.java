@@ -33,6 +33,7 @@ public final class E5Extensions implements SparkSessionExtensionsProvider {
     if (batched.works()) {
       extensions.injectPostHocResolutionRule(InstallExtraction::new);
       extensions.injectOptimizerRule(session -> new MakeEvaluable());
+      extensions.injectPreCBORule(session -> new MakeEvaluable());
       extensions.injectPlannerStrategy(session -> new BatchEmbedStrategy());
     }
     return BoxedUnit.UNIT;

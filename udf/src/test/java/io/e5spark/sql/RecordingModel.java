@@ -24,6 +24,9 @@ final class RecordingModel implements TextEmbedder {
   /** Sizes of the batches that plan nodes asked for. */
   final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
 
+  /** The texts of these batches. */
+  final List<String> texts = Collections.synchronizedList(new ArrayList<>());
+
   /** Texts that were asked for one by one, on the driver or in a task. */
   final List<String> single = Collections.synchronizedList(new ArrayList<>());
 
@@ -46,6 +49,7 @@ final class RecordingModel implements TextEmbedder {
 
   void clear() {
     batches.clear();
+    texts.clear();
     single.clear();
     LiteralCache.clear();
   }
@@ -60,6 +64,7 @@ final class RecordingModel implements TextEmbedder {
     listener.beforeBatch();
     if (listener instanceof MetricsListener) {
       batches.add(texts.size());
+      this.texts.addAll(texts);
       whenAsked.run();
       listener.count(Counter.TEXTS, texts.size());
     } else {

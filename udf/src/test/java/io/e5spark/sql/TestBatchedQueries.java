@@ -84,6 +84,50 @@ class TestBatchedQueries {
         q(0, 0, "select id, e5_embed(text) from docs where id < 0"),
         q(12, 0, "select id from docs where not (lang = 'de') and size(e5_embed(text)) = 3"),
         q(36, 1, "select id from docs where e5_similarity(e5_embed(text), e5_embed('q')) > 10"),
+        // Several conditions on one call.
+        q(40, 0, "select id from docs where e5_embed(title)[0] >= 7 and e5_embed(title)[0] <= 9"),
+        q(
+            36,
+            1,
+            "select id from docs where e5_similarity(e5_embed(text), e5_embed('q')) between 30 and 500"),
+        q(
+            36,
+            0,
+            "select e5_embed(text)[0] between 3 and 9, nullif(e5_embed(text)[0], 9f) from docs"),
+        q(
+            36,
+            0,
+            "select id from docs where e5_embed(text)[0] in (7, 9) and e5_embed(text)[0] < 9 or lang = 'en'"),
+        q(
+            12,
+            0,
+            "select case when lang = 'en' and e5_embed(text)[0] > 9 then e5_embed(text) end from docs"),
+        q(
+            36,
+            0,
+            "select case when lang = 'en' or e5_embed(text)[0] > 9 then e5_embed(text) end from docs"),
+        q(
+            24,
+            0,
+            "select case when lang = 'en' and e5_embed(concat(text, e5_embed(text)[0]))[0] > 9"
+                + " then e5_embed(text) end from docs"),
+        // A condition on a call decides for which rows it is computed, the select list for the
+        // rest.
+        q(36, 0, "select id, e5_embed(text) from docs where lang = 'de' or e5_embed(text)[0] > 0"),
+        q(
+            36,
+            0,
+            "select max(e5_embed(text)[0]) from docs where if(lang = 'en', e5_embed(text)[0], 1) > 0"),
+        q(
+            36,
+            0,
+            "select e5_embed(t) from (select upper(text) t, nullif(e5_embed(upper(text))[0], 2) n from docs)"
+                + " where n > 0"),
+        q(
+            40,
+            0,
+            "select coalesce(lang, case when coalesce(e5_embed(text)[0] between 2 and 9, e5_embed(title)[0] > 0)"
+                + " then e5_embed(text)[1] end), case when e5_embed(text)[0] is null then e5_embed(title) end from docs"),
         // Conditions.
         q(12, 0, "select case when lang = 'en' then e5_embed(text) end from docs"),
         q(
@@ -162,6 +206,14 @@ class TestBatchedQueries {
             0,
             "select a.id from docs a join docs b on e5_embed(a.text)[1] = e5_embed(b.text, 'passage')[1]"),
         q(36, 0, "select a.id, e5_embed(a.text) from docs a join docs b on a.id = b.id"),
+        q(
+            5,
+            0,
+            "select d.id from docs d join numbers n on d.id = n.n and e5_embed(concat(d.text, n.n))[0] > 9"),
+        q(
+            5,
+            0,
+            "select d.id from docs d join numbers n on e5_embed(concat(d.text, n.n))[0] > 9 where d.id = n.n"),
         // Subqueries, CTEs, views, unions, generators, windows.
         q(
             36,
@@ -193,7 +245,9 @@ class TestBatchedQueries {
             0,
             "select e5_embed(first_value(text) over (order by id desc)) from docs where id % 10 = 9 or id < 40"),
         q(36, 0, "select id, v from docs_with_vectors where v[0] > 3"),
+        // Higher-order functions.
         q(36, 0, "select transform(e5_embed(text), x -> x + 1) from docs"),
+        q(36, 0, "select e5_embed(transform(array(text), t -> upper(t))) from docs"),
         // The file of a row, chance and row numbers beside calls.
         q(36, 0, "select id, input_file_name(), e5_embed(text) from docs"),
         q(
@@ -240,6 +294,15 @@ class TestBatchedQueries {
             12,
             0,
             "select case when exists(array(lang), x -> x = 'en') then e5_embed(text) end from docs"),
+        q(36, 0, "select transform(array(1, 2), x -> x + e5_embed(text)[0]) from docs"),
+        q(
+            12,
+            0,
+            "select transform(filter(array(1), x -> lang = 'en'), x -> x + e5_embed(text)[0]) from docs"),
+        q(
+            36,
+            0,
+            "select aggregate(array(), 0f, (a, x) -> a, a -> a + e5_embed(text)[0]) from docs"),
         // Calls that are computed once, for the rows that reach them.
         q(
             36,
@@ -284,13 +347,46 @@ class TestBatchedQueries {
             2,
             0,
             "select case when c = 'a' then e5_embed(c) end, e5_embed(c) from values ('a'), ('b'), (null) t(c)"),
-        q(2, 0, "select e5_embed(c) from values ('a'), ('a') t(c)"));
+        q(2, 0, "select e5_embed(c) from values ('a'), ('a') t(c)"),
+        // Local rows beside others.
+        q(
+            3,
+            0,
+            "select n, e5_embed(c) from values (1, 'a'), (2, 'b'), (3, 'c') t(k, c), numbers where k = n"),
+        q(
+            2,
+            0,
+            "select n, v from (select k, e5_embed(c) v from values (1, 'a'), (2, 'b') t(k, c)) join numbers on k = n"),
+        q(
+            2,
+            0,
+            "select n from numbers where n in (select e5_embed(c)[0] from values ('a'), ('b') t(c))"),
+        q(
+            2,
+            0,
+            "select n from numbers, values ('a'), ('b') t(c) where e5_embed(c)[0] = 1 and e5_embed(c)[2] = n"),
+        q(
+            38,
+            0,
+            "select e5_embed(c) from values ('a'), ('b') t(c) union all select e5_embed(text) from docs"),
+        q(
+            2,
+            0,
+            "select c, k from values ('a'), ('b') t(c), values (1), (2) u(k) where e5_embed(c)[0] = k"));
   }
 
   /** What cannot be batched is evaluated row by row, with the same result. */
   static Stream<Query> rowByRow() {
     return Stream.of(
         q(0, 2, "select transform(array('x', 'y'), t -> e5_embed(t)) from docs where id = 1"),
+        q(
+            0,
+            1,
+            "select transform(array(1, 2), x -> if(x > 1, e5_embed(text)[0], 0)) from docs where id = 1"),
+        q(
+            1,
+            1,
+            "select e5_embed(transform(array(text), t -> concat(t, e5_embed(t)[0]))) from docs where id = 1"),
         q(
             0,
             3,

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.IsNull;
 import org.apache.spark.sql.catalyst.optimizer.ColumnPruning$;
 import org.apache.spark.sql.catalyst.optimizer.RemoveNoopOperators$;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
@@ -39,13 +41,14 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
     if (correlated || !GuardedCalls.areIn(plan)) {
       return plan;
     }
-    LogicalPlan early = plan.transformUp(ScalaBridge.rewrite(SpreadCalls::rewrite));
+    LogicalPlan early =
+        MakeEvaluable.everywhere(plan).transformUp(ScalaBridge.rewrite(SpreadCalls::rewrite));
     LogicalPlan extracted = early.transformUp(ScalaBridge.rewrite(ExtractBatchEmbed::extract));
     LogicalPlan paired = extracted.transformUp(ScalaBridge.rewrite(PairedSides::kept));
     LogicalPlan filed = CurrentFile.belowCalls(paired);
     LogicalPlan pruned = RemoveNoopOperators$.MODULE$.apply(ColumnPruning$.MODULE$.apply(filed));
     warnOfRest(pruned);
-    return RuntimeFilters.alike(MakeEvaluable.everywhere(pruned), this::apply);
+    return RuntimeFilters.alike(pruned, this::apply);
   }
 
   private static List<GuardedCalls.Guarded> calls(LogicalPlan node) {
@@ -71,7 +74,7 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
     if (drawn != plan) {
       return Columns.of(plan.output(), extract(drawn));
     }
-    Map<Expression, Attribute> results = new LinkedHashMap<>();
+    Map<Expression, Expression> results = new LinkedHashMap<>();
     List<LogicalPlan> children = new ArrayList<>();
     if (plan instanceof Join join) {
       for (JoinSide side : JoinSide.of(join)) {
@@ -92,14 +95,14 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
     return Columns.of(plan.output(), extract(rewritten));
   }
 
-  private static Expression replaced(Expression node, Map<Expression, Attribute> results) {
-    Attribute result = node instanceof E5Embed ? results.get(node.canonicalized()) : null;
+  private static Expression replaced(Expression node, Map<Expression, Expression> results) {
+    Expression result = node instanceof E5Embed ? results.get(node.canonicalized()) : null;
     return result == null ? node : result;
   }
 
   /** The child with the results of those calls that it has the input of, and no other has yet. */
   private static LogicalPlan lift(
-      List<GuardedCalls.Guarded> calls, LogicalPlan child, Map<Expression, Attribute> results) {
+      List<GuardedCalls.Guarded> calls, LogicalPlan child, Map<Expression, Expression> results) {
     Map<List<Object>, List<GuardedCalls.Guarded>> groups = new LinkedHashMap<>();
     LogicalPlan lifted = child;
     for (GuardedCalls.Guarded guarded : calls) {
@@ -113,39 +116,46 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
       if (reused != null) {
         lifted = reused.plan();
         results.put(call.canonicalized(), reused.result());
-      } else {
-        groups
-            .computeIfAbsent(
-                List.of(call.settings(), call.inputType(), call.onError()),
-                key -> new ArrayList<>())
-            .add(guarded);
+        continue;
       }
+      ReusedCall partly = ReusedCall.forSomeRows(lifted, call);
+      GuardedCalls.Guarded rest = guarded;
+      if (partly != null) {
+        lifted = partly.plan();
+        results.put(call.canonicalized(), partly.result());
+        rest = guarded.where(new IsNull(partly.result()));
+      }
+      groups
+          .computeIfAbsent(
+              List.of(call.settings(), call.inputType(), call.onError()), key -> new ArrayList<>())
+          .add(rest);
     }
     for (List<GuardedCalls.Guarded> group : groups.values()) {
-      lifted = embed(group, child, lifted, results);
+      lifted = embed(group, lifted, results);
     }
     return lifted;
   }
 
   private static LogicalPlan embed(
-      List<GuardedCalls.Guarded> group,
-      LogicalPlan child,
-      LogicalPlan below,
-      Map<Expression, Attribute> results) {
+      List<GuardedCalls.Guarded> group, LogicalPlan below, Map<Expression, Expression> results) {
     List<Expression> lifted = new ArrayList<>();
     List<Attribute> attributes = new ArrayList<>();
     for (GuardedCalls.Guarded guarded : group) {
       E5Embed whole = guarded.lifted();
       E5Embed call =
-          whole.references().subsetOf(child.outputSet())
+          whole.references().subsetOf(below.outputSet())
               ? whole
               : guarded.call().withText(guarded.call().text());
       Attribute result = BatchEmbed.result(call);
       lifted.add(call);
       attributes.add(result);
-      results.put(guarded.call().canonicalized(), result);
+      results.merge(guarded.call().canonicalized(), result, ExtractBatchEmbed::either);
     }
     return new BatchEmbed(ScalaBridge.seq(lifted), ScalaBridge.seq(attributes), below);
+  }
+
+  private static Expression either(Expression forSomeRows, Expression forOthers) {
+    return new Coalesce(ScalaBridge.seq(List.of(forSomeRows, forOthers)));
   }
 
   private void warnOfRest(LogicalPlan plan) {

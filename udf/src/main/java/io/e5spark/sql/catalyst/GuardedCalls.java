@@ -9,6 +9,7 @@ import org.apache.spark.sql.catalyst.expressions.CaseWhen;
 import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.HigherOrderFunction;
 import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.Literal;
@@ -51,16 +52,38 @@ final class GuardedCalls {
           : call.withText(new If(guard, text, Literal.create(null, text.dataType())));
     }
 
+    /** Where another condition holds as well. */
+    Guarded where(Expression condition) {
+      return new Guarded(call, both(guard, condition));
+    }
+
+    /** Where either condition holds; the other may hold the call itself, as in {@code c AND c}. */
     private Guarded or(@Nullable Expression other) {
-      return new Guarded(call, guard == null || other == null ? null : new Or(guard, other));
+      if (guard == null || other == null) {
+        return new Guarded(call, null);
+      }
+      return implies(other, guard) ? this : new Guarded(call, new Or(guard, withoutCall(other)));
+    }
+
+    /** The condition for rows where nothing before has reached the call, and so it does not. */
+    private Expression withoutCall(Expression condition) {
+      return condition.transformDown(
+          ScalaBridge.rewrite(
+              node ->
+                  node instanceof E5Embed && node.exists(call::semanticEquals)
+                      ? Literal.create(null, node.dataType())
+                      : node));
     }
 
     private boolean waits() {
-      return guard != null && containsCall(guard);
+      return guard != null && (containsCall(guard) || LambdaVariables.areFree(guard));
     }
   }
 
-  /** The calls of these expressions; those whose condition holds calls itself come another time. */
+  /**
+   * The calls of these expressions. Those whose condition holds other calls come another time;
+   * those whose condition is one of a lambda function's variable never.
+   */
   static List<Guarded> of(List<Expression> expressions) {
     GuardedCalls calls = new GuardedCalls();
     expressions.forEach(expression -> calls.collect(expression, null));
@@ -105,6 +128,11 @@ final class GuardedCalls {
         && aggregate.filter().isDefined()) {
       collect(aggregate.filter().get(), guard);
       collect(aggregate.aggregateFunction(), both(guard, aggregate.filter().get()));
+    } else if (expression instanceof HigherOrderFunction function) {
+      Expression reached = LambdaVariables.hasElements(function);
+      ScalaBridge.list(function.arguments()).forEach(argument -> collect(argument, guard));
+      Expression inBodies = reached == null ? guard : both(guard, reached);
+      ScalaBridge.list(function.functions()).forEach(body -> collect(body, inBodies));
     } else {
       ScalaBridge.list(expression.children()).forEach(child -> collect(child, guard));
     }
@@ -140,17 +168,33 @@ final class GuardedCalls {
 
   /** Both conditions; one that cannot be computed below the node is left out. */
   static @Nullable Expression both(@Nullable Expression guard, Expression condition) {
-    if (!condition.deterministic() || OpenExpressions.isOpen(condition)) {
+    if (!condition.deterministic() || condition.exists(OpenExpressions::isBound)) {
       return guard;
     }
     // Not AND, which computes its right side also where the left is null.
     return guard == null ? condition : new If(guard, condition, FALSE);
   }
 
+  /** Whether a condition is {@link #both} of the other and more. */
+  private static boolean implies(Expression condition, Expression other) {
+    if (condition.semanticEquals(other)) {
+      return true;
+    }
+    return condition instanceof If both
+        && FALSE.equals(both.falseValue())
+        && implies(both.predicate(), other);
+  }
+
   private static boolean canLift(E5Embed call) {
     return call.deterministic()
         && !call.foldable()
-        && !OpenExpressions.isOpen(call.text())
-        && !call.text().exists(E5Embed.class::isInstance);
+        && !call.text().exists(OpenExpressions::isBound)
+        && !call.text().exists(GuardedCalls::comesFirst)
+        && !LambdaVariables.areFree(call.text());
+  }
+
+  /** Whether this is a call in another's text; calls of a lambda function's variable stay there. */
+  private static boolean comesFirst(Expression node) {
+    return node instanceof E5Embed call && !LambdaVariables.areFree(call);
   }
 }

@@ -3,15 +3,28 @@ package io.e5spark.sql.catalyst;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.UnaryNode;
 import org.apache.spark.sql.catalyst.rules.Rule;
 
-/** Lets calls be evaluated again, except where all rows are local; see {@link UnevaluableEmbed}. */
+/**
+ * Lets calls be evaluated again, except in nodes that stand on local rows; see {@link
+ * UnevaluableEmbed}. There Spark may have moved calls that can be evaluated: they are marked again.
+ */
 public final class MakeEvaluable extends Rule<LogicalPlan> {
   @Override
   public LogicalPlan apply(LogicalPlan plan) {
-    boolean local =
-        ScalaBridge.list(plan.collectLeaves()).stream().allMatch(LocalRelation.class::isInstance);
-    return local ? plan : everywhere(plan);
+    return plan.transformUp(
+        ScalaBridge.rewrite(
+            node ->
+                node.transformExpressions(
+                    ScalaBridge.rewrite(
+                        standsOnLocalRows(node) ? MakeEvaluable::mark : MakeEvaluable::unmark))));
+  }
+
+  private static boolean standsOnLocalRows(LogicalPlan plan) {
+    return plan instanceof UnaryNode unary
+        ? standsOnLocalRows(unary.child())
+        : plan instanceof LocalRelation;
   }
 
   static LogicalPlan everywhere(LogicalPlan plan) {
@@ -20,5 +33,11 @@ public final class MakeEvaluable extends Rule<LogicalPlan> {
 
   static Expression unmark(Expression expression) {
     return expression instanceof UnevaluableEmbed marked ? marked.unmarked() : expression;
+  }
+
+  private static Expression mark(Expression expression) {
+    return expression instanceof E5Embed call && !(call instanceof UnevaluableEmbed)
+        ? UnevaluableEmbed.of(call)
+        : expression;
   }
 }

@@ -7,16 +7,21 @@ import org.apache.spark.sql.catalyst.expressions.AttributeSet;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.plans.InnerLike;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
+import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Offset;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
+import scala.Option;
 
 /**
- * Moves calls above what leaves fewer rows: aggregates whose results they embed, sorts and limits.
+ * Moves calls above what leaves fewer rows: aggregates whose results they embed, sorts, limits, and
+ * inner joins whose sides they need both.
  */
 final class PullUpCalls {
   private PullUpCalls() {}
@@ -27,6 +32,9 @@ final class PullUpCalls {
     }
     if (plan instanceof Sort sort) {
       return aboveSort(sort);
+    }
+    if (plan instanceof Join join && join.condition().isDefined()) {
+      return aboveJoin(join);
     }
     if (plan instanceof GlobalLimit || plan instanceof LocalLimit || plan instanceof Offset) {
       return aboveLimit(plan);
@@ -85,6 +93,30 @@ final class PullUpCalls {
               below.add(named);
               return named.toAttribute();
             }));
+  }
+
+  /** An inner join's conditions with a call of columns of both sides: a filter above has them. */
+  private static LogicalPlan aboveJoin(Join join) {
+    if (!(join.joinType() instanceof InnerLike)) {
+      return join;
+    }
+    Conjuncts conditions =
+        Conjuncts.divided(
+            join.condition().get(), condition -> condition.exists(node -> needsBoth(node, join)));
+    if (conditions.chosen().isEmpty()) {
+      return join;
+    }
+    Option<Expression> rest =
+        conditions.rest().isEmpty()
+            ? Option.empty()
+            : Option.apply(Conjuncts.all(conditions.rest()));
+    return new Filter(Conjuncts.all(conditions.chosen()), ScalaBridge.with(join, 3, rest));
+  }
+
+  private static boolean needsBoth(Expression node, Join join) {
+    return node instanceof E5Embed call
+        && !call.references().subsetOf(join.left().outputSet())
+        && !call.references().subsetOf(join.right().outputSet());
   }
 
   /** {@code SELECT e5_embed(text) … LIMIT 10}: ten rows are embedded. */

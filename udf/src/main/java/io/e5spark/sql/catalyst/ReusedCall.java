@@ -1,7 +1,17 @@
 package io.e5spark.sql.catalyst;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.ExprId;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.If;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +22,32 @@ import org.jspecify.annotations.Nullable;
  */
 record ReusedCall(LogicalPlan plan, Attribute result) {
 
-  /** Looks through nodes that keep the call's input as it is, and all that is computed of it. */
+  /** Looks through nodes that keep their rows, to what projections compute the call's input of. */
   static @Nullable ReusedCall in(LogicalPlan plan, E5Embed call) {
+    return in(plan, call.withText(call.text()), Expression::semanticEquals);
+  }
+
+  /** The same for a call that a node below has computed for some rows, and is null for others. */
+  static @Nullable ReusedCall forSomeRows(LogicalPlan plan, E5Embed call) {
+    return in(plan, call.withText(call.text()), ReusedCall::computesSome);
+  }
+
+  private static boolean computesSome(Expression computed, Expression call) {
+    return computed instanceof E5Embed other
+        && other.text() instanceof If choice
+        && Literal.create(null, choice.dataType()).equals(choice.falseValue())
+        && other.withText(choice.trueValue()).semanticEquals(call);
+  }
+
+  private static @Nullable ReusedCall in(
+      LogicalPlan plan, E5Embed call, BiPredicate<Expression, Expression> same) {
     if (plan instanceof BatchEmbed embed) {
-      return inNode(embed, call);
+      return inNode(embed, call, same);
     }
     for (LogicalPlan child : KeptRows.sides(plan)) {
+      E5Embed asked = plan instanceof Project project ? ofColumnsBelow(project, call) : call;
       ReusedCall below =
-          call.references().subsetOf(child.outputSet()) ? ReusedCall.in(child, call) : null;
+          asked.references().subsetOf(child.outputSet()) ? in(child, asked, same) : null;
       if (below != null) {
         return new ReusedCall(KeptRows.with(plan, child, below.plan, below.result), below.result);
       }
@@ -27,15 +55,33 @@ record ReusedCall(LogicalPlan plan, Attribute result) {
     return null;
   }
 
-  private static @Nullable ReusedCall inNode(BatchEmbed embed, E5Embed call) {
+  private static @Nullable ReusedCall inNode(
+      BatchEmbed embed, E5Embed call, BiPredicate<Expression, Expression> same) {
     for (int i = 0; i < embed.calls().size(); i++) {
-      if (embed.calls().apply(i).semanticEquals(call.withText(call.text()))) {
+      if (same.test(embed.calls().apply(i), call)) {
         return new ReusedCall(embed, embed.results().apply(i));
       }
     }
-    ReusedCall below = in(embed.child(), call);
+    ReusedCall below = in(embed.child(), call, same);
     return below == null
         ? null
         : new ReusedCall(embed.withNewChildInternal(below.plan), below.result);
+  }
+
+  /** The call with what the projection computes in place of its names. */
+  private static E5Embed ofColumnsBelow(Project project, E5Embed call) {
+    Map<ExprId, Expression> computed = new HashMap<>();
+    for (NamedExpression named : ScalaBridge.list(project.projectList())) {
+      if (named instanceof Alias alias) {
+        computed.put(alias.exprId(), alias.child());
+      }
+    }
+    return (E5Embed)
+        call.transformUp(
+            ScalaBridge.rewrite(
+                node ->
+                    node instanceof Attribute column
+                        ? computed.getOrDefault(column.exprId(), column)
+                        : node));
   }
 }

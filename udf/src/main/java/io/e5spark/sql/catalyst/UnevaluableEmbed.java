@@ -20,6 +20,11 @@ public final class UnevaluableEmbed extends E5Embed implements Unevaluable {
     super(arguments, settings, onError);
   }
 
+  /** The same call, which says that it cannot be evaluated. */
+  static UnevaluableEmbed of(E5Embed call) {
+    return new UnevaluableEmbed(call.children(), (Settings) call.productElement(1), call.onError());
+  }
+
   /** The same call, which says that it can be evaluated. */
   E5Embed unmarked() {
     return withText(text());

@@ -16,12 +16,14 @@ import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.ApplyFunctionExpression;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GreaterThan;
 import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.IsNull;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.Or;
 import org.apache.spark.sql.catalyst.plans.Inner$;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
@@ -116,6 +118,19 @@ class TestExtractBatchEmbed {
   void callOfAFilterIsReusedAbove() {
     Filter filter = new Filter(new IsNotNull(call(TEXT)), ROWS);
     onlyCall(extracted(project(filter, vector(call(TEXT)))));
+  }
+
+  @Test
+  void callThatAFilterComputedForSomeRowsIsComputedForTheRestAbove() {
+    Filter filter = new Filter(new Or(FLAG, new IsNotNull(call(TEXT))), ROWS);
+    LogicalPlan plan = extracted(project(filter, vector(call(TEXT))));
+    BatchEmbed above = (BatchEmbed) plan.children().head();
+    BatchEmbed below = only(above.child(), BatchEmbed.class);
+    Attribute known = below.results().head();
+    assertThat(((E5Embed) above.calls().head()).text())
+        .isEqualTo(new If(new IsNull(known), TEXT, Literal.create(null, DataTypes.StringType)));
+    assertThat(((Alias) ((Project) plan).projectList().head()).child())
+        .isEqualTo(new Coalesce(ScalaBridge.seq(List.of(known, above.results().head()))));
   }
 
   @Test

@@ -11,20 +11,25 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.expressions.And;
+import org.apache.spark.sql.catalyst.expressions.ArrayExists;
+import org.apache.spark.sql.catalyst.expressions.ArrayTransform;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.CaseWhen;
 import org.apache.spark.sql.catalyst.expressions.Coalesce;
+import org.apache.spark.sql.catalyst.expressions.CreateArray;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GreaterThan;
 import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.IsNull;
+import org.apache.spark.sql.catalyst.expressions.LambdaFunction;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.NamedLambdaVariable;
 import org.apache.spark.sql.catalyst.expressions.Not;
 import org.apache.spark.sql.catalyst.expressions.Or;
 import org.apache.spark.sql.catalyst.expressions.Rand;
+import org.apache.spark.sql.catalyst.expressions.Upper;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -141,6 +146,33 @@ class TestGuardedCalls {
   }
 
   @Test
+  void conditionOnTheCallItselfIsOneOfWhatReachesItFirst() {
+    Expression tested = new And(FLAG, new IsNotNull(CALL));
+    assertThat(embeds(new If(tested, call(TEXT), NULL), true, null)).isTrue();
+    assertThat(embeds(new If(tested, call(TEXT), NULL), false, null)).isFalse();
+    Expression either = new If(new Or(FLAG, new IsNotNull(CALL)), call(TEXT), NULL);
+    assertThat(embeds(either, true, null)).isTrue();
+    assertThat(embeds(either, false, null)).isTrue();
+  }
+
+  @Test
+  void narrowerConditionAddsNothing() {
+    Expression narrower = new If(FLAG, new If(new IsNull(call(OTHER)), call(TEXT), NULL), NULL);
+    List<GuardedCalls.Guarded> calls = of(new If(FLAG, CALL, NULL), narrower);
+    assertThat(calls.get(0).guard()).isEqualTo(FLAG);
+    assertThat(calls).extracting(GuardedCalls.Guarded::call).containsExactly(CALL, call(OTHER));
+  }
+
+  @Test
+  void conditionOnACallOfTheCallItselfWaitsForNothing() {
+    Expression again = call(new If(new IsNull(CALL), TEXT, OTHER));
+    Expression tested = new And(FLAG, new IsNotNull(again));
+    GuardedCalls.Guarded call = only(new If(tested, call(TEXT), NULL));
+    assertThat(call.call().text()).isEqualTo(TEXT);
+    assertThat(GuardedCalls.containsCall(call.guard())).isFalse();
+  }
+
+  @Test
   void callsKeepTheirOrder() {
     assertThat(of(call(OTHER), CALL, call(OTHER)))
         .extracting(guarded -> guarded.call().text())
@@ -179,11 +211,54 @@ class TestGuardedCalls {
 
   @Test
   void callOfWhatMeansSomethingOnlyWhereItStandsIsNotLifted() {
-    Expression element =
-        new NamedLambdaVariable(
-            "x", DataTypes.StringType, true, NamedExpression.newExprId(), new AtomicReference<>());
-    assertThat(of(call(element))).isEmpty();
+    assertThat(of(call(element()))).isEmpty();
     assertThat(of(call(new Max(TEXT).toAggregateExpression()))).isEmpty();
+  }
+
+  private static NamedLambdaVariable element() {
+    return new NamedLambdaVariable(
+        "x", DataTypes.StringType, true, NamedExpression.newExprId(), new AtomicReference<>());
+  }
+
+  private static LambdaFunction lambda(NamedLambdaVariable variable, Expression body) {
+    return new LambdaFunction(body, Plans.named(variable), false);
+  }
+
+  private static Expression words(Expression... elements) {
+    return new CreateArray(ScalaBridge.seq(List.of(elements)));
+  }
+
+  @Test
+  void lambdaFunctionOfTheTextGoesWithTheCall() {
+    NamedLambdaVariable x = element();
+    Expression upper = new ArrayTransform(words(TEXT), lambda(x, new Upper(x)));
+    assertThat(only(call(upper)).call().text()).isEqualTo(upper);
+    Expression inBody = new ArrayTransform(words(TEXT), lambda(x, new IsNull(call(x))));
+    assertThat(of(inBody)).isEmpty();
+    assertThat(
+            only(call(
+                    new ArrayTransform(words(TEXT), lambda(x, new If(new IsNull(call(x)), x, x)))))
+                .guard())
+        .isNull();
+  }
+
+  @Test
+  void conditionWithALambdaFunctionGuardsTheCall() {
+    NamedLambdaVariable x = element();
+    Expression any = new ArrayExists(words(TEXT), lambda(x, new IsNull(x)), false);
+    assertThat(only(new If(any, CALL, NULL)).guard()).isEqualTo(any);
+  }
+
+  @Test
+  void callInABodyIsReachedWhereTheArrayHasElements() {
+    NamedLambdaVariable x = element();
+    Expression body = new ArrayTransform(words(TEXT), lambda(x, new IsNull(CALL)));
+    assertThat(embeds(body, null, null)).isTrue();
+    assertThat(embeds(new ArrayTransform(words(), lambda(x, new IsNull(CALL))), null, null))
+        .isFalse();
+    Expression depends =
+        new ArrayTransform(words(TEXT), lambda(x, new If(new IsNull(x), CALL, NULL)));
+    assertThat(of(depends)).isEmpty();
   }
 
   @Test

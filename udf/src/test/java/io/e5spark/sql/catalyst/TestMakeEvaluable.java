@@ -44,14 +44,26 @@ class TestMakeEvaluable {
   }
 
   @Test
-  void oneRelationThatIsNotLocalIsEnough() {
-    LogicalPlan both =
-        new Union(
-            ScalaBridge.seq(
-                List.<LogicalPlan>of(embedding(rows(TEXT)), embedding(new OneRowRelation()))),
-            false,
-            false);
-    assertThat(hasMarked(new MakeEvaluable().apply(both))).isFalse();
+  void nodesAboveOtherRowsAreNotLocal() {
+    LogicalPlan both = union(embedding(rows(TEXT)), embedding(new OneRowRelation()));
+    LogicalPlan evaluable = new MakeEvaluable().apply(both);
+    assertThat(hasMarked(evaluable.children().apply(0))).isTrue();
+    assertThat(hasMarked(evaluable.children().apply(1))).isFalse();
+    LogicalPlan above = embedding(union(rows(TEXT), rows(TEXT)));
+    assertThat(hasMarked(new MakeEvaluable().apply(above))).isFalse();
+  }
+
+  @Test
+  void callsThatMovedDownToLocalRowsAreMarkedAgain() {
+    LogicalPlan unmarked = MakeEvaluable.everywhere(embedding(embedding(rows(TEXT))));
+    assertThat(hasMarked(unmarked)).isFalse();
+    LogicalPlan marked = new MakeEvaluable().apply(unmarked);
+    assertThat(hasMarked(marked)).isTrue();
+    assertThat(new MakeEvaluable().apply(marked)).isSameAs(marked);
+  }
+
+  private static LogicalPlan union(LogicalPlan... plans) {
+    return new Union(ScalaBridge.seq(List.of(plans)), false, false);
   }
 
   @Test

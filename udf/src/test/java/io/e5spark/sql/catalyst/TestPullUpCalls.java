@@ -12,18 +12,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Ascending$;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.EqualTo;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.If;
+import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NullsFirst$;
 import org.apache.spark.sql.catalyst.expressions.Rand;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.expressions.Upper;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
+import org.apache.spark.sql.catalyst.plans.Inner$;
+import org.apache.spark.sql.catalyst.plans.JoinType;
+import org.apache.spark.sql.catalyst.plans.LeftOuter$;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
+import org.apache.spark.sql.catalyst.plans.logical.Join;
+import org.apache.spark.sql.catalyst.plans.logical.JoinHint;
 import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Offset;
@@ -37,6 +46,10 @@ class TestPullUpCalls {
   private static final Attribute TEXT = text("text");
   private static final Attribute DATE = column("date", DataTypes.DateType);
   private static final LogicalPlan ROWS = rows(TEXT, DATE);
+  private static final Attribute OTHER = text("other");
+  private static final LogicalPlan OTHERS = rows(OTHER);
+  private static final Expression BOTH =
+      new IsNotNull(call(new If(new IsNotNull(TEXT), TEXT, OTHER)));
   private static final Alias VECTOR = ScalaBridge.alias("vector", call(TEXT));
   private static final Alias CHANCE =
       ScalaBridge.alias("chance", new Rand(Literal.create(7L, DataTypes.LongType)));
@@ -152,6 +165,28 @@ class TestPullUpCalls {
     assertThat(PullUpCalls.rewrite(plain)).isSameAs(plain);
     Sort random = sorted(DATE, project(ROWS, DATE, VECTOR, CHANCE));
     assertThat(pulledUp(random).projectList().apply(2)).isEqualTo(CHANCE.toAttribute());
+  }
+
+  private static Join joined(JoinType type, Expression condition) {
+    return new Join(ROWS, OTHERS, type, Option.apply(condition), JoinHint.NONE());
+  }
+
+  @Test
+  void callOfBothSidesOfAnInnerJoinIsAConditionAboveIt() {
+    Expression equal = new EqualTo(TEXT, OTHER);
+    Filter above = (Filter) PullUpCalls.rewrite(joined(Inner$.MODULE$, new And(equal, BOTH)));
+    assertThat(above.condition()).isEqualTo(BOTH);
+    assertThat(((Join) above.child()).condition()).isEqualTo(Option.apply(equal));
+    Filter alone = (Filter) PullUpCalls.rewrite(joined(Inner$.MODULE$, BOTH));
+    assertThat(((Join) alone.child()).condition().isEmpty()).isTrue();
+  }
+
+  @Test
+  void callsOfOneSideAndOfOtherJoinsStay() {
+    Join oneSide = joined(Inner$.MODULE$, new IsNotNull(call(TEXT)));
+    assertThat(PullUpCalls.rewrite(oneSide)).isSameAs(oneSide);
+    Join outer = joined(LeftOuter$.MODULE$, BOTH);
+    assertThat(PullUpCalls.rewrite(outer)).isSameAs(outer);
   }
 
   @Test

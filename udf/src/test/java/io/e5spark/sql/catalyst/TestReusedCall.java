@@ -13,6 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.If;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Upper;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -77,9 +80,27 @@ class TestReusedCall {
   }
 
   @Test
-  void callOfWhatAProjectionComputesIsNotBelowIt() {
+  void callOfWhatAProjectionComputesIsOneOfItsInput() {
     Alias made = ScalaBridge.alias("made", new Upper(TEXT));
     assertThat(ReusedCall.in(project(COMPUTED, made), call(made.toAttribute()))).isNull();
+    BatchEmbed ofUpper = batch(ROWS, call(new Upper(TEXT)).withText(new Upper(TEXT)));
+    assertThat(ReusedCall.in(project(ofUpper, made), call(made.toAttribute())).result())
+        .isEqualTo(ofUpper.results().head());
+    Alias renamed = ScalaBridge.alias("renamed", TEXT);
+    assertThat(ReusedCall.in(project(COMPUTED, renamed), call(renamed.toAttribute())).result())
+        .isEqualTo(RESULT);
+  }
+
+  @Test
+  void callThatWasComputedForSomeRowsIsOfSomeUse() {
+    Expression some = new If(FLAG, TEXT, Literal.create(null, TEXT.dataType()));
+    BatchEmbed computed = batch(ROWS, CALL.withText(some));
+    assertThat(ReusedCall.in(computed, CALL)).isNull();
+    assertThat(ReusedCall.forSomeRows(new Filter(FLAG, computed), CALL).result())
+        .isEqualTo(computed.results().head());
+    assertThat(ReusedCall.forSomeRows(computed, call(OTHER))).isNull();
+    BatchEmbed ofEither = batch(ROWS, CALL.withText(new If(FLAG, TEXT, OTHER)));
+    assertThat(ReusedCall.forSomeRows(ofEither, CALL)).isNull();
   }
 
   @Test

@@ -1,0 +1,47 @@
+package io.e5spark.sql.catalyst;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.catalyst.expressions.And;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+
+/**
+ * The conditions that an {@code AND} is made of, divided in two; each part keeps their order.
+ *
+ * @param chosen those of one kind
+ * @param rest the others
+ */
+record Conjuncts(List<Expression> chosen, List<Expression> rest) {
+
+  static Conjuncts divided(Expression condition, Predicate<Expression> kind) {
+    Map<Boolean, List<Expression>> parts =
+        of(condition).stream().collect(Collectors.partitioningBy(kind));
+    return new Conjuncts(parts.getOrDefault(true, List.of()), parts.getOrDefault(false, List.of()));
+  }
+
+  private static List<Expression> of(Expression condition) {
+    if (!(condition instanceof And and)) {
+      return List.of(condition);
+    }
+    List<Expression> conjuncts = new ArrayList<>(of(and.left()));
+    conjuncts.addAll(of(and.right()));
+    return conjuncts;
+  }
+
+  /** Whether neither part is empty. */
+  boolean areMixed() {
+    return !chosen.isEmpty() && !rest.isEmpty();
+  }
+
+  /**
+   * All of these conditions.
+   *
+   * @throws java.util.NoSuchElementException if there is none
+   */
+  static Expression all(List<Expression> conditions) {
+    return conditions.stream().reduce(And::new).orElseThrow();
+  }
+}

@@ -1,0 +1,228 @@
+package io.e5spark.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/** Expressions that a {@link RandomQuery} is made of, and the calls in them. */
+final class RandomExpressions {
+  private final Random random;
+  private final List<String> calls = new ArrayList<>();
+  private int numbers;
+
+  /** Calls before are below a join. */
+  private int reusable;
+
+  /** Whether calls here must be new. */
+  private boolean fresh;
+
+  /** Whether conditions have subqueries, which become joins. */
+  private final boolean subqueries;
+
+  RandomExpressions(Random random) {
+    this.random = random;
+    subqueries = random.nextInt(3) == 0;
+  }
+
+  /** Whether calls that stand in a condition must not stand above it. */
+  boolean mayBeMoved() {
+    return subqueries && !KnownShape.FILTERED_AND_SELECTED_ABOVE_JOIN.isMade();
+  }
+
+  /** What was made so far is below a join. */
+  void joined() {
+    reusable = KnownShape.FILTERED_AND_SELECTED_ABOVE_JOIN.isMade() ? 0 : calls.size();
+  }
+
+  <T> T any(List<T> list) {
+    return list.get(random.nextInt(list.size()));
+  }
+
+  @SafeVarargs
+  private String one(Supplier<String>... choices) {
+    return choices[random.nextInt(choices.length)].get();
+  }
+
+  static List<String> join(List<String> some, List<String> others) {
+    List<String> all = new ArrayList<>(some);
+    all.addAll(others);
+    return all;
+  }
+
+  String cheap(RandomSource s) {
+    return one(
+        () -> s.group() + " in ('en', 'x')",
+        () -> s.key() + " % 3 <> " + random.nextInt(3),
+        () -> any(s.nullable()) + " is not null",
+        () -> any(s.texts()) + " like '%1%'",
+        () -> s.key() + " between 1 and 9",
+        () ->
+            "exists(array("
+                + any(s.texts())
+                + ", 'y'), x -> length(x) > "
+                + random.nextInt(12)
+                + ")",
+        () -> subqueries ? s.key() + " in (select k from notes)" : s.key() + " in (2, 3, 4)");
+  }
+
+  String condition(RandomSource s, int depth) {
+    if (depth == 0) {
+      return one(() -> cheap(s), () -> compared(s, 0));
+    }
+    return one(
+        () -> cheap(s),
+        () -> compared(s, depth - 1),
+        () -> compared(s, depth - 1),
+        () -> "(" + cheap(s) + " and " + condition(s, depth - 1) + ")",
+        () -> pattern("(%s and %s)", condition(s, depth - 1), () -> condition(s, depth - 1)),
+        () -> pattern("(%s or %s)", condition(s, depth - 1), () -> condition(s, depth - 1)),
+        () -> "not (" + condition(s, depth - 1) + ")",
+        () -> pattern("if(%s, %s, null)", condition(s, depth - 1), () -> condition(s, depth - 1)),
+        () -> pattern("coalesce(%s, %s)", condition(s, depth - 1), () -> condition(s, depth - 1)),
+        () -> subqueries ? subquery(s) : cheap(s));
+  }
+
+  private String subquery(RandomSource s) {
+    String inner = compared(RandomSource.bare("notes"), 0);
+    return one(
+        () -> s.key() + " in (select k from notes where " + inner + ")",
+        () -> s.key() + " not in (select k from notes where " + inner + ")",
+        () -> "exists (select 1 from notes where k = " + s.key() + " and " + inner + ")");
+  }
+
+  /** What is reached where a condition holds. */
+  private String behind(String condition, Supplier<String> expression) {
+    boolean before = fresh;
+    fresh |= !KnownShape.CONDITIONS_IN_A_CIRCLE.isMade() && condition.contains("e5_embed");
+    String made = expression.get();
+    fresh = before;
+    return made;
+  }
+
+  /** A condition, and what is reached where it holds. */
+  private String pattern(String pattern, String condition, Supplier<String> then) {
+    return pattern.formatted(condition, behind(condition, then), behind(condition, then));
+  }
+
+  private String compared(RandomSource s, int depth) {
+    String number = number(s, depth);
+    return one(
+        () -> number + " > " + random.nextInt(20),
+        () -> number + " between " + random.nextInt(12) + " and 17",
+        () -> number + " in (9, 11, 12, 13)",
+        () -> number + " is null",
+        () -> number + " <=> 12");
+  }
+
+  String number(RandomSource s, int depth) {
+    if (depth == 0) {
+      return one(() -> any(s.numbers()), () -> vector(s, 0) + "[0]");
+    }
+    return one(
+        () -> any(s.numbers()),
+        () -> vector(s, depth - 1) + "[0]",
+        () -> vector(s, depth - 1) + "[0]",
+        () -> "e5_similarity(" + present(vector(s, depth - 1)) + ", " + vector(s, depth - 1) + ")",
+        () -> "e5_similarity(" + vector(s, depth - 1) + ", e5_embed('a literal'))",
+        () -> "(coalesce(" + number(s, depth - 1) + ", 0) + " + number(s, depth - 1) + ")",
+        () -> pattern("if(%s, %s, 1)", condition(s, depth - 1), () -> number(s, depth - 1)),
+        () -> pattern("if(%s, %s, %s)", condition(s, depth - 1), () -> number(s, depth - 1)),
+        () -> cases(s, depth - 1),
+        () -> pattern("coalesce(%s, %s)", number(s, depth - 1), () -> number(s, depth - 1)),
+        () -> "nullif(" + number(s, depth - 1) + ", 12)",
+        () -> tried(any(s.texts())) + ".tokens",
+        () -> "aggregate(transform(array(1, 2), x -> x + 1), 0, (a, x) -> a + x)",
+        () -> "aggregate(" + present(vector(s, 0)) + ", 0d, (a, x) -> a + x)",
+        () ->
+            KnownShape.SUBQUERY_FOR_NO_ROWS.isMade()
+                ? "(select max(" + vector(RandomSource.bare("notes"), 0) + "[0]) from notes)"
+                : any(s.numbers()));
+  }
+
+  private String cases(RandomSource s, int depth) {
+    String first = condition(s, depth);
+    String value = behind(first, () -> number(s, depth));
+    String second = behind(first, () -> condition(s, depth));
+    String other = behind(first + second, () -> number(s, depth));
+    return "case when %s then %s when %s then %s else %s end"
+        .formatted(first, value, second, other, any(s.numbers()));
+  }
+
+  /**
+   * A vector in place of null: whether an operand is null does not keep the next from the model.
+   */
+  private static String present(String vector) {
+    return "coalesce(" + vector + ", array(1f, 1f, 1f))";
+  }
+
+  String vector(RandomSource s, int depth) {
+    if (depth == 0) {
+      return s.vectors().isEmpty() || random.nextBoolean() ? known(s) : any(s.vectors());
+    }
+    return one(
+        () -> known(s),
+        () -> vector(s, 0),
+        () -> call(text(s)),
+        () -> pattern("case when %s then %s end", condition(s, depth - 1), () -> vector(s, 0)),
+        () -> pattern("if(%s, %s, %s)", condition(s, depth - 1), () -> known(s)),
+        () -> pattern("coalesce(%s, %s)", vector(s, depth - 1), () -> vector(s, depth - 1)),
+        () -> "transform(" + vector(s, 0) + ", x -> x + 1f)",
+        () ->
+            "element_at("
+                + call("array(" + any(s.texts()) + ", " + any(s.nullable()) + ")")
+                + ", 2)",
+        () -> s.risky().isEmpty() ? known(s) : guarded(s),
+        () -> "transform(array(1f, 1f, 1f), x -> cast(x + " + number(s, 0) + " as float))");
+  }
+
+  /** A call that fails for rows which do not reach it. */
+  private String guarded(RandomSource s) {
+    return one(
+        () -> "case when " + s.key() + " % 5 <> 0 then " + call(s.risky()) + " end",
+        () -> "if(" + s.risky() + " like 'bad%', null, " + call(s.risky()) + ")",
+        () -> tried(s.risky()) + ".embedding");
+  }
+
+  private String text(RandomSource s) {
+    return one(
+        () -> any(s.texts()),
+        () -> any(s.nullable()),
+        () -> "coalesce(" + any(s.nullable()) + ", " + any(s.texts()) + ")",
+        () -> "concat_ws(' ', transform(split(" + any(s.texts()) + ", ' '), x -> upper(x)))",
+        () -> "concat(" + any(s.texts()) + ", cast(" + known(s) + "[0] as string))");
+  }
+
+  /** A call that stands elsewhere too, or a new one. */
+  String known(RandomSource s) {
+    if (s.key().equals("k") || mayBeMoved()) {
+      return call(any(s.texts()));
+    }
+    String text = any(join(s.texts(), s.nullable()));
+    if (fresh) {
+      return call(text);
+    }
+    List<String> same =
+        calls.subList(reusable, calls.size()).stream()
+            .filter(call -> call.startsWith("e5_embed(concat(" + text + ","))
+            .toList();
+    return same.isEmpty() || random.nextInt(3) == 0 ? call(text) : any(same);
+  }
+
+  /** Never stands twice. */
+  private String tried(String text) {
+    return "try_e5_embed(concat(" + text + ", ' #" + numbers++ + "'))";
+  }
+
+  String call(String text) {
+    String number = "' #" + numbers++ + "'";
+    String numbered =
+        text.startsWith("array(")
+            ? "transform(" + text + ", x -> concat(x, " + number + "))"
+            : "concat(" + text + ", " + number + ")";
+    String type = random.nextInt(4) == 0 ? ", 'passage'" : "";
+    String call = "e5_embed(" + numbered + type + ")";
+    calls.add(call);
+    return call;
+  }
+}

@@ -1,0 +1,170 @@
+package io.e5spark.sql;
+
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A query that a seed decides, over the tables of {@link TestRandomQueries}. Each call has a number
+ * in its texts, such as {@code #7}, which tells what was embedded for it.
+ */
+final class RandomQuery {
+  /** How deep expressions and queries are nested. */
+  private static final int DEPTH = 3;
+
+  private final Random random;
+  private final RandomExpressions make;
+  private int names;
+
+  private RandomQuery(long seed) {
+    random = new Random(seed);
+    make = new RandomExpressions(random);
+  }
+
+  static String of(long seed) {
+    return new RandomQuery(seed).query();
+  }
+
+  private String name(String kind) {
+    return kind + names++;
+  }
+
+  private String query() {
+    RandomSource source = source(DEPTH);
+    return switch (random.nextInt(6)) {
+      case 0 -> select(source.ordered()) + " order by 1";
+      case 1 -> select(source.ordered()) + " order by 1 limit " + (1 + random.nextInt(9));
+      case 2 -> select(source.ordered()) + " order by 1 desc limit 4 offset " + random.nextInt(4);
+      case 3 -> select(source) + " union all " + select(source(1));
+      default -> select(source);
+    };
+  }
+
+  private RandomSource source(int depth) {
+    if (depth == 0) {
+      return random.nextInt(4) == 0
+          ? RandomSource.localRows(name("n"))
+          : RandomSource.documents(name("d"));
+    }
+    return switch (random.nextInt(6)) {
+      case 0, 1 -> nested(depth - 1);
+      case 2, 3 -> joined(depth - 1);
+      case 4 ->
+          random.nextBoolean() ? RandomSource.documents(name("d")) : RandomSource.notes(name("n"));
+      default -> RandomSource.documents(name("d"));
+    };
+  }
+
+  private RandomSource nested(int depth) {
+    String limit = random.nextInt(4) == 0 ? " order by k limit " + (3 + random.nextInt(9)) : "";
+    RandomSource inner = limit.isEmpty() ? source(depth) : source(depth).ordered();
+    String alias = name("q");
+    String sql =
+        "select %s %s k, %s t, %s n, %s m, %s v, %s g from %s%s"
+            .formatted(
+                KnownShape.REPARTITIONED.isMade() ? "/*+ REPARTITION(3) */" : "",
+                inner.key(),
+                make.any(inner.texts()),
+                make.any(inner.nullable()),
+                "coalesce(" + make.number(inner, 1) + ", 0)",
+                make.vector(inner, 2),
+                inner.group(),
+                inner.from(),
+                where(inner));
+    return new RandomSource(
+        "(" + sql + limit + ") " + alias,
+        alias + ".k",
+        List.of(alias + ".t"),
+        List.of(alias + ".n"),
+        List.of(alias + ".m", alias + ".k"),
+        List.of(alias + ".v"),
+        alias + ".g",
+        "",
+        inner.moved() || make.mayBeMoved());
+  }
+
+  /** Pairs of equal keys; what the right side has may be null. */
+  private RandomSource joined(int depth) {
+    RandomSource left = source(depth);
+    RandomSource right = random.nextBoolean() ? RandomSource.notes(name("n")) : source(0);
+    String type = make.any(List.of("join", "left join", "left semi join", "left anti join"));
+    String more = "";
+    boolean onPairs = type.equals("left join") && KnownShape.CONDITION_ON_PAIRS.isMade();
+    if (type.equals("join") || onPairs) {
+      more = random.nextBoolean() ? " and " + make.condition(left, 1) : "";
+    } else if (random.nextBoolean()) {
+      more = " and " + make.condition(right, 1);
+    }
+    String on = " on %s = %s%s".formatted(left.key(), right.key(), more);
+    String from =
+        type.equals("left join") && names % 2 == 0
+            ? right.from() + " right join (" + left.from() + ")" + on
+            : left.from() + " " + type + " " + right.from() + on;
+    boolean both = type.equals("join");
+    make.joined();
+    return new RandomSource(
+        from,
+        left.key(),
+        both ? RandomExpressions.join(left.texts(), right.texts()) : left.texts(),
+        type.equals("left join")
+            ? RandomExpressions.join(left.nullable(), right.texts())
+            : left.nullable(),
+        left.numbers(),
+        left.vectors(),
+        left.group(),
+        left.risky(),
+        true);
+  }
+
+  private String select(RandomSource source) {
+    return switch (random.nextInt(5)) {
+      case 0 -> grouped(source);
+      case 1 -> windowed(source);
+      default ->
+          "select cast(%s as string) k, %s a, cast(%s as string) b from %s%s"
+              .formatted(
+                  source.key(),
+                  "cast(" + make.number(source, DEPTH) + " as double)",
+                  make.vector(source, DEPTH),
+                  source.from(),
+                  where(source));
+    };
+  }
+
+  private String grouped(RandomSource source) {
+    String value = make.any(List.of("max", "min", "count", "count(distinct "));
+    String aggregate =
+        value.endsWith(" ")
+            ? value + make.number(source, 2) + ")"
+            : value + "(" + make.number(source, 2) + ")";
+    String filter = random.nextBoolean() ? " filter (where " + make.condition(source, 1) + ")" : "";
+    String having =
+        random.nextInt(3) == 0 ? " having max(length(" + make.any(source.texts()) + ")) > 7" : "";
+    String ofGroup =
+        make.call("concat(" + source.group() + ", max(" + make.any(source.texts()) + "))");
+    return "select cast(%1$s as string) k, cast(%2$s%3$s as double) a, cast(%4$s as string) b from %5$s%6$s group by %1$s%7$s"
+        .formatted(
+            source.group(), aggregate, filter, ofGroup, source.from(), where(source), having);
+  }
+
+  private String windowed(RandomSource source) {
+    String window = " over (partition by " + source.group() + " order by (" + source.key() + "))";
+    return "select cast(%s as string) k, cast(%s(%s)%s as double) a, cast(%s as string) b from %s%s"
+        .formatted(
+            source.key(),
+            make.any(List.of("sum", "max", "lag", "first_value")),
+            make.number(source, 2),
+            window,
+            make.call("concat(" + make.any(source.texts()) + ", row_number()" + window + ")"),
+            source.from(),
+            where(source));
+  }
+
+  private String where(RandomSource source) {
+    if (random.nextInt(3) == 0) {
+      return "";
+    }
+    boolean cheap = source.moved() && !KnownShape.FILTERED_AND_SELECTED_ABOVE_JOIN.isMade();
+    String chance = KnownShape.CHANCE_BEFORE_CALL.isMade() ? "rand(5) < 0.7 and " : "";
+    return " where " + chance + (cheap ? make.cheap(source) : make.condition(source, DEPTH));
+  }
+}

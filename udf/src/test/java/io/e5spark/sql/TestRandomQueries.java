@@ -1,0 +1,103 @@
+package io.e5spark.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.e5spark.sql.catalyst.ExtractBatchEmbed;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Queries that nobody thought of: the rows of each equal those of row-by-row evaluation, no text is
+ * embedded that row-by-row evaluation does not embed, and none twice.
+ */
+class TestRandomQueries {
+  private static final int QUERIES = 200;
+
+  /** What Spark compiles would take most of the time, and is the same with and without batching. */
+  private static final Map<String, String> QUICK =
+      Map.of(
+          "spark.sql.codegen.wholeStage", "false",
+          "spark.sql.codegen.factoryMode", "NO_CODEGEN",
+          "spark.sql.shuffle.partitions", "2");
+
+  private static final String EXCLUDED = "spark.sql.optimizer.excludedRules";
+
+  private static SparkSession spark;
+
+  @BeforeAll
+  static void start() {
+    spark = RecordedSession.spark();
+    table(
+        "docs",
+        12,
+        "id",
+        "if(id % 4 = 1, null, concat('text ', repeat('x', int(id % 5)), ' ', id)) text",
+        "concat('title ', id) title",
+        "if(id % 3 = 0, 'en', 'de') lang",
+        "concat(if(id % 5 = 0, 'bad ', 'fine '), id) risky");
+    table("notes", 5, "id * 2 k", "concat('note ', id) note", "if(id = 1, 'x', 'y') kind");
+    QUICK.forEach(spark.conf()::set);
+  }
+
+  private static void table(String name, int rows, String... columns) {
+    Dataset<Row> made = spark.range(0, rows, 1, 2).selectExpr(columns);
+    // Such as Spark does not look into: it would see that all columns follow from the key.
+    spark.createDataFrame(made.toJavaRDD(), made.schema()).createOrReplaceTempView(name);
+  }
+
+  @AfterAll
+  static void restore() {
+    QUICK.keySet().forEach(spark.conf()::unset);
+    spark.conf().set("spark.sql.shuffle.partitions", "3");
+    spark.conf().unset("spark.sql.adaptive.enabled");
+  }
+
+  static IntStream seeds() {
+    return IntStream.range(0, QUERIES);
+  }
+
+  private static List<String> rows(String sql) {
+    RecordedSession.MODEL.clear();
+    List<String> rows = spark.sql(sql).collectAsList().stream().map(Row::toString).toList();
+    return sql.contains(" order by 1") ? rows : rows.stream().sorted().toList();
+  }
+
+  private static List<String> rowsWithoutBatching(String sql) {
+    spark.conf().set(EXCLUDED, ExtractBatchEmbed.class.getName());
+    try {
+      return rows(sql);
+    } finally {
+      spark.conf().unset(EXCLUDED);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void randomQueryIsAnsweredAsRowByRow(int seed) {
+    String sql = RandomQuery.of(seed);
+    String what = "seed %d: %s".formatted(seed, sql);
+    spark.conf().set("spark.sql.adaptive.enabled", seed % 2 == 0);
+    List<String> expected = rowsWithoutBatching(sql);
+    Set<String> reached = Set.copyOf(RecordedSession.MODEL.single);
+    assertThat(rows(sql)).as(what).isEqualTo(expected);
+    assertThat(RecordedSession.MODEL.single)
+        .as("row by row, %s", what)
+        .allMatch("a literal"::equals);
+    Map<String, Integer> times = new HashMap<>();
+    RecordedSession.MODEL.texts.forEach(text -> times.merge(text, 1, Integer::sum));
+    assertThat(reached).as("texts embedded, %s", what).containsAll(times.keySet());
+    // Spark samples the rows of a global sort before it sorts them.
+    int most = sql.contains(" order by k") || sql.contains(" order by 1") ? 2 : 1;
+    assertThat(times.values()).as("times of each in %s, %s", times, what).allMatch(n -> n <= most);
+  }
+}
