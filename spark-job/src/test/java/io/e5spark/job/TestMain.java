@@ -101,6 +101,7 @@ class TestMain {
   @Test
   void shellsCompleteOptionsOfAFewValues() {
     assertThat(run(0, "generate-completion"))
-        .contains("(\"fail\" \"null\")", "(\"cut\" \"fail\" \"window\")", "(\"fp32\" \"fp16\" \"int8\")");
+        .contains(
+            "(\"fail\" \"null\")", "(\"cut\" \"fail\" \"window\")", "(\"fp32\" \"fp16\" \"int8\")");
   }
 }
