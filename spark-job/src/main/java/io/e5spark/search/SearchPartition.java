@@ -1,7 +1,7 @@
 package io.e5spark.search;
 
 import io.e5spark.onnx.MatrixMultiplier;
-import io.e5spark.sql.catalyst.DotProduct;
+import io.e5spark.sql.expression.DotProduct;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

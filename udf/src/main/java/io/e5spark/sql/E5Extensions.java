@@ -1,10 +1,10 @@
 package io.e5spark.sql;
 
-import io.e5spark.sql.catalyst.BatchEmbedStrategy;
 import io.e5spark.sql.catalyst.InstallExtraction;
 import io.e5spark.sql.catalyst.MakeEvaluable;
 import io.e5spark.sql.catalyst.OperatorSupport;
-import io.e5spark.sql.catalyst.SqlFunction;
+import io.e5spark.sql.expression.SqlFunction;
+import io.e5spark.sql.node.BatchEmbedStrategy;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.SparkSessionExtensionsProvider;

@@ -1,7 +1,7 @@
 package io.e5spark.sql;
 
 import io.e5spark.sql.catalyst.CatalogFunction;
-import io.e5spark.sql.catalyst.SqlFunction;
+import io.e5spark.sql.expression.SqlFunction;
 import java.util.List;
 import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;

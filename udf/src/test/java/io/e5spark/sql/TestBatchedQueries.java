@@ -126,7 +126,7 @@ class TestBatchedQueries {
         q(
             40,
             0,
-            "select coalesce(lang, case when coalesce(e5_embed(text)[0] between 2 and 9, e5_embed(title)[0] > 0)"
+            "select coalesce(if(lang = 'en', float(id), null), case when coalesce(e5_embed(text)[0] between 2 and 9, e5_embed(title)[0] > 0)"
                 + " then e5_embed(text)[1] end), case when e5_embed(text)[0] is null then e5_embed(title) end from docs"),
         // Conditions.
         q(12, 0, "select case when lang = 'en' then e5_embed(text) end from docs"),

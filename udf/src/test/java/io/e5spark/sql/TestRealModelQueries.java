@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.e5spark.cluster.LiteralCache;
 import io.e5spark.sql.catalyst.ExtractBatchEmbed;
-import io.e5spark.sql.catalyst.ScalaBridge;
-import io.e5spark.sql.catalyst.SqlFunction;
+import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.expression.SqlFunction;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;

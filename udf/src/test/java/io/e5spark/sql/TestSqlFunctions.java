@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
-import io.e5spark.sql.catalyst.BatchEmbedExec;
 import io.e5spark.sql.catalyst.ExtractBatchEmbed;
 import io.e5spark.sql.catalyst.OperatorSupport;
-import io.e5spark.sql.catalyst.ScalaBridge;
-import io.e5spark.sql.catalyst.SqlFunction;
+import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.expression.SqlFunction;
+import io.e5spark.sql.node.BatchEmbedExec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;

@@ -1,6 +1,8 @@
 package io.e5spark.sql.catalyst;
 
 import io.e5spark.config.Settings;
+import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.expression.SqlFunction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.e5spark.sql.catalyst;
 
+import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.node.BatchEmbed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.e5spark.sql.catalyst;
 
+import io.e5spark.sql.expression.ScalaBridge;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.ArrayAggregate;

@@ -2,6 +2,11 @@ package io.e5spark.sql.catalyst;
 
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
+import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.expression.SqlFunction;
+import io.e5spark.sql.expression.UnevaluableEmbed;
+import io.e5spark.sql.node.BatchEmbed;
+import io.e5spark.sql.node.BatchEmbedStrategy;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;

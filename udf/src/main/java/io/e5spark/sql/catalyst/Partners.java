@@ -1,5 +1,7 @@
 package io.e5spark.sql.catalyst;
 
+import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.node.BatchEmbed;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -135,7 +137,7 @@ record Partners(LogicalPlan plan, List<GuardedCalls.Guarded> calls) {
       if (plan.children().isEmpty()) {
         return plan.productArity() == 0 ? plan : ScalaBridge.with(plan, 0, plan.productElement(0));
       }
-      return (LogicalPlan)
+      return
           plan.withNewChildrenInternal(
               ScalaBridge.map(plan.children(), Conditions::copied).toIndexedSeq());
     }

@@ -1,5 +1,7 @@
 package io.e5spark.sql.catalyst;
 
+import io.e5spark.sql.expression.E5Similarity;
+import io.e5spark.sql.expression.ScalaBridge;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Alias;

@@ -1,5 +1,8 @@
 package io.e5spark.sql.catalyst;
 
+import io.e5spark.sql.expression.E5Embed;
+import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.node.BatchEmbed;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiPredicate;

@@ -1,5 +1,6 @@
 package io.e5spark.sql.catalyst;
 
+import io.e5spark.sql.expression.SqlFunction;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 

@@ -1,7 +1,4 @@
-/**
- * The SQL functions inside Catalyst: expressions, the batched operator, and the rules that lift
- * calls into it.
- */
+/** The optimizer's rules: they lift calls out of queries into the batched operator. */
 @NullMarked
 package io.e5spark.sql.catalyst;
 

@@ -14,13 +14,13 @@ import io.e5spark.model.ModelIdentity;
 import java.util.List;
 
 /** A model whose vectors are [characters of the text, characters of the input type]. */
-final class LengthModel implements TextEmbedder {
+public final class LengthModel implements TextEmbedder {
   private static final String BAD = "bad";
 
   private LengthModel() {}
 
   /** Makes the settings mean this model. */
-  static void install(Settings settings) {
+  public static void install(Settings settings) {
     GraphSignature signature =
         new GraphSignature(List.of("input_ids", "attention_mask"), "sentence_embedding", true, 2);
     String model = settings.loading().model();

@@ -2,6 +2,10 @@ package io.e5spark.sql.catalyst;
 
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
+import io.e5spark.sql.expression.E5Embed;
+import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.expression.UnevaluableEmbed;
+import io.e5spark.sql.node.BatchEmbed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,12 +26,12 @@ import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Plans and expressions made by hand, without a session. */
-final class Plans {
-  static final Settings SETTINGS = Settings.read(Map.of());
+public final class Plans {
+  public static final Settings SETTINGS = Settings.read(Map.of());
 
   private Plans() {}
 
-  static Attribute column(String name, DataType type) {
+  public static Attribute column(String name, DataType type) {
     return new AttributeReference(
         name,
         type,
@@ -37,41 +41,41 @@ final class Plans {
         ScalaBridge.seq(List.of()));
   }
 
-  static Attribute text(String name) {
+  public static Attribute text(String name) {
     return column(name, DataTypes.StringType);
   }
 
-  static Attribute flag(String name) {
+  public static Attribute flag(String name) {
     return column(name, DataTypes.BooleanType);
   }
 
-  static Expression string(String value) {
+  public static Expression string(String value) {
     return Literal.create(UTF8String.fromString(value), DataTypes.StringType);
   }
 
-  static Expression number(int value) {
+  public static Expression number(int value) {
     return Literal.create(value, DataTypes.IntegerType);
   }
 
   /** A call of {@code e5_embed} as the analyzer makes it. */
-  static UnevaluableEmbed call(Expression... arguments) {
+  public static UnevaluableEmbed call(Expression... arguments) {
     return new UnevaluableEmbed(ScalaBridge.seq(List.of(arguments)), SETTINGS, OnError.FAIL);
   }
 
-  static LogicalPlan rows(Attribute... columns) {
+  public static LogicalPlan rows(Attribute... columns) {
     return LocalRelation$.MODULE$.apply(ScalaBridge.seq(List.of(columns)));
   }
 
-  static Project project(LogicalPlan child, Expression... columns) {
+  public static Project project(LogicalPlan child, Expression... columns) {
     return new Project(named(columns), child);
   }
 
-  static scala.collection.immutable.Seq<NamedExpression> named(Expression... columns) {
+  public static scala.collection.immutable.Seq<NamedExpression> named(Expression... columns) {
     return ScalaBridge.seq(Arrays.stream(columns).map(NamedExpression.class::cast).toList());
   }
 
   /** The child with the results of these calls. */
-  static BatchEmbed batch(LogicalPlan child, E5Embed... calls) {
+  public static BatchEmbed batch(LogicalPlan child, E5Embed... calls) {
     List<Attribute> results = new ArrayList<>();
     Stream.of(calls).forEach(call -> results.add(column("result", call.dataType())));
     return new BatchEmbed(
@@ -79,14 +83,14 @@ final class Plans {
   }
 
   /** The names of a plan's nodes, from the top, the children of one from left to right. */
-  static List<String> nodes(LogicalPlan plan) {
+  public static List<String> nodes(LogicalPlan plan) {
     List<String> names = new ArrayList<>(List.of(plan.nodeName()));
     ScalaBridge.list(plan.children()).forEach(child -> names.addAll(nodes(child)));
     return names;
   }
 
   /** The only node of this kind. */
-  static <T> T only(LogicalPlan plan, Class<T> kind) {
+  public static <T> T only(LogicalPlan plan, Class<T> kind) {
     List<T> found = new ArrayList<>();
     plan.foreach(
         node -> {
@@ -102,7 +106,7 @@ final class Plans {
   }
 
   /** An expression's value where columns, known by name, have these values. */
-  static Object value(Expression expression, Map<String, Object> columns) {
+  public static Object value(Expression expression, Map<String, Object> columns) {
     return expression
         .transformUp(
             ScalaBridge.rewrite(

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e5spark.config.Settings;
 import io.e5spark.embed.SharedEmbedders;
+import io.e5spark.sql.expression.EmbedForm;
+import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.expression.SqlFunction;
+import io.e5spark.sql.expression.UnevaluableEmbed;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;

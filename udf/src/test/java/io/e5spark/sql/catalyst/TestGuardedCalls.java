@@ -5,6 +5,11 @@ import static io.e5spark.sql.catalyst.Plans.flag;
 import static io.e5spark.sql.catalyst.Plans.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e5spark.sql.expression.E5Embed;
+import io.e5spark.sql.expression.E5Similarity;
+import io.e5spark.sql.expression.EmbedForm;
+import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.expression.UnevaluableEmbed;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

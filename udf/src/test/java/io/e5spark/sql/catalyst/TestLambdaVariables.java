@@ -4,6 +4,7 @@ import static io.e5spark.sql.catalyst.Plans.column;
 import static io.e5spark.sql.catalyst.Plans.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e5spark.sql.expression.ScalaBridge;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.sql.catalyst.InternalRow;

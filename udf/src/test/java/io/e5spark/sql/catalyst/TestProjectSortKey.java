@@ -8,6 +8,9 @@ import static io.e5spark.sql.catalyst.Plans.rows;
 import static io.e5spark.sql.catalyst.Plans.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e5spark.sql.expression.E5Similarity;
+import io.e5spark.sql.expression.EmbedForm;
+import io.e5spark.sql.expression.ScalaBridge;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.expressions.Add;

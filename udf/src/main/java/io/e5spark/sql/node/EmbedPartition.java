@@ -1,4 +1,4 @@
-package io.e5spark.sql.catalyst;
+package io.e5spark.sql.node;
 
 import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
@@ -8,6 +8,8 @@ import io.e5spark.embed.Embedding;
 import io.e5spark.embed.EmbeddingIterator;
 import io.e5spark.embed.EmbeddingListener;
 import io.e5spark.embed.WindowEmbedder;
+import io.e5spark.sql.expression.E5Embed;
+import io.e5spark.sql.expression.ScalaBridge;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.e5spark.sql.catalyst;
+package io.e5spark.sql.expression;
 
 import static io.e5spark.sql.catalyst.Plans.SETTINGS;
 import static io.e5spark.sql.catalyst.Plans.string;

@@ -1,4 +1,4 @@
-package io.e5spark.sql.catalyst;
+package io.e5spark.sql.expression;
 
 import io.e5spark.config.Settings;
 import java.util.LinkedHashMap;

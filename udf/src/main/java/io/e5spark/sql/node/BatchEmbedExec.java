@@ -1,8 +1,10 @@
-package io.e5spark.sql.catalyst;
+package io.e5spark.sql.node;
 
 import io.e5spark.cluster.MetricsListener;
 import io.e5spark.cluster.Models;
 import io.e5spark.embed.Counter;
+import io.e5spark.sql.expression.E5Embed;
+import io.e5spark.sql.expression.ScalaBridge;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.EnumMap;

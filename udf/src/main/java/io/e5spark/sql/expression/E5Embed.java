@@ -1,4 +1,4 @@
-package io.e5spark.sql.catalyst;
+package io.e5spark.sql.expression;
 
 import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
@@ -25,8 +25,8 @@ import scala.collection.immutable.Seq;
 
 /**
  * {@code e5_embed(text [, input_type [, model]])} and {@code try_e5_embed}. The optimizer lifts it
- * into a {@link BatchEmbed}; what it cannot lift is evaluated here, row by row, with the same
- * result.
+ * into a {@link io.e5spark.sql.node.BatchEmbed}; what it cannot lift is evaluated here, row by row,
+ * with the same result.
  */
 public class E5Embed extends Expression implements CodegenFallback, Serializable {
   private final Seq<Expression> arguments;
@@ -46,25 +46,25 @@ public class E5Embed extends Expression implements CodegenFallback, Serializable
     this.onError = onError;
   }
 
-  final Expression text() {
+  public final Expression text() {
     return arguments.head();
   }
 
-  final OnError onError() {
+  public final OnError onError() {
     return onError;
   }
 
   /** The side of a search that the texts stand on; query where the call does not say. */
-  final InputType inputType() {
+  public final InputType inputType() {
     return arguments.size() < 2 ? InputType.QUERY : InputType.of(literal(1));
   }
 
   /** The session's settings, with the model that the call names. */
-  final Settings settings() {
+  public final Settings settings() {
     return arguments.size() < 3 ? settings : settings.withModel(literal(2));
   }
 
-  final EmbedForm form() {
+  public final EmbedForm form() {
     if (onError == OnError.NULL) {
       return EmbedForm.OUTCOME;
     }
@@ -72,7 +72,7 @@ public class E5Embed extends Expression implements CodegenFallback, Serializable
   }
 
   /** The same call of another text. */
-  final E5Embed withText(Expression text) {
+  public final E5Embed withText(Expression text) {
     List<Expression> others = ScalaBridge.list(arguments).subList(1, arguments.size());
     List<Expression> all = new java.util.ArrayList<>(List.of(text));
     all.addAll(others);

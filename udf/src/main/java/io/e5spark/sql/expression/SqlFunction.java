@@ -1,4 +1,4 @@
-package io.e5spark.sql.catalyst;
+package io.e5spark.sql.expression;
 
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
@@ -131,7 +131,7 @@ public enum SqlFunction {
     };
   }
 
-  ExpressionInfo info() {
+  public ExpressionInfo info() {
     return new ExpressionInfo(
         expression().getName(),
         null,
@@ -146,12 +146,12 @@ public enum SqlFunction {
         "java_udf");
   }
 
-  Function1<Seq<Expression>, Expression> builder() {
+  public Function1<Seq<Expression>, Expression> builder() {
     return arguments -> checkedCall(arguments, sessionSettings());
   }
 
   /** The call with these arguments; Spark's own exception if there are too few or too many. */
-  Expression checkedCall(Seq<Expression> given, Settings settings) {
+  public Expression checkedCall(Seq<Expression> given, Settings settings) {
     if (given.size() < fewest || given.size() > most) {
       throw wrongNumber(given.size());
     }

@@ -1,4 +1,4 @@
-package io.e5spark.sql.catalyst;
+package io.e5spark.sql.node;
 
 import static io.e5spark.sql.catalyst.Plans.batch;
 import static io.e5spark.sql.catalyst.Plans.call;
@@ -8,6 +8,7 @@ import static io.e5spark.sql.catalyst.Plans.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.e5spark.sql.expression.ScalaBridge;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Ascending$;
 import org.apache.spark.sql.catalyst.expressions.Attribute;

@@ -1,5 +1,6 @@
-package io.e5spark.sql.catalyst;
+package io.e5spark.sql.node;
 
+import io.e5spark.sql.expression.ScalaBridge;
 import java.util.List;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.SparkPlan;

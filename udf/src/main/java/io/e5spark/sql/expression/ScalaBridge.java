@@ -1,4 +1,4 @@
-package io.e5spark.sql.catalyst;
+package io.e5spark.sql.expression;
 
 import java.util.List;
 import java.util.function.Function;
@@ -26,7 +26,7 @@ public final class ScalaBridge {
     return seq(List.of(element));
   }
 
-  static Seq<Expression> expressions(Seq<Attribute> attributes) {
+  public static Seq<Expression> expressions(Seq<Attribute> attributes) {
     return map(attributes, attribute -> attribute);
   }
 
@@ -34,12 +34,12 @@ public final class ScalaBridge {
     return CollectionConverters.asJava(seq);
   }
 
-  static <T, R> Seq<R> map(Seq<T> seq, Function<T, R> function) {
+  public static <T, R> Seq<R> map(Seq<T> seq, Function<T, R> function) {
     return seq(list(seq).stream().map(function).toList());
   }
 
   /** A plan node with one argument changed; constructors differ between Spark versions. */
-  static LogicalPlan with(LogicalPlan plan, int position, Object argument) {
+  public static LogicalPlan with(LogicalPlan plan, int position, Object argument) {
     Object[] arguments = new Object[plan.productArity()];
     for (int i = 0; i < arguments.length; i++) {
       arguments[i] = i == position ? argument : plan.productElement(i);
@@ -47,7 +47,7 @@ public final class ScalaBridge {
     return plan.makeCopy(arguments);
   }
 
-  static Alias alias(String name, Expression expression) {
+  public static Alias alias(String name, Expression expression) {
     return new Alias(
         expression,
         name,
@@ -58,7 +58,7 @@ public final class ScalaBridge {
   }
 
   /** A rewriting of tree nodes, defined for all; one that returns its argument changes nothing. */
-  static <T> PartialFunction<T, T> rewrite(UnaryOperator<T> function) {
+  public static <T> PartialFunction<T, T> rewrite(UnaryOperator<T> function) {
     return new Total<>(function);
   }
 

@@ -1,4 +1,4 @@
-package io.e5spark.sql.catalyst;
+package io.e5spark.sql.expression;
 
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
@@ -21,12 +21,12 @@ public final class UnevaluableEmbed extends E5Embed implements Unevaluable {
   }
 
   /** The same call, which says that it cannot be evaluated. */
-  static UnevaluableEmbed of(E5Embed call) {
+  public static UnevaluableEmbed of(E5Embed call) {
     return new UnevaluableEmbed(call.children(), (Settings) call.productElement(1), call.onError());
   }
 
   /** The same call, which says that it can be evaluated. */
-  E5Embed unmarked() {
+  public E5Embed unmarked() {
     return withText(text());
   }
 

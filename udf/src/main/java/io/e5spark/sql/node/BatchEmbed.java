@@ -1,5 +1,7 @@
-package io.e5spark.sql.catalyst;
+package io.e5spark.sql.node;
 
+import io.e5spark.sql.expression.E5Embed;
+import io.e5spark.sql.expression.ScalaBridge;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +37,7 @@ public final class BatchEmbed extends LogicalPlan implements UnaryNode, Serializ
   }
 
   /** A new column for the results of a call. */
-  static Attribute result(E5Embed call) {
+  public static Attribute result(E5Embed call) {
     return new AttributeReference(
         call.prettyName(),
         call.dataType(),
@@ -45,11 +47,11 @@ public final class BatchEmbed extends LogicalPlan implements UnaryNode, Serializ
         ScalaBridge.seq(List.of()));
   }
 
-  Seq<Expression> calls() {
+  public Seq<Expression> calls() {
     return calls;
   }
 
-  Seq<Attribute> results() {
+  public Seq<Attribute> results() {
     return results;
   }
 

@@ -1,4 +1,4 @@
-package io.e5spark.sql.catalyst;
+package io.e5spark.sql.expression;
 
 import static io.e5spark.sql.catalyst.Plans.number;
 import static io.e5spark.sql.catalyst.Plans.string;
@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.SharedEmbedders;
+import io.e5spark.sql.catalyst.LengthModel;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;

@@ -1,4 +1,4 @@
-package io.e5spark.sql.catalyst;
+package io.e5spark.sql.expression;
 
 import static io.e5spark.sql.catalyst.Plans.column;
 import static io.e5spark.sql.catalyst.Plans.number;
@@ -12,6 +12,7 @@ import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.SharedEmbedders;
 import io.e5spark.model.EmbeddingException;
+import io.e5spark.sql.catalyst.LengthModel;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;

@@ -1,4 +1,4 @@
-package io.e5spark.sql.catalyst;
+package io.e5spark.sql.expression;
 
 import io.e5spark.embed.Embedding;
 import java.util.ArrayList;
@@ -16,38 +16,38 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /** What a call takes and gives, in Catalyst's own values. */
-enum EmbedForm {
+public enum EmbedForm {
   /** {@code string -> array<float>}. */
   VECTOR {
     @Override
-    DataType dataType() {
+    public DataType dataType() {
       return VECTOR_TYPE;
     }
 
     @Override
-    @Nullable List<@Nullable String> texts(@Nullable Object input) {
+    public @Nullable List<@Nullable String> texts(@Nullable Object input) {
       return Collections.singletonList(input == null ? null : input.toString());
     }
 
     @Override
-    @Nullable Object value(List<@Nullable Embedding> embeddings) {
+    public @Nullable Object value(List<@Nullable Embedding> embeddings) {
       return vector(embeddings.get(0));
     }
   },
   /** {@code string -> struct<embedding, tokens, truncated, error>}; null only for null. */
   OUTCOME {
     @Override
-    DataType dataType() {
+    public DataType dataType() {
       return OUTCOME_TYPE;
     }
 
     @Override
-    @Nullable List<@Nullable String> texts(@Nullable Object input) {
+    public @Nullable List<@Nullable String> texts(@Nullable Object input) {
       return VECTOR.texts(input);
     }
 
     @Override
-    @Nullable Object value(List<@Nullable Embedding> embeddings) {
+    public @Nullable Object value(List<@Nullable Embedding> embeddings) {
       Embedding embedding = embeddings.get(0);
       if (embedding == null) {
         return null;
@@ -64,12 +64,12 @@ enum EmbedForm {
   /** {@code array<string> -> array<array<float>>}, null for null, element by element. */
   VECTORS {
     @Override
-    DataType dataType() {
+    public DataType dataType() {
       return new ArrayType(VECTOR_TYPE, true);
     }
 
     @Override
-    @Nullable List<@Nullable String> texts(@Nullable Object input) {
+    public @Nullable List<@Nullable String> texts(@Nullable Object input) {
       if (!(input instanceof ArrayData array)) {
         return null;
       }
@@ -81,12 +81,12 @@ enum EmbedForm {
     }
 
     @Override
-    @Nullable Object value(List<@Nullable Embedding> embeddings) {
+    public @Nullable Object value(List<@Nullable Embedding> embeddings) {
       return new GenericArrayData(embeddings.stream().map(EmbedForm::vector).toArray());
     }
   };
 
-  static final DataType VECTOR_TYPE = DataTypes.createArrayType(DataTypes.FloatType, false);
+  public static final DataType VECTOR_TYPE = DataTypes.createArrayType(DataTypes.FloatType, false);
   private static final StructType OUTCOME_TYPE =
       new StructType()
           .add("embedding", VECTOR_TYPE)
@@ -95,13 +95,13 @@ enum EmbedForm {
           .add("error", DataTypes.StringType);
 
   /** What the call gives. */
-  abstract DataType dataType();
+  public abstract DataType dataType();
 
   /** The texts of one input value; null where the call gives null whatever their embeddings. */
-  abstract @Nullable List<@Nullable String> texts(@Nullable Object input);
+  public abstract @Nullable List<@Nullable String> texts(@Nullable Object input);
 
   /** The result for that input, of the embeddings of its texts. */
-  abstract @Nullable Object value(List<@Nullable Embedding> embeddings);
+  public abstract @Nullable Object value(List<@Nullable Embedding> embeddings);
 
   private static @Nullable ArrayData vector(@Nullable Embedding embedding) {
     float[] vector = embedding == null ? null : embedding.vector();

@@ -1,4 +1,4 @@
-package io.e5spark.sql.catalyst;
+package io.e5spark.sql.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,8 +48,8 @@ class TestVectorForm {
   void sourceCallsDotProduct() {
     assertThat(VectorForm.BYTES.product("a", "b"))
         .isEqualTo(
-            "io.e5spark.sql.catalyst.DotProduct.ofBytes((org.apache.spark.sql.catalyst.util.ArrayData) a, b)");
+            "io.e5spark.sql.expression.DotProduct.ofBytes((org.apache.spark.sql.catalyst.util.ArrayData) a, b)");
     assertThat(VectorForm.BITS.floats("a"))
-        .isEqualTo("io.e5spark.sql.catalyst.DotProduct.bits((byte[]) a)");
+        .isEqualTo("io.e5spark.sql.expression.DotProduct.bits((byte[]) a)");
   }
 }

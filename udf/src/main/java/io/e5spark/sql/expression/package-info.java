@@ -1,0 +1,5 @@
+/** The SQL functions as expressions of Catalyst, and the way from Java to Scala. */
+@NullMarked
+package io.e5spark.sql.expression;
+
+import org.jspecify.annotations.NullMarked;
