@@ -104,7 +104,7 @@ class TestApplicationRooms {
 
   @Test
   void noRoomIsCrowded() {
-    HOUSE.files().forEach((room, files) -> assertThat(files).as(room).isLessThanOrEqualTo(24));
+    HOUSE.files().forEach((room, files) -> assertThat(files).as(room).isLessThanOrEqualTo(25));
   }
 
   /** A metric, and the list of all of them. */

@@ -77,9 +77,9 @@ final class ChanceGuards {
     if (expression instanceof CaseWhen) {
       return part % 2 == 0 && part + 1 < parts;
     }
-    return expression instanceof Coalesce && part + 1 < parts
-        || part == 0
-            && (expression instanceof If || expression instanceof And || expression instanceof Or);
+    boolean isChoice =
+        expression instanceof If || expression instanceof And || expression instanceof Or;
+    return (expression instanceof Coalesce && part + 1 < parts) || (part == 0 && isChoice);
   }
 
   /** When a part is reached; null for always. */

@@ -56,8 +56,8 @@ record JoinSide(Join join, boolean isLeft) {
 
   private boolean pairs(Expression a, Expression b) {
     JoinSide across = new JoinSide(join, !isLeft);
-    return has(a) && across.has(b) && !across.has(a) && !has(b)
-        || has(b) && across.has(a) && !across.has(b) && !has(a);
+    return (has(a) && across.has(b) && !across.has(a) && !has(b))
+        || (has(b) && across.has(a) && !across.has(b) && !has(a));
   }
 
   /** Whether Spark would send the rows of a side to every task rather than split them. */

@@ -116,7 +116,7 @@ record Partners(LogicalPlan plan, List<GuardedCalls.Guarded> calls) {
 
     private static boolean isAddition(LogicalPlan node) {
       return node instanceof BatchEmbed
-          || node instanceof Join join && join.joinType() instanceof ExistenceJoin;
+          || (node instanceof Join join && join.joinType() instanceof ExistenceJoin);
     }
 
     LogicalPlan asked(LogicalPlan plan, Attribute met) {
@@ -137,9 +137,8 @@ record Partners(LogicalPlan plan, List<GuardedCalls.Guarded> calls) {
       if (plan.children().isEmpty()) {
         return plan.productArity() == 0 ? plan : ScalaBridge.with(plan, 0, plan.productElement(0));
       }
-      return
-          plan.withNewChildrenInternal(
-              ScalaBridge.map(plan.children(), Conditions::copied).toIndexedSeq());
+      return plan.withNewChildrenInternal(
+          ScalaBridge.map(plan.children(), Conditions::copied).toIndexedSeq());
     }
   }
 }

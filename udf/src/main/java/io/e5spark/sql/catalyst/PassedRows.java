@@ -42,7 +42,7 @@ final class PassedRows {
         || plan instanceof GlobalLimit
         || plan instanceof CollectMetrics
         || plan instanceof EventTimeWatermark
-        || plan instanceof Repartition repartition && !repartition.shuffle();
+        || (plan instanceof Repartition repartition && !repartition.shuffle());
   }
 
   /** The side of a join that is read from files: Spark lets one side be asked for its files. */

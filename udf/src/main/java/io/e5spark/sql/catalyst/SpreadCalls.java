@@ -34,8 +34,8 @@ final class SpreadCalls {
   private static boolean spreads(RepartitionOperation spread) {
     boolean asked =
         spread instanceof Repartition
-            || spread instanceof RepartitionByExpression keyed
-                && keyed.optNumPartitions().isDefined();
+            || (spread instanceof RepartitionByExpression keyed
+                && keyed.optNumPartitions().isDefined());
     return asked && spread.shuffle() && spread.numPartitions() > 1;
   }
 
