@@ -25,7 +25,19 @@ class TestTokenizerLibrary {
     }
     try (TokenizerLibrary next = TokenizerLibrary.takenOut(cache).orElseThrow()) {
       assertThat(place(next)).isNotEmptyFile().hasFileName(System.mapLibraryName("tokenizers"));
-      assertThat(next.properties()).containsEntry("jna.tmpdir", cache.toString());
+    }
+  }
+
+  @Test
+  void directoriesThatTheProcessHasNotNamedAreNamed() throws Exception {
+    Path cache = directory.resolve("named");
+    String before = System.clearProperty("jna.tmpdir");
+    try (TokenizerLibrary library = TokenizerLibrary.takenOut(cache).orElseThrow()) {
+      assertThat(library.properties()).containsEntry("jna.tmpdir", cache.toString());
+    } finally {
+      if (before != null) {
+        System.setProperty("jna.tmpdir", before);
+      }
     }
   }
 
