@@ -1,6 +1,7 @@
 package io.e5spark.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.e5spark.sql.catalyst.ExtractBatchEmbed;
 import java.nio.file.Path;
@@ -206,14 +207,6 @@ class TestBatchedQueries {
             0,
             "select a.id from docs a join docs b on e5_embed(a.text)[1] = e5_embed(b.text, 'passage')[1]"),
         q(36, 0, "select a.id, e5_embed(a.text) from docs a join docs b on a.id = b.id"),
-        q(
-            5,
-            0,
-            "select d.id from docs d join numbers n on d.id = n.n and e5_embed(concat(d.text, n.n))[0] > 9"),
-        q(
-            5,
-            0,
-            "select d.id from docs d join numbers n on e5_embed(concat(d.text, n.n))[0] > 9 where d.id = n.n"),
         // Subqueries, CTEs, views, unions, generators, windows.
         q(
             36,
@@ -275,11 +268,6 @@ class TestBatchedQueries {
             0,
             "select /*+ COALESCE(1) */ id, monotonically_increasing_id() m, rand(3) r from docs"
                 + " where e5_embed(text)[0] > 9"),
-        q(
-            17,
-            0,
-            "select count(*) from (select id from docs where rand(5) < 0.5 and e5_embed(text)[0] > 0)"),
-        q(36, 0, "select id from docs where e5_embed(text)[0] > 10 and rand(5) < 0.5 and grp < 3"),
         q(18, 0, "select id from docs where rand(5) < 0.5 or e5_embed(text)[0] > 10"),
         q(
             26,
@@ -332,11 +320,6 @@ class TestBatchedQueries {
             3,
             0,
             "select id, n from docs left join numbers on id = n and n > 2 and e5_embed(title)[0] > 2"),
-        q(6, 0, "select id from docs left semi join numbers on id = n and e5_embed(title)[0] > n"),
-        q(
-            12,
-            0,
-            "select id, n from docs join numbers on id = n and e5_embed(title)[0] > e5_embed(cast(n as string))[0]"),
         q(
             42,
             0,
@@ -373,6 +356,32 @@ class TestBatchedQueries {
             2,
             0,
             "select c, k from values ('a'), ('b') t(c), values (1), (2) u(k) where e5_embed(c)[0] = k"));
+  }
+
+  /**
+   * Spark 3.5 copies conditions on a join's key to the other side, through casts too, and reads
+   * {@code rand()} after other conditions.
+   */
+  static Stream<Query> sinceSpark4() {
+    return Stream.of(
+        q(
+            5,
+            0,
+            "select d.id from docs d join numbers n on d.id = n.n and e5_embed(concat(d.text, n.n))[0] > 9"),
+        q(
+            5,
+            0,
+            "select d.id from docs d join numbers n on e5_embed(concat(d.text, n.n))[0] > 9 where d.id = n.n"),
+        q(
+            17,
+            0,
+            "select count(*) from (select id from docs where rand(5) < 0.5 and e5_embed(text)[0] > 0)"),
+        q(36, 0, "select id from docs where e5_embed(text)[0] > 10 and rand(5) < 0.5 and grp < 3"),
+        q(6, 0, "select id from docs left semi join numbers on id = n and e5_embed(title)[0] > n"),
+        q(
+            12,
+            0,
+            "select id, n from docs join numbers on id = n and e5_embed(title)[0] > e5_embed(cast(n as string))[0]"));
   }
 
   /** What cannot be batched is evaluated row by row, with the same result. */
@@ -430,6 +439,13 @@ class TestBatchedQueries {
     } finally {
       spark.conf().unset("spark.sql.optimizer.excludedRules");
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("sinceSpark4")
+  void answersEqualRowByRowSinceSpark4(Query query) {
+    assumeTrue(!spark.version().startsWith("3."), "Skipped: Spark 3.5 plans these otherwise");
+    answersEqualRowByRowAndNoTextIsEmbeddedInVain(query);
   }
 
   @ParameterizedTest
