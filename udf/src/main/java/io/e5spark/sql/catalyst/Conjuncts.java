@@ -22,18 +22,14 @@ record Conjuncts(List<Expression> chosen, List<Expression> rest) {
     return new Conjuncts(parts.getOrDefault(true, List.of()), parts.getOrDefault(false, List.of()));
   }
 
-  private static List<Expression> of(Expression condition) {
+  /** The conditions, in their order. */
+  static List<Expression> of(Expression condition) {
     if (!(condition instanceof And and)) {
       return List.of(condition);
     }
     List<Expression> conjuncts = new ArrayList<>(of(and.left()));
     conjuncts.addAll(of(and.right()));
     return conjuncts;
-  }
-
-  /** Whether neither part is empty. */
-  boolean areMixed() {
-    return !chosen.isEmpty() && !rest.isEmpty();
   }
 
   /**

@@ -57,7 +57,7 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
   private static List<GuardedCalls.Guarded> calls(LogicalPlan node) {
     if (node instanceof Join join && join.condition().isDefined()) {
       List<Expression> others = OrderedConditions.of(join.condition().get()).others();
-      return others.isEmpty() ? List.of() : GuardedCalls.of(List.of(OrderedConditions.all(others)));
+      return others.isEmpty() ? List.of() : GuardedCalls.of(List.of(Conjuncts.all(others)));
     }
     return GuardedCalls.of(ScalaBridge.list(node.expressions()));
   }

@@ -2,7 +2,6 @@ package io.e5spark.sql.catalyst;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -23,7 +22,7 @@ record OrderedConditions(List<Expression> cheap, List<Expression> others) {
 
   static OrderedConditions of(Expression condition) {
     OrderedConditions conditions = none();
-    conjuncts(condition).forEach(conditions::add);
+    Conjuncts.of(condition).forEach(conditions::add);
     return conditions;
   }
 
@@ -47,7 +46,7 @@ record OrderedConditions(List<Expression> cheap, List<Expression> others) {
 
   /** Both filters over a plan. */
   Filter inTwo(LogicalPlan child) {
-    return new Filter(all(others), cheapBelow(child));
+    return new Filter(Conjuncts.all(others), cheapBelow(child));
   }
 
   /**
@@ -59,24 +58,11 @@ record OrderedConditions(List<Expression> cheap, List<Expression> others) {
     List<Expression> together = new ArrayList<>();
     for (Expression condition : cheap) {
       if (!condition.deterministic() && !together.isEmpty()) {
-        filtered = new Filter(all(together), filtered);
+        filtered = new Filter(Conjuncts.all(together), filtered);
         together.clear();
       }
       together.add(condition);
     }
-    return together.isEmpty() ? filtered : new Filter(all(together), filtered);
-  }
-
-  private static List<Expression> conjuncts(Expression condition) {
-    if (!(condition instanceof And and)) {
-      return List.of(condition);
-    }
-    List<Expression> conjuncts = new ArrayList<>(conjuncts(and.left()));
-    conjuncts.addAll(conjuncts(and.right()));
-    return conjuncts;
-  }
-
-  static Expression all(List<Expression> conditions) {
-    return conditions.stream().reduce(And::new).orElseThrow();
+    return together.isEmpty() ? filtered : new Filter(Conjuncts.all(together), filtered);
   }
 }

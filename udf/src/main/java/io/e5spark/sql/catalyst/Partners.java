@@ -76,7 +76,7 @@ record Partners(LogicalPlan plan, List<GuardedCalls.Guarded> calls) {
     }
 
     @Nullable Expression ownGuard() {
-      return own.isEmpty() ? null : OrderedConditions.all(own);
+      return own.isEmpty() ? null : Conjuncts.all(own);
     }
 
     /** Whether looking for a partner is cheap, and gives what the join will find. */
@@ -128,7 +128,7 @@ record Partners(LogicalPlan plan, List<GuardedCalls.Guarded> calls) {
           plan,
           Columns.of(ScalaBridge.seq(columns), copied(bareOther())),
           new ExistenceJoin(met),
-          all.isEmpty() ? Option.empty() : Option.apply(OrderedConditions.all(all)),
+          all.isEmpty() ? Option.empty() : Option.apply(Conjuncts.all(all)),
           JoinHint.NONE());
     }
 

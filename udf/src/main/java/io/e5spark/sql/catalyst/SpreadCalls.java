@@ -61,6 +61,6 @@ final class SpreadCalls {
     }
     LogicalPlan moved =
         spread.withNewChildren(ScalaBridge.seq(conditions.cheapBelow(filter.child())));
-    return new Filter(OrderedConditions.all(conditions.others()), rewrite(moved));
+    return new Filter(Conjuncts.all(conditions.others()), rewrite(moved));
   }
 }

@@ -21,13 +21,12 @@ class TestConjuncts {
     Expression condition = new And(new And(A, B), new And(C, D));
     Conjuncts conjuncts = Conjuncts.divided(condition, Not.class::isInstance);
     assertThat(conjuncts).isEqualTo(new Conjuncts(List.of(B, D), List.of(A, C)));
-    assertThat(conjuncts.areMixed()).isTrue();
   }
 
   @Test
   void oneConditionIsOfOneKind() {
-    assertThat(Conjuncts.divided(A, Not.class::isInstance).areMixed()).isFalse();
-    assertThat(Conjuncts.divided(B, Not.class::isInstance).areMixed()).isFalse();
+    assertThat(Conjuncts.divided(A, Not.class::isInstance).chosen()).isEmpty();
+    assertThat(Conjuncts.divided(B, Not.class::isInstance).rest()).isEmpty();
   }
 
   @Test
