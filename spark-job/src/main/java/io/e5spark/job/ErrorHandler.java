@@ -22,7 +22,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IExecutionStrate
     return handle(exception, command);
   }
 
-  /** Runs the command; what it throws beside exceptions is told like them. */
+  /** Runs the command. An {@link Error} is reported as an exception is. */
   @Override
   public int execute(ParseResult arguments) {
     try {

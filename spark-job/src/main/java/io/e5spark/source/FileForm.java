@@ -71,8 +71,8 @@ public record FileForm(SourceFormat format, String encoding, String separator)
   }
 
   /**
-   * What Spark's CSV reader is told: not every version knows every character set, but each knows
-   * the one whose characters are the bytes.
+   * The encoding for Spark's CSV reader. Not every version knows every character set, but each
+   * knows the one whose characters are the bytes.
    */
   String encodingOfCsv() {
     return isOneByteOfMany() ? StandardCharsets.ISO_8859_1.name() : encoding;

@@ -3,7 +3,7 @@ package io.e5spark.source;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What Spark's readers of files are told, whatever the session says. */
+/** The options of Spark's file readers, which hold whatever the session's settings are. */
 final class ReadOptions {
   /** Whether brackets, braces and stars in a path make it a pattern. */
   static final String PATTERNS = "__globPaths__";

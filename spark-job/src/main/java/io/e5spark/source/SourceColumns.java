@@ -41,6 +41,11 @@ record SourceColumns(
   private static final List<String> USUAL_IDS = List.of("id", "_id");
   private static final int HASH_BITS = 256;
 
+  /** The names of the fields that identify a message. */
+  List<String> keys() {
+    return idColumns.isEmpty() ? USUAL_IDS.subList(0, 1) : idColumns;
+  }
+
   /** The names of the columns that identify a row of these. */
   List<String> ids(Dataset<Row> rows) {
     if (!idColumns.isEmpty()) {

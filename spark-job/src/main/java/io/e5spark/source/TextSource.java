@@ -1,22 +1,14 @@
 package io.e5spark.source;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.e5spark.platform.SessionCopy;
 import io.e5spark.platform.TableLocation;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.Stream;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.streaming.DataStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,11 +32,6 @@ public record TextSource(
     @Nullable Long version) {
   /** The column that {@link #read} adds: a row's one text, null where all its parts are. */
   public static final String TEXT = SourceColumns.TEXT;
-
-  private static final List<String> USUAL_IDS = List.of("id", "_id");
-
-  /** Where a batch of {@link #stream} came from, if that was a file. */
-  private static final String FILE = "__e5_file";
 
   /**
    * A source.
@@ -85,13 +72,13 @@ public record TextSource(
   }
 
   /**
-   * The identifying and kept columns, and {@link #TEXT}; of files that {@link #resolved} looked
-   * through.
+   * The identifying and kept columns, and {@link #TEXT}; of files that {@link #resolved} has
+   * checked.
    *
    * @throws IllegalArgumentException if the source cannot be found or a column is missing
    */
   public Dataset<Row> read(SparkSession spark) {
-    return select(table(spark, false));
+    return select(rows(spark).all());
   }
 
   /**
@@ -105,7 +92,7 @@ public record TextSource(
       return Optional.empty();
     }
     if (after == version) {
-      Dataset<Row> none = table(spark, false).limit(0);
+      Dataset<Row> none = rows(spark).all().limit(0);
       return Optional.of(new ChangeFeed(none, none));
     }
     DataFrameReader reader =
@@ -161,34 +148,7 @@ public record TextSource(
    *     checkpoint is gone on from
    */
   public Dataset<Row> stream(SparkSession spark, int files, long since) {
-    if (topic().isPresent()) {
-      return topic().get().stream(spark);
-    }
-    TableLocation location = new TableLocation(spark, input);
-    DataStreamReader reader = spark.readStream().option("maxFilesPerTrigger", files);
-    if (format().isDelta() && location.deltaVersion().isPresent()) {
-      DataStreamReader strict =
-          SessionCopy.strict(spark).readStream().option("maxFilesPerTrigger", files);
-      DataStreamReader delta =
-          location.hasChangeFeed()
-              ? strict.option(ChangeFeed.OPTION, true).option("startingVersion", since)
-              : strict;
-      return columns()
-          .prepared(
-              location.isPath()
-                  ? delta.format("delta").load(location.path().toString())
-                  : delta.table(input));
-    }
-    return columns()
-        .prepared(location.isPath() ? stream(spark, reader, location) : reader.table(input));
-  }
-
-  private Dataset<Row> stream(SparkSession spark, DataStreamReader reader, TableLocation location) {
-    SourceFiles listed = SourceFiles.in(spark, location.path().toString());
-    // Else a file is passed over that is a week older than another.
-    DataStreamReader anyAge = reader.option("maxFileAge", "36500d");
-    return new SourceReader(spark, formOf(listed))
-        .stream(anyAge, listed).withColumn(FILE, col("_metadata.file_path"));
+    return new SourceStream(rows(spark)).read(files, since);
   }
 
   /**
@@ -197,27 +157,7 @@ public record TextSource(
    * @throws IllegalArgumentException if a file would not be read as it is written
    */
   public Dataset<Row> rows(Dataset<Row> batch) {
-    if (topic().isPresent()) {
-      return rows(topic().get(), batch);
-    }
-    if (!List.of(batch.columns()).contains(FILE)) {
-      return batch;
-    }
-    SparkSession spark = batch.sparkSession();
-    List<String> files =
-        batch.select(FILE).distinct().as(Encoders.STRING()).collectAsList().stream()
-            .map(file -> new Path(URI.create(file)).toString())
-            .toList();
-    FileForm written = formOf(SourceFiles.in(spark, input));
-    new FileCheck(spark, written, Set.copyOf(columns().checked())).require(files);
-    return batch.drop(FILE);
-  }
-
-  private Dataset<Row> rows(KafkaTopic topic, Dataset<Row> messages) {
-    List<String> keys = idColumns.isEmpty() ? USUAL_IDS.subList(0, 1) : idColumns;
-    List<String> fields =
-        Stream.of(keys, textColumns, keepColumns).flatMap(List::stream).distinct().toList();
-    return topic.rows(messages, fields, keys);
+    return new SourceStream(rows(batch.sparkSession())).rows(batch);
   }
 
   /** The same source, a Delta table at the version that it has when it is read. */
@@ -232,7 +172,8 @@ public record TextSource(
 
   /**
    * The same source with its whole path, its identifying columns and, of a Delta table, its newest
-   * version named, so that it stays the same whatever is committed later. Files are looked through.
+   * version named, so that it stays the same whatever is committed later. The files are checked as
+   * well.
    *
    * @throws IllegalArgumentException if the source cannot be found, or a file would not be read as
    *     it is written
@@ -246,80 +187,17 @@ public record TextSource(
         whole,
         form,
         rowIds,
-        columns().ids(table(spark, true)),
+        columns().ids(rows(spark).checked()),
         textColumns,
         keepColumns,
         newest.isPresent() ? (Long) newest.getAsLong() : null);
   }
 
-  /** All its rows and columns. */
-  private Dataset<Row> table(SparkSession spark, boolean check) {
-    if (topic().isPresent()) {
-      return rows(topic().get(), topic().get().read(spark));
-    }
-    TableLocation location = new TableLocation(spark, input);
-    if (!location.isPath()) {
-      if (!location.inCatalog()) {
-        throw new IllegalArgumentException(
-            "Cannot read source %s: there is no such path or table".formatted(input));
-      }
-      requireNoNumbers();
-      return columns().prepared(reader(spark).table(input));
-    }
-    if (!location.exists(location.path())) {
-      throw new IllegalArgumentException(
-          "Cannot read source %s: the path does not exist".formatted(input));
-    }
-    requireWholeTable(location);
-    String path = location.path().toString();
-    if (isMaybeDelta() && (format() == SourceFormat.DELTA || location.has("_delta_log"))) {
-      requireNoNumbers();
-      return columns().prepared(reader(spark).format("delta").load(path));
-    }
-    SourceFiles files = SourceFiles.in(spark, path);
-    FileForm written = formOf(files);
-    if (check) {
-      new FileCheck(spark, written, Set.copyOf(columns().checked()))
-          .require(written.format().isLines() ? List.of(path) : files.files());
-    }
-    Dataset<Row> rows = new SourceReader(spark, written).read(files);
-    return columns().prepared(rowIds == RowIds.NUMBER ? numbered(rows) : rows);
-  }
-
-  private void requireNoNumbers() {
-    if (rowIds == RowIds.NUMBER) {
-      throw new IllegalArgumentException(
-          "Invalid generate-id: number (must be hash for a table, whose rows have no order)");
-    }
-  }
-
-  private Dataset<Row> numbered(Dataset<Row> rows) {
-    columns().requireNoId(rows);
-    return RowNumbers.with(rows);
-  }
-
-  private FileForm formOf(SourceFiles files) {
-    return format() == SourceFormat.AUTO ? form.as(files.format()) : form;
+  private SourceRows rows(SparkSession spark) {
+    return new SourceRows(spark, form, version, columns());
   }
 
   private SourceColumns columns() {
     return new SourceColumns(input, rowIds, idColumns, textColumns, keepColumns);
-  }
-
-  /** Read as files, a Delta table's directory gives the rows that were deleted too. */
-  private void requireWholeTable(TableLocation location) {
-    boolean asFiles = format() == SourceFormat.PARQUET && location.has("_delta_log");
-    boolean isPart = format() != SourceFormat.DELTA && location.enclosingTable().isPresent();
-    if (asFiles || isPart) {
-      throw new IllegalArgumentException(
-          "Cannot read source %s: its files are those of a Delta table, rows that it has deleted among them (name the table as --input)"
-              .formatted(input));
-    }
-  }
-
-  private DataFrameReader reader(SparkSession spark) {
-    return version == null
-        ? spark.read()
-        : SessionCopy.strict(spark).read().option("versionAsOf", version);
   }
 }

@@ -61,7 +61,7 @@ public final class TextTokenizer implements AutoCloseable {
     }
     Optional<TokenizerLibrary> found = Optional.empty();
     try {
-      found = TokenizerLibrary.takenOut(JarLibraries.cache());
+      found = TokenizerLibrary.unpacked(JarLibraries.cache());
       loadLibrary(found.map(TokenizerLibrary::properties).orElse(Map.of()));
       libraryLoaded = true;
     } catch (IOException | LinkageError e) {

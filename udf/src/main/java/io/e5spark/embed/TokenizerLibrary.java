@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tokenizer's native code, taken out of its jar to where only this user can write, until it is
+ * The tokenizer's native code, unpacked from its jar to where only this user can write, until it is
  * loaded. The tokenizer library itself would leave it in the home directory; where that cannot be
  * written, it would load whatever lies in a directory for temporary files that anyone may have
  * made.
@@ -22,7 +22,7 @@ final class TokenizerLibrary implements AutoCloseable {
   /** The library's file; where it names a directory, a machine without a GPU fails. */
   private static final String FILE = "RUST_LIBRARY_PATH";
 
-  /** Where JNA takes its own code out; by default in the home directory. */
+  /** Where JNA unpacks its own code; by default in the home directory. */
   private static final String JNA_DIRECTORY = "jna.tmpdir";
 
   private static final String NAME = System.mapLibraryName("tokenizers");
@@ -38,17 +38,17 @@ final class TokenizerLibrary implements AutoCloseable {
   }
 
   /**
-   * Takes it out, into the native cache or, where others may write to that, a directory of this
+   * Unpacks it into the native cache or, where others may write to that, a directory of this
    * process; empty if the class path has none for this machine.
    *
    * @throws IOException if it cannot be written to either
    */
-  static Optional<TokenizerLibrary> takenOut(Path cache) throws IOException {
+  static Optional<TokenizerLibrary> unpacked(Path cache) throws IOException {
     try {
       return in(cache).map(directory -> new TokenizerLibrary(directory, cache, null));
     } catch (IOException e) {
       LoggerFactory.getLogger(TokenizerLibrary.class)
-          .info("The tokenizer's library is taken out for this process alone: {}", e.getMessage());
+          .info("The tokenizer's library is unpacked for this process alone: {}", e.getMessage());
     }
     TemporaryDirectory temporary = TemporaryDirectory.create();
     Path own = temporary.path();

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Native libraries of a jar, taken out of it once a host and version, to where no other user can
- * put something else.
+ * Native libraries of a jar, unpacked once per host and version, to where no other user can put
+ * something else.
  *
  * <p>They lie in {@code e5-spark-<user>} in the directory of temporary files, or where the system
  * property {@code e5.native-cache} says.
@@ -22,12 +22,12 @@ public final class JarLibraries {
   private final HostCopies copies;
 
   /**
-   * Libraries that are not taken out yet.
+   * Libraries that are not unpacked yet.
    *
    * @param jar finds their jar
    * @param resources their folder in the jar
    * @param names of their files; the first tells versions apart, the others may be missing
-   * @param cache the directory for what is taken out
+   * @param cache the directory for what is unpacked
    */
   public JarLibraries(ClassLoader jar, String resources, List<String> names, Path cache) {
     this.jar = jar;
@@ -47,7 +47,7 @@ public final class JarLibraries {
    * The directory with the libraries; empty if the class path has no jar of them.
    *
    * @param name tells them from other libraries
-   * @throws IOException if they cannot be taken out, or others may write to the cache
+   * @throws IOException if they cannot be unpacked, or others may write to the cache
    */
   public Optional<Path> directory(String name) throws IOException {
     URL first = jar.getResource(resources + "/" + names.get(0));

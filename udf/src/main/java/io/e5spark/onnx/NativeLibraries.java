@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /**
- * ONNX Runtime's native libraries, taken out of its jar once a host and version. ONNX Runtime
+ * ONNX Runtime's native libraries, unpacked from its jar once per host and version. ONNX Runtime
  * itself would take them out for each process, and leave them where a process is killed; with CUDA
  * that is more than half a gigabyte.
  *
- * <p>Nothing is taken out where {@code onnxruntime.native.path} names a directory that has them.
+ * <p>Nothing is unpacked where {@code onnxruntime.native.path} names a directory that has them.
  */
 final class NativeLibraries {
   private static final String PATH = "onnxruntime.native.path";

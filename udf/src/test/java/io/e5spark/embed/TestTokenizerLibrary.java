@@ -20,10 +20,10 @@ class TestTokenizerLibrary {
   @Test
   void nativeCacheHoldsItForTheNextProcess() throws Exception {
     Path cache = directory.resolve("cache");
-    try (TokenizerLibrary library = TokenizerLibrary.takenOut(cache).orElseThrow()) {
+    try (TokenizerLibrary library = TokenizerLibrary.unpacked(cache).orElseThrow()) {
       assertThat(place(library).startsWith(cache)).isTrue();
     }
-    try (TokenizerLibrary next = TokenizerLibrary.takenOut(cache).orElseThrow()) {
+    try (TokenizerLibrary next = TokenizerLibrary.unpacked(cache).orElseThrow()) {
       assertThat(place(next)).isNotEmptyFile().hasFileName(System.mapLibraryName("tokenizers"));
     }
   }
@@ -32,7 +32,7 @@ class TestTokenizerLibrary {
   void directoriesThatTheProcessHasNotNamedAreNamed() throws Exception {
     Path cache = directory.resolve("named");
     String before = System.clearProperty("jna.tmpdir");
-    try (TokenizerLibrary library = TokenizerLibrary.takenOut(cache).orElseThrow()) {
+    try (TokenizerLibrary library = TokenizerLibrary.unpacked(cache).orElseThrow()) {
       assertThat(library.properties()).containsEntry("jna.tmpdir", cache.toString());
     } finally {
       if (before != null) {
@@ -45,7 +45,7 @@ class TestTokenizerLibrary {
   void nothingIsLoadedFromADirectoryThatOthersMayWriteTo() throws Exception {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
     Path own;
-    try (TokenizerLibrary library = TokenizerLibrary.takenOut(directory).orElseThrow()) {
+    try (TokenizerLibrary library = TokenizerLibrary.unpacked(directory).orElseThrow()) {
       own = place(library);
       assertThat(own.startsWith(directory)).isFalse();
       assertThat(own).isNotEmptyFile();
@@ -57,7 +57,7 @@ class TestTokenizerLibrary {
   void directoryThatTheProcessNamesIsLeft() throws Exception {
     System.setProperty(FILE, "/opt/libtokenizers.so");
     try (TokenizerLibrary library =
-        TokenizerLibrary.takenOut(directory.resolve("c")).orElseThrow()) {
+        TokenizerLibrary.unpacked(directory.resolve("c")).orElseThrow()) {
       assertThat(library.properties()).doesNotContainKey(FILE);
     } finally {
       System.clearProperty(FILE);

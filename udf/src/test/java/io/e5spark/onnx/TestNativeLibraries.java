@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Libraries of a jar, taken out once. */
+/** Libraries of a jar, unpacked once. */
 class TestNativeLibraries {
   private static final String RESOURCES = "ai/onnxruntime/native/linux-x64";
 

@@ -1,0 +1,141 @@
+package io.e5spark.source;
+
+import io.e5spark.platform.SessionCopy;
+import io.e5spark.platform.TableLocation;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a source, with all its columns: of a table, of files, or of a topic.
+ *
+ * @param form how the files of a path are written
+ * @param version of a Delta table; null for the newest
+ * @param columns what of the rows is wanted
+ */
+record SourceRows(
+    SparkSession spark, FileForm form, @Nullable Long version, SourceColumns columns) {
+  /** All rows. */
+  Dataset<Row> all() {
+    return isOfFiles() ? files(SourceFiles.in(spark, path())) : stored();
+  }
+
+  /**
+   * All rows, of files that are checked first.
+   *
+   * @throws IllegalArgumentException if a file would not be read as it is written
+   */
+  Dataset<Row> checked() {
+    if (!isOfFiles()) {
+      return stored();
+    }
+    SourceFiles files = SourceFiles.in(spark, path());
+    FileForm written = formOf(files);
+    check(written, written.format().isLines() ? List.of(path()) : files.files());
+    return files(files);
+  }
+
+  /** Checks that files would be read as they are written. */
+  void check(FileForm written, List<String> files) {
+    new FileCheck(spark, written, Set.copyOf(columns.checked())).require(files);
+  }
+
+  /** The form of listed files. */
+  FileForm formOf(SourceFiles files) {
+    return form.format() == SourceFormat.AUTO ? form.as(files.format()) : form;
+  }
+
+  TableLocation location() {
+    return new TableLocation(spark, columns.input());
+  }
+
+  Optional<KafkaTopic> topic() {
+    return KafkaTopic.at(columns.input());
+  }
+
+  /** The rows of a topic's messages. */
+  Dataset<Row> rows(KafkaTopic topic, Dataset<Row> messages) {
+    List<String> keys = columns.keys();
+    List<String> fields =
+        Stream.of(keys, columns.textColumns(), columns.keepColumns())
+            .flatMap(List::stream)
+            .distinct()
+            .toList();
+    return topic.rows(messages, fields, keys);
+  }
+
+  private String path() {
+    return location().path().toString();
+  }
+
+  /**
+   * Whether it is a path that is not read as a Delta table.
+   *
+   * @throws IllegalArgumentException if there is nothing, or a part of a Delta table
+   */
+  private boolean isOfFiles() {
+    TableLocation location = location();
+    if (topic().isPresent() || !location.isPath()) {
+      return false;
+    }
+    if (!location.exists(location.path())) {
+      throw new IllegalArgumentException(
+          "Cannot read source %s: the path does not exist".formatted(columns.input()));
+    }
+    requireWholeTable(location);
+    boolean isDelta = form.format() == SourceFormat.DELTA || location.has("_delta_log");
+    return !(form.format().isDelta() && isDelta);
+  }
+
+  /** Read as files, a Delta table's directory gives the rows that were deleted too. */
+  private void requireWholeTable(TableLocation location) {
+    boolean asFiles = form.format() == SourceFormat.PARQUET && location.has("_delta_log");
+    boolean isPart = form.format() != SourceFormat.DELTA && location.enclosingTable().isPresent();
+    if (asFiles || isPart) {
+      throw new IllegalArgumentException(
+          "Cannot read source %s: its files are those of a Delta table, rows that it has deleted among them (name the table as --input)"
+              .formatted(columns.input()));
+    }
+  }
+
+  private Dataset<Row> stored() {
+    if (topic().isPresent()) {
+      return rows(topic().get(), topic().get().read(spark));
+    }
+    TableLocation location = location();
+    if (!location.isPath() && !location.inCatalog()) {
+      throw new IllegalArgumentException(
+          "Cannot read source %s: there is no such path or table".formatted(columns.input()));
+    }
+    if (columns.rowIds() == RowIds.NUMBER) {
+      throw new IllegalArgumentException(
+          "Invalid generate-id: number (must be hash for a table, whose rows have no order)");
+    }
+    return columns.prepared(
+        location.isPath()
+            ? reader().format("delta").load(path())
+            : reader().table(columns.input()));
+  }
+
+  private DataFrameReader reader() {
+    return version == null
+        ? spark.read()
+        : SessionCopy.strict(spark).read().option("versionAsOf", version);
+  }
+
+  private Dataset<Row> files(SourceFiles files) {
+    Dataset<Row> rows = new SourceReader(spark, formOf(files)).read(files);
+    return columns.prepared(columns.rowIds() == RowIds.NUMBER ? numbered(rows) : rows);
+  }
+
+  private Dataset<Row> numbered(Dataset<Row> rows) {
+    columns.requireNoId(rows);
+    return RowNumbers.with(rows);
+  }
+}
