@@ -58,7 +58,7 @@ build() {
   quiet=(-q)
   if is_first; then
     quiet=()
-    echo "Maven downloads about 1 GB of libraries the first time, into ${HOME:-~}/.m2, which takes a few minutes" >&2
+    echo "Maven downloads about 570 MB of libraries the first time, into ${HOME:-~}/.m2, which takes a few minutes" >&2
   fi
   # Without a terminal, a line for each file would hide the rest.
   [ -t 2 ] || quiet+=(-B -ntp)

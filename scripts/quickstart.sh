@@ -16,7 +16,6 @@ echo "Searching them"
   --query "why does my loaf come out flat and dense" \
   --query "stop my bike chain from going brown after a wet ride"
 cat <<END
-
 The vectors are in $work/vectors, a Delta table. Next you can
   search it      scripts/e5-spark search --vectors $work/vectors --query "your words"
   query it       scripts/e5-spark sql -e 'SELECT * FROM delta.\`$work/vectors\` LIMIT 5'
