@@ -4,6 +4,7 @@ import io.e5spark.cluster.Models;
 import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.E5Embedder;
+import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.model.EncoderCost;
 import io.e5spark.report.Stopwatch;
 import java.io.PrintWriter;
@@ -47,19 +48,20 @@ public final class ShapeBenchmark {
   private record Round(double perSecond, double perCpuSecond, double peak) {}
 
   public ShapeReport run(int rounds) {
-    try (E5Embedder embedder = Models.lease(Models.inspect(settings))) {
-      return run(embedder, rounds);
+    EmbedderPlan plan = Models.inspect(settings);
+    try (E5Embedder embedder = Models.lease(plan)) {
+      return run(embedder, plan.settings().vectors().maxTokens(), rounds);
     }
   }
 
-  private ShapeReport run(E5Embedder embedder, int rounds) {
+  private ShapeReport run(E5Embedder embedder, int longest, int rounds) {
     boolean onGpu = embedder.device() == Device.CUDA;
     List<ShapeReport.Line> lines = new ArrayList<>();
     List<Double> peaks = new ArrayList<>();
     try (PeakRate products = new PeakRate()) {
       for (int budget : onGpu ? GPU_BUDGETS : CPU_BUDGETS) {
         for (int tokens : LENGTHS) {
-          if (tokens <= settings.vectors().maxTokens()) {
+          if (tokens <= longest) {
             List<Round> measured = rounds(embedder, budget / tokens, tokens, products, rounds);
             peaks.add(Rounds.median(measured, Round::peak));
             lines.add(line(budget / tokens, tokens, measured, onGpu));

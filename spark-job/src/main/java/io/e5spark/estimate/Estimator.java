@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.rand;
 import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
+import io.e5spark.config.VectorSettings;
 import io.e5spark.embed.Counter;
 import io.e5spark.report.TaskCounters;
 import io.e5spark.source.TextSource;
@@ -52,7 +53,7 @@ public final class Estimator {
    */
   public EstimateReport estimate(int most, int measured, @Nullable Double price) {
     Dataset<Row> texts = source.resolved(spark).read(spark);
-    Models.inspect(settings);
+    VectorSettings vectors = Models.inspect(settings).settings().vectors();
     Column text = col(TextSource.TEXT);
     long rows = texts.count();
     Row counts = counts(texts, text, rows <= most);
@@ -62,9 +63,7 @@ public final class Estimator {
             .withColumn(TOKENS, E5Functions.tokens(text, inputType, settings))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      TokenCounts tokens =
-          TokenCounts.of(
-              tokens(sample), settings.vectors().maxTokens(), settings.vectors().truncate());
+      TokenCounts tokens = TokenCounts.of(tokens(sample), vectors.maxTokens(), vectors.truncate());
       double speed = present == 0 ? 0 : tokensPerSecond(sample, measured);
       EstimateReport.Texts found =
           new EstimateReport.Texts(

@@ -10,6 +10,8 @@ import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelFiles;
 import io.e5spark.model.ModelManifest;
 import io.e5spark.model.NumberFormat;
+import io.e5spark.model.Pooling;
+import io.e5spark.model.Prompts;
 import io.e5spark.model.PublishedModel;
 import io.e5spark.model.Sha256;
 import java.io.IOException;
@@ -190,9 +192,9 @@ public final class CheckpointImport implements AutoCloseable {
             config.heads(),
             config.vocabulary(),
             sentences.maxTokens(),
-            "mean",
+            Pooling.MEAN,
             sentences.normalize(),
-            "e5",
+            Prompts.E5,
             precision,
             loss,
             config.operationsPerToken(),

@@ -40,11 +40,11 @@ public final class EmbedJob {
    */
   public EmbedJob(SparkSession spark, Settings settings, EmbedRequest request, PrintWriter err) {
     this.spark = spark;
-    this.settings = settings;
     this.request = request;
     this.err = err;
     this.plan = Models.inspect(settings);
-    this.columns = new EmbeddedColumns(settings, request, plan.model().dimension());
+    this.settings = plan.settings();
+    this.columns = new EmbeddedColumns(this.settings, request, plan.model().dimension());
     this.errors = new ErrorLimit(request, columns);
     request.vectorType().require(plan.model().dimension(), settings.vectors().normalize());
   }

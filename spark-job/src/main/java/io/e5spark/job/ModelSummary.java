@@ -66,7 +66,7 @@ record ModelSummary(
         manifest.heads(),
         manifest.vocabulary(),
         manifest.maxTokens(),
-        manifest.pooling(),
+        manifest.pooling().toString(),
         manifest.normalize(),
         manifest.precision().toString(),
         manifest.loss(),

@@ -23,8 +23,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ModelVerifyCommand implements Callable<Integer> {
-  private static final int MOST_TOKENS = 512;
-
   @Parameters(paramLabel = "DIR", description = "A model directory that model import made.")
   Path directory = Path.of("");
 
@@ -57,14 +55,7 @@ final class ModelVerifyCommand implements Callable<Integer> {
   }
 
   private static Settings settings(Path directory, ModelManifest manifest) {
-    int longest = Math.min(MOST_TOKENS, manifest.maxTokens());
     return Settings.read(
-        Map.of(
-            "model",
-            directory.toString(),
-            "max-tokens",
-            Integer.toString(longest),
-            "normalize",
-            Boolean.toString(manifest.normalize())));
+        Map.of("model", directory.toString(), "normalize", Boolean.toString(manifest.normalize())));
   }
 }

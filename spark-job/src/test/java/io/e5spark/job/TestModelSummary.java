@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e5spark.model.ModelManifest;
 import io.e5spark.model.NumberFormat;
+import io.e5spark.model.Pooling;
+import io.e5spark.model.Prompts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,9 +66,9 @@ class TestModelSummary {
             2,
             17,
             64,
-            "mean",
+            Pooling.MEAN,
             false,
-            "e5",
+            Prompts.E5,
             NumberFormat.INT8,
             null,
             1_000,

@@ -26,6 +26,11 @@ public record Settings(LoadingSettings loading, VectorSettings vectors, RowSetti
     return new Settings(of, vectors, rows);
   }
 
+  /** The same for a model whose longest input is this, where none was named. */
+  public Settings atMost(int longest) {
+    return new Settings(loading, vectors.atMost(longest), rows);
+  }
+
   /**
    * Reads settings from keys without the {@code e5.} in front.
    *

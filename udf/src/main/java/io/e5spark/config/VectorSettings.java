@@ -8,20 +8,28 @@ import java.util.Map;
 /**
  * What decides a vector beside its text, its input type and the model.
  *
- * @param maxTokens longest input of the model in tokens, prefix and special tokens included; from 3
- *     to 512
+ * @param maxTokens longest input in tokens, prefix and special tokens included; 0 until the model
+ *     is known, if that is to be its own
  * @param truncate what happens to longer texts
  * @param normalize whether vectors have norm 1
  * @param prefix whether E5's {@code "query: "} or {@code "passage: "} is put before each text
  */
 public record VectorSettings(int maxTokens, Truncation truncate, boolean normalize, boolean prefix)
     implements Serializable {
+  /** The longest input that any model is given, in tokens. */
+  public static final int LONGEST = 512;
+
   static VectorSettings read(SettingsReader reader) {
     return new VectorSettings(
-        reader.integer("max-tokens", 512, 3, 512),
+        reader.integer("max-tokens", 0, 3, LONGEST),
         reader.choice("truncate", Truncation.CUT),
         reader.flag("normalize", true),
         reader.flag("prefix", true));
+  }
+
+  /** The same for a model whose longest input is this, where none was named. */
+  public VectorSettings atMost(int longest) {
+    return maxTokens > 0 ? this : new VectorSettings(longest, truncate, normalize, prefix);
   }
 
   /**
@@ -31,7 +39,9 @@ public record VectorSettings(int maxTokens, Truncation truncate, boolean normali
     Map<String, String> values = new LinkedHashMap<>();
     values.put("normalize", Boolean.toString(normalize));
     values.put("prefix", Boolean.toString(prefix));
-    values.put("max-tokens", Integer.toString(maxTokens));
+    if (maxTokens > 0) {
+      values.put("max-tokens", Integer.toString(maxTokens));
+    }
     Truncation same = truncate == Truncation.FAIL ? Truncation.CUT : truncate;
     values.put("truncate", same.name().toLowerCase(Locale.ROOT));
     return values;

@@ -7,6 +7,7 @@ import io.e5spark.config.Settings;
 import io.e5spark.config.Truncation;
 import io.e5spark.config.VectorSettings;
 import io.e5spark.model.EmbeddingException;
+import io.e5spark.model.Prompts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class E5Embedder implements TextEmbedder {
   private static final EmbeddingListener NOBODY = (counter, amount) -> {};
 
   private final VectorSettings settings;
+  private final Prompts prompts;
   private final TextTokenizer tokenizer;
   private final LoadedModel model;
   private final TokenBudget budget;
@@ -29,11 +31,18 @@ public final class E5Embedder implements TextEmbedder {
   /**
    * Puts them together.
    *
+   * @param settings that name a longest input
+   * @param prompts of the model
    * @param whenClosed closes tokenizer and model, or gives them back
    */
   public E5Embedder(
-      Settings settings, TextTokenizer tokenizer, LoadedModel model, Runnable whenClosed) {
+      Settings settings,
+      Prompts prompts,
+      TextTokenizer tokenizer,
+      LoadedModel model,
+      Runnable whenClosed) {
     this.settings = settings.vectors();
+    this.prompts = prompts;
     this.tokenizer = tokenizer;
     this.model = model;
     this.budget = TokenBudget.of(settings, model.device());
@@ -129,7 +138,7 @@ public final class E5Embedder implements TextEmbedder {
   }
 
   private String prefix(InputType type) {
-    return settings.prefix() ? type.prefix() : "";
+    return settings.prefix() ? prompts.of(type) : "";
   }
 
   /** Texts as the model would be given them, for a loop that does nothing but run it. */

@@ -2,6 +2,7 @@ package io.e5spark.embed;
 
 import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
+import io.e5spark.model.ModelCard;
 import io.e5spark.model.ModelFiles;
 import io.e5spark.model.ModelIdentity;
 import io.e5spark.model.ModelManifest;
@@ -10,11 +11,12 @@ import io.e5spark.model.VectorRecipe;
 import io.e5spark.onnx.Encoder;
 import io.e5spark.onnx.ModelInspector;
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * All that an executor needs to load the embedder that the driver chose.
  *
- * @param settings complete and checked
+ * @param settings complete and checked against the model
  * @param model what the driver found
  */
 public record EmbedderPlan(Settings settings, ModelIdentity model) implements Serializable {
@@ -26,7 +28,23 @@ public record EmbedderPlan(Settings settings, ModelIdentity model) implements Se
    */
   public static EmbedderPlan of(Settings settings, ModelFiles files) {
     ModelManifest.of(files).ifPresent(manifest -> manifest.requireFits(settings));
-    return new EmbedderPlan(settings, ModelInspector.inspect(files));
+    Settings fitting = fitting(settings, files);
+    return new EmbedderPlan(fitting, ModelInspector.inspect(files));
+  }
+
+  private static Settings fitting(Settings settings, ModelFiles files) {
+    int named = settings.vectors().maxTokens();
+    int longest = ModelCard.of(files).maxTokens();
+    if (named > longest) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Invalid max-tokens: %d (model %s takes at most %d)",
+              named,
+              files.location(),
+              longest));
+    }
+    return settings.atMost(longest);
   }
 
   /** All that decides a vector beside its text and input type. */
@@ -65,7 +83,7 @@ public record EmbedderPlan(Settings settings, ModelIdentity model) implements Se
               loaded.close();
             }
           };
-      return new E5Embedder(settings, tokenizer, loaded, closing);
+      return new E5Embedder(settings, model.card().prompts(), tokenizer, loaded, closing);
     } catch (RuntimeException e) {
       tokenizer.close();
       throw e;

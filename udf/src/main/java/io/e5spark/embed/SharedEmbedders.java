@@ -5,6 +5,7 @@ import io.e5spark.config.InputType;
 import io.e5spark.config.ModelThread;
 import io.e5spark.config.OnError;
 import io.e5spark.model.ModelFiles;
+import io.e5spark.model.Pooling;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,11 +32,17 @@ public final class SharedEmbedders {
 
   /** What uses share a session by. */
   private record Session(
-      String graphSha256, boolean normalize, Device device, ModelThread thread, int gpu) {
+      String graphSha256,
+      Pooling pooling,
+      boolean normalize,
+      Device device,
+      ModelThread thread,
+      int gpu) {
     static Session of(EmbedderPlan plan, int gpu) {
       Device device = plan.settings().loading().device();
       return new Session(
           plan.model().graphSha256(),
+          plan.model().card().pooling(),
           plan.settings().vectors().normalize(),
           device,
           plan.settings().loading().deviceThread(),
@@ -73,7 +80,12 @@ public final class SharedEmbedders {
             model.release();
             tokenizer.release();
           };
-      return new E5Embedder(plan.settings(), tokenizer.thing(), model.thing(), release);
+      return new E5Embedder(
+          plan.settings(),
+          plan.model().card().prompts(),
+          tokenizer.thing(),
+          model.thing(),
+          release);
     } catch (RuntimeException | Error e) {
       tokenizer.release();
       throw e;

@@ -9,9 +9,14 @@ import java.io.Serializable;
  * @param graphSha256 hash of the ONNX graph and its weights
  * @param tokenizerSha256 hash of {@code tokenizer.json}
  * @param signature what the graph takes and gives
+ * @param card what the model asks of whoever uses it
  */
 public record ModelIdentity(
-    String location, String graphSha256, String tokenizerSha256, GraphSignature signature)
+    String location,
+    String graphSha256,
+    String tokenizerSha256,
+    GraphSignature signature,
+    ModelCard card)
     implements Serializable {
   /** The dimension of a vector. */
   public int dimension() {

@@ -6,6 +6,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
+import io.e5spark.config.VectorSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param source where it was imported from
  * @param dimension of its vectors
  * @param maxTokens longest input, special tokens included
- * @param pooling always {@code mean}
+ * @param pooling how token vectors become one
  * @param normalize whether vectors have norm 1
- * @param prefix what is put before texts: {@code e5} for {@code "query: "} and {@code "passage: "}
+ * @param prompts what goes in front of texts
  * @param precision of the large products
  * @param loss what that cost; null for fp32
  * @param operationsPerToken floating-point operations of the matrix products for one token
@@ -43,9 +43,9 @@ public record ModelManifest(
     int heads,
     int vocabulary,
     int maxTokens,
-    String pooling,
+    Pooling pooling,
     boolean normalize,
-    String prefix,
+    Prompts prompts,
     NumberFormat precision,
     @Nullable Loss loss,
     long operationsPerToken,
@@ -110,10 +110,37 @@ public record ModelManifest(
     if (manifest == null
         || manifest.sha256 == null
         || manifest.golden == null
+        || manifest.pooling == null
         || manifest.precision == null) {
       throw broken(files, null);
     }
-    return manifest;
+    return manifest.prompts == null ? manifest.withPrompts(Prompts.E5) : manifest;
+  }
+
+  /** Manifests did not name prompts when all models were E5. */
+  private ModelManifest withPrompts(Prompts others) {
+    return new ModelManifest(
+        name,
+        source,
+        dimension,
+        layers,
+        heads,
+        vocabulary,
+        maxTokens,
+        pooling,
+        normalize,
+        others,
+        precision,
+        loss,
+        operationsPerToken,
+        sha256,
+        versions,
+        golden);
+  }
+
+  /** What the model asks of whoever uses it. */
+  public ModelCard card() {
+    return new ModelCard(pooling, prompts, Math.min(maxTokens, VectorSettings.LONGEST));
   }
 
   private static IllegalArgumentException broken(ModelFiles files, @Nullable Exception cause) {
@@ -141,20 +168,11 @@ public record ModelManifest(
   }
 
   /**
-   * Checks that the model takes such long inputs, gives such vectors and runs on the device.
+   * Checks that the model gives such vectors and runs on the device.
    *
    * @throws IllegalArgumentException if it does not
    */
   public void requireFits(Settings settings) {
-    if (settings.vectors().maxTokens() > maxTokens) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "Invalid max-tokens: %d (model %s takes at most %d)",
-              settings.vectors().maxTokens(),
-              name,
-              maxTokens));
-    }
     if (settings.vectors().normalize() != normalize) {
       throw new IllegalArgumentException(
           "Invalid normalize: %s (model %s was imported with %s)"

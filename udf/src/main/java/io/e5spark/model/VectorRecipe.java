@@ -16,7 +16,8 @@ import java.util.TreeMap;
  * @param settings what is done around the model
  */
 public record VectorRecipe(ModelIdentity model, VectorSettings settings) implements Serializable {
-  private static final Set<String> KEYS = Settings.read(Map.of()).vectors().byKey().keySet();
+  private static final Set<String> KEYS =
+      Settings.read(Map.of()).vectors().atMost(ModelCard.E5.maxTokens()).byKey().keySet();
 
   /**
    * SHA-256 over model file, tokenizer file, pooling, and the settings one by one. The values that
@@ -27,17 +28,27 @@ public record VectorRecipe(ModelIdentity model, VectorSettings settings) impleme
     StringBuilder lines = new StringBuilder();
     lines.append("graph ").append(model.graphSha256()).append('\n');
     lines.append("tokenizer ").append(model.tokenizerSha256()).append('\n');
-    lines.append("pooling mean\n");
+    lines.append("pooling ").append(model.card().pooling()).append('\n');
     settings.byKey().forEach((key, value) -> lines.append(line(key, value)));
     return Sha256.of(lines.toString());
   }
 
-  private static String line(String key, String value) {
+  private String line(String key, String value) {
     return switch (key) {
-      case "prefix" -> "prefix " + (value.equals("true") ? "e5" : "none") + '\n';
+      case "prefix" -> "prefix " + (value.equals("true") ? prompts() : "none") + '\n';
       case "truncate" -> value.equals("cut") ? "" : "truncate " + value + '\n';
       default -> key + ' ' + value + '\n';
     };
+  }
+
+  private String prompts() {
+    Prompts prompts = model.card().prompts();
+    if (prompts.equals(Prompts.NONE)) {
+      return "none";
+    }
+    return prompts.equals(Prompts.E5)
+        ? "e5"
+        : Sha256.of(prompts.query() + '\0' + prompts.passage());
   }
 
   /** The settings by key, as tables keep them. */

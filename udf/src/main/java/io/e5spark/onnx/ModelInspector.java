@@ -3,6 +3,7 @@ package io.e5spark.onnx;
 import io.e5spark.model.BuiltInModel;
 import io.e5spark.model.EmbeddingException;
 import io.e5spark.model.GraphSignature;
+import io.e5spark.model.ModelCard;
 import io.e5spark.model.ModelFiles;
 import io.e5spark.model.ModelIdentity;
 import io.e5spark.model.ModelManifest;
@@ -50,7 +51,8 @@ public final class ModelInspector {
     }
     try {
       GraphSignature signature = signature(copy, tokenizer);
-      return new ModelIdentity(files.location(), graphSha256, tokenizer.sha256(), signature);
+      return new ModelIdentity(
+          files.location(), graphSha256, tokenizer.sha256(), signature, ModelCard.of(files));
     } catch (EmbeddingException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "Cannot use model %s: %s".formatted(files.location(), e.getMessage()), e);

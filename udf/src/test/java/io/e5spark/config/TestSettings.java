@@ -36,7 +36,7 @@ class TestSettings {
                     "/tmp/e5-spark-{user}",
                     Device.AUTO,
                     ModelThread.AUTO),
-                new VectorSettings(512, Truncation.CUT, true, true),
+                new VectorSettings(0, Truncation.CUT, true, true),
                 new RowSettings(0, 4_096, OnError.FAIL, true)));
   }
 

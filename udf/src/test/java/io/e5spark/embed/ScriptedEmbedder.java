@@ -1,6 +1,7 @@
 package io.e5spark.embed;
 
 import io.e5spark.config.Settings;
+import io.e5spark.model.Prompts;
 import io.e5spark.model.TokenizerFile;
 import io.e5spark.onnx.ScriptedSession;
 import io.e5spark.onnx.ToyModel;
@@ -22,6 +23,7 @@ public final class ScriptedEmbedder {
           model.close();
           tokenizer.close();
         };
-    return new E5Embedder(Settings.read(settings), tokenizer, model, closing);
+    return new E5Embedder(
+        Settings.read(settings).atMost(512), Prompts.E5, tokenizer, model, closing);
   }
 }

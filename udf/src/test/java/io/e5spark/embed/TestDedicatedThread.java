@@ -8,6 +8,7 @@ import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
 import io.e5spark.model.BuiltInModel;
 import io.e5spark.model.EmbeddingException;
+import io.e5spark.model.Prompts;
 import io.e5spark.model.TokenizerFile;
 import io.e5spark.onnx.ScriptedSession;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ class TestDedicatedThread {
           model.close();
           tokenizer.close();
         };
-    return new E5Embedder(settings, tokenizer, model, closing);
+    return new E5Embedder(settings.atMost(512), Prompts.E5, tokenizer, model, closing);
   }
 
   private static List<String> texts(int from, int count) {

@@ -10,6 +10,8 @@ import io.e5spark.config.Settings;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelManifest;
 import io.e5spark.model.NumberFormat;
+import io.e5spark.model.Pooling;
+import io.e5spark.model.Prompts;
 import io.e5spark.model.Sha256;
 import io.e5spark.onnx.ToyModel;
 import java.io.ByteArrayInputStream;
@@ -146,9 +148,9 @@ class TestEmbedderPlan {
             1,
             17,
             64,
-            "mean",
+            Pooling.MEAN,
             true,
-            "e5",
+            Prompts.E5,
             NumberFormat.FP32,
             null,
             1,
@@ -158,7 +160,7 @@ class TestEmbedderPlan {
     Files.writeString(directory.resolve(ModelManifest.FILE), manifest.json());
     assertThatThrownBy(() -> plan(Map.of("max-tokens", "65")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Invalid max-tokens: 65 (model toy takes at most 64)");
+        .hasMessage("Invalid max-tokens: 65 (model %s takes at most 64)".formatted(directory));
     assertThatThrownBy(() -> plan(Map.of("max-tokens", "64", "normalize", "false")))
         .hasMessage("Invalid normalize: false (model toy was imported with true)");
   }

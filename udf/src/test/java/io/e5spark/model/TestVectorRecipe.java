@@ -19,8 +19,9 @@ class TestVectorRecipe {
   private static VectorRecipe recipe(Map<String, String> settings) {
     GraphSignature signature =
         new GraphSignature(List.of("input_ids", "attention_mask"), "out", false, 4);
-    ModelIdentity model = new ModelIdentity("toy", "a".repeat(64), "b".repeat(64), signature);
-    return new VectorRecipe(model, Settings.read(settings).vectors());
+    ModelIdentity model =
+        new ModelIdentity("toy", "a".repeat(64), "b".repeat(64), signature, ModelCard.E5);
+    return new VectorRecipe(model, Settings.read(settings).vectors().atMost(512));
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.e5spark.embed.Embedding;
 import io.e5spark.embed.EmbeddingListener;
 import io.e5spark.embed.TextEmbedder;
 import io.e5spark.model.GraphSignature;
+import io.e5spark.model.ModelCard;
 import io.e5spark.model.ModelIdentity;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,7 +36,8 @@ final class RecordingModel implements TextEmbedder {
     RecordingModel model = new RecordingModel();
     GraphSignature signature =
         new GraphSignature(List.of("input_ids", "attention_mask"), "sentence_embedding", true, 3);
-    ModelIdentity found = new ModelIdentity(settings.loading().model(), hash, hash, signature);
+    ModelIdentity found =
+        new ModelIdentity(settings.loading().model(), hash, hash, signature, ModelCard.E5);
     Models.put(new EmbedderPlan(settings, found), model);
     return model;
   }

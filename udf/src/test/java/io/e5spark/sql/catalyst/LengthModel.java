@@ -10,6 +10,7 @@ import io.e5spark.embed.EmbeddingListener;
 import io.e5spark.embed.TextEmbedder;
 import io.e5spark.model.EmbeddingException;
 import io.e5spark.model.GraphSignature;
+import io.e5spark.model.ModelCard;
 import io.e5spark.model.ModelIdentity;
 import java.util.List;
 
@@ -25,7 +26,7 @@ public final class LengthModel implements TextEmbedder {
         new GraphSignature(List.of("input_ids", "attention_mask"), "sentence_embedding", true, 2);
     String model = settings.loading().model();
     Models.put(
-        new EmbedderPlan(settings, new ModelIdentity(model, model, model, signature)),
+        new EmbedderPlan(settings, new ModelIdentity(model, model, model, signature, ModelCard.E5)),
         new LengthModel());
   }
 
