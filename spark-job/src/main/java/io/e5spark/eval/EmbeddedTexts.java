@@ -23,7 +23,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Vectors of a dataset's texts in a table, made once for the same model, settings and files. */
-final class EmbeddedTexts {
+public final class EmbeddedTexts {
   private static final String VECTOR = "embedding";
 
   private final SparkSession spark;
@@ -31,7 +31,7 @@ final class EmbeddedTexts {
   private final EmbedderPlan plan;
   private final Stages stages;
 
-  EmbeddedTexts(SparkSession spark, Settings settings, EmbedderPlan plan, Stages stages) {
+  public EmbeddedTexts(SparkSession spark, Settings settings, EmbedderPlan plan, Stages stages) {
     this.spark = spark;
     this.settings = settings;
     this.plan = plan;
@@ -47,7 +47,7 @@ final class EmbeddedTexts {
    * @param identity what changes when the texts do
    * @param table where the vectors are kept
    */
-  Dataset<Row> of(
+  public Dataset<Row> of(
       String what,
       Supplier<Dataset<Row>> texts,
       InputType type,

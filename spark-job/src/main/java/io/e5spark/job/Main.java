@@ -25,6 +25,7 @@ import picocli.CommandLine.IVersionProvider;
       SearchCommand.class,
       SqlCommand.class,
       EvaluateCommand.class,
+      TasksCommand.class,
       MetricsCommand.class,
       EstimateCommand.class,
       DoctorCommand.class,

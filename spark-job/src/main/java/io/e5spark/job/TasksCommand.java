@@ -1,0 +1,131 @@
+package io.e5spark.job;
+
+import io.e5spark.config.Settings;
+import io.e5spark.job.option.CommonOptions;
+import io.e5spark.job.session.Session;
+import io.e5spark.mteb.task.Rules;
+import io.e5spark.mteb.task.TaskEvaluator;
+import io.e5spark.mteb.task.TaskKind;
+import io.e5spark.mteb.task.TaskReport;
+import io.e5spark.mteb.task.TaskRequest;
+import io.e5spark.platform.DataFile;
+import io.e5spark.report.Json;
+import io.e5spark.report.PrintedStages;
+import io.e5spark.report.Work;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "evaluate-tasks",
+    description =
+        "Measures a model on folders of MTEB's tasks: similarity, classification, clustering, pairs, reranking, summaries, translations.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    sortOptions = false)
+final class TasksCommand implements Callable<Integer> {
+  @Option(
+      names = "--task",
+      required = true,
+      arity = "1..*",
+      paramLabel = "DIR",
+      description = "Folders of tasks, as a download from a hub leaves them.")
+  List<String> tasks = new ArrayList<>();
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where to write vectors and results.")
+  String output = "";
+
+  @Option(
+      names = "--rules",
+      description =
+          "Whose evaluation to repeat: cards (MTEB 1.0.2 on raw vectors, as E5's model cards were made) or mteb2.")
+  Rules rules = Rules.CARDS;
+
+  @Option(
+      names = "--subset",
+      description = "The subset of each folder, a language as a rule; needed where there are more.")
+  String subset = "";
+
+  @Option(
+      names = "--type",
+      description = "The tasks' type, where their columns do not tell it.")
+  @Nullable TaskKind type;
+
+  @Option(names = "--split", description = "The split to score; by default each task's own.")
+  @Nullable String split;
+
+  @Option(
+      names = "--samples-per-label",
+      paramLabel = "ROWS",
+      description =
+          "Training rows of each label of a classification; by default each task's own, or 8.")
+  @Nullable Integer samplesPerLabel;
+
+  @Mixin CommonOptions common = new CommonOptions();
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    TaskRequest request = new TaskRequest(rules, subset, type, split, samplesPerLabel);
+    try (Session session = Session.open(common, spec.commandLine().getErr())) {
+      Settings settings = common.settings(session.spark());
+      Work work = new Work();
+      List<TaskReport> reports =
+          work.run(() -> evaluate(session.spark(), settings, request, work));
+      print(reports);
+    }
+    return 0;
+  }
+
+  private List<TaskReport> evaluate(
+      SparkSession spark, Settings settings, TaskRequest request, Work work) {
+    PrintedStages stages =
+        new PrintedStages(spark.sparkContext(), spec.commandLine().getErr(), work);
+    TaskEvaluator evaluator = new TaskEvaluator(spark, settings, request, stages);
+    Configuration configuration = spark.sessionState().newHadoopConf();
+    List<TaskReport> reports = new ArrayList<>();
+    for (String task : tasks) {
+      DataFile folder = new DataFile(task, configuration);
+      DataFile place = new DataFile(output, configuration).in(folder.name());
+      TaskReport report = evaluator.run(folder, place);
+      place.in("report.json").write(Json.of(report));
+      reports.add(report);
+    }
+    return reports;
+  }
+
+  private void print(List<TaskReport> reports) {
+    for (TaskReport report : reports) {
+      spec.commandLine()
+          .getOut()
+          .println(common.json ? Json.of(report) : line(report));
+    }
+  }
+
+  private static String line(TaskReport report) {
+    String text =
+        String.format(
+            Locale.ROOT,
+            "%-40s %-20s %-18s %7.2f",
+            report.task(),
+            report.type(),
+            report.scores().mainName(),
+            report.points());
+    return report.published() == null
+        ? text
+        : text + String.format(Locale.ROOT, "  card %.2f", report.published());
+  }
+}

@@ -1,0 +1,48 @@
+package io.e5spark.mteb.task;
+
+import io.e5spark.mteb.learn.MiniBatchKMeans;
+import io.e5spark.mteb.score.VMeasure;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.math3.stat.StatUtils;
+
+/** Clusters of each row's sentences against their labels; the rows are clustered in parallel. */
+final class ClusteringTask implements TaskType {
+  private static final int BATCH = 500;
+  private static final int SEED = 42;
+
+  @Override
+  public TaskScores run(TaskInput input) {
+    Rules rules = input.rules();
+    List<Double> measures =
+        TaskInput.inOrder(
+            input
+                .embedded(input.parameters().split(), input.rows(), TaskKind.CLUSTERING)
+                .repartition(input.spark().defaultParallelism()),
+            row -> measure(row, rules));
+    Map<String, Object> scores = new LinkedHashMap<>();
+    scores.putAll(summary(measures));
+    scores.put("v_measures", measures);
+    return new TaskScores("v_measure", scores, measures.size());
+  }
+
+  static Map<String, Double> summary(List<Double> measures) {
+    double[] values = measures.stream().mapToDouble(Double::doubleValue).toArray();
+    Map<String, Double> scores = new LinkedHashMap<>();
+    scores.put("v_measure", StatUtils.mean(values));
+    scores.put("v_measure_std", Math.sqrt(StatUtils.populationVariance(values)));
+    return scores;
+  }
+
+  private static double measure(TaskRow row, Rules rules) {
+    List<String> labels = row.texts("labels");
+    int clusters = (int) labels.stream().distinct().count();
+    if (clusters == 1 && rules == Rules.MTEB2) {
+      return 1;
+    }
+    MiniBatchKMeans kMeans =
+        new MiniBatchKMeans(clusters, BATCH, rules.starts(), SEED, rules.draws());
+    return VMeasure.of(labels, kMeans.fit(row.vectors("sentences")).labels());
+  }
+}

@@ -1,0 +1,64 @@
+package io.e5spark.mteb.task;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.e5spark.platform.Resource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of MTEB's tasks.
+ *
+ * @param name as MTEB writes it
+ */
+public record KnownTask(String name, TaskKind kind, TaskParameters parameters) {
+  /** The task of this name, or whose dataset is downloaded into a folder of this name. */
+  public static Optional<KnownTask> named(String name) {
+    for (JsonNode task : read("known-tasks.json")) {
+      if (task.get("name").asText().equalsIgnoreCase(name) || hasFolder(task, name)) {
+        return Optional.of(of(task));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean hasFolder(JsonNode task, String name) {
+    for (JsonNode folder : task.get("folders")) {
+      if (folder.asText().equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static KnownTask of(JsonNode task) {
+    TaskParameters usual = TaskParameters.USUAL;
+    return new KnownTask(
+        task.get("name").asText(),
+        TaskKind.of(task.get("type").asText()),
+        new TaskParameters(
+            usual.split(),
+            task.path("samples_per_label").asInt(usual.samplesPerLabel()),
+            usual.experiments(),
+            task.path("documents").asInt(usual.documents()),
+            task.path("p_values").asBoolean(usual.pValues())));
+  }
+
+  /** The main score on a model's card, in points of 100; null if none is known. */
+  public static @Nullable Double published(String model, String task) {
+    JsonNode score =
+        read("published-main-scores.json")
+            .path(model.substring(model.lastIndexOf('/') + 1))
+            .path(task);
+    return score.isNumber() ? score.doubleValue() : null;
+  }
+
+  private static JsonNode read(String resource) {
+    try {
+      return new ObjectMapper().readTree(new Resource(KnownTask.class, resource).text());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot read resource " + resource, e);
+    }
+  }
+}

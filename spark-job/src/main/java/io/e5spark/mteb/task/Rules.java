@@ -1,0 +1,53 @@
+package io.e5spark.mteb.task;
+
+import io.e5spark.config.InputType;
+import io.e5spark.mteb.learn.Draws;
+import java.util.Locale;
+
+/** Whose evaluation is repeated. */
+public enum Rules {
+  /** That of E5's model cards: MTEB 1.0.2, raw vectors, the query prompt before every text. */
+  CARDS(false, 3, Draws.UP_TO_1_2),
+  /** MTEB 2: vectors of norm 1, prompts where queries and passages are told apart. */
+  MTEB2(true, 1, Draws.FROM_1_3);
+
+  private final boolean normalize;
+  private final int starts;
+  private final Draws draws;
+
+  Rules(boolean normalize, int starts, Draws draws) {
+    this.normalize = normalize;
+    this.starts = starts;
+    this.draws = draws;
+  }
+
+  /** Whether vectors have norm 1. */
+  public boolean normalize() {
+    return normalize;
+  }
+
+  int starts() {
+    return starts;
+  }
+
+  Draws draws() {
+    return draws;
+  }
+
+  /** The side of a search that a column's texts stand on. */
+  InputType inputType(TaskKind kind, String column) {
+    return this == MTEB2 && kind == TaskKind.RERANKING && !column.equals("query")
+        ? InputType.PASSAGE
+        : InputType.QUERY;
+  }
+
+  /** Whether texts get a prompt. */
+  boolean prompts(TaskKind kind) {
+    return this == CARDS || kind == TaskKind.RERANKING;
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

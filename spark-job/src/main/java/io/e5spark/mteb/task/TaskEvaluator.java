@@ -1,0 +1,138 @@
+package io.e5spark.mteb.task;
+
+import io.e5spark.cluster.Models;
+import io.e5spark.config.Settings;
+import io.e5spark.embed.EmbedderPlan;
+import io.e5spark.eval.EmbeddedTexts;
+import io.e5spark.platform.DataFile;
+import io.e5spark.report.Stages;
+import io.e5spark.report.Stopwatch;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** Evaluates a model on task folders. */
+public final class TaskEvaluator {
+  private final SparkSession spark;
+  private final Settings settings;
+  private final TaskRequest request;
+  private final Stages stages;
+
+  /** An evaluation with these settings, but for norm and prompts, which the rules say. */
+  public TaskEvaluator(
+      SparkSession spark, Settings settings, TaskRequest request, Stages stages) {
+    this.spark = spark;
+    this.settings = settings;
+    this.request = request;
+    this.stages = stages;
+  }
+
+  /**
+   * Evaluates a folder.
+   *
+   * @param output the directory for its vectors
+   * @throws IllegalArgumentException if the folder cannot be evaluated
+   */
+  public TaskReport run(DataFile folder, DataFile output) {
+    Stopwatch time = new Stopwatch();
+    try {
+      Optional<KnownTask> known = KnownTask.named(folder.name());
+      TaskParameters parameters =
+          request.changed(known.map(KnownTask::parameters).orElse(TaskParameters.USUAL));
+      String subset = subset(folder, parameters.split());
+      TaskFiles files = new TaskFiles(folder, subset);
+      TaskKind kind = kind(known, files, parameters.split());
+      EmbedderPlan plan = Models.inspect(settings(kind));
+      TaskScores scores = type(kind).run(input(files, parameters, plan, output));
+      String name = known.map(KnownTask::name).orElse(folder.name());
+      return report(name, subset, kind, parameters, plan, scores, time.seconds());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "Cannot evaluate %s: %s".formatted(folder.location(), e.getMessage()), e);
+    }
+  }
+
+  private String subset(DataFile folder, String split) {
+    TaskFiles top = new TaskFiles(folder, "");
+    if (!request.subset().isEmpty() || !top.of(split).isEmpty()) {
+      return request.subset();
+    }
+    List<String> subsets = top.subsets(split);
+    if (subsets.size() != 1) {
+      throw new IllegalArgumentException(
+          subsets.isEmpty()
+              ? "it has no files of the split " + split
+              : "it has the subsets %s (choose one with --subset)".formatted(subsets));
+    }
+    return subsets.get(0);
+  }
+
+  private TaskKind kind(Optional<KnownTask> known, TaskFiles files, String split) {
+    if (request.kind() != null) {
+      return request.kind();
+    }
+    return known
+        .map(KnownTask::kind)
+        .orElseGet(
+            () ->
+                TaskKind.of(
+                    UsualColumns.of(new TaskRows(spark).read(files.of(split))).schema()));
+  }
+
+  private Settings settings(TaskKind kind) {
+    Map<String, String> values = settings.byKey();
+    values.put("normalize", Boolean.toString(request.rules().normalize()));
+    values.put("prefix", Boolean.toString(request.rules().prompts(kind)));
+    return Settings.read(values);
+  }
+
+  private TaskInput input(
+      TaskFiles files, TaskParameters parameters, EmbedderPlan plan, DataFile output) {
+    EmbeddedTexts embedded = new EmbeddedTexts(spark, plan.settings(), plan, stages);
+    return new TaskInput(
+        JavaSparkContext.fromSparkContext(spark.sparkContext()),
+        new TaskRows(spark),
+        files,
+        new EmbeddedRows(embedded, output.in("vectors")),
+        parameters,
+        request.rules());
+  }
+
+  private static TaskType type(TaskKind kind) {
+    return switch (kind) {
+      case STS -> new StsTask();
+      case PAIR_CLASSIFICATION -> new PairTask();
+      case RERANKING -> new RerankingTask();
+      case SUMMARIZATION -> new SummarizationTask();
+      case CLUSTERING -> new ClusteringTask();
+      case BOOTSTRAPPED_CLUSTERING -> new BootstrappedClusteringTask();
+      case CLASSIFICATION -> new ClassificationTask();
+      case BITEXT_MINING -> new BitextTask();
+    };
+  }
+
+  private TaskReport report(
+      String name,
+      String subset,
+      TaskKind kind,
+      TaskParameters parameters,
+      EmbedderPlan plan,
+      TaskScores scores,
+      double seconds) {
+    String model = settings.loading().model();
+    return new TaskReport(
+        name,
+        kind.type(),
+        subset,
+        parameters.split(),
+        model,
+        plan.fingerprint(),
+        request.rules().toString(),
+        request.rules().normalize(),
+        scores,
+        seconds,
+        request.rules() == Rules.CARDS ? KnownTask.published(model, name) : null);
+  }
+}

@@ -1,0 +1,24 @@
+package io.e5spark.mteb.task;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to evaluate of task folders.
+ *
+ * @param rules whose evaluation is repeated
+ * @param subset of each folder; blank for the only one there is
+ * @param kind of the tasks; null to tell by their columns
+ * @param split to score; null for each task's own
+ * @param samplesPerLabel of classification; null for each task's own
+ */
+public record TaskRequest(
+    Rules rules,
+    String subset,
+    @Nullable TaskKind kind,
+    @Nullable String split,
+    @Nullable Integer samplesPerLabel) {
+  TaskParameters changed(TaskParameters own) {
+    TaskParameters changed = split == null ? own : own.withSplit(split);
+    return samplesPerLabel == null ? changed : changed.withSamplesPerLabel(samplesPerLabel);
+  }
+}

@@ -1,0 +1,79 @@
+package io.e5spark.mteb.task;
+
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+
+/**
+ * A row of a task with the vectors of its texts.
+ *
+ * @param number in the files
+ * @param vectors by column, in the order of the column's list
+ * @param data its other columns
+ */
+record TaskRow(long number, Map<String, float[][]> vectors, Row data) implements Serializable {
+  /** The column that {@link EmbeddedRows} adds. */
+  static final String FOUND = "_vectors";
+
+  private record Found(String column, int position, float[] vector) {}
+
+  static TaskRow of(Row row) {
+    List<Row> found = row.getList(row.fieldIndex(FOUND));
+    Map<String, List<Found>> byColumn =
+        found.stream()
+            .map(one -> new Found(one.getString(0), one.getInt(1), floats(one.getList(2))))
+            .sorted(Comparator.comparingInt(Found::position))
+            .collect(Collectors.groupingBy(Found::column));
+    Map<String, float[][]> vectors = new HashMap<>();
+    byColumn.forEach(
+        (column, list) ->
+            vectors.put(column, list.stream().map(Found::vector).toArray(float[][]::new)));
+    return new TaskRow(row.getLong(row.fieldIndex(TaskRows.NUMBER)), vectors, row);
+  }
+
+  private static float[] floats(List<Float> values) {
+    float[] floats = new float[values.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = values.get(i);
+    }
+    return floats;
+  }
+
+  /** The vectors of a column's list; none if it is empty. */
+  float[][] vectors(String column) {
+    return vectors.getOrDefault(column, new float[0][]);
+  }
+
+  /** The vector of a column's only text. */
+  float[] vector(String column) {
+    return vectors(column)[0];
+  }
+
+  /** A number of a column. */
+  double number(String column) {
+    return ((Number) data.get(data.fieldIndex(column))).doubleValue();
+  }
+
+  /** A column as text, whatever its type. */
+  String text(String column) {
+    return String.valueOf(data.get(data.fieldIndex(column)));
+  }
+
+  /** A column's list as texts; a value that is no list is a list of one. */
+  List<String> texts(String column) {
+    int index = data.fieldIndex(column);
+    return data.get(index) instanceof scala.collection.Seq<?>
+        ? data.getList(index).stream().map(String::valueOf).toList()
+        : List.of(text(column));
+  }
+
+  /** A column's list of numbers. */
+  double[] numbers(String column) {
+    List<Number> values = data.getList(data.fieldIndex(column));
+    return values.stream().mapToDouble(Number::doubleValue).toArray();
+  }
+}
