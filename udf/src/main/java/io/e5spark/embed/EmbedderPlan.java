@@ -20,6 +20,10 @@ import java.util.Locale;
  * @param model what the driver found
  */
 public record EmbedderPlan(Settings settings, ModelIdentity model) implements Serializable {
+  /** Where the settings name no longest input, it is the model's own. */
+  public EmbedderPlan {
+    settings = settings.atMost(model.card().maxTokens());
+  }
 
   /**
    * Looks at the model and checks it; loads nothing that stays.
@@ -28,11 +32,11 @@ public record EmbedderPlan(Settings settings, ModelIdentity model) implements Se
    */
   public static EmbedderPlan of(Settings settings, ModelFiles files) {
     ModelManifest.of(files).ifPresent(manifest -> manifest.requireFits(settings));
-    Settings fitting = fitting(settings, files);
-    return new EmbedderPlan(fitting, ModelInspector.inspect(files));
+    requireInput(settings, files);
+    return new EmbedderPlan(settings, ModelInspector.inspect(files));
   }
 
-  private static Settings fitting(Settings settings, ModelFiles files) {
+  private static void requireInput(Settings settings, ModelFiles files) {
     int named = settings.vectors().maxTokens();
     int longest = ModelCard.of(files).maxTokens();
     if (named > longest) {
@@ -44,7 +48,6 @@ public record EmbedderPlan(Settings settings, ModelIdentity model) implements Se
               files.location(),
               longest));
     }
-    return settings.atMost(longest);
   }
 
   /** All that decides a vector beside its text and input type. */

@@ -7,7 +7,9 @@ import io.e5spark.config.Device;
 import io.e5spark.config.InputType;
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
+import io.e5spark.model.ModelCard;
 import io.e5spark.model.ModelDirectory;
+import io.e5spark.model.ModelIdentity;
 import io.e5spark.model.ModelManifest;
 import io.e5spark.model.NumberFormat;
 import io.e5spark.model.Pooling;
@@ -67,6 +69,22 @@ class TestEmbedderPlan {
     assertThat(plan(Map.of("max-tokens", "9")).fingerprint()).isNotEqualTo(fingerprint);
     append("tokenizer.json", "\n");
     assertThat(plan(Map.of()).fingerprint()).isNotEqualTo(fingerprint);
+  }
+
+  @Test
+  void longestInputIsTheModelsOwnUnlessTheSettingsNameOne() {
+    ModelIdentity model = plan(Map.of()).model();
+    ModelIdentity shorter =
+        new ModelIdentity(
+            model.location(),
+            model.graphSha256(),
+            model.tokenizerSha256(),
+            model.signature(),
+            new ModelCard(Pooling.MEAN, Prompts.E5, 64));
+    assertThat(new EmbedderPlan(Settings.read(Map.of()), shorter).settings().vectors().maxTokens())
+        .isEqualTo(64);
+    Settings named = Settings.read(Map.of("max-tokens", "9"));
+    assertThat(new EmbedderPlan(named, shorter).settings()).isEqualTo(named);
   }
 
   @Test
