@@ -3,18 +3,23 @@ package io.e5spark.job;
 import io.e5spark.config.Settings;
 import io.e5spark.job.option.CommonOptions;
 import io.e5spark.job.session.Session;
+import io.e5spark.mteb.task.ResultFile;
 import io.e5spark.mteb.task.Rules;
 import io.e5spark.mteb.task.TaskEvaluator;
 import io.e5spark.mteb.task.TaskKind;
+import io.e5spark.mteb.task.TaskMeans;
 import io.e5spark.mteb.task.TaskReport;
 import io.e5spark.mteb.task.TaskRequest;
 import io.e5spark.platform.DataFile;
 import io.e5spark.report.Json;
 import io.e5spark.report.PrintedStages;
 import io.e5spark.report.Work;
+import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -31,8 +36,17 @@ import picocli.CommandLine.Spec;
         "Measures a model on folders of MTEB's tasks: similarity, classification, clustering, pairs, reranking, summaries, translations.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
-    sortOptions = false)
+    sortOptions = false,
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      " 0:done",
+      " 1:the job failed",
+      " 2:the arguments or settings are wrong",
+      " 3:a task falls short of --min"
+    })
 final class TasksCommand implements Callable<Integer> {
+  private static final int FALLS_SHORT = 3;
+
   @Option(
       names = "--task",
       required = true,
@@ -74,6 +88,13 @@ final class TasksCommand implements Callable<Integer> {
           "Training rows of each label of a classification; by default each task's own, or 8.")
   @Nullable Integer samplesPerLabel;
 
+  @Option(
+      names = "--min",
+      paramLabel = "TASK=POINTS",
+      description =
+          "Exit with 3 if the task's main score is below this value in points of 100, for example STS13=82; may be repeated.")
+  Map<String, Double> minimums = new LinkedHashMap<>();
+
   @Mixin CommonOptions common = new CommonOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -85,9 +106,12 @@ final class TasksCommand implements Callable<Integer> {
       Work work = new Work();
       List<TaskReport> reports =
           work.run(() -> evaluate(session.spark(), settings, request, work));
-      print(reports);
+      TaskMeans means = TaskMeans.of(reports);
+      print(reports, means);
+      List<String> missed = means.missed(minimums);
+      missed.forEach(one -> spec.commandLine().getErr().println("e5-spark: " + one));
+      return missed.isEmpty() ? 0 : FALLS_SHORT;
     }
-    return 0;
   }
 
   private List<TaskReport> evaluate(
@@ -97,21 +121,46 @@ final class TasksCommand implements Callable<Integer> {
     TaskEvaluator evaluator = new TaskEvaluator(spark, settings, request, stages);
     Configuration configuration = spark.sessionState().newHadoopConf();
     List<TaskReport> reports = new ArrayList<>();
-    for (String task : tasks) {
-      DataFile folder = new DataFile(task, configuration);
+    List<DataFile> folders =
+        tasks.stream()
+            .flatMap(task -> folders(new DataFile(task, configuration)).stream())
+            .toList();
+    for (DataFile folder : folders) {
       DataFile place = new DataFile(output, configuration).in(folder.name());
       TaskReport report = evaluator.run(folder, place);
+      place.in(report.task() + ".json").write(Json.of(ResultFile.of(report)));
       place.in("report.json").write(Json.of(report));
       reports.add(report);
     }
     return reports;
   }
 
-  private void print(List<TaskReport> reports) {
-    for (TaskReport report : reports) {
-      spec.commandLine()
-          .getOut()
-          .println(common.json ? Json.of(report) : line(report));
+  /** Folders with files of a task, or the folders in them. */
+  private static List<DataFile> folders(DataFile given) {
+    if (!given.exists() || TaskEvaluator.isTask(given)) {
+      return List.of(given);
+    }
+    List<DataFile> inside =
+        given.children().stream().map(given::in).filter(TaskEvaluator::isTask).toList();
+    return inside.isEmpty() ? List.of(given) : inside;
+  }
+
+  /**
+   * What is printed as JSON.
+   *
+   * @param tasks one report each
+   */
+  record Report(List<TaskReport> tasks, TaskMeans means) {}
+
+  private void print(List<TaskReport> reports, TaskMeans means) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (common.json) {
+      out.println(Json.of(new Report(reports, means)));
+      return;
+    }
+    reports.forEach(report -> out.println(line(report)));
+    if (reports.size() > 1) {
+      out.println(means.summary());
     }
   }
 

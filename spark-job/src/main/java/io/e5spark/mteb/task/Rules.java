@@ -36,14 +36,18 @@ public enum Rules {
 
   /** The side of a search that a column's texts stand on. */
   InputType inputType(TaskKind kind, String column) {
-    return this == MTEB2 && kind == TaskKind.RERANKING && !column.equals("query")
+    return this == MTEB2 && isReranking(kind) && !column.equals("query")
         ? InputType.PASSAGE
         : InputType.QUERY;
   }
 
   /** Whether texts get a prompt. */
   boolean prompts(TaskKind kind) {
-    return this == CARDS || kind == TaskKind.RERANKING;
+    return this == CARDS || isReranking(kind);
+  }
+
+  private static boolean isReranking(TaskKind kind) {
+    return kind == TaskKind.RERANKING || kind == TaskKind.CANDIDATE_RERANKING;
   }
 
   @Override

@@ -15,6 +15,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** Evaluates a model on task folders. */
 public final class TaskEvaluator {
+  private static final List<String> SPLITS = List.of("test", "validation", "dev", "train");
+
   private final SparkSession spark;
   private final Settings settings;
   private final TaskRequest request;
@@ -38,6 +40,9 @@ public final class TaskEvaluator {
   public TaskReport run(DataFile folder, DataFile output) {
     Stopwatch time = new Stopwatch();
     try {
+      if (!folder.exists()) {
+        throw new IllegalArgumentException("there is no such folder");
+      }
       Optional<KnownTask> known = KnownTask.named(folder.name());
       TaskParameters parameters =
           request.changed(known.map(KnownTask::parameters).orElse(TaskParameters.USUAL));
@@ -54,9 +59,18 @@ public final class TaskEvaluator {
     }
   }
 
+  /** Whether a folder has the files of a task, of any split or subset. */
+  public static boolean isTask(DataFile folder) {
+    TaskFiles files = new TaskFiles(folder, "");
+    return SPLITS.stream()
+            .anyMatch(split -> !files.of(split).isEmpty() || !files.subsets(split).isEmpty())
+        || !files.ofPart("top_ranked", "test").isEmpty();
+  }
+
   private String subset(DataFile folder, String split) {
     TaskFiles top = new TaskFiles(folder, "");
-    if (!request.subset().isEmpty() || !top.of(split).isEmpty()) {
+    boolean parts = new CandidateRows(new TaskRows(spark), top, split).exist();
+    if (!request.subset().isEmpty() || parts || !top.of(split).isEmpty()) {
       return request.subset();
     }
     List<String> subsets = top.subsets(split);
@@ -72,6 +86,9 @@ public final class TaskEvaluator {
   private TaskKind kind(Optional<KnownTask> known, TaskFiles files, String split) {
     if (request.kind() != null) {
       return request.kind();
+    }
+    if (new CandidateRows(new TaskRows(spark), files, split).exist()) {
+      return TaskKind.CANDIDATE_RERANKING;
     }
     return known
         .map(KnownTask::kind)
@@ -104,7 +121,7 @@ public final class TaskEvaluator {
     return switch (kind) {
       case STS -> new StsTask();
       case PAIR_CLASSIFICATION -> new PairTask();
-      case RERANKING -> new RerankingTask();
+      case RERANKING, CANDIDATE_RERANKING -> new RerankingTask(kind);
       case SUMMARIZATION -> new SummarizationTask();
       case CLUSTERING -> new ClusteringTask();
       case BOOTSTRAPPED_CLUSTERING -> new BootstrappedClusteringTask();

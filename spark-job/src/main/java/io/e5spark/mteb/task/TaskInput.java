@@ -67,12 +67,27 @@ final class TaskInput {
     return rows(parameters.split());
   }
 
+  /** Queries with the vectors of their candidates, of a corpus and ranked ids. */
+  JavaRDD<TaskRow> embeddedCandidates() {
+    CandidateRows candidates = new CandidateRows(reader, files, parameters.split());
+    return embedded(
+        parameters.split(),
+        candidates.read(),
+        TaskKind.CANDIDATE_RERANKING,
+        candidates.files());
+  }
+
   /** Rows of a split with the vectors of their texts. */
   JavaRDD<TaskRow> embedded(String split, Dataset<Row> rows, TaskKind kind) {
+    return embedded(split, rows, kind, files.of(split));
+  }
+
+  private JavaRDD<TaskRow> embedded(
+      String split, Dataset<Row> rows, TaskKind kind, List<DataFile> of) {
     Map<String, InputType> types = new HashMap<>();
     kind.textColumns().forEach(column -> types.put(column, rules.inputType(kind, column)));
     String identity =
-        files.of(split).stream().map(DataFile::identity).collect(Collectors.joining(" "));
+        of.stream().map(DataFile::identity).collect(Collectors.joining(" "));
     return embedded.of(split, rows, identity + " " + parameters, types);
   }
 

@@ -11,6 +11,8 @@ public enum TaskKind {
   STS("STS", "sentence1", "sentence2"),
   PAIR_CLASSIFICATION("PairClassification", "sentence1", "sentence2"),
   RERANKING("Reranking", "query", "positive", "negative"),
+  /** One row a query, made of a corpus and ranked ids. */
+  CANDIDATE_RERANKING("Reranking", "query", "documents"),
   SUMMARIZATION("Summarization", "human_summaries", "machine_summaries"),
   CLUSTERING("Clustering", "sentences"),
   /** Of MTEB 2: one document a row, drawn with replacement. */

@@ -123,6 +123,33 @@ class TestGoldenScores {
     }
   }
 
+  private static RankedCandidates ranked(JsonElement run) {
+    List<String> ids = List.copyOf(run.getAsJsonObject().keySet());
+    int[] grades = new int[ids.size()];
+    double[] scores = new double[ids.size()];
+    for (int i = 0; i < scores.length; i++) {
+      List<JsonElement> pair = run.getAsJsonObject().get(ids.get(i)).getAsJsonArray().asList();
+      scores[i] = pair.get(0).getAsDouble();
+      grades[i] = pair.get(1).getAsInt();
+    }
+    return new RankedCandidates(ids, grades, scores);
+  }
+
+  @Test
+  void rankedCandidates() {
+    for (JsonObject one : Golden.cases("reranking_v2.json")) {
+      List<Map<String, Double>> found =
+          one.getAsJsonArray("runs").asList().stream().map(run -> ranked(run).metrics()).toList();
+      for (String metric : List.of("map_at_1000", "mrr_at_10")) {
+        double mean =
+            found.stream().mapToDouble(query -> query.get(metric)).average().orElseThrow();
+        assertThat(mean)
+            .as("%s %s", one.get("name").getAsString(), metric)
+            .isEqualTo(one.getAsJsonObject("expected").get(metric).getAsDouble(), EXACT);
+      }
+    }
+  }
+
   private static SummaryScores.Text text(JsonElement sample) {
     JsonObject one = sample.getAsJsonObject();
     return SummaryScores.Text.of(

@@ -1,0 +1,72 @@
+package io.e5spark.mteb.task;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.MissingResourceException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task's result in MTEB's newest form, which MTEB can read. It is not MTEB's own: its version is
+ * null.
+ */
+public final class ResultFile {
+  private static final int DECIMALS = 6;
+  private static final String UNKNOWN = "unknown";
+
+  private ResultFile() {}
+
+  /** The document, to be written as JSON. */
+  public static Map<String, @Nullable Object> of(TaskReport report) {
+    Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+    report.scores().scores().forEach((name, value) -> entry.put(name, rounded(value)));
+    entry.put("main_score", rounded(report.scores().main()));
+    entry.put("hf_subset", report.subset().isEmpty() ? "default" : report.subset());
+    entry.put("languages", List.of(language(report.subset())));
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("dataset_revision", UNKNOWN);
+    document.put("task_name", report.task());
+    document.put("mteb_version", null);
+    document.put("scores", Map.of(report.split(), List.of(entry)));
+    document.put("evaluation_time", rounded(report.seconds()));
+    document.put("kg_co2_emissions", null);
+    return document;
+  }
+
+  private static @Nullable Object rounded(Object value) {
+    if (value instanceof Double number) {
+      return Double.isFinite(number)
+          ? new BigDecimal(number).setScale(DECIMALS, RoundingMode.HALF_EVEN).doubleValue()
+          : null;
+    }
+    if (value instanceof List<?> list) {
+      List<@Nullable Object> rounded = new ArrayList<>();
+      list.forEach(one -> rounded.add(rounded(one)));
+      return rounded;
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<String, @Nullable Object> rounded = new LinkedHashMap<>();
+      map.forEach((name, one) -> rounded.put(String.valueOf(name), rounded(one)));
+      return rounded;
+    }
+    return value;
+  }
+
+  /** A subset's language and script, as {@code eng-Latn}; English where it names none. */
+  private static String language(String subset) {
+    if (subset.matches("[a-z]{3}_[A-Z][a-z]{3}")) {
+      return subset.replace('_', '-');
+    }
+    String code = subset.isEmpty() ? "en" : subset.replaceFirst("[-_].*", "");
+    try {
+      String three = Locale.forLanguageTag(code).getISO3Language();
+      return (three.isEmpty() ? code : three) + "-" + (code.startsWith("en") ? "Latn" : "Zyyy");
+    } catch (MissingResourceException e) {
+      return code + "-Zyyy";
+    }
+  }
+}
