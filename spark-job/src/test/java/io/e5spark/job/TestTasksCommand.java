@@ -159,7 +159,7 @@ class TestTasksCommand {
     lines("odd/test.jsonl", "{\"headline\": \"bread\"}");
     lines("two/de/test.jsonl", "{\"text\": \"Brot\", \"label\": 0}");
     lines("two/en/test.jsonl", "{\"text\": \"bread\", \"label\": 0}");
-    assertRefused("odd", "its columns [_row, headline] are of no type of task");
+    assertRefused("odd", "its columns [headline] are of no type of task");
     assertRefused("two", "it has the subsets [de, en] (choose one with --subset)");
     assertRefused("none", "there is no such folder");
   }
