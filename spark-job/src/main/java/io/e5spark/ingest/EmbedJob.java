@@ -109,14 +109,12 @@ public final class EmbedJob {
   }
 
   private VectorProperties properties() {
-    return new VectorProperties(
+    return VectorProperties.of(
         Models.lastingName(settings),
-        plan.fingerprint(),
-        plan.model().dimension(),
+        plan.recipe(),
         request.inputType(),
         request.vectorColumn(),
-        request.vectorType(),
-        plan.recipe().properties());
+        request.vectorType());
   }
 
   /** A few cut texts are as usual. */
@@ -143,14 +141,19 @@ public final class EmbedJob {
     }
   }
 
-  private void warn(IngestContext context) {
+  private void warnOfPrefixed(IngestContext context) {
     long prefixed = context.counters().count(Counter.PREFIXED);
-    if (prefixed > 0 && settings.vectors().prefix()) {
+    if (prefixed > 0) {
       err.printf(
           Locale.ROOT,
-          "Warning: %,d texts begin with 'query: ' or 'passage: ' already; they now have two prefixes%n",
-          prefixed);
+          "Warning: %,d texts begin with %s already; they now have two prefixes%n",
+          prefixed,
+          plan.recipe().prompts().listed());
     }
+  }
+
+  private void warn(IngestContext context) {
+    warnOfPrefixed(context);
     warnOfTruncated(context);
     warnOfQueries(context);
     context

@@ -81,7 +81,7 @@ final class MigrateCommand implements Callable<Integer> {
   /** What made the table, once more. */
   private EmbedRequest request(SparkSession spark, VectorTable table) {
     VectorProperties properties = table.properties();
-    common.takeFrom(properties);
+    common.takeFrom(properties, spark);
     TextSource source = table.wholeSource();
     List<String> columns = List.of(table.rows().columns());
     boolean details = columns.contains(properties.vectorColumn() + "_tokens");

@@ -21,6 +21,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,9 +138,8 @@ class TestEmbedderPlan {
         .hasMessageEndingWith("found no model.onnx or onnx/model.onnx");
   }
 
-  @Test
-  void settingsMustFitAnImportedModel() throws IOException {
-    ModelManifest manifest =
+  private ModelManifest manifest(Prompts prompts, Map<String, String> hashes) {
+    return
         new ModelManifest(
             "toy",
             "here",
@@ -150,13 +150,61 @@ class TestEmbedderPlan {
             64,
             Pooling.MEAN,
             true,
-            Prompts.E5,
+            prompts,
             NumberFormat.FP32,
             null,
             1,
-            Map.of(),
+            hashes,
             Map.of(),
             List.of());
+  }
+
+  /** Makes the model one that was imported. */
+  private void imported(Prompts prompts) throws IOException {
+    Map<String, String> hashes = new HashMap<>();
+    for (String file : List.of("model.onnx", "tokenizer.json")) {
+      hashes.put(file, Sha256.of(Files.readAllBytes(directory.resolve(file))));
+    }
+    Files.writeString(
+        directory.resolve(ModelManifest.FILE), manifest(prompts, hashes).json());
+  }
+
+  private static final Prompts INSTRUCT = new Prompts("passage: {task}:", "");
+
+  @Test
+  void promptsAreThoseOfTheModel() throws IOException {
+    imported(INSTRUCT);
+    try (E5Embedder embedder = plan(Map.of("task", "w1 w2 w3")).open(files)) {
+      assertThat(embedder.countTokens("w9", InputType.QUERY)).isEqualTo(9);
+      assertThat(embedder.countTokens("w9", InputType.PASSAGE)).isEqualTo(3);
+    }
+    try (E5Embedder embedder = plan(Map.of("prefix", "off")).open(files)) {
+      assertThat(embedder.countTokens("w9", InputType.QUERY)).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void usualTaskIsTakenWhereNoneIsNamed() throws IOException {
+    imported(INSTRUCT);
+    assertThat(plan(Map.of()).settings().vectors().task()).isEqualTo(Prompts.USUAL_TASK);
+    assertThat(plan(Map.of("task", "w1")).settings().vectors().task()).isEqualTo("w1");
+    assertThat(plan(Map.of("prefix", "off")).settings().vectors().task()).isEmpty();
+  }
+
+  @Test
+  void taskThatHasNoPlaceIsRefused() throws IOException {
+    assertThat(plan(Map.of()).settings().vectors().task()).isEmpty();
+    assertThatThrownBy(() -> plan(Map.of("task", "Find\nit")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Invalid task: 'Find\\nit' (model %s takes none)".formatted(directory));
+    imported(INSTRUCT);
+    assertThatThrownBy(() -> plan(Map.of("task", "Find", "prefix", "off")))
+        .hasMessage("Invalid task: 'Find' (must not be given where prefix is false)");
+  }
+
+  @Test
+  void settingsMustFitAnImportedModel() throws IOException {
+    ModelManifest manifest = manifest(Prompts.E5, Map.of());
     Files.writeString(directory.resolve(ModelManifest.FILE), manifest.json());
     assertThatThrownBy(() -> plan(Map.of("max-tokens", "65")))
         .isInstanceOf(IllegalArgumentException.class)
