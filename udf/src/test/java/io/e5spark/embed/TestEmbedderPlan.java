@@ -8,9 +8,7 @@ import io.e5spark.config.InputType;
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
 import io.e5spark.model.ModelDirectory;
-import io.e5spark.model.ModelManifest;
-import io.e5spark.model.NumberFormat;
-import io.e5spark.model.Pooling;
+import io.e5spark.model.PromptedModel;
 import io.e5spark.model.Prompts;
 import io.e5spark.model.Sha256;
 import io.e5spark.onnx.ToyModel;
@@ -21,7 +19,6 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,44 +135,11 @@ class TestEmbedderPlan {
         .hasMessageEndingWith("found no model.onnx or onnx/model.onnx");
   }
 
-  private ModelManifest manifest(Prompts prompts, Map<String, String> hashes) {
-    return
-        new ModelManifest(
-            "toy",
-            "here",
-            4,
-            1,
-            1,
-            17,
-            64,
-            Pooling.MEAN,
-            true,
-            prompts,
-            NumberFormat.FP32,
-            null,
-            1,
-            hashes,
-            Map.of(),
-            List.of());
-  }
-
-  /** Makes the model one that was imported. */
-  private void imported(Prompts prompts) throws IOException {
-    Map<String, String> hashes = new HashMap<>();
-    for (String file : List.of("model.onnx", "tokenizer.json")) {
-      hashes.put(file, Sha256.of(Files.readAllBytes(directory.resolve(file))));
-    }
-    Files.writeString(
-        directory.resolve(ModelManifest.FILE), manifest(prompts, hashes).json());
-  }
-
-  private static final Prompts INSTRUCT = new Prompts("passage: {task}:", "");
-
   @Test
   void promptsAreThoseOfTheModel() throws IOException {
-    imported(INSTRUCT);
+    PromptedModel.in(directory, PromptedModel.INSTRUCT, 64);
     try (E5Embedder embedder = plan(Map.of("task", "w1 w2 w3")).open(files)) {
-      assertThat(embedder.countTokens("w9", InputType.QUERY)).isEqualTo(9);
+      assertThat(embedder.countTokens("w9", InputType.QUERY)).isEqualTo(10);
       assertThat(embedder.countTokens("w9", InputType.PASSAGE)).isEqualTo(3);
     }
     try (E5Embedder embedder = plan(Map.of("prefix", "off")).open(files)) {
@@ -185,7 +149,7 @@ class TestEmbedderPlan {
 
   @Test
   void usualTaskIsTakenWhereNoneIsNamed() throws IOException {
-    imported(INSTRUCT);
+    PromptedModel.in(directory, PromptedModel.INSTRUCT, 64);
     assertThat(plan(Map.of()).settings().vectors().task()).isEqualTo(Prompts.USUAL_TASK);
     assertThat(plan(Map.of("task", "w1")).settings().vectors().task()).isEqualTo("w1");
     assertThat(plan(Map.of("prefix", "off")).settings().vectors().task()).isEmpty();
@@ -197,15 +161,14 @@ class TestEmbedderPlan {
     assertThatThrownBy(() -> plan(Map.of("task", "Find\nit")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Invalid task: 'Find\\nit' (model %s takes none)".formatted(directory));
-    imported(INSTRUCT);
+    PromptedModel.in(directory, PromptedModel.INSTRUCT, 64);
     assertThatThrownBy(() -> plan(Map.of("task", "Find", "prefix", "off")))
         .hasMessage("Invalid task: 'Find' (must not be given where prefix is false)");
   }
 
   @Test
   void settingsMustFitAnImportedModel() throws IOException {
-    ModelManifest manifest = manifest(Prompts.E5, Map.of());
-    Files.writeString(directory.resolve(ModelManifest.FILE), manifest.json());
+    PromptedModel.in(directory, Prompts.E5, 64);
     assertThatThrownBy(() -> plan(Map.of("max-tokens", "65")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Invalid max-tokens: 65 (model %s takes at most 64)".formatted(directory));
