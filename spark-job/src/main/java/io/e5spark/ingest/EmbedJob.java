@@ -49,6 +49,11 @@ public final class EmbedJob {
     request.vectorType().require(plan.model().dimension(), settings.vectors().normalize());
   }
 
+  /** How it embeds, with what the model decides in its place. */
+  public Settings settings() {
+    return settings;
+  }
+
   /**
    * Runs the job.
    *

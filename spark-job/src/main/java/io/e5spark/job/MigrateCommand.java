@@ -72,7 +72,7 @@ final class MigrateCommand implements Callable<Integer> {
         return FALLS_SHORT;
       }
       EmbedJob job = new EmbedJob(spark, settings, request, err);
-      EmbedReport report = new RunRecord(spark, settings, request, err).of(job::run);
+      EmbedReport report = new RunRecord(spark, job.settings(), request, err).of(job::run);
       spec.commandLine().getOut().println(common.json ? Json.of(report) : report.summary());
     }
     return 0;

@@ -68,8 +68,8 @@ class TestTablePrompts {
     return detail.getJavaMap(detail.fieldIndex("properties"));
   }
 
-  private List<Row> vectors(String table) {
-    return Cli.spark().read().format("delta").load(table(table)).orderBy("id").collectAsList();
+  private List<Row> vectors(String table, String id) {
+    return Cli.spark().read().format("delta").load(table(table)).orderBy(id).collectAsList();
   }
 
   private static void isDone(Cli.Result result) {
@@ -134,7 +134,7 @@ class TestTablePrompts {
     String[] queries = {"--input-type", "query", "--set", "task=w3"};
     isDone(embed("t", instruct, queries));
     assertThat(properties("t")).containsEntry("e5.task", "w3");
-    List<Row> vectors = vectors("t");
+    List<Row> vectors = vectors("t", "id");
     isRefused(
         embed("t", instruct, "--input-type", "query", "--set", "task=w4", "--mode", "append"),
         "its vectors have task 'w3'",
@@ -142,7 +142,7 @@ class TestTablePrompts {
     isRefused(search("t", "--set", "task=w4"), "embedded for task 'w3', these settings have 'w4'");
     isDone(search("t"));
     isDone(embed("t", instruct, "--input-type", "query", "--set", "task=w4"));
-    assertThat(vectors("t")).isNotEqualTo(vectors);
+    assertThat(vectors("t", "id")).isNotEqualTo(vectors);
   }
 
   @Test
@@ -172,6 +172,39 @@ class TestTablePrompts {
         .doesNotContainKey("e5.task");
     isDone(Cli.run("migrate", "--vectors", table("t"), "--model", usual));
     assertThat(properties("t")).containsEntry("e5.passage-prompt", "passage: ");
+  }
+
+  @Test
+  void evaluationEmbedsItsQueriesForTheTask() throws IOException {
+    Path folder = Files.createDirectories(directory.resolve("beir/qrels")).getParent();
+    Files.writeString(
+        folder.resolve("corpus.jsonl"),
+        """
+        {"_id":"d1","title":"","text":"w1"}
+        {"_id":"d2","title":"","text":"w2"}
+        """);
+    Files.writeString(folder.resolve("queries.jsonl"), "{\"_id\":\"q\",\"text\":\"w3\"}\n");
+    Files.writeString(
+        folder.resolve("qrels/test.tsv"), "query-id\tcorpus-id\tscore\nq\td1\t1\n");
+    isDone(evaluate(folder));
+    assertThat(properties("out/vectors/queries-test")).containsEntry("e5.task", Prompts.USUAL_TASK);
+    List<Row> usual = vectors("out/vectors/queries-test", "_id");
+    isDone(evaluate(folder, "--set", "task=w5"));
+    assertThat(properties("out/vectors/queries-test")).containsEntry("e5.task", "w5");
+    assertThat(vectors("out/vectors/queries-test", "_id")).isNotEqualTo(usual);
+    assertThat(properties("out/vectors/documents")).doesNotContainKey("e5.task");
+    assertThat(DeltaTable.forPath(Cli.spark(), table("out/vectors/documents")).history().count())
+        .isEqualTo(1);
+    assertThat(Files.readString(directory.resolve("out/metrics.json")))
+        .contains("\"task\" : \"w5\"")
+        .contains("\"max_tokens\" : 64");
+  }
+
+  private Cli.Result evaluate(Path folder, String... further) {
+    List<String> arguments = new ArrayList<>(List.of("evaluate", "--dataset", folder.toString()));
+    arguments.addAll(List.of("--output", table("out"), "--model", instruct));
+    arguments.addAll(List.of(further));
+    return Cli.run(arguments.toArray(String[]::new));
   }
 
   @Test
