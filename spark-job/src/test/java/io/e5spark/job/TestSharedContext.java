@@ -84,7 +84,8 @@ class TestSharedContext {
   }
 
   private static VectorProperties properties() {
-    return new VectorProperties("m", "f", 64, InputType.PASSAGE, "v", VectorType.FLOAT, Prompts.E5, Map.of());
+    return new VectorProperties(
+        "m", "f", 64, InputType.PASSAGE, "v", VectorType.FLOAT, Prompts.E5, Map.of());
   }
 
   /** Many rows of few different values, for which Parquet likes a dictionary. */

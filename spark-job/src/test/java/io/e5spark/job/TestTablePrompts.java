@@ -105,8 +105,7 @@ class TestTablePrompts {
   void otherPromptsAreRefusedByAppendMergeAndSearch() {
     isDone(embed("t", usual, "--mode", "merge"));
     String added = "its vectors have prompts %s (model %s), this job's %s";
-    isRefused(
-        embed("t", instruct, "--mode", "append"), added.formatted(E5, usual, INSTRUCT));
+    isRefused(embed("t", instruct, "--mode", "append"), added.formatted(E5, usual, INSTRUCT));
     isRefused(embed("t", instruct, "--mode", "merge"), added.formatted(E5, usual, INSTRUCT));
     isRefused(
         embed("t", usual, "--mode", "append", "--set", "prefix=off"),
@@ -154,7 +153,8 @@ class TestTablePrompts {
     assertThat(search("t", "--set", "task=w3").out()).isEqualTo(one.out());
     assertThat(search("t", "--set", "task=w4").out()).isNotEqualTo(one.out());
     isRefused(
-        embed("u", usual, "--set", "task=w3"), "Invalid task: 'w3' (model " + usual + " takes none)");
+        embed("u", usual, "--set", "task=w3"),
+        "Invalid task: 'w3' (model " + usual + " takes none)");
   }
 
   @Test
@@ -184,8 +184,7 @@ class TestTablePrompts {
         {"_id":"d2","title":"","text":"w2"}
         """);
     Files.writeString(folder.resolve("queries.jsonl"), "{\"_id\":\"q\",\"text\":\"w3\"}\n");
-    Files.writeString(
-        folder.resolve("qrels/test.tsv"), "query-id\tcorpus-id\tscore\nq\td1\t1\n");
+    Files.writeString(folder.resolve("qrels/test.tsv"), "query-id\tcorpus-id\tscore\nq\td1\t1\n");
     isDone(evaluate(folder));
     assertThat(properties("out/vectors/queries-test")).containsEntry("e5.task", Prompts.USUAL_TASK);
     List<Row> usual = vectors("out/vectors/queries-test", "_id");

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 /** Vectors that must not be committed are counted by what is wrong with them. */
 class TestVectorInvariants {
   private static final VectorProperties PROPERTIES =
-      new VectorProperties("m", "f", 2, InputType.PASSAGE, "v", VectorType.FLOAT, Prompts.E5, Map.of());
+      new VectorProperties(
+          "m", "f", 2, InputType.PASSAGE, "v", VectorType.FLOAT, Prompts.E5, Map.of());
 
   private static VectorInvariants of(String rows, NormRule norm) {
     Dataset<Row> table =

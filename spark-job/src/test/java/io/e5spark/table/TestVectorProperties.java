@@ -62,8 +62,7 @@ class TestVectorProperties {
   void otherPromptsAreRefusedByName() {
     Map<String, String> usual = Map.of("prefix", "true");
     properties("f").requireSame(properties("f", Prompts.NONE, usual), "t");
-    assertThatThrownBy(
-            () -> properties("f").requireSame(properties("g", INSTRUCT, usual), "t"))
+    assertThatThrownBy(() -> properties("f").requireSame(properties("g", INSTRUCT, usual), "t"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
             "Cannot add to table t: its vectors have prompts 'query: ' and 'passage: ' (model m),"

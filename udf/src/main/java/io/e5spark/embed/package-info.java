@@ -17,8 +17,7 @@
  * <h2>Traps</h2>
  *
  * <ul>
- *   <li>A text that brings its own prompt gets a second one: it is counted, not
- *       repaired.
+ *   <li>A text that brings its own prompt gets a second one: it is counted, not repaired.
  *   <li>Scores between E5 vectors lie close together, mostly above 0.7; only their order means
  *       something.
  *   <li>Vectors of another model, another maximum length or without prefix are not comparable;

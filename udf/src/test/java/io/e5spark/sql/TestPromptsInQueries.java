@@ -30,10 +30,7 @@ class TestPromptsInQueries {
   static void start() throws IOException {
     model = PromptedModel.in(directory, PromptedModel.INSTRUCT, 64).toString();
     spark = RecordedSession.spark();
-    spark
-        .range(4)
-        .selectExpr("id", "concat('w', id) text")
-        .createOrReplaceTempView("words");
+    spark.range(4).selectExpr("id", "concat('w', id) text").createOrReplaceTempView("words");
   }
 
   @AfterEach
@@ -102,10 +99,7 @@ class TestPromptsInQueries {
     String sql =
         "select a, %s b, %s c from (select text, %s a from words where size(%s) = 4)"
             .formatted(
-                query("text", "w6"),
-                query("text", "w5"),
-                query("text", "w5"),
-                query("text", "w6"));
+                query("text", "w6"), query("text", "w5"), query("text", "w5"), query("text", "w6"));
     for (Row row : rows(sql)) {
       assertThat(row.getList(0)).isNotEqualTo(row.getList(1)).isEqualTo(row.getList(2));
     }
@@ -162,11 +156,13 @@ class TestPromptsInQueries {
 
   @Test
   void taskThatIsNoTextOfItsOwnIsRefused() {
-    assertThatThrownBy(() -> rows("select %s from words".formatted(query("text", "w5")
-        .replace("'w5'", "text"))))
+    assertThatThrownBy(
+            () ->
+                rows("select %s from words".formatted(query("text", "w5").replace("'w5'", "text"))))
         .hasMessageContaining("e5_embed needs a map of string literals as argument 4");
     assertThatThrownBy(
-            () -> rows("select e5_embed(text, 'query', 'e5-small-v2', map('task', 'w5')) from words"))
+            () ->
+                rows("select e5_embed(text, 'query', 'e5-small-v2', map('task', 'w5')) from words"))
         .hasStackTraceContaining("Invalid task: 'w5' (model e5-small-v2 takes none)");
   }
 }
