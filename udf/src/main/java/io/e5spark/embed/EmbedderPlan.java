@@ -29,12 +29,15 @@ public record EmbedderPlan(Settings settings, ModelIdentity model) implements Se
   public static EmbedderPlan of(Settings settings, ModelFiles files) {
     ModelManifest.of(files).ifPresent(manifest -> manifest.requireFits(settings));
     Settings fitting = fitting(settings, files);
+    if (settings.vectors().prefix()) {
+      ModelCard.warnOfAssumedPrompts(files);
+    }
     return new EmbedderPlan(fitting, ModelInspector.inspect(files));
   }
 
   private static Settings fitting(Settings settings, ModelFiles files) {
     int named = settings.vectors().maxTokens();
-    int longest = ModelCard.of(files).maxTokens();
+    int longest = ModelCard.longestInput(files);
     if (named > longest) {
       throw new IllegalArgumentException(
           String.format(

@@ -22,13 +22,18 @@ import java.util.stream.Collectors;
 public record SyntheticCheckpoint(
     int hidden, int layers, int heads, int vocabulary, int positions, String type, String prefix) {
 
-  /** Writes {@code config.json}, {@code tokenizer.json} and {@code model.safetensors}. */
+  /**
+   * Writes {@code config.json}, {@code tokenizer.json}, {@code model.safetensors}, and E5's prompts.
+   */
   public Path in(Path directory) throws IOException {
     Files.createDirectories(directory);
     Files.writeString(directory.resolve("config.json"), config());
     Files.writeString(
         directory.resolve("tokenizer.json"),
         ToyModel.tokenizer(vocabulary - ToyModel.SPECIAL.size()));
+    Files.writeString(
+        directory.resolve("config_sentence_transformers.json"),
+        "{\"prompts\":{\"query\":\"query: \",\"passage\":\"passage: \"}}");
     write(directory.resolve("model.safetensors"));
     return directory;
   }
