@@ -58,7 +58,7 @@ record ImportCard(
     return new IllegalArgumentException(
         String.format(
             Locale.ROOT,
-            "it names no prompts and is no published model: say --prompts e5, --prompts none, or --query-prompt and --passage-prompt (found: %s pooling by %s; %s; at most %d tokens by %s)",
+            "it names no prompts and is no published model: say --prompts e5, --prompts none, or --query-prompt and --passage-prompt (found: %s pooling by %s; tokenizer %s; at most %d tokens by %s)",
             pooling.value(),
             pooling.source(),
             tokenizer,
