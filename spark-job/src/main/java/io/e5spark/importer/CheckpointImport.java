@@ -1,6 +1,6 @@
 package io.e5spark.importer;
 
-import io.e5spark.importer.checkpoint.BertConfig;
+import io.e5spark.importer.checkpoint.EncoderConfig;
 import io.e5spark.importer.checkpoint.Checkpoint;
 import io.e5spark.importer.graph.EncoderGraph;
 import io.e5spark.importer.graph.GraphFiles;
@@ -10,10 +10,10 @@ import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelFiles;
 import io.e5spark.model.ModelManifest;
 import io.e5spark.model.NumberFormat;
-import io.e5spark.model.Pooling;
 import io.e5spark.model.Prompts;
 import io.e5spark.model.PublishedModel;
 import io.e5spark.model.Sha256;
+import io.e5spark.onnx.PoolingTail;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -98,7 +98,8 @@ public final class CheckpointImport implements AutoCloseable {
   /** What the encoder's definition gives for texts of these tokens, {@code [texts, dimension]}. */
   public double[][] reference(int[][] texts) {
     requireKnown(texts);
-    return new ReferenceEncoder(checkpoint).encode(texts, sentences.normalize());
+    return new ReferenceEncoder(checkpoint)
+        .encode(texts, sentences.pooling(), sentences.normalize());
   }
 
   private void requireKnown(int[][] texts) {
@@ -137,7 +138,7 @@ public final class CheckpointImport implements AutoCloseable {
         () ->
             hashes.putAll(
                 new GraphFiles(target)
-                    .write(data -> EncoderGraph.exact(checkpoint, data), sentences.normalize())));
+                    .write(data -> EncoderGraph.exact(checkpoint, data), tail())));
   }
 
   /**
@@ -153,7 +154,7 @@ public final class CheckpointImport implements AutoCloseable {
         target,
         () -> {
           PrecisionReduction.Made made =
-              new PrecisionReduction(checkpoint, sentences.normalize(), reduced, sample)
+              new PrecisionReduction(checkpoint, tail(), reduced, sample)
                   .write(target);
           hashes.putAll(made.sha256());
           if (form == GraphLayout.PACKED) {
@@ -162,6 +163,10 @@ public final class CheckpointImport implements AutoCloseable {
           precision = reduced;
           loss = made.loss();
         });
+  }
+
+  private PoolingTail tail() {
+    return new PoolingTail(sentences.pooling(), sentences.normalize());
   }
 
   private interface Step {
@@ -182,7 +187,7 @@ public final class CheckpointImport implements AutoCloseable {
   /** Writes the manifest of the files that were written. */
   public ModelManifest writeManifest(
       Path target, List<ModelManifest.Golden> golden, Map<String, String> versions) {
-    BertConfig config = checkpoint.config();
+    EncoderConfig config = checkpoint.config();
     ModelManifest manifest =
         new ModelManifest(
             name(),
@@ -192,7 +197,7 @@ public final class CheckpointImport implements AutoCloseable {
             config.heads(),
             config.vocabulary(),
             sentences.maxTokens(),
-            Pooling.MEAN,
+            sentences.pooling(),
             sentences.normalize(),
             Prompts.E5,
             precision,

@@ -3,6 +3,7 @@ package io.e5spark.importer;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.e5spark.importer.checkpoint.Checkpoint;
+import io.e5spark.model.Pooling;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,25 +12,25 @@ import java.util.Map;
 /**
  * What the files of sentence-transformers say about a checkpoint, where it has them.
  *
+ * @param pooling how token vectors become one
  * @param normalize whether vectors get norm 1, as they do where nothing is said
  * @param maxTokens longest input, special tokens included
  */
-record SentenceConfig(boolean normalize, int maxTokens) {
+record SentenceConfig(Pooling pooling, boolean normalize, int maxTokens) {
   private static final List<String> MODULES = List.of("Transformer", "Pooling", "Normalize");
 
   /**
    * Reads them.
    *
-   * @throws IllegalArgumentException if they want other pooling than the mean, or other modules
+   * @throws IllegalArgumentException if they want other pooling than mean or CLS, or other modules
    */
   static SentenceConfig of(Checkpoint checkpoint) throws IOException {
-    requireMeanPooling(checkpoint);
-    return new SentenceConfig(isNormalized(checkpoint), longestInput(checkpoint));
+    return new SentenceConfig(pooling(checkpoint), isNormalized(checkpoint), longestInput(checkpoint));
   }
 
-  private static void requireMeanPooling(Checkpoint checkpoint) throws IOException {
+  private static Pooling pooling(Checkpoint checkpoint) throws IOException {
     if (!checkpoint.exists("1_Pooling/config.json")) {
-      return;
+      return Pooling.MEAN;
     }
     JsonObject pooling = checkpoint.json("1_Pooling/config.json");
     List<String> modes = new ArrayList<>();
@@ -40,10 +41,15 @@ record SentenceConfig(boolean normalize, int maxTokens) {
         modes.add(entry.getKey());
       }
     }
+    if (modes.equals(List.of("pooling_mode_cls_token"))) {
+      return Pooling.CLS;
+    }
     if (!modes.equals(List.of("pooling_mode_mean_tokens"))) {
       throw new IllegalArgumentException(
-          "its pooling is %s (must be pooling_mode_mean_tokens)".formatted(modes));
+          "its pooling is %s (must be pooling_mode_mean_tokens or pooling_mode_cls_token)"
+              .formatted(modes));
     }
+    return Pooling.MEAN;
   }
 
   private static boolean isNormalized(Checkpoint checkpoint) throws IOException {

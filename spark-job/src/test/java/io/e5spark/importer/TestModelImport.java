@@ -200,8 +200,9 @@ class TestModelImport {
     Files.writeString(from.resolve("modules.json"), "[{}]");
     refused("one of its JSON files has an unexpected form");
     Files.delete(from.resolve("modules.json"));
-    Files.writeString(pooling, "{\"pooling_mode_cls_token\":true}");
-    refused("its pooling is [pooling_mode_cls_token] (must be pooling_mode_mean_tokens)");
+    Files.writeString(pooling, "{\"pooling_mode_max_tokens\":true}");
+    refused(
+        "its pooling is [pooling_mode_max_tokens] (must be pooling_mode_mean_tokens or pooling_mode_cls_token)");
     Files.delete(pooling);
     Files.writeString(index, "{\"weight_map\":{\"x\":\"../secret.safetensors\"}}");
     refused("names the file '../secret.safetensors'");
@@ -226,7 +227,7 @@ class TestModelImport {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"model_type\":\"bert\" | \"model_type\":\"xlm\" | model_type is \"xlm\" (must be \"bert\")",
+        "\"model_type\":\"bert\" | \"model_type\":\"xlm\" | model_type is \"xlm\" (must be \"bert\" or \"roberta\" or \"xlm-roberta\")",
         "\"hidden_act\":\"gelu\" | \"hidden_act\":\"relu\" | hidden_act is \"relu\" (must be \"gelu\")",
         "\"hidden_size\":32 | \"hidden_size\":-1 | hidden_size is -1 (must be a whole number from 1)",
         "\"num_attention_heads\":4 | \"num_attention_heads\":5 | hidden_size is no multiple",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e5spark.importer.checkpoint.Checkpoint;
 import io.e5spark.importer.checkpoint.SyntheticCheckpoint;
+import io.e5spark.model.Pooling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class TestSentenceConfig {
 
   @Test
   void vectorsAreNormalizedAndLongUnlessSaidOtherwise() throws IOException {
-    assertThat(read()).isEqualTo(new SentenceConfig(true, 16));
+    assertThat(read()).isEqualTo(new SentenceConfig(Pooling.MEAN, true, 16));
   }
 
   @Test
@@ -74,9 +75,12 @@ class TestSentenceConfig {
   @Test
   void otherPoolingIsRefused() throws IOException {
     write("1_Pooling/config.json", "{\"pooling_mode_mean_tokens\":true}");
-    assertThat(read().normalize()).isTrue();
+    assertThat(read().pooling()).isEqualTo(Pooling.MEAN);
     write("1_Pooling/config.json", "{\"pooling_mode_cls_token\":true}");
+    assertThat(read().pooling()).isEqualTo(Pooling.CLS);
+    write("1_Pooling/config.json", "{\"pooling_mode_max_tokens\":true}");
     assertThatThrownBy(this::read)
-        .hasMessage("its pooling is [pooling_mode_cls_token] (must be pooling_mode_mean_tokens)");
+        .hasMessage(
+            "its pooling is [pooling_mode_max_tokens] (must be pooling_mode_mean_tokens or pooling_mode_cls_token)");
   }
 }

@@ -52,7 +52,12 @@ public final class ModelInspector {
     try {
       GraphSignature signature = signature(copy, tokenizer);
       return new ModelIdentity(
-          files.location(), graphSha256, tokenizer.sha256(), signature, ModelCard.of(files));
+          files.location(),
+          graphSha256,
+          tokenizer.sha256(),
+          tokenizer.paddingId(),
+          signature,
+          ModelCard.of(files));
     } catch (EmbeddingException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "Cannot use model %s: %s".formatted(files.location(), e.getMessage()), e);

@@ -3,18 +3,18 @@ package io.e5spark.importer.graph;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.e5spark.importer.checkpoint.BertConfig;
+import io.e5spark.importer.checkpoint.EncoderConfig;
 import io.e5spark.importer.checkpoint.Checkpoint;
 import io.e5spark.importer.checkpoint.FloatFormat;
 import io.e5spark.importer.checkpoint.Matrix;
 import io.e5spark.model.GraphSignature;
-import io.e5spark.onnx.MeanPooling;
 import io.e5spark.onnx.OnnxNodes;
+import io.e5spark.onnx.PoolingTail;
 import java.io.IOException;
 import java.util.Map;
 
 /**
- * A BERT encoder as an ONNX graph of ONNX Runtime's fused operators, pooling included.
+ * A BERT or RoBERTa encoder as an ONNX graph of ONNX Runtime's fused operators, pooling included.
  *
  * <pre>
  * input_ids, attention_mask  int64 [texts, tokens]
@@ -24,12 +24,12 @@ import java.util.Map;
  *   MatMul, SkipLayerNormalization
  *   MatMul, BiasGelu         with erf
  *   MatMul, SkipLayerNormalization
- * MeanPooling                sentence_embedding  float [texts, hidden]
+ * PoolingTail                sentence_embedding  float [texts, hidden]
  * </pre>
  */
 public final class EncoderGraph {
   private final EncoderWeights weights;
-  private final BertConfig config;
+  private final EncoderConfig config;
   private final GraphBuilder graph;
   private final FloatProjections exact;
   private final Projections products;
@@ -100,7 +100,7 @@ public final class EncoderGraph {
   }
 
   /** The graph, whose weights have gone to the external data. */
-  ModelProto model(boolean normalize) throws IOException {
+  ModelProto model(PoolingTail tail) throws IOException {
     graph.input(GraphSignature.INPUT_IDS);
     graph.input(GraphSignature.ATTENTION_MASK);
     cast(GraphSignature.INPUT_IDS, "ids", TensorProto.DataType.INT32_VALUE);
@@ -110,7 +110,7 @@ public final class EncoderGraph {
       layer(layer);
     }
     cast(TensorNames.hidden(config.layers()), TensorNames.LAST, TensorProto.DataType.FLOAT_VALUE);
-    return pooled(graph.model(), normalize);
+    return pooled(graph.model(), tail);
   }
 
   private void mask() {
@@ -125,9 +125,9 @@ public final class EncoderGraph {
         .addAttribute(OnnxNodes.attribute("keepdims", 0L));
   }
 
-  private ModelProto pooled(ModelProto.Builder model, boolean normalize)
+  private ModelProto pooled(ModelProto.Builder model, PoolingTail tail)
       throws InvalidProtocolBufferException {
-    model.mergeFrom(MeanPooling.tail(TensorNames.LAST, normalize));
+    model.mergeFrom(tail.behind(TensorNames.LAST));
     model
         .getGraphBuilder()
         .getOutputBuilder(0)

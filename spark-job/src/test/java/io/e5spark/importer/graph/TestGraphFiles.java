@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.e5spark.importer.checkpoint.Checkpoint;
 import io.e5spark.importer.checkpoint.SyntheticCheckpoint;
 import io.e5spark.model.ModelFiles;
+import io.e5spark.model.Pooling;
+import io.e5spark.onnx.PoolingTail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +37,7 @@ class TestGraphFiles {
 
   private Map<String, String> write(Function<ExternalData, EncoderGraph> encoder)
       throws IOException {
-    return new GraphFiles(directory).write(encoder, true);
+    return new GraphFiles(directory).write(encoder, new PoolingTail(Pooling.MEAN, true));
   }
 
   @Test
@@ -72,7 +74,7 @@ class TestGraphFiles {
   @Test
   void nothingIsLeftOnceTheyAreDeleted() throws IOException {
     GraphFiles files = new GraphFiles(Files.createDirectory(directory.resolve("exact")));
-    files.write(data -> EncoderGraph.exact(checkpoint, data), true);
+    files.write(data -> EncoderGraph.exact(checkpoint, data), new PoolingTail(Pooling.MEAN, true));
     files.delete();
     assertThat(directory.resolve("exact")).doesNotExist();
   }

@@ -13,8 +13,10 @@ import io.e5spark.importer.checkpoint.Checkpoint;
 import io.e5spark.importer.checkpoint.SyntheticCheckpoint;
 import io.e5spark.model.EmbeddingException;
 import io.e5spark.model.ModelFiles;
+import io.e5spark.model.Pooling;
 import io.e5spark.onnx.OnnxSession;
 import io.e5spark.onnx.Placement;
+import io.e5spark.onnx.PoolingTail;
 import io.e5spark.onnx.TokenBatch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +46,7 @@ class TestPackedGraph {
         new SyntheticCheckpoint(HIDDEN, 2, HEADS, 120, 64, "F32", "").in(directory.resolve("from"));
     files = new GraphFiles(Files.createDirectory(directory.resolve("model")));
     try (Checkpoint checkpoint = Checkpoint.open(from)) {
-      files.write(data -> EncoderGraph.half(checkpoint, data), true);
+      files.write(data -> EncoderGraph.half(checkpoint, data), new PoolingTail(Pooling.MEAN, true));
     }
     assertThat(files.writePacked()).containsOnlyKeys("model.packed.onnx");
   }
@@ -91,7 +93,7 @@ class TestPackedGraph {
   }
 
   private static TokenBatch batch() {
-    TokenBatch batch = new TokenBatch(HIDDEN);
+    TokenBatch batch = new TokenBatch(HIDDEN, 0);
     batch.start(TEXTS, TOKENS);
     for (int row = 0; row < TEXTS; row++) {
       int[] ids = new int[TOKENS];
