@@ -11,6 +11,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import io.e5spark.importer.checkpoint.Checkpoint;
 import io.e5spark.importer.checkpoint.SyntheticCheckpoint;
+import io.e5spark.importer.checkpoint.SyntheticCheckpoint.Family;
 import io.e5spark.model.EmbeddingException;
 import io.e5spark.model.ModelFiles;
 import io.e5spark.model.Pooling;
@@ -26,6 +27,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The graph without padding. Its operators are for GPUs; here it must pass ONNX Runtime's checks of
@@ -41,12 +44,17 @@ class TestPackedGraph {
   private GraphFiles files;
 
   @BeforeEach
-  void write() throws IOException {
+  void setUp() throws IOException {
+    write(Family.BERT, Pooling.MEAN);
+  }
+
+  private void write(Family family, Pooling pooling) throws IOException {
     Path from =
-        new SyntheticCheckpoint(HIDDEN, 2, HEADS, 120, 64, "F32", "").in(directory.resolve("from"));
-    files = new GraphFiles(Files.createDirectory(directory.resolve("model")));
+        new SyntheticCheckpoint(family, HIDDEN, 2, HEADS, 120, 64, "F32", "")
+            .in(directory.resolve("from"));
+    files = new GraphFiles(Files.createTempDirectory(directory, "model"));
     try (Checkpoint checkpoint = Checkpoint.open(from)) {
-      files.write(data -> EncoderGraph.half(checkpoint, data), new PoolingTail(Pooling.MEAN, true));
+      files.write(data -> EncoderGraph.half(checkpoint, data), new PoolingTail(pooling, true));
     }
     assertThat(files.writePacked()).containsOnlyKeys("model.packed.onnx");
   }
@@ -77,8 +85,10 @@ class TestPackedGraph {
         .hasMessageContaining("num_heads");
   }
 
-  @Test
-  void withoutPaddingItComputesTheSame() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"BERT, MEAN", "BERT, CLS", "XLM_R, MEAN", "XLM_R, CLS"})
+  void withoutPaddingItComputesTheSame(Family family, Pooling pooling) throws IOException {
+    write(family, pooling);
     ModelProto standIn = standIn(ModelProto.parseFrom(Files.readAllBytes(packed())));
     Path path = files.directory().resolve("stand-in.onnx");
     Files.write(path, standIn.toByteArray());
