@@ -1,6 +1,6 @@
 package io.e5spark.importer;
 
-import io.e5spark.importer.checkpoint.BertConfig;
+import io.e5spark.importer.checkpoint.EncoderConfig;
 import io.e5spark.importer.checkpoint.Checkpoint;
 import io.e5spark.importer.graph.EncoderGraph;
 import io.e5spark.importer.graph.GraphFiles;
@@ -13,6 +13,7 @@ import io.e5spark.model.ModelManifest;
 import io.e5spark.model.NumberFormat;
 import io.e5spark.model.Prompts;
 import io.e5spark.model.Sha256;
+import io.e5spark.onnx.PoolingTail;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -92,7 +93,7 @@ public final class CheckpointImport implements AutoCloseable {
 
   /** What would be made, and why. */
   public ImportDescription description(NumberFormat wanted) {
-    BertConfig config = checkpoint.config();
+    EncoderConfig config = checkpoint.config();
     long words = (long) config.vocabulary() * config.hidden();
     long products = config.operationsPerToken() / 2;
     String encoder = card.modules().encoder();
@@ -129,7 +130,8 @@ public final class CheckpointImport implements AutoCloseable {
   /** What the encoder's definition gives for texts of these tokens, {@code [texts, dimension]}. */
   public double[][] reference(int[][] texts) {
     requireKnown(texts);
-    return new ReferenceEncoder(checkpoint).encode(texts, card.modules().normalize());
+    return new ReferenceEncoder(checkpoint)
+        .encode(texts, card.pooling().value(), card.modules().normalize());
   }
 
   private void requireKnown(int[][] texts) {
@@ -167,7 +169,7 @@ public final class CheckpointImport implements AutoCloseable {
         () ->
             hashes.putAll(
                 new GraphFiles(target)
-                    .write(data -> EncoderGraph.exact(checkpoint, data), card.modules().normalize())));
+                    .write(data -> EncoderGraph.exact(checkpoint, data), tail())));
   }
 
   /**
@@ -183,7 +185,7 @@ public final class CheckpointImport implements AutoCloseable {
         target,
         () -> {
           PrecisionReduction.Made made =
-              new PrecisionReduction(checkpoint, card.modules().normalize(), reduced, sample)
+              new PrecisionReduction(checkpoint, tail(), reduced, sample)
                   .write(target);
           hashes.putAll(made.sha256());
           if (form == GraphLayout.PACKED) {
@@ -192,6 +194,10 @@ public final class CheckpointImport implements AutoCloseable {
           precision = reduced;
           loss = made.loss();
         });
+  }
+
+  private PoolingTail tail() {
+    return new PoolingTail(card.pooling().value(), card.modules().normalize());
   }
 
   private interface Step {
@@ -212,7 +218,7 @@ public final class CheckpointImport implements AutoCloseable {
   /** Writes the manifest of the files that were written. */
   public ModelManifest writeManifest(
       Path target, List<ModelManifest.Golden> golden, Map<String, String> versions) {
-    BertConfig config = checkpoint.config();
+    EncoderConfig config = checkpoint.config();
     ModelManifest manifest =
         new ModelManifest(
             name(),

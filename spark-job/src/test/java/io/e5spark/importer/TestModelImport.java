@@ -234,7 +234,7 @@ class TestModelImport {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"model_type\":\"bert\" | \"model_type\":\"xlm\" | model_type is \"xlm\" (must be \"bert\")",
+        "\"model_type\":\"bert\" | \"model_type\":\"xlm\" | model_type is \"xlm\" (must be \"bert\" or \"roberta\" or \"xlm-roberta\")",
         "\"hidden_act\":\"gelu\" | \"hidden_act\":\"relu\" | hidden_act is \"relu\" (must be \"gelu\")",
         "\"hidden_size\":32 | \"hidden_size\":-1 | hidden_size is -1 (must be a whole number from 1)",
         "\"num_attention_heads\":4 | \"num_attention_heads\":5 | hidden_size is no multiple",

@@ -20,7 +20,7 @@ class TestVectorRecipe {
     GraphSignature signature =
         new GraphSignature(List.of("input_ids", "attention_mask"), "out", false, 4);
     ModelIdentity model =
-        new ModelIdentity("toy", "a".repeat(64), "b".repeat(64), signature, ModelCard.E5);
+        new ModelIdentity("toy", "a".repeat(64), "b".repeat(64), 0, signature, ModelCard.E5);
     return new VectorRecipe(model, Settings.read(settings).vectors().atMost(512));
   }
 
