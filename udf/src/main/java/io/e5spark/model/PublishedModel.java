@@ -43,12 +43,12 @@ public enum PublishedModel {
       List.of(
           "config.json",
           "tokenizer.json",
-          "tokenizer_config.json",
           "model.safetensors",
           "modules.json",
           "1_Pooling/config.json",
           "sentence_bert_config.json",
-          "config_sentence_transformers.json (those that there are)");
+          "config_sentence_transformers.json",
+          "tokenizer_config.json");
 
   private final Family family;
   private final String id;
@@ -168,7 +168,7 @@ public enum PublishedModel {
    * @param directory where it would be looked for
    */
   public String instructions(String directory) {
-    return "put %s of https://huggingface.co/%s into a directory DIR, then model import --from DIR --to %s"
+    return "put %s (those that there are) of https://huggingface.co/%s into a directory DIR, then model import --from DIR --to %s"
         .formatted(String.join(", ", FILES), hubId(), directory);
   }
 

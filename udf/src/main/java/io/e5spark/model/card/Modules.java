@@ -76,7 +76,7 @@ public record Modules(List<String> kinds, String encoder, Optional<String> pooli
                 () ->
                     new IllegalArgumentException(
                         "its %s has a %s without path".formatted(FILE, kind)));
-    String directory = path.replaceFirst("^\\./?", "").replaceFirst("/+$", "");
+    String directory = path.replaceFirst("^\\.(/+|$)", "").replaceFirst("/+$", "");
     if (!directory.matches("|(?!.*\\.\\.)[\\w.-]+(/[\\w.-]+)*")) {
       throw new IllegalArgumentException(
           "its %s names the directory '%s' (must be one below)".formatted(FILE, path));
