@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Passages and queries with their prefixes: the sample's, in English, and some in other scripts. */
+/**
+ * Passages and queries with their prefixes: the sample's, in English, and some in other scripts.
+ */
 public final class SampleTexts {
   private static final String FOLDER = "/e5-sample/";
 

@@ -25,7 +25,8 @@ record SentenceConfig(Pooling pooling, boolean normalize, int maxTokens) {
    * @throws IllegalArgumentException if they want other pooling than mean or CLS, or other modules
    */
   static SentenceConfig of(Checkpoint checkpoint) throws IOException {
-    return new SentenceConfig(pooling(checkpoint), isNormalized(checkpoint), longestInput(checkpoint));
+    return new SentenceConfig(
+        pooling(checkpoint), isNormalized(checkpoint), longestInput(checkpoint));
   }
 
   private static Pooling pooling(Checkpoint checkpoint) throws IOException {

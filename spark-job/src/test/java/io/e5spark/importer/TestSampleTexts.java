@@ -23,12 +23,23 @@ class TestSampleTexts {
   @ParameterizedTest
   @EnumSource(
       names = {
-        "LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "DEVANAGARI", "BENGALI", "TAMIL", "THAI",
-        "HAN", "HIRAGANA", "HANGUL"
+        "LATIN",
+        "CYRILLIC",
+        "GREEK",
+        "ARABIC",
+        "HEBREW",
+        "DEVANAGARI",
+        "BENGALI",
+        "TAMIL",
+        "THAI",
+        "HAN",
+        "HIRAGANA",
+        "HANGUL"
       })
   void eachHalfHasTextsOfManyScripts(UnicodeScript script) {
     List<String> texts = SampleTexts.read();
-    assertThat(IntStream.range(0, texts.size()).filter(i -> has(texts.get(i), script)).map(i -> i % 2))
+    assertThat(
+            IntStream.range(0, texts.size()).filter(i -> has(texts.get(i), script)).map(i -> i % 2))
         .contains(0, 1);
   }
 
