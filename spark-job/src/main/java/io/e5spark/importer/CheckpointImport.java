@@ -1,7 +1,7 @@
 package io.e5spark.importer;
 
-import io.e5spark.importer.checkpoint.EncoderConfig;
 import io.e5spark.importer.checkpoint.Checkpoint;
+import io.e5spark.importer.checkpoint.EncoderConfig;
 import io.e5spark.importer.graph.EncoderGraph;
 import io.e5spark.importer.graph.GraphFiles;
 import io.e5spark.importer.graph.GraphLayout;
@@ -185,8 +185,7 @@ public final class CheckpointImport implements AutoCloseable {
         target,
         () -> {
           PrecisionReduction.Made made =
-              new PrecisionReduction(checkpoint, tail(), reduced, sample)
-                  .write(target);
+              new PrecisionReduction(checkpoint, tail(), reduced, sample).write(target);
           hashes.putAll(made.sha256());
           if (form == GraphLayout.PACKED) {
             hashes.putAll(new GraphFiles(target).writePacked());

@@ -1,7 +1,7 @@
 package io.e5spark.importer;
 
-import io.e5spark.importer.checkpoint.EncoderConfig;
 import io.e5spark.importer.checkpoint.Checkpoint;
+import io.e5spark.importer.checkpoint.EncoderConfig;
 import io.e5spark.model.Pooling;
 import java.util.Arrays;
 import java.util.stream.IntStream;

@@ -50,8 +50,7 @@ class TestEveryEncoder {
       assertThat(source.maxTokens()).isEqualTo(LONGEST);
       source.writeGraph(directory);
       double[][] expected = source.reference(texts);
-      try (OnnxSession session =
-          OnnxSession.open(directory.resolve("model.onnx"), Placement.CPU)) {
+      try (OnnxSession session = OnnxSession.open(directory.resolve("model.onnx"), Placement.CPU)) {
         assertNear(run(session, texts), expected);
         for (int i = 0; i < texts.length; i++) {
           assertNear(run(session, texts[i]), expected[i]);

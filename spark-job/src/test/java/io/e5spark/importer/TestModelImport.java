@@ -78,7 +78,7 @@ class TestModelImport {
         new SyntheticCheckpoint(96, 2, 4, 120, 512, "F16", "").in(directory.resolve("from"));
     ModelManifest manifest =
         ModelImport.create(ModelDirectory.at(from), target(), NumberFormat.INT8);
-    assertThat(manifest.loss().texts()).isEqualTo(110);
+    assertThat(manifest.loss().texts()).isEqualTo(138);
     assertThat(manifest.loss().smallestCosine()).isBetween(0.99, 0.999999);
     assertThat(ModelManifest.of(ModelDirectory.at(target()))).contains(manifest);
     assertThat(target().toFile().list())

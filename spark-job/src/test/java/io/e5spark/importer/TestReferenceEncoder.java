@@ -61,7 +61,8 @@ class TestReferenceEncoder {
     int[] ids = Arrays.stream(text.split(" ")).mapToInt(Integer::parseInt).toArray();
     double[] wanted = Arrays.stream(expected.split(" ")).mapToDouble(Double::parseDouble).toArray();
     try (Checkpoint checkpoint = Checkpoint.open(shape.in(directory, new Fractions()))) {
-      double[][] actual = new ReferenceEncoder(checkpoint).encode(new int[][] {ids}, pooling, false);
+      double[][] actual =
+          new ReferenceEncoder(checkpoint).encode(new int[][] {ids}, pooling, false);
       assertThat(actual[0]).containsExactly(wanted, within(1e-9));
     }
   }

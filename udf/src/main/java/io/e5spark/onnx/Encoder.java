@@ -60,8 +60,7 @@ public final class Encoder implements AutoCloseable {
     try (VerifiedCopy copy = VerifiedCopy.of(files)) {
       requireSame(model.graphSha256(), copy.sha256(), files);
       if (!model.signature().pooled()) {
-        PoolingTail tail =
-            new PoolingTail(model.card().pooling(), settings.vectors().normalize());
+        PoolingTail tail = new PoolingTail(model.card().pooling(), settings.vectors().normalize());
         copy.append(tail.behind(model.signature().output()));
       }
       return open(copy, chosen(files, settings.loading().device()), gpu);

@@ -41,7 +41,8 @@ class TestTokenizerFile {
   void paddingIsWhatTheTokenizerSays() throws IOException {
     String rest = "\"model\":{\"vocab\":{}},\"added_tokens\":[%s]}";
     String pad = "{\"id\":1,\"content\":\"%s\"}";
-    assertThat(of("{\"padding\":{\"pad_id\":3}," + rest.formatted(pad.formatted("<pad>"))).paddingId())
+    assertThat(
+            of("{\"padding\":{\"pad_id\":3}," + rest.formatted(pad.formatted("<pad>"))).paddingId())
         .isEqualTo(3);
     assertThat(of("{\"padding\":null," + rest.formatted(pad.formatted("<pad>"))).paddingId())
         .isEqualTo(1);

@@ -117,8 +117,7 @@ class TestEncoder {
     Files.writeString(
         tokenizer, Files.readString(tokenizer).replace("\"added_tokens\":[]", padding));
     ModelDirectory files = ModelDirectory.at(directory);
-    try (Encoder encoder =
-        Encoder.open(files, ModelInspector.inspect(files), settings(true), 0)) {
+    try (Encoder encoder = Encoder.open(files, ModelInspector.inspect(files), settings(true), 0)) {
       TokenBatch batch = encoder.batch();
       batch.start(1, 3);
       batch.put(0, new int[] {9});

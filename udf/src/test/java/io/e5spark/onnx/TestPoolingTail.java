@@ -22,7 +22,9 @@ class TestPoolingTail {
 
   @Test
   void bytesOfTheFirstTokenNeverChange() {
-    assertThat(sha256(Pooling.CLS, true)).isEqualTo("1f5ccde5d94a1ea7ecc4a7e70ad120b94bdf36fbbbaca4ca4c176263422d99ea");
-    assertThat(sha256(Pooling.CLS, false)).isEqualTo("0925cdd991fbdb84d938ba11f160132559bb3afd6a118b2a459290c5cf1716ce");
+    assertThat(sha256(Pooling.CLS, true))
+        .isEqualTo("1f5ccde5d94a1ea7ecc4a7e70ad120b94bdf36fbbbaca4ca4c176263422d99ea");
+    assertThat(sha256(Pooling.CLS, false))
+        .isEqualTo("0925cdd991fbdb84d938ba11f160132559bb3afd6a118b2a459290c5cf1716ce");
   }
 }

@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A BERT or RoBERTa encoder as Hugging Face repositories publish it, in a local directory: {@code config.json}
- * and {@code model.safetensors}, or its parts with their index, or else an ONNX export.
+ * A BERT or RoBERTa encoder as Hugging Face repositories publish it, in a local directory: {@code
+ * config.json} and {@code model.safetensors}, or its parts with their index, or else an ONNX
+ * export.
  */
 public final class Checkpoint implements AutoCloseable {
   private static final String WEIGHTS = "model.safetensors";

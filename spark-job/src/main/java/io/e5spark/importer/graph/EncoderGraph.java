@@ -3,8 +3,8 @@ package io.e5spark.importer.graph;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.e5spark.importer.checkpoint.EncoderConfig;
 import io.e5spark.importer.checkpoint.Checkpoint;
+import io.e5spark.importer.checkpoint.EncoderConfig;
 import io.e5spark.importer.checkpoint.FloatFormat;
 import io.e5spark.importer.checkpoint.Matrix;
 import io.e5spark.model.GraphSignature;
@@ -78,7 +78,8 @@ public final class EncoderGraph {
 
   private static EncoderGraph exact(Checkpoint weights, GraphBuilder graph, AttentionMask mask) {
     FloatProjections exact = new FloatProjections(graph, weights.config().heads());
-    return new EncoderGraph(new EncoderWeights(weights), graph, exact, exact, EmbeddingLayer::write, mask);
+    return new EncoderGraph(
+        new EncoderWeights(weights), graph, exact, exact, EmbeddingLayer::write, mask);
   }
 
   /**
@@ -110,7 +111,8 @@ public final class EncoderGraph {
     for (int layer = 0; layer < config.layers(); layer++) {
       layer(layer);
     }
-    graph.cast(TensorNames.hidden(config.layers()), TensorNames.LAST, TensorProto.DataType.FLOAT_VALUE);
+    graph.cast(
+        TensorNames.hidden(config.layers()), TensorNames.LAST, TensorProto.DataType.FLOAT_VALUE);
     return pooled(graph.model(), tail);
   }
 

@@ -1,7 +1,7 @@
 package io.e5spark.importer.graph;
 
-import io.e5spark.importer.checkpoint.EncoderConfig;
 import io.e5spark.importer.checkpoint.Checkpoint;
+import io.e5spark.importer.checkpoint.EncoderConfig;
 import io.e5spark.importer.checkpoint.Matrix;
 import java.io.IOException;
 import java.util.Arrays;

@@ -48,8 +48,7 @@ class TestEncoderConfig {
   void positionsOfRobertaBeginBehindItsPadding(String type) {
     JsonObject json = xlmRoberta();
     json.addProperty("model_type", type);
-    EncoderConfig expected =
-        new EncoderConfig(768, 12, 12, 3_072, 30_522, 2, 512, 1, 1e-12f);
+    EncoderConfig expected = new EncoderConfig(768, 12, 12, 3_072, 30_522, 2, 512, 1, 1e-12f);
     assertThat(EncoderConfig.of(json)).isEqualTo(expected);
     json.remove("pad_token_id");
     assertThat(EncoderConfig.of(json)).isEqualTo(expected);
