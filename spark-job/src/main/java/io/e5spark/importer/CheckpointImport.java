@@ -88,7 +88,7 @@ public final class CheckpointImport implements AutoCloseable {
 
   /** The model's name: that of its directory. */
   public String name() {
-    return source.name();
+    return source.modelName();
   }
 
   /** What would be made, and why. */

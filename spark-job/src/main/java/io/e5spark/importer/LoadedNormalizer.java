@@ -27,7 +27,8 @@ record LoadedNormalizer(NamedFiles files, Modules modules) {
 
   /** Those that set their normalizer anew. */
   private static final Set<String> CLASSES =
-      Set.of("BertTokenizer", "BertTokenizerFast", "DistilBertTokenizer", "DistilBertTokenizerFast");
+      Set.of(
+          "BertTokenizer", "BertTokenizerFast", "DistilBertTokenizer", "DistilBertTokenizerFast");
 
   /** Changes the tokenizer, and says by which settings. */
   List<String> apply(JsonObject tokenizer) throws IOException {

@@ -22,7 +22,8 @@ final class WordPieceFile {
 
   private static final String ADDED = "added_tokens.json";
   private static final Set<String> CLASSES =
-      Set.of("BertTokenizer", "BertTokenizerFast", "DistilBertTokenizer", "DistilBertTokenizerFast");
+      Set.of(
+          "BertTokenizer", "BertTokenizerFast", "DistilBertTokenizer", "DistilBertTokenizerFast");
   private static final String BERT =
       """
       {"version":"1.0","truncation":null,"padding":null,"added_tokens":[],
@@ -71,7 +72,9 @@ final class WordPieceFile {
             .flatMap(config -> JsonFile.text(config, "tokenizer_class"))
             .orElse("BertTokenizer");
     boolean more =
-        JsonFile.object(files, modules.encoder() + ADDED).filter(added -> added.size() > 0).isPresent();
+        JsonFile.object(files, modules.encoder() + ADDED)
+            .filter(added -> added.size() > 0)
+            .isPresent();
     if (!CLASSES.contains(kind) || more) {
       throw new IllegalArgumentException(
           "it has no tokenizer.json, and its %s with %s does not tell all (AutoTokenizer.from_pretrained(DIR).save_pretrained(DIR) of transformers writes tokenizer.json)"

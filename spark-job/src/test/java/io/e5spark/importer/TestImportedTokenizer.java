@@ -160,7 +160,8 @@ class TestImportedTokenizer {
 
   @Test
   void vocabulariesThatDoNotTellAllAreRefused() {
-    assertThatThrownBy(this::read).hasMessageContaining("it has no tokenizer.json, and no vocab.txt");
+    assertThatThrownBy(this::read)
+        .hasMessageContaining("it has no tokenizer.json, and no vocab.txt");
     files.with("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n");
     assertThatThrownBy(this::read).hasMessage("its vocab.txt has no [SEP]");
     files.with("added_tokens.json", "{\"[new]\":4}");

@@ -18,7 +18,9 @@ class TestDocumentedModels {
   @Test
   void tableIsThatOfTheCode() throws IOException {
     List<String> rows =
-        Files.readAllLines(PAGE).stream().filter(line -> line.matches("\\| `[\\w-]+/[\\w.-]+` \\| \\d.*")).toList();
+        Files.readAllLines(PAGE).stream()
+            .filter(line -> line.matches("\\| `[\\w-]+/[\\w.-]+` \\| \\d.*"))
+            .toList();
     assertThat(rows)
         .containsExactlyElementsOf(
             Arrays.stream(PublishedModel.values()).map(TestDocumentedModels::row).toList());

@@ -120,8 +120,7 @@ class TestModelCommand {
         Path.of(from, "modules.json"),
         "[{\"type\":\"m.Transformer\",\"path\":\"\"},{\"type\":\"m.Pooling\",\"path\":\"pool\"}]");
     Files.writeString(Path.of(from, "tokenizer_config.json"), "{\"model_max_length\":48}");
-    Cli.Result result =
-        Cli.run("model", "import", "--from", from, "--dry-run", "--prompts", "e5");
+    Cli.Result result = Cli.run("model", "import", "--from", from, "--dry-run", "--prompts", "e5");
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(result.out())
         .isEqualTo(
@@ -137,15 +136,23 @@ class TestModelCommand {
     assertThat(directory.toFile().list()).containsExactly("mine");
     Cli.Result json =
         Cli.run(
-            "model", "import", "--from", from, "--to", to(), "--dry-run", "--json", "--prompts", "e5");
+            "model",
+            "import",
+            "--from",
+            from,
+            "--to",
+            to(),
+            "--dry-run",
+            "--json",
+            "--prompts",
+            "e5");
     assertThat(json.out()).contains("\"pooling_source\" : \"pool/config.json\"");
     assertThat(Path.of(to())).doesNotExist();
   }
 
   @Test
   void longerInputsThanAnyModelIsGivenAreNamed() throws Exception {
-    Path from =
-        new SyntheticCheckpoint(8, 1, 2, 40, 600, "F32", "").in(directory.resolve("long"));
+    Path from = new SyntheticCheckpoint(8, 1, 2, 40, 600, "F32", "").in(directory.resolve("long"));
     Cli.Result result = Cli.run("model", "import", "--from", from.toString(), "--dry-run");
     assertThat(result.out()).contains("at most 512 tokens, by the most that any model is given");
     assertThat(result.err())

@@ -27,7 +27,7 @@ public record CardReader(ModelFiles files, Modules modules, Optional<PublishedMo
    * @throws IllegalArgumentException if {@code modules.json} is broken
    */
   public static CardReader of(ModelFiles files) throws IOException {
-    return new CardReader(files, Modules.of(files), PublishedModel.named(files.name()));
+    return new CardReader(files, Modules.of(files), PublishedModel.named(files.modelName()));
   }
 
   /**
@@ -92,8 +92,7 @@ public record CardReader(ModelFiles files, Modules modules, Optional<PublishedMo
 
   /** The longest input, no more than any model is given. */
   public Stated<Integer> longestInput() throws IOException {
-    Stated<Integer> longest =
-        stated().orElse(new Stated<>(VectorSettings.LONGEST, UNSAID));
+    Stated<Integer> longest = stated().orElse(new Stated<>(VectorSettings.LONGEST, UNSAID));
     return longest.value() <= VectorSettings.LONGEST
         ? longest
         : new Stated<>(VectorSettings.LONGEST, "the most that any model is given");
@@ -104,7 +103,8 @@ public record CardReader(ModelFiles files, Modules modules, Optional<PublishedMo
     Optional<Stated<Integer>> said = LongestInput.of(files, modules);
     Optional<Stated<Integer>> known =
         published.map(model -> new Stated<>(model.maxTokens(), source(model)));
-    boolean less = said.isPresent() && known.isPresent() && known.get().value() < said.get().value();
+    boolean less =
+        said.isPresent() && known.isPresent() && known.get().value() < said.get().value();
     return said.isEmpty() || less ? known : said;
   }
 

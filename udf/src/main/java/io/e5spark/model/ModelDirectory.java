@@ -22,8 +22,8 @@ public record ModelDirectory(String location, Path directory) implements ModelFi
   }
 
   @Override
-  public String name() {
-    String last = ModelFiles.super.name();
+  public String modelName() {
+    String last = ModelFiles.super.modelName();
     boolean relative = last.isEmpty() || last.equals(".") || last.equals("..");
     Path whole = directory.toAbsolutePath().normalize();
     return relative && whole.getFileName() != null ? whole.getFileName().toString() : last;

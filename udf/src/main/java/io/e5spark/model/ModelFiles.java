@@ -21,7 +21,7 @@ public interface ModelFiles extends NamedFiles {
   String location();
 
   /** The last part of what the user calls it: a published model's name, if it has one. */
-  default String name() {
+  default String modelName() {
     String path = location().replaceFirst("/+$", "");
     return path.substring(path.lastIndexOf('/') + 1);
   }

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A published model of the E5 family or near it, as Hugging Face's hub has it. Its encoder is BERT's
- * or XLM-R's.
+ * A published model of the E5 family or near it, as Hugging Face's hub has it. Its encoder is
+ * BERT's or XLM-R's.
  */
 public enum PublishedModel {
   E5_SMALL(Family.E5, "e5-small", 384, 12),
@@ -23,8 +23,7 @@ public enum PublishedModel {
   MULTILINGUAL_E5_SMALL(Family.E5, "multilingual-e5-small", 384, 12),
   MULTILINGUAL_E5_BASE(Family.E5, "multilingual-e5-base", 768, 12),
   MULTILINGUAL_E5_LARGE(Family.E5, "multilingual-e5-large", 1_024, 24),
-  MULTILINGUAL_E5_LARGE_INSTRUCT(
-      Family.INSTRUCT, "multilingual-e5-large-instruct", 1_024, 24),
+  MULTILINGUAL_E5_LARGE_INSTRUCT(Family.INSTRUCT, "multilingual-e5-large-instruct", 1_024, 24),
   ARCTIC_EMBED_S(Family.ARCTIC, "snowflake-arctic-embed-s", 384, 12),
   ARCTIC_EMBED_M(Family.ARCTIC, "snowflake-arctic-embed-m", 768, 12),
   ARCTIC_EMBED_L(Family.ARCTIC, "snowflake-arctic-embed-l", 1_024, 24),

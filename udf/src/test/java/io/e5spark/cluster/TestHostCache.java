@@ -91,7 +91,7 @@ class TestHostCache {
     assertThat(copy.directory()).isNotEqualTo(before);
     assertThat(ModelCard.of(copy))
         .isEqualTo(new ModelCard(Pooling.CLS, new Prompts("q: ", ""), 512));
-    assertThat(copy.name()).isEqualTo("model");
+    assertThat(copy.modelName()).isEqualTo("model");
   }
 
   @Test

@@ -39,7 +39,8 @@ class TestCardReader {
   @Test
   void publishedModelIsKnownByItsName() throws IOException {
     directory = Files.createDirectory(home.resolve("all-MiniLM-L6-v2"));
-    assertThat(read().prompts()).contains(new Stated<>(Prompts.NONE, "the published all-MiniLM-L6-v2"));
+    assertThat(read().prompts())
+        .contains(new Stated<>(Prompts.NONE, "the published all-MiniLM-L6-v2"));
     assertThat(read().longestInput().value()).isEqualTo(256);
     directory = Files.createDirectory(home.resolve("bge-small-en-v1.5"));
     assertThat(read().pooling().value()).isEqualTo(Pooling.CLS);
@@ -88,7 +89,9 @@ class TestCardReader {
 
   @Test
   void filesAreAllThatAreRead() throws IOException {
-    write("modules.json", "[{\"type\":\"m.Transformer\",\"path\":\"e\"},{\"type\":\"m.Pooling\",\"path\":\"p\"}]");
+    write(
+        "modules.json",
+        "[{\"type\":\"m.Transformer\",\"path\":\"e\"},{\"type\":\"m.Pooling\",\"path\":\"p\"}]");
     write("e/config.json", "{}");
     write("e/tokenizer_config.json", "{}");
     write("e/sentence_roberta_config.json", "{}");

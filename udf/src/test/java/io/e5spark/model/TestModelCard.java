@@ -2,11 +2,19 @@ package io.e5spark.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,10 +72,40 @@ class TestModelCard {
   }
 
   @Test
+  void promptsThatNobodyNamedAreSaidOnce() throws IOException {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Logger logger = (Logger) LogManager.getLogger(ModelCard.class);
+    AbstractAppender appender =
+        new AbstractAppender("lines", null, null, true, Property.EMPTY_ARRAY) {
+          @Override
+          public void append(LogEvent event) {
+            lines.add(event.getMessage().getFormattedMessage());
+          }
+        };
+    appender.start();
+    Level before = logger.getLevel();
+    logger.addAppender(appender);
+    logger.setLevel(Level.WARN);
+    try {
+      ModelCard.warnOfAssumedPrompts(BuiltInModel.E5_SMALL_V2);
+      assertThat(lines).isEmpty();
+      ModelCard.warnOfAssumedPrompts(model());
+      ModelCard.warnOfAssumedPrompts(model());
+      assertThat(lines)
+          .singleElement(STRING)
+          .startsWith("Model " + directory + " names no prompts, so that E5's are used: 'query: '")
+          .contains("prefix=off", "--query-prompt");
+    } finally {
+      logger.setLevel(before);
+      logger.removeAppender(appender);
+    }
+  }
+
+  @Test
   void nameOfADirectoryIsTheLastPartOfItsPath() {
-    assertThat(ModelDirectory.at(Path.of("/models/e5-base/")).name()).isEqualTo("e5-base");
-    assertThat(new ModelDirectory("other:/models/e5-base/", directory).name()).isEqualTo("e5-base");
-    assertThat(new ModelDirectory(".", Path.of(".")).name())
+    assertThat(ModelDirectory.at(Path.of("/models/e5-base/")).modelName()).isEqualTo("e5-base");
+    assertThat(new ModelDirectory("other:/models/e5-base/", directory).modelName()).isEqualTo("e5-base");
+    assertThat(new ModelDirectory(".", Path.of(".")).modelName())
         .isEqualTo(Path.of("").toAbsolutePath().getFileName().toString());
   }
 }

@@ -29,7 +29,8 @@ public final class PublishedCheckpoint {
   private PublishedCheckpoint() {}
 
   /**
-   * Writes {@code config.json}, {@code tokenizer.json}, {@code model.safetensors}, and E5's prompts.
+   * Writes {@code config.json}, {@code tokenizer.json}, {@code model.safetensors}, and E5's
+   * prompts.
    */
   public static Path in(Path directory) throws IOException {
     ModelFiles files = BuiltInModel.E5_SMALL_V2;

@@ -73,7 +73,8 @@ public record SyntheticCheckpoint(
   }
 
   /**
-   * Writes {@code config.json}, {@code tokenizer.json}, {@code model.safetensors}, and E5's prompts.
+   * Writes {@code config.json}, {@code tokenizer.json}, {@code model.safetensors}, and E5's
+   * prompts.
    */
   public Path in(Path directory, Numbers numbers) throws IOException {
     Files.createDirectories(directory);

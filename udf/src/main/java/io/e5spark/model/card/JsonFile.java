@@ -56,7 +56,8 @@ public final class JsonFile {
   public static Optional<String> text(JsonObject object, String key) {
     Optional<JsonElement> value = value(object, key);
     if (value.isPresent() && !isText(value.get())) {
-      throw new IllegalArgumentException("its %s is %s (must be a text)".formatted(key, value.get()));
+      throw new IllegalArgumentException(
+          "its %s is %s (must be a text)".formatted(key, value.get()));
     }
     return value.map(JsonElement::getAsString);
   }

@@ -43,8 +43,7 @@ public final class LongestInput {
    *
    * @throws IllegalArgumentException if a length is none
    */
-  public static Optional<Stated<Integer>> of(NamedFiles files, Modules modules)
-      throws IOException {
+  public static Optional<Stated<Integer>> of(NamedFiles files, Modules modules) throws IOException {
     List<Stated<Integer>> lengths = new ArrayList<>();
     positions(files, modules).ifPresent(lengths::add);
     length(files, modules.encoder() + TOKENIZER_CONFIG, "model_max_length").ifPresent(lengths::add);

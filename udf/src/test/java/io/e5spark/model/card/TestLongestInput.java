@@ -38,7 +38,11 @@ class TestLongestInput {
 
   @ParameterizedTest
   @CsvSource({
-    "bert, 0, 514", "roberta, 1, 512", "xlm-roberta, 1, 512", "mpnet, 1, 512", "xlm-roberta, 5, 508"
+    "bert, 0, 514",
+    "roberta, 1, 512",
+    "xlm-roberta, 1, 512",
+    "mpnet, 1, 512",
+    "xlm-roberta, 5, 508"
   })
   void positionsBeforeTheFirstTokenAreTakenOff(String family, int padding, int longest)
       throws IOException {
