@@ -30,8 +30,11 @@ public record EmbedderPlan(Settings settings, ModelIdentity model) implements Se
    */
   public static EmbedderPlan of(Settings settings, ModelFiles files) {
     ModelManifest.of(files).ifPresent(manifest -> manifest.requireFits(settings));
-    Settings fitting = fitting(settings, files.location(), ModelCard.of(files));
-    return new EmbedderPlan(fitting, ModelInspector.inspect(files));
+    ModelIdentity model = ModelInspector.inspect(files);
+    if (settings.vectors().prefix()) {
+      ModelCard.warnOfAssumedPrompts(files);
+    }
+    return of(settings, model);
   }
 
   /**

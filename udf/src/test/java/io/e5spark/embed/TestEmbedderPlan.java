@@ -50,6 +50,22 @@ class TestEmbedderPlan {
   }
 
   @Test
+  void filesBesideAnExportDecideItsVectors() throws IOException {
+    String before = plan(Map.of()).fingerprint();
+    Files.createDirectory(directory.resolve("1_Pooling"));
+    Files.writeString(directory.resolve("1_Pooling/config.json"), "{\"pooling_mode\":\"cls\"}");
+    Files.writeString(directory.resolve("tokenizer_config.json"), "{\"model_max_length\":64}");
+    EmbedderPlan plan = plan(Map.of());
+    assertThat(plan.settings().vectors().maxTokens()).isEqualTo(64);
+    assertThat(plan.fingerprint()).isNotEqualTo(before);
+    try (E5Embedder embedder = plan.open(files)) {
+      List<Embedding> vectors =
+          embedder.embed(List.of("w0", "w1 w2"), InputType.PASSAGE, OnError.FAIL, SILENT);
+      assertThat(vectors.get(0).vector()).containsExactly(vectors.get(1).vector());
+    }
+  }
+
+  @Test
   void modelIsThatOfTheFiles() throws IOException {
     EmbedderPlan plan = plan(Map.of());
     assertThat(plan.model().location()).isEqualTo(directory.toString());
@@ -78,6 +94,7 @@ class TestEmbedderPlan {
             model.location(),
             model.graphSha256(),
             model.tokenizerSha256(),
+            model.paddingId(),
             model.signature(),
             new ModelCard(Pooling.MEAN, Prompts.E5, 64));
     assertThat(EmbedderPlan.of(Settings.read(Map.of()), shorter).settings().vectors().maxTokens())
