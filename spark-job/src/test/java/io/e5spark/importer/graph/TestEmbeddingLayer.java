@@ -53,7 +53,9 @@ class TestEmbeddingLayer {
   }
 
   private static int typeOfWords(GraphFiles files) throws IOException {
-    return ModelProto.parseFrom(Files.readAllBytes(files.graph())).getGraph().getInitializerList()
+    return ModelProto.parseFrom(Files.readAllBytes(files.graph()))
+        .getGraph()
+        .getInitializerList()
         .stream()
         .filter(tensor -> tensor.getName().equals("words"))
         .findFirst()
