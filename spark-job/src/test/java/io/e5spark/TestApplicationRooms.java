@@ -17,6 +17,7 @@ class TestApplicationRooms {
           "config",
           "vector",
           "model",
+          "model.card",
           "onnx",
           "onnx.cuda",
           "embed",
@@ -48,7 +49,7 @@ class TestApplicationRooms {
         "job.option  | config source table ingest eval metric report                                      | picocli..",
         "job.session | config sql job.option                                                   | org.apache.logging.log4j..",
         "job.script  |                                                                          | org.antlr..",
-        "importer    | config model embed importer.checkpoint importer.graph                    | com.google.gson.. org.apache.commons.math3..",
+        "importer    | config model model.card onnx embed importer.checkpoint importer.graph                    | com.google.gson.. org.apache.commons.math3..",
         "importer.checkpoint | model                                                            | com.google.gson.. com.google.protobuf.. ai.onnx.proto.. ai.onnxruntime..",
         "importer.graph | config model onnx importer.checkpoint                                 | com.google.protobuf.. ai.onnx.proto.. ai.onnxruntime..",
       })

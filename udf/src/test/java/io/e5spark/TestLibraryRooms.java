@@ -17,7 +17,8 @@ class TestLibraryRooms {
       value = {
         "config    |                                    |",
         "vector    | config                             | scala.collection..",
-        "model     | config                             | com.google.gson.. org.slf4j..",
+        "model.card |                                   | com.google.gson..",
+        "model     | config model.card                  | com.google.gson.. org.slf4j..",
         "onnx.cuda |                                    | com.sun.jna.. org.slf4j..",
         "embed     | config vector model onnx           | ai.djl.. com.github.benmanes.caffeine.. org.slf4j..",
       })
@@ -63,6 +64,7 @@ class TestLibraryRooms {
             "config",
             "vector",
             "model",
+            "model.card",
             "onnx",
             "onnx.cuda",
             "embed",

@@ -57,14 +57,7 @@ public final class EmbeddedTexts {
       DataFile table) {
     VectorTable vectors = new VectorTable(spark, table.location());
     VectorProperties properties =
-        new VectorProperties(
-            Models.lastingName(settings),
-            plan.fingerprint(),
-            plan.model().dimension(),
-            type,
-            VECTOR,
-            vectorType,
-            plan.recipe().properties());
+        VectorProperties.of(Models.lastingName(settings), plan.recipe(), type, VECTOR, vectorType);
     if (!vectors.holds(properties, identity)) {
       Dataset<Row> read = texts.get();
       long count = read.count();

@@ -116,7 +116,7 @@ public final class Evaluator {
         request.split(),
         settings.loading().model(),
         plan.fingerprint(),
-        settings,
+        plan.settings(),
         request.documentType(dataset.name()).label(),
         request.vectorType().toString(),
         request.k(),

@@ -1,19 +1,19 @@
 package io.e5spark.importer;
 
-import io.e5spark.importer.checkpoint.BertConfig;
 import io.e5spark.importer.checkpoint.Checkpoint;
+import io.e5spark.importer.checkpoint.EncoderConfig;
 import io.e5spark.importer.graph.EncoderGraph;
 import io.e5spark.importer.graph.GraphFiles;
 import io.e5spark.importer.graph.GraphLayout;
 import io.e5spark.importer.graph.PrecisionReduction;
+import io.e5spark.model.CardReader;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelFiles;
 import io.e5spark.model.ModelManifest;
 import io.e5spark.model.NumberFormat;
-import io.e5spark.model.Pooling;
 import io.e5spark.model.Prompts;
-import io.e5spark.model.PublishedModel;
 import io.e5spark.model.Sha256;
+import io.e5spark.onnx.PoolingTail;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,35 +30,41 @@ import org.jspecify.annotations.Nullable;
 public final class CheckpointImport implements AutoCloseable {
   private final ModelDirectory source;
   private final Checkpoint checkpoint;
-  private final SentenceConfig sentences;
+  private final ImportedTokenizer tokenizer;
+  private final ImportCard card;
   private final Map<String, String> hashes = new TreeMap<>();
   private NumberFormat precision = NumberFormat.FP32;
   private ModelManifest.@Nullable Loss loss;
 
-  private CheckpointImport(ModelDirectory source, Checkpoint checkpoint) throws IOException {
+  private CheckpointImport(
+      ModelDirectory source, CardReader reader, Checkpoint checkpoint, @Nullable Prompts prompts)
+      throws IOException {
     this.source = source;
     this.checkpoint = checkpoint;
-    if (!checkpoint.exists(ModelFiles.TOKENIZER)) {
-      throw new IllegalArgumentException("it has no " + ModelFiles.TOKENIZER);
-    }
-    PublishedModel.named(name())
+    this.tokenizer = ImportedTokenizer.of(source, reader.modules());
+    reader
+        .published()
         .ifPresent(
             known ->
                 known.requireShape(checkpoint.config().layers(), checkpoint.config().hidden()));
-    this.sentences = SentenceConfig.of(checkpoint);
+    this.card = ImportCard.of(reader, tokenizer.source(), prompts);
   }
 
   /**
    * Looks at a checkpoint.
    *
    * @param source its files in a local directory, and what the user calls it
+   * @param prompts what the user wants in front of texts; null for what the checkpoint says
    * @throws IllegalArgumentException if it cannot be imported
    */
-  public static CheckpointImport of(ModelDirectory source) {
+  public static CheckpointImport of(ModelDirectory source, @Nullable Prompts prompts) {
     try {
-      Checkpoint checkpoint = Checkpoint.open(source.directory());
+      CardReader reader = CardReader.of(source);
+      reader.modules().requireServed(source);
+      Checkpoint checkpoint =
+          Checkpoint.open(source.directory().resolve(reader.modules().encoder()));
       try {
-        return new CheckpointImport(source, checkpoint);
+        return new CheckpointImport(source, reader, checkpoint, prompts);
       } catch (IOException | RuntimeException e) {
         checkpoint.close();
         throw e;
@@ -82,12 +88,38 @@ public final class CheckpointImport implements AutoCloseable {
 
   /** The model's name: that of its directory. */
   public String name() {
-    return source.directory().toAbsolutePath().normalize().getFileName().toString();
+    return source.modelName();
+  }
+
+  /** What would be made, and why. */
+  public ImportDescription description(NumberFormat wanted) {
+    EncoderConfig config = checkpoint.config();
+    long words = (long) config.vocabulary() * config.hidden();
+    long products = config.operationsPerToken() / 2;
+    String encoder = card.modules().encoder();
+    return new ImportDescription(
+        name(),
+        encoder.isEmpty() ? "./" : encoder,
+        config.hidden(),
+        config.layers(),
+        config.heads(),
+        config.vocabulary(),
+        tokenizer.source(),
+        card.pooling().value().toString(),
+        card.pooling().source(),
+        card.modules().normalize(),
+        card.prompts().value(),
+        card.prompts().source(),
+        card.maxTokens().value(),
+        card.maxTokens().source(),
+        wanted.toString(),
+        ImportDescription.bytes(wanted, words, products),
+        card.notes());
   }
 
   /** Longest input, special tokens included. */
   public int maxTokens() {
-    return sentences.maxTokens();
+    return card.maxTokens().value();
   }
 
   /** The dimension of its vectors. */
@@ -98,7 +130,8 @@ public final class CheckpointImport implements AutoCloseable {
   /** What the encoder's definition gives for texts of these tokens, {@code [texts, dimension]}. */
   public double[][] reference(int[][] texts) {
     requireKnown(texts);
-    return new ReferenceEncoder(checkpoint).encode(texts, sentences.normalize());
+    return new ReferenceEncoder(checkpoint)
+        .encode(texts, card.pooling().value(), card.modules().normalize());
   }
 
   private void requireKnown(int[][] texts) {
@@ -124,9 +157,8 @@ public final class CheckpointImport implements AutoCloseable {
     write(
         target,
         () -> {
-          byte[] tokenizer = Files.readAllBytes(source.directory().resolve(ModelFiles.TOKENIZER));
-          Files.write(target.resolve(ModelFiles.TOKENIZER), tokenizer);
-          hashes.put(ModelFiles.TOKENIZER, Sha256.of(tokenizer));
+          Files.write(target.resolve(ModelFiles.TOKENIZER), tokenizer.json());
+          hashes.put(ModelFiles.TOKENIZER, Sha256.of(tokenizer.json()));
         });
   }
 
@@ -137,7 +169,7 @@ public final class CheckpointImport implements AutoCloseable {
         () ->
             hashes.putAll(
                 new GraphFiles(target)
-                    .write(data -> EncoderGraph.exact(checkpoint, data), sentences.normalize())));
+                    .write(data -> EncoderGraph.exact(checkpoint, data), tail())));
   }
 
   /**
@@ -153,8 +185,7 @@ public final class CheckpointImport implements AutoCloseable {
         target,
         () -> {
           PrecisionReduction.Made made =
-              new PrecisionReduction(checkpoint, sentences.normalize(), reduced, sample)
-                  .write(target);
+              new PrecisionReduction(checkpoint, tail(), reduced, sample).write(target);
           hashes.putAll(made.sha256());
           if (form == GraphLayout.PACKED) {
             hashes.putAll(new GraphFiles(target).writePacked());
@@ -162,6 +193,10 @@ public final class CheckpointImport implements AutoCloseable {
           precision = reduced;
           loss = made.loss();
         });
+  }
+
+  private PoolingTail tail() {
+    return new PoolingTail(card.pooling().value(), card.modules().normalize());
   }
 
   private interface Step {
@@ -182,7 +217,7 @@ public final class CheckpointImport implements AutoCloseable {
   /** Writes the manifest of the files that were written. */
   public ModelManifest writeManifest(
       Path target, List<ModelManifest.Golden> golden, Map<String, String> versions) {
-    BertConfig config = checkpoint.config();
+    EncoderConfig config = checkpoint.config();
     ModelManifest manifest =
         new ModelManifest(
             name(),
@@ -191,10 +226,10 @@ public final class CheckpointImport implements AutoCloseable {
             config.layers(),
             config.heads(),
             config.vocabulary(),
-            sentences.maxTokens(),
-            Pooling.MEAN,
-            sentences.normalize(),
-            Prompts.E5,
+            card.maxTokens().value(),
+            card.pooling().value(),
+            card.modules().normalize(),
+            card.prompts().value(),
             precision,
             loss,
             config.operationsPerToken(),

@@ -2,6 +2,7 @@ package io.e5spark.importer;
 
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.TemporaryDirectory;
+import io.e5spark.model.card.Modules;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,14 +23,15 @@ import org.jspecify.annotations.Nullable;
 public final class FetchedCheckpoint implements AutoCloseable {
   private static final String POOLING = "1_Pooling";
   private static final String SAFETENSORS = ".safetensors";
-  private static final List<String> READ = List.of(".json", SAFETENSORS);
+  private static final List<String> READ = List.of(".json", SAFETENSORS, "vocab.txt");
 
   /** Read where there are no safetensors; repositories have many other graphs beside them. */
   private static final List<String> GRAPH =
       List.of("model.onnx", "model.onnx_data", "model.onnx.data");
 
   /** Only named, to be refused. */
-  private static final String PICKLED = "pytorch_model.bin";
+  private static final List<String> REFUSED =
+      List.of("pytorch_model.bin", "sentencepiece.bpe.model", "spiece.model", "tokenizer.model");
 
   private final ModelDirectory files;
   private final @Nullable TemporaryDirectory copy;
@@ -68,17 +70,24 @@ public final class FetchedCheckpoint implements AutoCloseable {
     TemporaryDirectory temporary = TemporaryDirectory.create();
     try {
       File target = temporary.path().resolve(path.getName()).toFile();
-      copy(fileSystem, path, target, FetchedCheckpoint::isRead);
-      copyFolder(fileSystem, path, target, POOLING, FetchedCheckpoint::isRead);
-      if (!hasSafetensors(target)) {
-        copy(fileSystem, path, target, GRAPH::contains);
-        copyFolder(fileSystem, path, target, "onnx", GRAPH::contains);
+      copy(fileSystem, path, target, name -> name.endsWith(".json"));
+      Modules modules = Modules.of(ModelDirectory.at(target.toPath()));
+      copyFolder(fileSystem, path, target, modules.encoder(), FetchedCheckpoint::isRead);
+      String pooling = modules.pooling().map(FetchedCheckpoint::folder).orElse(POOLING);
+      copyFolder(fileSystem, path, target, pooling, FetchedCheckpoint::isRead);
+      if (!hasSafetensors(new File(target, modules.encoder()))) {
+        copyFolder(fileSystem, path, target, modules.encoder(), GRAPH::contains);
+        copyFolder(fileSystem, path, target, modules.encoder() + "onnx", GRAPH::contains);
       }
       return new FetchedCheckpoint(new ModelDirectory(location, target.toPath()), temporary);
     } catch (IOException | RuntimeException e) {
       temporary.close();
       throw e;
     }
+  }
+
+  private static String folder(String file) {
+    return file.substring(0, Math.max(0, file.lastIndexOf('/')));
   }
 
   private static boolean isRead(String name) {
@@ -93,8 +102,8 @@ public final class FetchedCheckpoint implements AutoCloseable {
   private static void copyFolder(
       FileSystem fileSystem, Path from, File target, String folder, Predicate<String> wanted)
       throws IOException {
-    Path path = new Path(from, folder);
-    if (fileSystem.exists(path)) {
+    Path path = folder.isEmpty() ? from : new Path(from, folder);
+    if (fileSystem.exists(path) && fileSystem.getFileStatus(path).isDirectory()) {
       copy(fileSystem, path, new File(target, folder), wanted);
     }
   }
@@ -108,7 +117,7 @@ public final class FetchedCheckpoint implements AutoCloseable {
       File copy = new File(target, name);
       if (file.isFile() && wanted.test(name)) {
         FileUtil.copy(fileSystem, file.getPath(), copy, false, fileSystem.getConf());
-      } else if (name.equals(PICKLED) && !copy.exists()) {
+      } else if (REFUSED.contains(name) && !copy.exists()) {
         Files.createFile(copy.toPath());
       }
     }

@@ -36,9 +36,27 @@ public final class ModelImport {
 
   private ModelImport() {}
 
-  /** Imports a checkpoint as a padded graph. */
+  /** Imports a checkpoint as a padded graph, with its own prompts. */
   public static ModelManifest create(ModelDirectory from, Path to, NumberFormat precision) {
     return create(from, to, precision, GraphLayout.PADDED);
+  }
+
+  /** Imports a checkpoint with its own prompts. */
+  public static ModelManifest create(
+      ModelDirectory from, Path to, NumberFormat precision, GraphLayout form) {
+    return create(from, to, new ImportRequest(precision, form, null));
+  }
+
+  /**
+   * Says what would be made of a checkpoint, without writing.
+   *
+   * @param from its files in a local directory, and what the user calls it
+   * @throws IllegalArgumentException if the checkpoint cannot be imported
+   */
+  public static ImportDescription describe(ModelDirectory from, ImportRequest request) {
+    try (CheckpointImport source = CheckpointImport.of(from, request.prompts())) {
+      return source.description(request.precision());
+    }
   }
 
   /**
@@ -46,27 +64,21 @@ public final class ModelImport {
    *
    * @param from its files in a local directory, and what the user calls it
    * @param to must not exist
-   * @param precision of the large products
    * @throws IllegalArgumentException if the checkpoint cannot be imported, or the target exists
    */
-  public static ModelManifest create(
-      ModelDirectory from, Path to, NumberFormat precision, GraphLayout form) {
-    if (form == GraphLayout.PACKED && precision != NumberFormat.FP16) {
-      throw new IllegalArgumentException(
-          "Invalid precision: %s (must be fp16 for a packed graph)".formatted(precision));
-    }
+  public static ModelManifest create(ModelDirectory from, Path to, ImportRequest request) {
     Path target = to.toAbsolutePath();
     if (Files.exists(target)) {
       throw new IllegalArgumentException(
           "Cannot import to %s: it exists already (name a new directory)".formatted(to));
     }
-    try (CheckpointImport source = CheckpointImport.of(from)) {
+    try (CheckpointImport source = CheckpointImport.of(from, request.prompts())) {
       Files.createDirectories(target.getParent());
       // Not a temporary directory: only its owner could read it.
       Path unfinished =
           Files.createDirectory(target.resolveSibling(".e5-import-" + UUID.randomUUID()));
       try {
-        ModelManifest manifest = write(source, unfinished, precision, form);
+        ModelManifest manifest = write(source, unfinished, request);
         Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
         return manifest;
       } catch (IOException | RuntimeException e) {
@@ -79,14 +91,14 @@ public final class ModelImport {
   }
 
   private static ModelManifest write(
-      CheckpointImport source, Path directory, NumberFormat precision, GraphLayout form) {
+      CheckpointImport source, Path directory, ImportRequest request) {
     source.writeTokenizer(directory);
     int[][] ids = tokens(directory, source.maxTokens(), TEXTS);
-    if (precision == NumberFormat.FP32) {
+    if (request.precision() == NumberFormat.FP32) {
       source.writeGraph(directory);
     } else {
       int[][] sample = tokens(directory, source.maxTokens(), SampleTexts.read());
-      source.writeReducedGraph(directory, precision, form, sample);
+      source.writeReducedGraph(directory, request.precision(), request.layout(), sample);
     }
     double[][] vectors = source.reference(ids);
     List<ModelManifest.Golden> golden = new ArrayList<>();

@@ -1,29 +1,30 @@
 package io.e5spark.importer;
 
-import io.e5spark.importer.checkpoint.BertConfig;
 import io.e5spark.importer.checkpoint.Checkpoint;
+import io.e5spark.importer.checkpoint.EncoderConfig;
+import io.e5spark.model.Pooling;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.special.Erf;
 
 /**
  * The encoder's definition in double precision: slow, simple, and without any code that the fast
- * path runs on. Source: Devlin et al. 2018, arXiv 1810.04805; pooling and normalisation as on E5's
- * model cards.
+ * path runs on. Sources: Devlin et al. 2018, arXiv 1810.04805; Liu et al. 2019, arXiv 1907.11692;
+ * pooling and normalisation as on the models' cards.
  */
 final class ReferenceEncoder {
   private static final double SMALLEST_NORM = 1e-12;
 
   private final Checkpoint weights;
-  private final BertConfig config;
+  private final EncoderConfig config;
 
   ReferenceEncoder(Checkpoint weights) {
     this.weights = weights;
     this.config = weights.config();
   }
 
-  /** The mean of the last token vectors, divided by its norm if so wanted. */
-  double[][] encode(int[][] texts, boolean normalize) {
+  /** One vector of the last token vectors, divided by its norm if so wanted. */
+  double[][] encode(int[][] texts, Pooling pooling, boolean normalize) {
     double[][][] hidden = new double[texts.length][][];
     float[] words =
         weights.read("embeddings.word_embeddings.weight", config.vocabulary(), config.hidden());
@@ -36,37 +37,43 @@ final class ReferenceEncoder {
         hidden[text] = one.apply(hidden[text]);
       }
     }
-    return Arrays.stream(hidden).map(tokens -> pooled(tokens, normalize)).toArray(double[][]::new);
+    return Arrays.stream(hidden)
+        .map(tokens -> pooling == Pooling.CLS ? tokens[0] : mean(tokens))
+        .map(vector -> normalize ? unit(vector) : vector)
+        .toArray(double[][]::new);
   }
 
   private double[][] embed(int[] ids, float[] words) {
     int size = config.hidden();
+    int first = config.firstPosition();
     float[] positions =
-        weights.read("embeddings.position_embeddings.weight", config.positions(), size);
+        weights.read("embeddings.position_embeddings.weight", first + config.positions(), size);
     float[] types = weights.read("embeddings.token_type_embeddings.weight", config.types(), size);
     Norm norm = new Norm("embeddings.LayerNorm");
     double[][] tokens = new double[ids.length][size];
     for (int t = 0; t < ids.length; t++) {
       for (int i = 0; i < size; i++) {
-        tokens[t][i] = (double) words[ids[t] * size + i] + positions[t * size + i] + types[i];
+        double position = positions[(first + t) * size + i];
+        tokens[t][i] = words[ids[t] * size + i] + position + types[i];
       }
       norm.apply(tokens[t]);
     }
     return tokens;
   }
 
-  private static double[] pooled(double[][] tokens, boolean normalize) {
+  private static double[] mean(double[][] tokens) {
     double[] mean = new double[tokens[0].length];
     for (double[] token : tokens) {
       for (int i = 0; i < mean.length; i++) {
         mean[i] += token[i] / tokens.length;
       }
     }
-    if (normalize) {
-      double norm = Math.max(Math.sqrt(dot(mean, 0, mean, 0, mean.length)), SMALLEST_NORM);
-      Arrays.setAll(mean, i -> mean[i] / norm);
-    }
     return mean;
+  }
+
+  private static double[] unit(double[] vector) {
+    double norm = Math.max(Math.sqrt(dot(vector, 0, vector, 0, vector.length)), SMALLEST_NORM);
+    return Arrays.stream(vector).map(component -> component / norm).toArray();
   }
 
   private static double dot(double[] a, int aStart, double[] b, int bStart, int length) {

@@ -11,17 +11,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The sample's passages and queries, with their prefixes. */
+/**
+ * Passages and queries with their prefixes: the sample's, in English, and some in other scripts.
+ */
 public final class SampleTexts {
   private static final String FOLDER = "/e5-sample/";
+
+  /** A line per text. Each language has one in an even line and one in an odd: in both halves. */
+  private static final String LANGUAGES = "/io/e5spark/importer/sample-languages.txt";
 
   private SampleTexts() {}
 
   /** All of them. */
   public static List<String> read() {
-    return Stream.concat(
-            lines("corpus.jsonl").map(one -> "passage: " + field(one, "title") + " " + text(one)),
-            lines("queries.jsonl").map(one -> "query: " + text(one)))
+    return Stream.of(
+            json("corpus.jsonl").map(one -> "passage: " + field(one, "title") + " " + text(one)),
+            json("queries.jsonl").map(one -> "query: " + text(one)),
+            lines(LANGUAGES))
+        .flatMap(texts -> texts)
         .toList();
   }
 
@@ -33,19 +40,19 @@ public final class SampleTexts {
     return line.get(name).getAsString();
   }
 
-  private static Stream<JsonObject> lines(String name) {
-    InputStream file = SampleTexts.class.getResourceAsStream(FOLDER + name);
+  private static Stream<JsonObject> json(String name) {
+    return lines(FOLDER + name).map(line -> JsonParser.parseString(line).getAsJsonObject());
+  }
+
+  private static Stream<String> lines(String name) {
+    InputStream file = SampleTexts.class.getResourceAsStream(name);
     if (file == null) {
       throw new IllegalStateException(
-          "Cannot read the sample: %s is not on the class path".formatted(FOLDER + name));
+          "Cannot read the sample: %s is not on the class path".formatted(name));
     }
     try (BufferedReader reader =
         new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
-      return reader
-          .lines()
-          .map(line -> JsonParser.parseString(line).getAsJsonObject())
-          .toList()
-          .stream();
+      return reader.lines().toList().stream();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the sample: " + e.getMessage(), e);
     }

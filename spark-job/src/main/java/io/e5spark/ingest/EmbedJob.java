@@ -49,6 +49,11 @@ public final class EmbedJob {
     request.vectorType().require(plan.model().dimension(), settings.vectors().normalize());
   }
 
+  /** How it embeds, with what the model decides in its place. */
+  public Settings settings() {
+    return settings;
+  }
+
   /**
    * Runs the job.
    *
@@ -109,14 +114,12 @@ public final class EmbedJob {
   }
 
   private VectorProperties properties() {
-    return new VectorProperties(
+    return VectorProperties.of(
         Models.lastingName(settings),
-        plan.fingerprint(),
-        plan.model().dimension(),
+        plan.recipe(),
         request.inputType(),
         request.vectorColumn(),
-        request.vectorType(),
-        plan.recipe().properties());
+        request.vectorType());
   }
 
   /** A few cut texts are as usual. */
@@ -143,14 +146,19 @@ public final class EmbedJob {
     }
   }
 
-  private void warn(IngestContext context) {
+  private void warnOfPrefixed(IngestContext context) {
     long prefixed = context.counters().count(Counter.PREFIXED);
-    if (prefixed > 0 && settings.vectors().prefix()) {
+    if (prefixed > 0) {
       err.printf(
           Locale.ROOT,
-          "Warning: %,d texts begin with 'query: ' or 'passage: ' already; they now have two prefixes%n",
-          prefixed);
+          "Warning: %,d texts begin with %s already; they now have two prefixes%n",
+          prefixed,
+          plan.recipe().prompts().listed());
     }
+  }
+
+  private void warn(IngestContext context) {
+    warnOfPrefixed(context);
     warnOfTruncated(context);
     warnOfQueries(context);
     context

@@ -54,7 +54,7 @@ public record EmbedReport(
    * @param failed rows with an error in place of a vector
    * @param truncated rows whose text was cut at the longest input
    * @param duplicates rows that share the vector of an equal text
-   * @param prefixed rows whose text brought a prefix of its own
+   * @param prefixed rows whose text got a prompt of the model although it brought one
    */
   public record Rows(
       long read,

@@ -139,7 +139,8 @@ final class EmbedCommand implements Callable<Integer> {
       EmbedRequest request = request(lasting(session));
       Settings settings = common.settings(session.spark());
       EmbedJob job = new EmbedJob(session.spark(), settings, request, err);
-      EmbedReport report = new RunRecord(session.spark(), settings, request, err).of(job::run);
+      EmbedReport report =
+          new RunRecord(session.spark(), job.settings(), request, err).of(job::run);
       out.println(common.json ? Json.of(report) : report.summary());
     }
     return 0;

@@ -72,7 +72,7 @@ final class MigrateCommand implements Callable<Integer> {
         return FALLS_SHORT;
       }
       EmbedJob job = new EmbedJob(spark, settings, request, err);
-      EmbedReport report = new RunRecord(spark, settings, request, err).of(job::run);
+      EmbedReport report = new RunRecord(spark, job.settings(), request, err).of(job::run);
       spec.commandLine().getOut().println(common.json ? Json.of(report) : report.summary());
     }
     return 0;
@@ -81,7 +81,7 @@ final class MigrateCommand implements Callable<Integer> {
   /** What made the table, once more. */
   private EmbedRequest request(SparkSession spark, VectorTable table) {
     VectorProperties properties = table.properties();
-    common.takeFrom(properties);
+    common.takeFrom(properties, spark);
     TextSource source = table.wholeSource();
     List<String> columns = List.of(table.rows().columns());
     boolean details = columns.contains(properties.vectorColumn() + "_tokens");

@@ -2,6 +2,8 @@ package io.e5spark.job;
 
 import io.e5spark.config.Device;
 import io.e5spark.importer.FetchedCheckpoint;
+import io.e5spark.importer.ImportDescription;
+import io.e5spark.importer.ImportRequest;
 import io.e5spark.importer.ModelImport;
 import io.e5spark.importer.graph.GraphLayout;
 import io.e5spark.model.ModelManifest;
@@ -13,6 +15,7 @@ import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -20,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "import",
     description =
-        "Makes a model directory from a Hugging Face checkpoint: config.json, tokenizer.json, and model.safetensors or an export as model.onnx.",
+        "Makes a model directory from a Hugging Face checkpoint: config.json, tokenizer.json or vocab.txt, and model.safetensors or an export as model.onnx.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ModelImportCommand implements Callable<Integer> {
@@ -33,10 +36,11 @@ final class ModelImportCommand implements Callable<Integer> {
 
   @Option(
       names = "--to",
-      required = true,
       paramLabel = "DIR",
-      description = "The model directory to make; it must not exist.")
-  Path to = Path.of("");
+      description = "The model directory to make; it must not exist. Needed without --dry-run.")
+  @Nullable Path to;
+
+  @Mixin PromptOptions prompts = new PromptOptions();
 
   @Option(
       names = "--precision",
@@ -60,6 +64,11 @@ final class ModelImportCommand implements Callable<Integer> {
           "With --device cuda: packed, the default, without padding on GPUs; or padded. Both also run on CPUs.")
   @Nullable GraphLayout layout;
 
+  @Option(
+      names = "--dry-run",
+      description = "Print what would be made of the checkpoint and why, and write nothing.")
+  boolean dryRun;
+
   @Option(names = "--json", description = "Print the description as one JSON document.")
   boolean json;
 
@@ -67,14 +76,27 @@ final class ModelImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    GraphLayout form = graphLayout();
-    NumberFormat wanted = numberFormat();
+    ImportRequest request = new ImportRequest(numberFormat(), graphLayout(), prompts.chosen());
+    if (to == null && !dryRun) {
+      throw new IllegalArgumentException(
+          "Invalid options: --to is missing (name the directory to make, or say --dry-run)");
+    }
     try (FetchedCheckpoint checkpoint = FetchedCheckpoint.of(from)) {
-      ModelManifest manifest = ModelImport.create(checkpoint.files(), to, wanted, form);
-      ModelSummary summary = ModelSummary.of(to, manifest);
-      spec.commandLine().getOut().println(json ? Json.of(summary) : summary.text());
+      ImportDescription description = ModelImport.describe(checkpoint.files(), request);
+      description.notes().forEach(note -> spec.commandLine().getErr().println("Warning: " + note));
+      if (dryRun || to == null) {
+        print(description, description.text());
+      } else {
+        ModelManifest manifest = ModelImport.create(checkpoint.files(), to, request);
+        ModelSummary summary = ModelSummary.of(to, manifest);
+        print(summary, summary.text());
+      }
     }
     return 0;
+  }
+
+  private void print(Object report, String text) {
+    spec.commandLine().getOut().println(json ? Json.of(report) : text);
   }
 
   NumberFormat numberFormat() {

@@ -1,7 +1,9 @@
 package io.e5spark.job;
 
+import io.e5spark.importer.ImportDescription;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelManifest;
+import io.e5spark.model.Prompts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -24,6 +26,7 @@ record ModelSummary(
     int maxTokens,
     String pooling,
     boolean normalize,
+    Prompts prompts,
     String precision,
     ModelManifest.@Nullable Loss loss,
     long operationsPerToken,
@@ -68,6 +71,7 @@ record ModelSummary(
         manifest.maxTokens(),
         manifest.pooling().toString(),
         manifest.normalize(),
+        manifest.prompts(),
         manifest.precision().toString(),
         manifest.loss(),
         manifest.operationsPerToken(),
@@ -84,6 +88,7 @@ record ModelSummary(
                 Model    %s, %d layers, %d heads, dimension %d, %s
                 Input    at most %d tokens of a vocabulary of %,d
                 Output   %s pooling%s
+                Prompts  %s
                 Cost     %.1f MFLOP per token, plus attention""",
                 name,
                 layers,
@@ -94,6 +99,7 @@ record ModelSummary(
                 vocabulary,
                 pooling,
                 normalize ? ", norm 1" : "",
+                ImportDescription.text(prompts),
                 operationsPerToken / 1e6));
     if (loss != null) {
       text.append(

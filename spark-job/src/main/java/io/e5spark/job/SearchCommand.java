@@ -75,7 +75,9 @@ final class SearchCommand implements Callable<Integer> {
     PositiveNumber.require("k", k);
     try (Session session = Session.open(common, spec.commandLine().getErr())) {
       SearchedColumns columns = new SearchedColumns(vectorColumn, textColumns);
-      columns.said(new VectorTable(session.spark(), vectors)).ifPresent(common::takeFrom);
+      columns
+          .said(new VectorTable(session.spark(), vectors))
+          .ifPresent(said -> common.takeFrom(said, session.spark()));
       TableSearch search =
           new TableSearch(
               session.spark(),

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.size;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.EmbedderPlan;
+import io.e5spark.model.Prompts;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
 import io.e5spark.table.VectorType;
@@ -54,23 +55,33 @@ public record SearchedColumns(@Nullable String vector, List<String> texts) {
 
   private static VectorProperties requireMade(
       VectorTable table, VectorProperties said, EmbedderPlan plan) {
+    Prompts prompts = plan.recipe().prompts();
+    if (!plan.fingerprint().equals(said.fingerprint()) && !prompts.equals(said.prompts())) {
+      throw new IllegalArgumentException(
+          "Cannot search table %s: its vectors were made by model %s with prompts %s, these settings have %s"
+              .formatted(table.name(), said.model(), said.prompts(), prompts));
+    }
     if (!plan.fingerprint().equals(said.fingerprint())) {
       throw new IllegalArgumentException(
           "Cannot search table %s: its vectors were made by model %s with fingerprint %s, these settings have %s"
               .formatted(table.name(), said.model(), said.fingerprint(), plan.fingerprint()));
     }
+    requireTask(table, said, plan.settings().vectors().task());
     return said;
   }
 
+  /** Queries of one task are found among passages, or among queries of that task. */
+  private static void requireTask(VectorTable table, VectorProperties said, String task) {
+    if (said.inputType() == InputType.QUERY && !said.task().equals(task)) {
+      throw new IllegalArgumentException(
+          "Cannot search table %s: its queries were embedded for task %s, these settings have %s"
+              .formatted(table.name(), Prompts.quoted(said.task()), Prompts.quoted(task)));
+    }
+  }
+
   private static VectorProperties given(String column, Settings settings, EmbedderPlan plan) {
-    return new VectorProperties(
-        settings.loading().model(),
-        plan.fingerprint(),
-        plan.model().dimension(),
-        InputType.PASSAGE,
-        column,
-        VectorType.FLOAT,
-        plan.recipe().properties());
+    return VectorProperties.of(
+        settings.loading().model(), plan.recipe(), InputType.PASSAGE, column, VectorType.FLOAT);
   }
 
   private String column(VectorTable table) {

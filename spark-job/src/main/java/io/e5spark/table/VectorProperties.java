@@ -1,6 +1,7 @@
 package io.e5spark.table;
 
 import io.e5spark.config.InputType;
+import io.e5spark.model.Prompts;
 import io.e5spark.model.VectorRecipe;
 import io.e5spark.platform.ColumnName;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import org.apache.spark.sql.Column;
  * @param inputType the side of a search that its texts stand on
  * @param vectorColumn the column with the vectors
  * @param vectorType how they are stored
+ * @param prompts what went in front of texts
  * @param settings those that decide a vector beside the model, by key
  */
 public record VectorProperties(
@@ -29,6 +31,7 @@ public record VectorProperties(
     InputType inputType,
     String vectorColumn,
     VectorType vectorType,
+    Prompts prompts,
     Map<String, String> settings) {
   private static final String PREFIX = "e5.";
   private static final String MODEL = "e5.model";
@@ -38,6 +41,26 @@ public record VectorProperties(
   private static final String VECTOR_COLUMN = "e5.vector-column";
   private static final String VECTOR_TYPE = "e5.vector-type";
   private static final String VECTOR_SCALE = "e5.vector-scale";
+  private static final String QUERY_PROMPT = "e5.query-prompt";
+  private static final String PASSAGE_PROMPT = "e5.passage-prompt";
+
+  /**
+   * Those of vectors that are made in this way.
+   *
+   * @param model what names it in any working directory
+   */
+  public static VectorProperties of(
+      String model, VectorRecipe recipe, InputType inputType, String column, VectorType type) {
+    return new VectorProperties(
+        model,
+        recipe.fingerprint(),
+        recipe.model().dimension(),
+        inputType,
+        column,
+        type,
+        recipe.prompts(),
+        recipe.properties(inputType));
+  }
 
   Map<String, String> toMap() {
     Map<String, String> map = new LinkedHashMap<>();
@@ -48,6 +71,8 @@ public record VectorProperties(
     map.put(VECTOR_COLUMN, vectorColumn);
     map.put(VECTOR_TYPE, vectorType.toString());
     map.put(VECTOR_SCALE, Double.toString(vectorType.scale(dimension)));
+    map.put(QUERY_PROMPT, prompts.query());
+    map.put(PASSAGE_PROMPT, prompts.passage());
     settings.forEach((key, value) -> map.put(PREFIX + key, value));
     return map;
   }
@@ -61,6 +86,19 @@ public record VectorProperties(
       }
     }
     return settings;
+  }
+
+  /** Tables did not say it when all models had the prompts of E5. */
+  private static Prompts prompts(Map<String, String> table) {
+    Prompts unsaid = "false".equals(table.get(PREFIX + "prefix")) ? Prompts.NONE : Prompts.E5;
+    return new Prompts(
+        table.getOrDefault(QUERY_PROMPT, unsaid.query()),
+        table.getOrDefault(PASSAGE_PROMPT, unsaid.passage()));
+  }
+
+  /** What its queries were embedded for; empty of passages, and where the model takes no task. */
+  public String task() {
+    return settings.getOrDefault("task", "");
   }
 
   /** The vector column, and those that may stand beside it. */
@@ -94,6 +132,7 @@ public record VectorProperties(
             InputType.of(values.getOrDefault(INPUT_TYPE, "")),
             values.getOrDefault(VECTOR_COLUMN, ""),
             VectorType.valueOf(values.getOrDefault(VECTOR_TYPE, "float").toUpperCase(Locale.ROOT)),
+            prompts(values),
             settings(values)));
   }
 
@@ -106,8 +145,12 @@ public record VectorProperties(
     require(table, "column", vectorColumn, other.vectorColumn);
     require(table, "dimension", Integer.toString(dimension), Integer.toString(other.dimension));
     require(table, "type", vectorType.toString(), other.vectorType.toString());
+    if (!fingerprint.equals(other.fingerprint)) {
+      require(table, "prompts", prompts.toString(), other.prompts.toString());
+    }
     require(table, "fingerprint", fingerprint, other.fingerprint);
     require(table, "input type", inputType.label(), other.inputType.label());
+    require(table, "task", Prompts.quoted(task()), Prompts.quoted(other.task()));
   }
 
   private void require(String table, String what, String ours, String theirs) {

@@ -51,7 +51,7 @@ class TestImportedE5 {
   @Test
   void weightsOfTheExportAreThoseOfTheCheckpoint() throws Exception {
     Path checkpoint = PublishedCheckpoint.in(directory.resolve("checkpoint"));
-    Path export = directory.resolve("export");
+    Path export = directory.resolve("e5-small-v2");
     Files.createDirectories(export.resolve("onnx"));
     for (String file : List.of("config.json", "tokenizer.json")) {
       Files.copy(checkpoint.resolve(file), export.resolve(file));

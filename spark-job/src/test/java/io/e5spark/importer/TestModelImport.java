@@ -21,6 +21,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class TestModelImport {
         new SyntheticCheckpoint(96, 2, 4, 120, 512, "F16", "").in(directory.resolve("from"));
     ModelManifest manifest =
         ModelImport.create(ModelDirectory.at(from), target(), NumberFormat.INT8);
-    assertThat(manifest.loss().texts()).isEqualTo(110);
+    assertThat(manifest.loss().texts()).isEqualTo(138);
     assertThat(manifest.loss().smallestCosine()).isBetween(0.99, 0.999999);
     assertThat(ModelManifest.of(ModelDirectory.at(target()))).contains(manifest);
     assertThat(target().toFile().list())
@@ -179,34 +180,41 @@ class TestModelImport {
     Path pooling = from.resolve("1_Pooling/config.json");
     Files.writeString(
         pooling, "{\"word_embedding_dimension\":32,\"pooling_mode_mean_tokens\":true}");
-    Files.writeString(
-        from.resolve("modules.json"), "[{\"type\":\"sentence_transformers.models.Pooling\"}]");
+    Files.writeString(from.resolve("modules.json"), modules("Transformer", "Pooling"));
     Files.writeString(from.resolve("sentence_bert_config.json"), "{\"max_seq_length\":100}");
     ModelManifest manifest =
         ModelImport.create(ModelDirectory.at(from), target(), NumberFormat.FP32);
     assertThat(manifest.normalize()).isFalse();
     assertThat(manifest.maxTokens()).isEqualTo(100);
     assertThatThrownBy(() -> verify(target()))
-        .hasMessage("Invalid max-tokens: 512 (model from takes at most 100)");
-    assertThatThrownBy(
-            () ->
-                EmbedderPlan.of(
-                    Settings.read(Map.of("model", "x", "max-tokens", "100")),
-                    ModelDirectory.at(target())))
         .hasMessage("Invalid normalize: true (model from was imported with false)");
-    Files.writeString(
-        from.resolve("modules.json"), "[{\"type\":\"sentence_transformers.models.Dense\"}]");
+    Settings longer =
+        Settings.read(Map.of("model", "x", "max-tokens", "101", "normalize", "false"));
+    assertThatThrownBy(() -> EmbedderPlan.of(longer, ModelDirectory.at(target())))
+        .hasMessage("Invalid max-tokens: 101 (model %s takes at most 100)".formatted(target()));
+    Files.writeString(from.resolve("modules.json"), modules("Transformer", "Pooling", "Dense"));
     refused("its modules.json has a Dense (must be of [Transformer, Pooling, Normalize])");
     Files.writeString(from.resolve("modules.json"), "[{}]");
-    refused("one of its JSON files has an unexpected form");
+    refused("its modules.json has a module without type: {}");
     Files.delete(from.resolve("modules.json"));
-    Files.writeString(pooling, "{\"pooling_mode_cls_token\":true}");
-    refused("its pooling is [pooling_mode_cls_token] (must be pooling_mode_mean_tokens)");
+    Files.writeString(pooling, "{\"pooling_mode_max_tokens\":true}");
+    refused("its pooling is max (must be mean or cls)");
     Files.delete(pooling);
     Files.writeString(index, "{\"weight_map\":{\"x\":\"../secret.safetensors\"}}");
     refused("names the file '../secret.safetensors'");
     Files.writeString(index, "{\"weight_map\":{\"x\":\"model-2.safetensors\"}}");
     refused("its file model-2.safetensors is missing");
+  }
+
+  private static String modules(String... kinds) {
+    List<String> paths = List.of("", "1_Pooling", "2_Other");
+    List<String> modules = new ArrayList<>();
+    for (String kind : kinds) {
+      modules.add(
+          "{\"type\":\"sentence_transformers.models.%s\",\"path\":\"%s\"}"
+              .formatted(kind, paths.get(modules.size())));
+    }
+    return modules.toString();
   }
 
   private void refused(String message) {
@@ -226,7 +234,7 @@ class TestModelImport {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"model_type\":\"bert\" | \"model_type\":\"xlm\" | model_type is \"xlm\" (must be \"bert\")",
+        "\"model_type\":\"bert\" | \"model_type\":\"xlm\" | model_type is \"xlm\" (must be \"bert\" or \"roberta\" or \"xlm-roberta\")",
         "\"hidden_act\":\"gelu\" | \"hidden_act\":\"relu\" | hidden_act is \"relu\" (must be \"gelu\")",
         "\"hidden_size\":32 | \"hidden_size\":-1 | hidden_size is -1 (must be a whole number from 1)",
         "\"num_attention_heads\":4 | \"num_attention_heads\":5 | hidden_size is no multiple",

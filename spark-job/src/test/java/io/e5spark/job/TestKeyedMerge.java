@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.delta.tables.DeltaTable;
 import io.e5spark.config.InputType;
+import io.e5spark.model.Prompts;
 import io.e5spark.source.SourceFormat;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.KeyedMerge;
@@ -44,7 +45,7 @@ class TestKeyedMerge {
 
   private static VectorProperties properties(String fingerprint) {
     return new VectorProperties(
-        "m", fingerprint, 2, InputType.PASSAGE, "v", VectorType.FLOAT, Map.of());
+        "m", fingerprint, 2, InputType.PASSAGE, "v", VectorType.FLOAT, Prompts.E5, Map.of());
   }
 
   @BeforeEach

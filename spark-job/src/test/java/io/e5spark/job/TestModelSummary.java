@@ -29,6 +29,7 @@ class TestModelSummary {
         512,
         "mean",
         true,
+        new Prompts("Instruct: {task}\nQuery: ", ""),
         "fp16",
         loss,
         170_000_000,
@@ -44,6 +45,7 @@ class TestModelSummary {
             Model    m, 12 layers, 12 heads, dimension 768, fp16
             Input    at most 512 tokens of a vocabulary of 30,522
             Output   mean pooling, norm 1
+            Prompts  query "Instruct: {task}\\nQuery: ", passage ""
             Cost     170.0 MFLOP per token, plus attention
             File     model.onnx, 1,234 bytes, SHA-256 abc""");
   }

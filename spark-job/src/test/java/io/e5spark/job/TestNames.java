@@ -52,6 +52,7 @@ class TestNames {
           Map.entry("evaluate", "job.EvaluateCommand$Report"),
           Map.entry("evaluate: metrics.json", "eval.EvaluationReport"),
           Map.entry("metrics --output", "job.MetricsCommand$Details"),
+          Map.entry("model import --dry-run", "importer.ImportDescription"),
           Map.entry("model info", "job.ModelSummary"),
           Map.entry("model verify[]", "importer.ModelVerification$Check"),
           Map.entry("search[]", "job.SearchCommand$Found"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e5spark.config.InputType;
 import io.e5spark.embed.Counter;
+import io.e5spark.model.Prompts;
 import io.e5spark.report.TaskCounters;
 import io.e5spark.source.SourceFormat;
 import io.e5spark.source.TextSource;
@@ -83,7 +84,8 @@ class TestSharedContext {
   }
 
   private static VectorProperties properties() {
-    return new VectorProperties("m", "f", 64, InputType.PASSAGE, "v", VectorType.FLOAT, Map.of());
+    return new VectorProperties(
+        "m", "f", 64, InputType.PASSAGE, "v", VectorType.FLOAT, Prompts.E5, Map.of());
   }
 
   /** Many rows of few different values, for which Parquet likes a dictionary. */

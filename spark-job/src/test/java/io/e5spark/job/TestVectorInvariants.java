@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e5spark.config.InputType;
+import io.e5spark.model.Prompts;
 import io.e5spark.table.VectorInvariants;
 import io.e5spark.table.VectorInvariants.NormRule;
 import io.e5spark.table.VectorProperties;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.Test;
 /** Vectors that must not be committed are counted by what is wrong with them. */
 class TestVectorInvariants {
   private static final VectorProperties PROPERTIES =
-      new VectorProperties("m", "f", 2, InputType.PASSAGE, "v", VectorType.FLOAT, Map.of());
+      new VectorProperties(
+          "m", "f", 2, InputType.PASSAGE, "v", VectorType.FLOAT, Prompts.E5, Map.of());
 
   private static VectorInvariants of(String rows, NormRule norm) {
     Dataset<Row> table =

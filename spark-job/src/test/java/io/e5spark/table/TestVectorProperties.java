@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e5spark.config.InputType;
+import io.e5spark.model.Prompts;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** {@link VectorProperties} and {@link VectorColumns}: what a table says of its vectors. */
 class TestVectorProperties {
+  private static final Prompts INSTRUCT = new Prompts("Instruct: {task}\nQuery: ", "");
+
   private static VectorProperties properties(String fingerprint) {
+    return properties(fingerprint, Prompts.E5, Map.of("prefix", "true"));
+  }
+
+  private static VectorProperties properties(
+      String fingerprint, Prompts prompts, Map<String, String> settings) {
     return new VectorProperties(
-        "m", fingerprint, 16, InputType.QUERY, "v", VectorType.INT8, Map.of("prefix", "true"));
+        "m", fingerprint, 16, InputType.QUERY, "v", VectorType.INT8, prompts, settings);
   }
 
   @Test
@@ -25,6 +33,8 @@ class TestVectorProperties {
             "e5.vector-column",
             "e5.vector-type",
             "e5.vector-scale",
+            "e5.query-prompt",
+            "e5.passage-prompt",
             "e5.prefix");
   }
 
@@ -32,6 +42,41 @@ class TestVectorProperties {
   void tablePropertiesAreReadBack() {
     assertThat(VectorProperties.of(properties("f").toMap())).contains(properties("f"));
     assertThat(VectorProperties.of(Map.of("e5.model", "m"))).isEmpty();
+  }
+
+  @Test
+  void tablesThatNameNoPromptsHaveThoseOfE5() {
+    assertThat(unsaid(Map.of())).isEqualTo(Prompts.E5);
+    assertThat(unsaid(Map.of("e5.prefix", "true"))).isEqualTo(Prompts.E5);
+    assertThat(unsaid(Map.of("e5.prefix", "false"))).isEqualTo(Prompts.NONE);
+  }
+
+  private static Prompts unsaid(Map<String, String> further) {
+    Map<String, String> table = properties("f", INSTRUCT, Map.of()).toMap();
+    table.keySet().removeIf(key -> key.endsWith("-prompt"));
+    table.putAll(further);
+    return VectorProperties.of(table).orElseThrow().prompts();
+  }
+
+  @Test
+  void otherPromptsAreRefusedByName() {
+    Map<String, String> usual = Map.of("prefix", "true");
+    properties("f").requireSame(properties("f", Prompts.NONE, usual), "t");
+    assertThatThrownBy(() -> properties("f").requireSame(properties("g", INSTRUCT, usual), "t"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "Cannot add to table t: its vectors have prompts 'query: ' and 'passage: ' (model m),"
+                + " this job's 'Instruct: {task}\\nQuery: ' and ''");
+  }
+
+  @Test
+  void queriesOfAnotherTaskAreRefused() {
+    VectorProperties sorting = properties("f", INSTRUCT, Map.of("task", "Sort"));
+    sorting.requireSame(sorting, "t");
+    assertThatThrownBy(
+            () -> sorting.requireSame(properties("f", INSTRUCT, Map.of("task", "Find")), "t"))
+        .hasMessageStartingWith(
+            "Cannot add to table t: its vectors have task 'Sort' (model m), this job's 'Find'");
   }
 
   @Test

@@ -1,9 +1,9 @@
 package io.e5spark.cluster;
 
+import io.e5spark.model.CardReader;
 import io.e5spark.model.HostCopies;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelFiles;
-import io.e5spark.model.ModelManifest;
 import io.e5spark.model.PrivateDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,9 +44,7 @@ record HostCache(Path directory) {
   private static List<String> files(HadoopModel model) throws IOException {
     List<String> files = new ArrayList<>(model.graphFiles());
     files.add(ModelFiles.TOKENIZER);
-    if (model.has(ModelManifest.FILE)) {
-      files.add(ModelManifest.FILE);
-    }
+    files.addAll(CardReader.files(model));
     return files;
   }
 

@@ -14,6 +14,7 @@ import io.e5spark.embed.Embedding;
 import io.e5spark.embed.SharedEmbedders;
 import io.e5spark.embed.TextEmbedder;
 import io.e5spark.model.EncoderCost;
+import io.e5spark.model.ModelCard;
 import io.e5spark.model.ModelFiles;
 import io.e5spark.model.ModelIdentity;
 import io.e5spark.model.PublishedModel;
@@ -56,7 +57,7 @@ public final class Models {
   }
 
   /** What was looked at: the same settings and the same files say the same. */
-  private record Look(LoadingSettings loading, VectorSettings vectors, String stamp) {}
+  private record Look(LoadingSettings loading, boolean normalize, String stamp) {}
 
   /**
    * Looks at the model that the settings name, now.
@@ -76,11 +77,11 @@ public final class Models {
   public static EmbedderPlan plan(Settings settings) {
     ModelIdentity given = GIVEN.get(settings.loading().model());
     if (given != null) {
-      return new EmbedderPlan(settings, given);
+      return EmbedderPlan.of(settings, given);
     }
     Files files = FILES.get(settings.loading(), missing -> Files.of(settings));
-    Look look = new Look(settings.loading(), settings.vectors(), files.stamp);
-    return new EmbedderPlan(settings, LOOKS.get(look, missing -> look(settings, files.files)));
+    Look look = new Look(settings.loading(), settings.vectors().normalize(), files.stamp);
+    return EmbedderPlan.of(settings, LOOKS.get(look, missing -> look(settings, files.files)));
   }
 
   private static ModelIdentity look(Settings settings, ModelFiles files) {
@@ -94,6 +95,12 @@ public final class Models {
   public static String lastingName(Settings settings) {
     String name = settings.loading().model();
     return GIVEN.containsKey(name) ? name : ModelLocation.lasting(settings);
+  }
+
+  /** What the settings' model asks of whoever uses it, whether the settings fit or not. */
+  public static ModelCard card(Settings settings) {
+    ModelIdentity given = GIVEN.get(settings.loading().model());
+    return given == null ? ModelCard.of(ModelLocation.named(settings)) : given.card();
   }
 
   /** What the settings' model computes, where that is known. */
@@ -137,7 +144,8 @@ public final class Models {
   public static List<@Nullable Embedding> embedRow(
       Settings settings, InputType type, OnError onError, List<@Nullable String> texts) {
     EmbedderPlan plan = plan(settings);
-    String recipe = plan.fingerprint() + " " + settings.vectors().truncate();
+    VectorSettings vectors = plan.settings().vectors();
+    String recipe = plan.fingerprint() + " " + vectors.truncate() + " " + vectors.task();
     List<@Nullable Embedding> embeddings = new ArrayList<>();
     for (String text : texts) {
       embeddings.add(

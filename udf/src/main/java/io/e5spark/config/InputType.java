@@ -3,7 +3,7 @@ package io.e5spark.config;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The side of a search that a text stands on; E5 was trained to tell them apart by a prefix. */
+/** The side of a search that a text stands on; models tell them apart by the prompt in front. */
 public enum InputType {
   /** What is searched with; also both sides of symmetric tasks such as similarity or clustering. */
   QUERY,
@@ -13,11 +13,6 @@ public enum InputType {
   /** The name in settings, in SQL and in table properties. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** What E5 expects in front of such a text. */
-  public String prefix() {
-    return label() + ": ";
   }
 
   /**
@@ -33,10 +28,5 @@ public enum InputType {
             () ->
                 new IllegalArgumentException(
                     "Invalid input type: '%s' (must be 'query' or 'passage')".formatted(label)));
-  }
-
-  /** Whether a text begins with a prefix of its own, which doubles it. */
-  public static boolean isPrefixed(String text) {
-    return text.startsWith("query: ") || text.startsWith("passage: ");
   }
 }

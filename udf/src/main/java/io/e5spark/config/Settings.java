@@ -31,6 +31,11 @@ public record Settings(LoadingSettings loading, VectorSettings vectors, RowSetti
     return new Settings(loading, vectors.atMost(longest), rows);
   }
 
+  /** The same for this task. */
+  public Settings forTask(String task) {
+    return new Settings(loading, vectors.forTask(task), rows);
+  }
+
   /**
    * Reads settings from keys without the {@code e5.} in front.
    *

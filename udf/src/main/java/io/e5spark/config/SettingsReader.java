@@ -31,6 +31,20 @@ final class SettingsReader {
     return value;
   }
 
+  /** A text that may be empty, as it is where nothing is said. */
+  String textOrNone(String key) {
+    String value = take(key);
+    return value == null || value.isBlank() ? "" : value;
+  }
+
+  /** A number, or 0, as it is where nothing is said. */
+  int integerOrNone(String key, int least, int most) {
+    if (unread.getOrDefault(key, "").strip().equals("0")) {
+      take(key);
+    }
+    return integer(key, 0, least, most);
+  }
+
   int integer(String key, int defaultValue, int least, int most) {
     String value = take(key);
     if (value == null) {

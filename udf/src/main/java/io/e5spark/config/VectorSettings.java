@@ -12,24 +12,33 @@ import java.util.Map;
  *     is known, if that is to be its own
  * @param truncate what happens to longer texts
  * @param normalize whether vectors have norm 1
- * @param prefix whether E5's {@code "query: "} or {@code "passage: "} is put before each text
+ * @param prefix whether the model's prompts are put before texts
+ * @param task what queries are embedded for, where the model's prompt has a place for it; empty
+ *     until the model is known, if that is to be the usual one
  */
-public record VectorSettings(int maxTokens, Truncation truncate, boolean normalize, boolean prefix)
+public record VectorSettings(
+    int maxTokens, Truncation truncate, boolean normalize, boolean prefix, String task)
     implements Serializable {
   /** The longest input that any model is given, in tokens. */
   public static final int LONGEST = 512;
 
   static VectorSettings read(SettingsReader reader) {
     return new VectorSettings(
-        reader.integer("max-tokens", 0, 3, LONGEST),
+        reader.integerOrNone("max-tokens", 3, LONGEST),
         reader.choice("truncate", Truncation.CUT),
         reader.flag("normalize", true),
-        reader.flag("prefix", true));
+        reader.flag("prefix", true),
+        reader.textOrNone("task"));
   }
 
   /** The same for a model whose longest input is this, where none was named. */
   public VectorSettings atMost(int longest) {
-    return maxTokens > 0 ? this : new VectorSettings(longest, truncate, normalize, prefix);
+    return maxTokens > 0 ? this : new VectorSettings(longest, truncate, normalize, prefix, task);
+  }
+
+  /** The same for this task. */
+  public VectorSettings forTask(String other) {
+    return new VectorSettings(maxTokens, truncate, normalize, prefix, other);
   }
 
   /**
@@ -39,11 +48,10 @@ public record VectorSettings(int maxTokens, Truncation truncate, boolean normali
     Map<String, String> values = new LinkedHashMap<>();
     values.put("normalize", Boolean.toString(normalize));
     values.put("prefix", Boolean.toString(prefix));
-    if (maxTokens > 0) {
-      values.put("max-tokens", Integer.toString(maxTokens));
-    }
+    values.put("max-tokens", Integer.toString(maxTokens));
     Truncation same = truncate == Truncation.FAIL ? Truncation.CUT : truncate;
     values.put("truncate", same.name().toLowerCase(Locale.ROOT));
+    values.put("task", task);
     return values;
   }
 }

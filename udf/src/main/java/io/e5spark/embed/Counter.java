@@ -10,7 +10,7 @@ public enum Counter {
   NULLS,
   /** Texts that stood in the same window already; they share a vector. */
   DUPLICATES,
-  /** Texts that begin with {@code "query: "} or {@code "passage: "} themselves. */
+  /** Texts that get the model's prompt although they begin with one themselves. */
   PREFIXED,
   /** Texts that were cut at the longest input. */
   TRUNCATED,

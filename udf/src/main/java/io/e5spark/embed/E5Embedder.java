@@ -32,7 +32,7 @@ public final class E5Embedder implements TextEmbedder {
    * Puts them together.
    *
    * @param settings that name a longest input
-   * @param prompts of the model
+   * @param prompts that go in front of texts
    * @param whenClosed closes tokenizer and model, or gives them back
    */
   public E5Embedder(
@@ -138,7 +138,7 @@ public final class E5Embedder implements TextEmbedder {
   }
 
   private String prefix(InputType type) {
-    return settings.prefix() ? prompts.of(type) : "";
+    return prompts.of(type);
   }
 
   /** Texts as the model would be given them, for a loop that does nothing but run it. */

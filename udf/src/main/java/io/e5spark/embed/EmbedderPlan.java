@@ -2,10 +2,12 @@ package io.e5spark.embed;
 
 import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
+import io.e5spark.config.VectorSettings;
 import io.e5spark.model.ModelCard;
 import io.e5spark.model.ModelFiles;
 import io.e5spark.model.ModelIdentity;
 import io.e5spark.model.ModelManifest;
+import io.e5spark.model.Prompts;
 import io.e5spark.model.TokenizerFile;
 import io.e5spark.model.VectorRecipe;
 import io.e5spark.onnx.Encoder;
@@ -20,10 +22,6 @@ import java.util.Locale;
  * @param model what the driver found
  */
 public record EmbedderPlan(Settings settings, ModelIdentity model) implements Serializable {
-  /** Where the settings name no longest input, it is the model's own. */
-  public EmbedderPlan {
-    settings = settings.atMost(model.card().maxTokens());
-  }
 
   /**
    * Looks at the model and checks it; loads nothing that stays.
@@ -32,22 +30,50 @@ public record EmbedderPlan(Settings settings, ModelIdentity model) implements Se
    */
   public static EmbedderPlan of(Settings settings, ModelFiles files) {
     ModelManifest.of(files).ifPresent(manifest -> manifest.requireFits(settings));
-    requireInput(settings, files);
-    return new EmbedderPlan(settings, ModelInspector.inspect(files));
+    ModelIdentity model = ModelInspector.inspect(files);
+    if (settings.vectors().prefix()) {
+      ModelCard.warnOfAssumedPrompts(files);
+    }
+    return of(settings, model);
   }
 
-  private static void requireInput(Settings settings, ModelFiles files) {
+  /**
+   * Checks the settings against a model that was looked at.
+   *
+   * @throws IllegalArgumentException if they do not fit
+   */
+  public static EmbedderPlan of(Settings settings, ModelIdentity model) {
+    return new EmbedderPlan(fitting(settings, model.location(), model.card()), model);
+  }
+
+  private static Settings fitting(Settings settings, String model, ModelCard card) {
     int named = settings.vectors().maxTokens();
-    int longest = ModelCard.of(files).maxTokens();
-    if (named > longest) {
+    if (named > card.maxTokens()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "Invalid max-tokens: %d (model %s takes at most %d)",
               named,
-              files.location(),
-              longest));
+              model,
+              card.maxTokens()));
     }
+    return settings
+        .atMost(card.maxTokens())
+        .forTask(task(settings.vectors(), model, card.prompts()));
+  }
+
+  private static String task(VectorSettings settings, String model, Prompts prompts) {
+    boolean takesTask = settings.prefix() && prompts.takesTask();
+    if (!takesTask && !settings.task().isEmpty()) {
+      throw new IllegalArgumentException(
+          "Invalid task: %s (%s)"
+              .formatted(
+                  Prompts.quoted(settings.task()),
+                  prompts.takesTask()
+                      ? "must not be given where prefix is false"
+                      : "model %s takes none".formatted(model)));
+    }
+    return takesTask && settings.task().isEmpty() ? Prompts.USUAL_TASK : settings.task();
   }
 
   /** All that decides a vector beside its text and input type. */
@@ -86,7 +112,7 @@ public record EmbedderPlan(Settings settings, ModelIdentity model) implements Se
               loaded.close();
             }
           };
-      return new E5Embedder(settings, model.card().prompts(), tokenizer, loaded, closing);
+      return new E5Embedder(settings, recipe().promptsForTask(), tokenizer, loaded, closing);
     } catch (RuntimeException e) {
       tokenizer.close();
       throw e;

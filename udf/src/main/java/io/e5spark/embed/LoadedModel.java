@@ -41,7 +41,7 @@ final class LoadedModel implements AutoCloseable {
   /** Memory for a batch, which {@link #giveBack} takes for another. */
   TokenBatch borrow() {
     TokenBatch batch = idle.poll();
-    return batch == null ? new TokenBatch(dimension()) : batch;
+    return batch == null ? encoder.batch() : batch;
   }
 
   void giveBack(TokenBatch batch) {
@@ -50,7 +50,7 @@ final class LoadedModel implements AutoCloseable {
 
   /** Runs the largest batch there may be, so that the device's memory is asked for once. */
   void warmUp(TokenBudget budget) {
-    TokenBatch batch = new TokenBatch(dimension());
+    TokenBatch batch = encoder.batch();
     batch.start(Math.max(1, budget.tokens() / budget.longest()), budget.longest());
     for (int row = 0; row < batch.texts(); row++) {
       batch.put(row, new int[budget.longest()]);

@@ -82,7 +82,7 @@ public final class SharedEmbedders {
           };
       return new E5Embedder(
           plan.settings(),
-          plan.model().card().prompts(),
+          plan.recipe().promptsForTask(),
           tokenizer.thing(),
           model.thing(),
           release);

@@ -2,6 +2,7 @@ package io.e5spark.embed;
 
 import io.e5spark.config.InputType;
 import io.e5spark.config.OnError;
+import io.e5spark.model.Prompts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class WindowEmbedder {
   private final TextEmbedder embedder;
   private final InputType type;
+  private final Prompts prompts;
   private final OnError onError;
   private final boolean deduplicate;
   private final EmbeddingListener listener;
@@ -19,16 +21,19 @@ public final class WindowEmbedder {
   /**
    * For texts of one type.
    *
+   * @param prompts that the embedder puts in front of them
    * @param deduplicate whether equal texts are embedded once
    */
   public WindowEmbedder(
       TextEmbedder embedder,
       InputType type,
+      Prompts prompts,
       OnError onError,
       boolean deduplicate,
       EmbeddingListener listener) {
     this.embedder = embedder;
     this.type = type;
+    this.prompts = prompts;
     this.onError = onError;
     this.deduplicate = deduplicate;
     this.listener = listener;
@@ -76,7 +81,7 @@ public final class WindowEmbedder {
       List<@Nullable String> texts, int distinct, List<@Nullable Embedding> embeddings) {
     long nulls = texts.stream().filter(text -> text == null).count();
     long prefixed =
-        texts.stream().filter(text -> text != null && InputType.isPrefixed(text)).count();
+        texts.stream().filter(text -> text != null && prompts.areRepeated(type, text)).count();
     long truncated = embeddings.stream().filter(e -> e != null && e.truncated()).count();
     long failed = embeddings.stream().filter(e -> e != null && e.error() != null).count();
     listener.count(Counter.NULLS, nulls);

@@ -4,8 +4,8 @@
  * <p>A text goes through four stages:
  *
  * <ol>
- *   <li>{@link io.e5spark.config.InputType}: {@code "query: "} or {@code "passage: "} is put before
- *       it;
+ *   <li>{@link io.e5spark.config.InputType}: the model's prompt for that side of the search is put
+ *       before it, such as E5's {@code "query: "} or {@code "passage: "};
  *   <li>{@link io.e5spark.embed.TextTokenizer}: it becomes token ids, at most {@code max-tokens}
  *       with the two special ones;
  *   <li>{@link io.e5spark.embed.BatchPlanner}: the texts of a window are sorted by length and cut
@@ -17,8 +17,7 @@
  * <h2>Traps</h2>
  *
  * <ul>
- *   <li>A text that brings its own {@code "query: "} gets a second one: it is counted, not
- *       repaired.
+ *   <li>A text that brings its own prompt gets a second one: it is counted, not repaired.
  *   <li>Scores between E5 vectors lie close together, mostly above 0.7; only their order means
  *       something.
  *   <li>Vectors of another model, another maximum length or without prefix are not comparable;

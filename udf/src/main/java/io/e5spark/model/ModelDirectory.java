@@ -21,6 +21,14 @@ public record ModelDirectory(String location, Path directory) implements ModelFi
     return new ModelDirectory(directory.toString(), directory);
   }
 
+  @Override
+  public String modelName() {
+    String last = ModelFiles.super.modelName();
+    boolean relative = last.isEmpty() || last.equals(".") || last.equals("..");
+    Path whole = directory.toAbsolutePath().normalize();
+    return relative && whole.getFileName() != null ? whole.getFileName().toString() : last;
+  }
+
   /** Path, size and time of each file. */
   @Override
   public String stamp() {
@@ -28,6 +36,7 @@ public record ModelDirectory(String location, Path directory) implements ModelFi
       List<String> names = new ArrayList<>(graphFiles());
       names.add(TOKENIZER);
       names.add(ModelManifest.FILE);
+      names.addAll(CardReader.files(this));
       StringBuilder stamp = new StringBuilder();
       for (String name : names) {
         Path file = directory.resolve(name);

@@ -1,13 +1,13 @@
 package io.e5spark.model;
 
+import io.e5spark.model.card.NamedFiles;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The files of one model, laid out as Hugging Face repositories are, wherever they lie. */
-public interface ModelFiles {
+public interface ModelFiles extends NamedFiles {
   /** Hugging Face's tokenizer. */
   String TOKENIZER = "tokenizer.json";
 
@@ -20,15 +20,11 @@ public interface ModelFiles {
   /** What the user calls the model: its name, or its directory. */
   String location();
 
-  /**
-   * Whether there is a file of this name.
-   *
-   * @param file relative to the model's directory, with {@code /}
-   */
-  boolean has(String file) throws IOException;
-
-  /** Reads a file from its first byte. */
-  InputStream open(String file) throws IOException;
+  /** The last part of what the user calls it: a published model's name, if it has one. */
+  default String modelName() {
+    String path = location().replaceFirst("/+$", "");
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
 
   /**
    * Where the ONNX graph is.

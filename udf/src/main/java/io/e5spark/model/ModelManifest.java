@@ -6,7 +6,6 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
-import io.e5spark.config.VectorSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -136,11 +135,6 @@ public record ModelManifest(
         sha256,
         versions,
         golden);
-  }
-
-  /** What the model asks of whoever uses it. */
-  public ModelCard card() {
-    return new ModelCard(pooling, prompts, Math.min(maxTokens, VectorSettings.LONGEST));
   }
 
   private static IllegalArgumentException broken(ModelFiles files, @Nullable Exception cause) {

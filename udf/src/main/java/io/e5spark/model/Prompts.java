@@ -2,6 +2,8 @@ package io.e5spark.model;
 
 import io.e5spark.config.InputType;
 import java.io.Serializable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a model was trained to see in front of a text.
@@ -20,6 +22,10 @@ public record Prompts(String query, String passage) implements Serializable {
   /** Where the task's description goes. */
   public static final String TASK = "{task}";
 
+  /** The task where none is named. */
+  public static final String USUAL_TASK =
+      "Given a web search query, retrieve relevant passages that answer the query";
+
   /** The prompt of a side of the search. */
   public String of(InputType type) {
     return type == InputType.QUERY ? query : passage;
@@ -33,5 +39,40 @@ public record Prompts(String query, String passage) implements Serializable {
   /** The same with the task's description in its place. */
   public Prompts withTask(String task) {
     return new Prompts(query.replace(TASK, task), passage);
+  }
+
+  /** Whether a text of this side would get a prompt although it begins with one, of any task. */
+  public boolean areRepeated(InputType type, String text) {
+    return !of(type).isEmpty() && prompts().anyMatch(prompt -> begins(text, prompt));
+  }
+
+  private static boolean begins(String text, String prompt) {
+    int task = prompt.indexOf(TASK);
+    if (task < 0) {
+      return text.startsWith(prompt);
+    }
+    // A prompt that begins with the task begins as any text may.
+    String rest = prompt.substring(task + TASK.length());
+    return task > 0 && text.startsWith(prompt.substring(0, task)) && text.indexOf(rest, task) > 0;
+  }
+
+  private Stream<String> prompts() {
+    return Stream.of(query, passage).distinct().filter(prompt -> !prompt.isEmpty());
+  }
+
+  /** Those that are not empty, in quotes. */
+  public String listed() {
+    return prompts().map(Prompts::quoted).collect(Collectors.joining(" or "));
+  }
+
+  /** A text in quotes, on one line. */
+  public static String quoted(String text) {
+    return "'" + text.replace("\r", "\\r").replace("\n", "\\n") + "'";
+  }
+
+  /** That of queries, then that of passages, on one line. */
+  @Override
+  public String toString() {
+    return equals(NONE) ? "none" : quoted(query) + " and " + quoted(passage);
   }
 }

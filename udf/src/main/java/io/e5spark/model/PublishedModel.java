@@ -1,26 +1,43 @@
 package io.e5spark.model;
 
+import io.e5spark.config.VectorSettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A published E5 model of BERT's architecture, as {@code https://huggingface.co/intfloat} has it.
+ * A published model of the E5 family or near it, as Hugging Face's hub has it. Its encoder is
+ * BERT's or XLM-R's.
  */
 public enum PublishedModel {
-  E5_SMALL(384, 12),
-  E5_SMALL_V2(384, 12),
-  E5_SMALL_UNSUPERVISED(384, 12),
-  E5_BASE(768, 12),
-  E5_BASE_V2(768, 12),
-  E5_BASE_UNSUPERVISED(768, 12),
-  E5_LARGE(1_024, 24),
-  E5_LARGE_V2(1_024, 24),
-  E5_LARGE_UNSUPERVISED(1_024, 24);
+  E5_SMALL(Family.E5, "e5-small", 384, 12),
+  E5_SMALL_V2(Family.E5, "e5-small-v2", 384, 12),
+  E5_SMALL_UNSUPERVISED(Family.E5, "e5-small-unsupervised", 384, 12),
+  E5_BASE(Family.E5, "e5-base", 768, 12),
+  E5_BASE_V2(Family.E5, "e5-base-v2", 768, 12),
+  E5_BASE_UNSUPERVISED(Family.E5, "e5-base-unsupervised", 768, 12),
+  E5_LARGE(Family.E5, "e5-large", 1_024, 24),
+  E5_LARGE_V2(Family.E5, "e5-large-v2", 1_024, 24),
+  E5_LARGE_UNSUPERVISED(Family.E5, "e5-large-unsupervised", 1_024, 24),
+  MULTILINGUAL_E5_SMALL(Family.E5, "multilingual-e5-small", 384, 12),
+  MULTILINGUAL_E5_BASE(Family.E5, "multilingual-e5-base", 768, 12),
+  MULTILINGUAL_E5_LARGE(Family.E5, "multilingual-e5-large", 1_024, 24),
+  MULTILINGUAL_E5_LARGE_INSTRUCT(Family.INSTRUCT, "multilingual-e5-large-instruct", 1_024, 24),
+  ARCTIC_EMBED_S(Family.ARCTIC, "snowflake-arctic-embed-s", 384, 12),
+  ARCTIC_EMBED_M(Family.ARCTIC, "snowflake-arctic-embed-m", 768, 12),
+  ARCTIC_EMBED_L(Family.ARCTIC, "snowflake-arctic-embed-l", 1_024, 24),
+  BGE_SMALL_EN(Family.BGE, "bge-small-en-v1.5", 384, 12),
+  BGE_BASE_EN(Family.BGE, "bge-base-en-v1.5", 768, 12),
+  BGE_LARGE_EN(Family.BGE, "bge-large-en-v1.5", 1_024, 24),
+  GTE_SMALL(Family.GTE, "gte-small", 384, 12),
+  GTE_BASE(Family.GTE, "gte-base", 768, 12),
+  GTE_LARGE(Family.GTE, "gte-large", 1_024, 24),
+  ALL_MINILM_L6_V2(Family.MINILM, "all-MiniLM-L6-v2", 384, 6, 256),
+  ALL_MINILM_L12_V2(Family.MINILM, "all-MiniLM-L12-v2", 384, 12, 128);
 
-  private static final String HUB = "intfloat/";
-
+  private static final String RETRIEVAL =
+      "Represent this sentence for searching relevant passages: ";
   private static final List<String> FILES =
       List.of(
           "config.json",
@@ -28,22 +45,74 @@ public enum PublishedModel {
           "model.safetensors",
           "modules.json",
           "1_Pooling/config.json",
-          "sentence_bert_config.json");
+          "sentence_bert_config.json",
+          "config_sentence_transformers.json",
+          "tokenizer_config.json");
 
+  private final Family family;
+  private final String id;
   private final int dimension;
   private final int layers;
+  private final int maxTokens;
 
-  PublishedModel(int dimension, int layers) {
-    this.dimension = dimension;
-    this.layers = layers;
+  PublishedModel(Family family, String id, int dimension, int layers) {
+    this(family, id, dimension, layers, VectorSettings.LONGEST);
   }
 
-  int dimension() {
+  PublishedModel(Family family, String id, int dimension, int layers, int maxTokens) {
+    this.family = family;
+    this.id = id;
+    this.dimension = dimension;
+    this.layers = layers;
+    this.maxTokens = maxTokens;
+  }
+
+  /** Who published it, and what its models have in common. */
+  private enum Family {
+    E5("intfloat", Pooling.MEAN, Prompts.E5),
+    INSTRUCT("intfloat", Pooling.MEAN, new Prompts("Instruct: {task}\nQuery: ", "")),
+    ARCTIC("Snowflake", Pooling.CLS, new Prompts(RETRIEVAL, "")),
+    BGE("BAAI", Pooling.CLS, new Prompts(RETRIEVAL, "")),
+    GTE("thenlper", Pooling.MEAN, Prompts.NONE),
+    MINILM("sentence-transformers", Pooling.MEAN, Prompts.NONE);
+
+    private final String owner;
+    private final Pooling pooling;
+    private final Prompts prompts;
+
+    Family(String owner, Pooling pooling, Prompts prompts) {
+      this.owner = owner;
+      this.pooling = pooling;
+      this.prompts = prompts;
+    }
+  }
+
+  public int dimension() {
     return dimension;
   }
 
-  int layers() {
+  public int layers() {
     return layers;
+  }
+
+  /** How its token vectors become one. */
+  public Pooling pooling() {
+    return family.pooling;
+  }
+
+  /** What goes in front of its texts. */
+  public Prompts prompts() {
+    return family.prompts;
+  }
+
+  /** Its longest input, special tokens included. */
+  public int maxTokens() {
+    return maxTokens;
+  }
+
+  /** Its id on the hub. */
+  public String hubId() {
+    return family.owner + "/" + id;
   }
 
   /** The model of this name, or with this id on Hugging Face's hub. */
@@ -52,7 +121,7 @@ public enum PublishedModel {
   }
 
   private boolean isNamed(String name) {
-    return name.equals(toString()) || name.equals(HUB + this);
+    return name.equals(id) || name.equals(hubId());
   }
 
   /**
@@ -98,13 +167,13 @@ public enum PublishedModel {
    * @param directory where it would be looked for
    */
   public String instructions(String directory) {
-    return "put %s of https://huggingface.co/intfloat/%s into a directory DIR, then model import --from DIR --to %s"
-        .formatted(String.join(", ", FILES), this, directory);
+    return "put %s (those that there are) of https://huggingface.co/%s into a directory DIR, then model import --from DIR --to %s"
+        .formatted(String.join(", ", FILES), hubId(), directory);
   }
 
   /** Its usual name. */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return id;
   }
 }

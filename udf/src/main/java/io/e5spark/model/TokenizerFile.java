@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * A {@code tokenizer.json}, whole.
@@ -14,8 +15,10 @@ import java.nio.charset.StandardCharsets;
  * @param json its text
  * @param sha256 hash of its bytes
  * @param vocabularySize one more than its largest token id
+ * @param paddingId the token for what is behind the end of a text; 0 where it names none
  */
-public record TokenizerFile(String json, String sha256, int vocabularySize) {
+public record TokenizerFile(String json, String sha256, int vocabularySize, int paddingId) {
+  private static final Set<String> PADDING = Set.of("<pad>", "[PAD]");
 
   /**
    * Reads the tokenizer of a model.
@@ -27,7 +30,8 @@ public record TokenizerFile(String json, String sha256, int vocabularySize) {
     byte[] bytes = bytes(files);
     String json = new String(bytes, StandardCharsets.UTF_8);
     try {
-      return new TokenizerFile(json, Sha256.of(bytes), vocabularySize(json));
+      JsonObject root = JsonParser.parseString(json).getAsJsonObject();
+      return new TokenizerFile(json, Sha256.of(bytes), vocabularySize(root), paddingId(root));
     } catch (RuntimeException e) {
       // Gson says in many ways that a value is of another type.
       throw new IllegalArgumentException(
@@ -46,8 +50,7 @@ public record TokenizerFile(String json, String sha256, int vocabularySize) {
     }
   }
 
-  private static int vocabularySize(String json) {
-    JsonObject root = JsonParser.parseString(json).getAsJsonObject();
+  private static int vocabularySize(JsonObject root) {
     JsonElement vocabulary = root.getAsJsonObject("model").get("vocab");
     int size = 0;
     if (vocabulary.isJsonArray()) {
@@ -61,5 +64,18 @@ public record TokenizerFile(String json, String sha256, int vocabularySize) {
       size = Math.max(size, Math.incrementExact(added.getAsJsonObject().get("id").getAsInt()));
     }
     return size;
+  }
+
+  private static int paddingId(JsonObject root) {
+    if (root.get("padding") instanceof JsonObject padding && padding.has("pad_id")) {
+      return padding.get("pad_id").getAsInt();
+    }
+    for (JsonElement added : root.getAsJsonArray("added_tokens")) {
+      JsonElement content = added.getAsJsonObject().get("content");
+      if (content != null && PADDING.contains(content.getAsString())) {
+        return added.getAsJsonObject().get("id").getAsInt();
+      }
+    }
+    return 0;
   }
 }

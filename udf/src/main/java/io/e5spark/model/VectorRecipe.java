@@ -1,11 +1,11 @@
 package io.e5spark.model;
 
+import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.config.VectorSettings;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -16,13 +16,13 @@ import java.util.TreeMap;
  * @param settings what is done around the model
  */
 public record VectorRecipe(ModelIdentity model, VectorSettings settings) implements Serializable {
-  private static final Set<String> KEYS =
-      Settings.read(Map.of()).vectors().atMost(ModelCard.E5.maxTokens()).byKey().keySet();
+  private static final String TASK = "task";
 
   /**
    * SHA-256 over model file, tokenizer file, pooling, and the settings one by one. The values that
    * a setting had from the first are written as then, so that old tables keep their fingerprints:
-   * the prefix by its name, truncation only where texts are averaged.
+   * the prompts of E5 by that name, truncation only where texts are averaged. The task is no part
+   * of it, since queries of any task are searched for among the same passages.
    */
   public String fingerprint() {
     StringBuilder lines = new StringBuilder();
@@ -35,14 +35,15 @@ public record VectorRecipe(ModelIdentity model, VectorSettings settings) impleme
 
   private String line(String key, String value) {
     return switch (key) {
-      case "prefix" -> "prefix " + (value.equals("true") ? prompts() : "none") + '\n';
+      case "prefix" -> "prefix " + promptsLine() + '\n';
       case "truncate" -> value.equals("cut") ? "" : "truncate " + value + '\n';
+      case TASK -> "";
       default -> key + ' ' + value + '\n';
     };
   }
 
-  private String prompts() {
-    Prompts prompts = model.card().prompts();
+  private String promptsLine() {
+    Prompts prompts = prompts();
     if (prompts.equals(Prompts.NONE)) {
       return "none";
     }
@@ -51,13 +52,27 @@ public record VectorRecipe(ModelIdentity model, VectorSettings settings) impleme
         : Sha256.of(prompts.query() + '\0' + prompts.passage());
   }
 
-  /** The settings by key, as tables keep them. */
-  public Map<String, String> properties() {
-    return new TreeMap<>(settings.byKey());
+  /** What goes in front of texts, with a place for the task where the model takes one. */
+  public Prompts prompts() {
+    return settings.prefix() ? model.card().prompts() : Prompts.NONE;
   }
 
-  /** The keys of {@link #properties}. */
+  /** What goes in front of texts, with the task in its place. */
+  public Prompts promptsForTask() {
+    return prompts().withTask(settings.task());
+  }
+
+  /** The settings that decide vectors of this side of the search, as tables keep them. */
+  public Map<String, String> properties(InputType type) {
+    Map<String, String> properties = new TreeMap<>(settings.byKey());
+    if (type == InputType.PASSAGE || !prompts().takesTask()) {
+      properties.remove(TASK);
+    }
+    return properties;
+  }
+
+  /** All keys that {@link #properties} may have. */
   public static List<String> propertyKeys() {
-    return List.copyOf(KEYS);
+    return List.copyOf(Settings.read(Map.of()).vectors().byKey().keySet());
   }
 }

@@ -20,11 +20,13 @@ public final class Encoder implements AutoCloseable {
   private final ModelSession session;
   private final Device device;
   private final int dimension;
+  private final int paddingId;
 
-  Encoder(ModelSession session, Device device, int dimension) {
+  Encoder(ModelSession session, Device device, int dimension, int paddingId) {
     this.session = session;
     this.device = device;
     this.dimension = dimension;
+    this.paddingId = paddingId;
   }
 
   /**
@@ -46,7 +48,7 @@ public final class Encoder implements AutoCloseable {
                 () -> session(files, model, settings, gpu).running(model.signature()),
                 ProcessPolicy.deviceLoss());
       }
-      return new Encoder(session, placement.device(), model.dimension());
+      return new Encoder(session, placement.device(), model.dimension(), model.paddingId());
     } catch (RuntimeException | Error e) {
       session.close();
       throw e;
@@ -58,7 +60,8 @@ public final class Encoder implements AutoCloseable {
     try (VerifiedCopy copy = VerifiedCopy.of(files)) {
       requireSame(model.graphSha256(), copy.sha256(), files);
       if (!model.signature().pooled()) {
-        copy.append(MeanPooling.tail(model.signature().output(), settings.vectors().normalize()));
+        PoolingTail tail = new PoolingTail(model.card().pooling(), settings.vectors().normalize());
+        copy.append(tail.behind(model.signature().output()));
       }
       return open(copy, chosen(files, settings.loading().device()), gpu);
     } catch (EmbeddingException e) {
@@ -118,6 +121,11 @@ public final class Encoder implements AutoCloseable {
   /** The dimension of its vectors. */
   public int dimension() {
     return dimension;
+  }
+
+  /** An empty batch for this model. */
+  public TokenBatch batch() {
+    return new TokenBatch(dimension, paddingId);
   }
 
   /**

@@ -51,8 +51,14 @@ public final class ModelInspector {
     }
     try {
       GraphSignature signature = signature(copy, tokenizer);
+      ModelCard card = ModelCard.of(files, signature);
       return new ModelIdentity(
-          files.location(), graphSha256, tokenizer.sha256(), signature, ModelCard.of(files));
+          files.location(),
+          graphSha256,
+          tokenizer.sha256(),
+          tokenizer.paddingId(),
+          signature,
+          card);
     } catch (EmbeddingException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "Cannot use model %s: %s".formatted(files.location(), e.getMessage()), e);

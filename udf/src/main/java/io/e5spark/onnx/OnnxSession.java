@@ -138,7 +138,7 @@ public final class OnnxSession implements AutoCloseable {
    * @throws EmbeddingException if the graph fails for another reason
    */
   boolean knows(int tokenId, GraphSignature signature) {
-    TokenBatch batch = new TokenBatch(signature.dimension());
+    TokenBatch batch = new TokenBatch(signature.dimension(), 0);
     batch.start(1, 1);
     batch.put(0, new int[] {tokenId});
     try (InputTensors inputs = new InputTensors(batch, signature)) {

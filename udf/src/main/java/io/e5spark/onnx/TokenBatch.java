@@ -13,6 +13,7 @@ import java.nio.LongBuffer;
  */
 public final class TokenBatch {
   private final int dimension;
+  private final int paddingId;
   private LongBuffer inputIds = longs(0);
   private LongBuffer attentionMask = longs(0);
   private LongBuffer tokenTypeIds = longs(0);
@@ -20,9 +21,15 @@ public final class TokenBatch {
   private int texts;
   private int tokens;
 
-  /** An empty batch for vectors of this dimension. */
-  public TokenBatch(int dimension) {
+  /**
+   * An empty batch.
+   *
+   * @param dimension of its vectors
+   * @param paddingId token behind the end of shorter texts
+   */
+  public TokenBatch(int dimension, int paddingId) {
     this.dimension = dimension;
+    this.paddingId = paddingId;
   }
 
   /**
@@ -51,7 +58,7 @@ public final class TokenBatch {
     int start = row * tokens;
     for (int i = 0; i < tokens; i++) {
       boolean real = i < ids.length;
-      inputIds.put(start + i, real ? ids[i] : 0);
+      inputIds.put(start + i, real ? ids[i] : paddingId);
       attentionMask.put(start + i, real ? 1 : 0);
     }
   }
@@ -63,7 +70,7 @@ public final class TokenBatch {
    * @param to the first behind them
    */
   TokenBatch rows(int from, int to) {
-    TokenBatch rows = new TokenBatch(dimension);
+    TokenBatch rows = new TokenBatch(dimension, paddingId);
     rows.texts = to - from;
     rows.tokens = tokens;
     int size = rows.texts * tokens;

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.e5spark.model.ModelCard;
 import io.e5spark.model.ModelDirectory;
+import io.e5spark.model.Pooling;
+import io.e5spark.model.Prompts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -71,6 +74,24 @@ class TestHostCache {
     String[] locks = cache().directory().toFile().list((parent, name) -> name.endsWith(".lock"));
     assertThat(locks).hasSize(1);
     return locks[0];
+  }
+
+  @Test
+  void filesThatSayWhatTheModelAsksAreCopiedAndTellCopiesApart() throws Exception {
+    Path model = directory.resolve("model");
+    Path before = cache().copy(model()).directory();
+    Files.createDirectories(model.resolve("my_pooling"));
+    Files.writeString(model.resolve("my_pooling/config.json"), "{\"pooling_mode\":\"cls\"}");
+    Files.writeString(
+        model.resolve("modules.json"),
+        "[{\"type\":\"m.Transformer\",\"path\":\"\"},{\"type\":\"m.Pooling\",\"path\":\"my_pooling\"}]");
+    Files.writeString(
+        model.resolve("config_sentence_transformers.json"), "{\"prompts\":{\"query\":\"q: \"}}");
+    ModelDirectory copy = cache().copy(model());
+    assertThat(copy.directory()).isNotEqualTo(before);
+    assertThat(ModelCard.of(copy))
+        .isEqualTo(new ModelCard(Pooling.CLS, new Prompts("q: ", ""), 512));
+    assertThat(copy.modelName()).isEqualTo("model");
   }
 
   @Test

@@ -23,7 +23,8 @@ class TestSettings {
           Map.entry("on-error", "null"),
           Map.entry("normalize", "false"),
           Map.entry("prefix", "off"),
-          Map.entry("deduplicate", "false"));
+          Map.entry("deduplicate", "false"),
+          Map.entry("task", "Find duplicates"));
 
   @Test
   void defaults() {
@@ -36,7 +37,7 @@ class TestSettings {
                     "/tmp/e5-spark-{user}",
                     Device.AUTO,
                     ModelThread.AUTO),
-                new VectorSettings(0, Truncation.CUT, true, true),
+                new VectorSettings(0, Truncation.CUT, true, true, ""),
                 new RowSettings(0, 4_096, OnError.FAIL, true)));
   }
 
@@ -51,7 +52,7 @@ class TestSettings {
                     "/disk/models",
                     Device.CUDA,
                     ModelThread.DEDICATED),
-                new VectorSettings(256, Truncation.WINDOW, false, false),
+                new VectorSettings(256, Truncation.WINDOW, false, false, "Find duplicates"),
                 new RowSettings(8_192, 1_000, OnError.NULL, false)));
     int components =
         Arrays.stream(Settings.class.getRecordComponents())
@@ -65,9 +66,18 @@ class TestSettings {
     Settings every = Settings.read(EVERY);
     assertThat(every.byKey()).containsOnlyKeys(EVERY.keySet());
     assertThat(Settings.read(every.byKey())).isEqualTo(every);
+    Settings usual = Settings.read(Map.of());
+    assertThat(usual.byKey()).containsOnlyKeys(EVERY.keySet());
+    assertThat(Settings.read(usual.byKey())).isEqualTo(usual);
     Settings failing = Settings.read(Map.of("truncate", "fail"));
     assertThat(Settings.read(failing.byKey())).isEqualTo(failing);
     assertThat(failing.vectors().byKey()).containsEntry("truncate", "cut");
+  }
+
+  @Test
+  void whatTheModelDecidesCanBeLeftToItByName() {
+    assertThat(Settings.read(Map.of("max-tokens", " 0 ", "task", " ")))
+        .isEqualTo(Settings.read(Map.of()));
   }
 
   @Test

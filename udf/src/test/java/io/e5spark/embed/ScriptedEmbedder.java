@@ -16,7 +16,7 @@ public final class ScriptedEmbedder {
   public static E5Embedder over(ScriptedSession session, Map<String, String> settings) {
     TextTokenizer tokenizer =
         TextTokenizer.of(
-            new TokenizerFile(ToyModel.tokenizer(WORDS), "", ToyModel.SPECIAL.size() + WORDS));
+            new TokenizerFile(ToyModel.tokenizer(WORDS), "", ToyModel.SPECIAL.size() + WORDS, 0));
     LoadedModel model = new LoadedModel(ScriptedSession.sharedEncoder(session));
     Runnable closing =
         () -> {

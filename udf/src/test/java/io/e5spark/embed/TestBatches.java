@@ -57,7 +57,7 @@ class TestBatches {
       new TokenizedText(new int[] {7}, false), new TokenizedText(new int[] {8, 9}, false)
     };
     Batches batches = Batches.of(texts, new TokenBudget(100, 4, 512));
-    TokenBatch memory = new TokenBatch(3);
+    TokenBatch memory = new TokenBatch(3, 0);
     assertThat(batches.fill(memory, new int[] {1, 0})).isEqualTo(3);
     assertThat(memory.texts()).isEqualTo(2);
     assertThat(memory.tokens()).isEqualTo(4);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class TestCallerThread {
   private static TokenBatch batch() {
-    TokenBatch batch = new TokenBatch(ScriptedSession.DIMENSION);
+    TokenBatch batch = new TokenBatch(ScriptedSession.DIMENSION, 0);
     batch.start(1, 2);
     batch.put(0, new int[] {1, 2});
     return batch;

@@ -10,9 +10,8 @@ import io.e5spark.config.Settings;
 import io.e5spark.model.ModelCard;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelIdentity;
-import io.e5spark.model.ModelManifest;
-import io.e5spark.model.NumberFormat;
 import io.e5spark.model.Pooling;
+import io.e5spark.model.PromptedModel;
 import io.e5spark.model.Prompts;
 import io.e5spark.model.Sha256;
 import io.e5spark.onnx.ToyModel;
@@ -51,6 +50,22 @@ class TestEmbedderPlan {
   }
 
   @Test
+  void filesBesideAnExportDecideItsVectors() throws IOException {
+    String before = plan(Map.of()).fingerprint();
+    Files.createDirectory(directory.resolve("1_Pooling"));
+    Files.writeString(directory.resolve("1_Pooling/config.json"), "{\"pooling_mode\":\"cls\"}");
+    Files.writeString(directory.resolve("tokenizer_config.json"), "{\"model_max_length\":64}");
+    EmbedderPlan plan = plan(Map.of());
+    assertThat(plan.settings().vectors().maxTokens()).isEqualTo(64);
+    assertThat(plan.fingerprint()).isNotEqualTo(before);
+    try (E5Embedder embedder = plan.open(files)) {
+      List<Embedding> vectors =
+          embedder.embed(List.of("w0", "w1 w2"), InputType.PASSAGE, OnError.FAIL, SILENT);
+      assertThat(vectors.get(0).vector()).containsExactly(vectors.get(1).vector());
+    }
+  }
+
+  @Test
   void modelIsThatOfTheFiles() throws IOException {
     EmbedderPlan plan = plan(Map.of());
     assertThat(plan.model().location()).isEqualTo(directory.toString());
@@ -79,12 +94,13 @@ class TestEmbedderPlan {
             model.location(),
             model.graphSha256(),
             model.tokenizerSha256(),
+            model.paddingId(),
             model.signature(),
             new ModelCard(Pooling.MEAN, Prompts.E5, 64));
-    assertThat(new EmbedderPlan(Settings.read(Map.of()), shorter).settings().vectors().maxTokens())
+    assertThat(EmbedderPlan.of(Settings.read(Map.of()), shorter).settings().vectors().maxTokens())
         .isEqualTo(64);
     Settings named = Settings.read(Map.of("max-tokens", "9"));
-    assertThat(new EmbedderPlan(named, shorter).settings()).isEqualTo(named);
+    assertThat(EmbedderPlan.of(named, shorter).settings()).isEqualTo(named);
   }
 
   @Test
@@ -156,26 +172,39 @@ class TestEmbedderPlan {
   }
 
   @Test
+  void promptsAreThoseOfTheModel() throws IOException {
+    PromptedModel.in(directory, PromptedModel.INSTRUCT, 64);
+    try (E5Embedder embedder = plan(Map.of("task", "w1 w2 w3")).open(files)) {
+      assertThat(embedder.countTokens("w9", InputType.QUERY)).isEqualTo(10);
+      assertThat(embedder.countTokens("w9", InputType.PASSAGE)).isEqualTo(3);
+    }
+    try (E5Embedder embedder = plan(Map.of("prefix", "off")).open(files)) {
+      assertThat(embedder.countTokens("w9", InputType.QUERY)).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void usualTaskIsTakenWhereNoneIsNamed() throws IOException {
+    PromptedModel.in(directory, PromptedModel.INSTRUCT, 64);
+    assertThat(plan(Map.of()).settings().vectors().task()).isEqualTo(Prompts.USUAL_TASK);
+    assertThat(plan(Map.of("task", "w1")).settings().vectors().task()).isEqualTo("w1");
+    assertThat(plan(Map.of("prefix", "off")).settings().vectors().task()).isEmpty();
+  }
+
+  @Test
+  void taskThatHasNoPlaceIsRefused() throws IOException {
+    assertThat(plan(Map.of()).settings().vectors().task()).isEmpty();
+    assertThatThrownBy(() -> plan(Map.of("task", "Find\nit")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Invalid task: 'Find\\nit' (model %s takes none)".formatted(directory));
+    PromptedModel.in(directory, PromptedModel.INSTRUCT, 64);
+    assertThatThrownBy(() -> plan(Map.of("task", "Find", "prefix", "off")))
+        .hasMessage("Invalid task: 'Find' (must not be given where prefix is false)");
+  }
+
+  @Test
   void settingsMustFitAnImportedModel() throws IOException {
-    ModelManifest manifest =
-        new ModelManifest(
-            "toy",
-            "here",
-            4,
-            1,
-            1,
-            17,
-            64,
-            Pooling.MEAN,
-            true,
-            Prompts.E5,
-            NumberFormat.FP32,
-            null,
-            1,
-            Map.of(),
-            Map.of(),
-            List.of());
-    Files.writeString(directory.resolve(ModelManifest.FILE), manifest.json());
+    PromptedModel.in(directory, Prompts.E5, 64);
     assertThatThrownBy(() -> plan(Map.of("max-tokens", "65")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Invalid max-tokens: 65 (model %s takes at most 64)".formatted(directory));

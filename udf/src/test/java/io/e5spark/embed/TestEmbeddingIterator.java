@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e5spark.config.InputType;
 import io.e5spark.config.OnError;
+import io.e5spark.model.Prompts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -27,6 +28,7 @@ class TestEmbeddingIterator {
         new WindowEmbedder(
             embedder,
             InputType.PASSAGE,
+            Prompts.E5,
             OnError.FAIL,
             true,
             (counter, n) -> counts.merge(counter, n, Long::sum));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e5spark.config.InputType;
 import io.e5spark.config.OnError;
+import io.e5spark.model.Prompts;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -19,6 +20,7 @@ class TestWindowEmbedder {
     return new WindowEmbedder(
         embedder,
         InputType.PASSAGE,
+        Prompts.E5,
         OnError.NULL,
         deduplicate,
         (counter, amount) -> counts.merge(counter, amount, Long::sum));

@@ -165,6 +165,7 @@ class TestModelIdentity {
             directory.toString(),
             "0".repeat(64),
             "0".repeat(64),
+            0,
             inspect().signature(),
             ModelCard.E5);
     assertThatThrownBy(() -> Encoder.open(ModelDirectory.at(directory), other, on("cpu"), 0))

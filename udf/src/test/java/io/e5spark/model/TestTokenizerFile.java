@@ -37,6 +37,19 @@ class TestTokenizerFile {
         .isEqualTo(2);
   }
 
+  @Test
+  void paddingIsWhatTheTokenizerSays() throws IOException {
+    String rest = "\"model\":{\"vocab\":{}},\"added_tokens\":[%s]}";
+    String pad = "{\"id\":1,\"content\":\"%s\"}";
+    assertThat(
+            of("{\"padding\":{\"pad_id\":3}," + rest.formatted(pad.formatted("<pad>"))).paddingId())
+        .isEqualTo(3);
+    assertThat(of("{\"padding\":null," + rest.formatted(pad.formatted("<pad>"))).paddingId())
+        .isEqualTo(1);
+    assertThat(of("{" + rest.formatted(pad.formatted("[PAD]"))).paddingId()).isEqualTo(1);
+    assertThat(of("{" + rest.formatted(pad.formatted("<s>"))).paddingId()).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -50,7 +63,8 @@ class TestTokenizerFile {
         "{\"model\":{\"vocab\":{\"a\":null}},\"added_tokens\":[]}",
         "{\"model\":{\"vocab\":{\"a\":2147483647}},\"added_tokens\":[]}",
         "{\"model\":{\"vocab\":{}},\"added_tokens\":{}}",
-        "{\"model\":{\"vocab\":{}},\"added_tokens\":[{\"id\":[]}]}"
+        "{\"model\":{\"vocab\":{}},\"added_tokens\":[{\"id\":[]}]}",
+        "{\"padding\":{\"pad_id\":\"x\"},\"model\":{\"vocab\":{}},\"added_tokens\":[]}"
       })
   void otherJsonIsRefused(String json) {
     assertThatThrownBy(() -> of(json))

@@ -50,12 +50,12 @@ public final class ScriptedSession implements ModelSession {
   /** An encoder over this session, of one thread. */
   public Encoder encoder(Supplier<ScriptedSession> opening) {
     DeviceLoss loss = (why, cause) -> {};
-    return new Encoder(new RecoveringSession(this, opening::get, loss), Device.CPU, DIMENSION);
+    return new Encoder(new RecoveringSession(this, opening::get, loss), Device.CPU, DIMENSION, 0);
   }
 
   /** An encoder over a session that any thread may call. */
   public static Encoder sharedEncoder(ModelSession session) {
-    return new Encoder(session, Device.CPU, DIMENSION);
+    return new Encoder(session, Device.CPU, DIMENSION, 0);
   }
 
   @Override

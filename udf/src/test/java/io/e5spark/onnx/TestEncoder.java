@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.e5spark.config.Settings;
 import io.e5spark.model.EmbeddingException;
+import io.e5spark.model.ModelCard;
 import io.e5spark.model.ModelDirectory;
+import io.e5spark.model.ModelIdentity;
+import io.e5spark.model.Pooling;
+import io.e5spark.model.Prompts;
 import java.io.IOException;
+import java.nio.LongBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,12 +28,15 @@ class TestEncoder {
   private Encoder open(boolean normalize) throws IOException {
     ToyModel.in(directory);
     ModelDirectory files = ModelDirectory.at(directory);
-    Settings settings = Settings.read(Map.of("normalize", String.valueOf(normalize)));
-    return Encoder.open(files, ModelInspector.inspect(files), settings, 0);
+    return Encoder.open(files, ModelInspector.inspect(files), settings(normalize), 0);
+  }
+
+  private static Settings settings(boolean normalize) {
+    return Settings.read(Map.of("normalize", String.valueOf(normalize)));
   }
 
   private static TokenBatch batch() {
-    TokenBatch batch = new TokenBatch(ToyModel.DIMENSION);
+    TokenBatch batch = new TokenBatch(ToyModel.DIMENSION, 0);
     batch.start(TEXTS.length, 4);
     for (int row = 0; row < TEXTS.length; row++) {
       batch.put(row, TEXTS[row]);
@@ -76,6 +85,47 @@ class TestEncoder {
   }
 
   @Test
+  void firstTokenIsTheVectorWhereTheModelSaysSo() throws IOException {
+    ToyModel.in(directory);
+    ModelDirectory files = ModelDirectory.at(directory);
+    ModelIdentity model = ModelInspector.inspect(files);
+    ModelCard card = new ModelCard(Pooling.CLS, Prompts.NONE, 512);
+    ModelIdentity cls =
+        new ModelIdentity(
+            model.location(),
+            model.graphSha256(),
+            model.tokenizerSha256(),
+            model.paddingId(),
+            model.signature(),
+            card);
+    try (Encoder encoder = Encoder.open(files, cls, settings(false), 0)) {
+      TokenBatch batch = encoder.batch();
+      batch.start(2, 3);
+      batch.put(0, new int[] {9, 10, 3});
+      batch.put(1, new int[] {11, 3});
+      encoder.encode(batch);
+      assertThat(batch.vector(0)).containsExactly(ToyModel.vector(9), within(1e-6f));
+      assertThat(batch.vector(1)).containsExactly(ToyModel.vector(11), within(1e-6f));
+    }
+  }
+
+  @Test
+  void batchIsPaddedWithTheTokenizersOwnToken() throws IOException {
+    ToyModel.in(directory);
+    Path tokenizer = directory.resolve("tokenizer.json");
+    String padding = "\"added_tokens\":[{\"id\":1,\"content\":\"<pad>\"}]";
+    Files.writeString(
+        tokenizer, Files.readString(tokenizer).replace("\"added_tokens\":[]", padding));
+    ModelDirectory files = ModelDirectory.at(directory);
+    try (Encoder encoder = Encoder.open(files, ModelInspector.inspect(files), settings(true), 0)) {
+      TokenBatch batch = encoder.batch();
+      batch.start(1, 3);
+      batch.put(0, new int[] {9});
+      assertThat(batch.input("input_ids")).isEqualTo(LongBuffer.wrap(new long[] {9, 1, 1}));
+    }
+  }
+
+  @Test
   void batchIsUsedAgain() throws IOException {
     try (Encoder encoder = open(false)) {
       TokenBatch batch = batch();
@@ -90,7 +140,7 @@ class TestEncoder {
   @Test
   void failedCallSaysWhichBatch() throws IOException {
     try (Encoder encoder = open(true)) {
-      TokenBatch batch = new TokenBatch(ToyModel.DIMENSION);
+      TokenBatch batch = new TokenBatch(ToyModel.DIMENSION, 0);
       batch.start(1, 3);
       batch.put(0, new int[] {2, ToyModel.id(ToyModel.FAILING_WORD), 3});
       assertThatThrownBy(() -> encoder.encode(batch))

@@ -51,7 +51,7 @@ class TestRecoveringSession {
   }
 
   private static TokenBatch batch(int texts, int tokens) {
-    TokenBatch batch = new TokenBatch(ScriptedSession.DIMENSION);
+    TokenBatch batch = new TokenBatch(ScriptedSession.DIMENSION, 0);
     batch.start(texts, tokens);
     for (int row = 0; row < texts; row++) {
       batch.put(row, new int[] {row});

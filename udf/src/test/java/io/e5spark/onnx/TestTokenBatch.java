@@ -15,7 +15,7 @@ class TestTokenBatch {
   }
 
   private static TokenBatch twoTexts() {
-    TokenBatch batch = new TokenBatch(2);
+    TokenBatch batch = new TokenBatch(2, 0);
     batch.start(2, 3);
     batch.put(0, new int[] {7, 8, 9});
     batch.put(1, new int[] {5});
@@ -27,6 +27,19 @@ class TestTokenBatch {
     assertThat(values(twoTexts(), "input_ids")).containsExactly(7, 8, 9, 5, 0, 0);
     assertThat(values(twoTexts(), "attention_mask")).containsExactly(1, 1, 1, 1, 0, 0);
     assertThat(values(twoTexts(), "token_type_ids")).containsOnly(0).hasSize(6);
+  }
+
+  @Test
+  void paddingIsTheModelsOwnToken() {
+    TokenBatch batch = new TokenBatch(2, 1);
+    batch.start(2, 3);
+    batch.put(0, new int[] {7, 8, 9});
+    batch.put(1, new int[] {5});
+    assertThat(values(batch, "input_ids")).containsExactly(7, 8, 9, 5, 1, 1);
+    TokenBatch last = batch.rows(1, 2);
+    last.put(0, new int[] {6});
+    assertThat(values(last, "input_ids")).containsExactly(6, 1, 1);
+    assertThat(values(last, "attention_mask")).containsExactly(1, 0, 0);
   }
 
   @Test
@@ -58,7 +71,7 @@ class TestTokenBatch {
 
   @Test
   void batchOfMoreThanABufferHoldsIsRefused() {
-    TokenBatch batch = new TokenBatch(2);
+    TokenBatch batch = new TokenBatch(2, 0);
     assertThatThrownBy(() -> batch.start(1 << 16, 1 << 16)).isInstanceOf(ArithmeticException.class);
   }
 }

@@ -37,7 +37,7 @@ final class RecordingModel implements TextEmbedder {
     GraphSignature signature =
         new GraphSignature(List.of("input_ids", "attention_mask"), "sentence_embedding", true, 3);
     ModelIdentity found =
-        new ModelIdentity(settings.loading().model(), hash, hash, signature, ModelCard.E5);
+        new ModelIdentity(settings.loading().model(), hash, hash, 0, signature, ModelCard.E5);
     Models.put(new EmbedderPlan(settings, found), model);
     return model;
   }

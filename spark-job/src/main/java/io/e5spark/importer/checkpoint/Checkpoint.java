@@ -13,23 +13,25 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * A BERT encoder as Hugging Face repositories publish it, in a local directory: {@code config.json}
- * and {@code model.safetensors}, or its parts with their index, or else an ONNX export.
+ * A BERT or RoBERTa encoder as Hugging Face repositories publish it, in a local directory: {@code
+ * config.json} and {@code model.safetensors}, or its parts with their index, or else an ONNX
+ * export.
  */
 public final class Checkpoint implements AutoCloseable {
   private static final String WEIGHTS = "model.safetensors";
   private static final String INDEX = "model.safetensors.index.json";
-  private static final String PREFIX = "bert.";
+  private static final List<String> PREFIXES = List.of("", "bert.", "roberta.");
 
   private final Path directory;
-  private final BertConfig config;
+  private final EncoderConfig config;
   private final Map<String, WeightFile> files = new LinkedHashMap<>();
 
   private Checkpoint(Path directory) throws IOException {
     this.directory = directory;
-    this.config = BertConfig.of(json("config.json"));
+    this.config = EncoderConfig.of(json("config.json"));
   }
 
   /**
@@ -104,7 +106,7 @@ public final class Checkpoint implements AutoCloseable {
     return names;
   }
 
-  public BertConfig config() {
+  public EncoderConfig config() {
     return config;
   }
 
@@ -136,13 +138,14 @@ public final class Checkpoint implements AutoCloseable {
   /**
    * Reads a tensor, row by row.
    *
-   * @param name without the prefix {@code bert.}
+   * @param name as BERT's encoder has it: without the prefix {@code bert.} or {@code roberta.}, and
+   *     with {@code weight} and {@code bias} for what old files call {@code gamma} and {@code beta}
    * @param shape that it must have
    * @throws IllegalArgumentException if it is missing or broken
    */
   public float[] read(String name, int... shape) {
     try {
-      for (String candidate : List.of(name, PREFIX + name)) {
+      for (String candidate : names(name)) {
         for (WeightFile file : files.values()) {
           if (file.has(candidate)) {
             return file.read(candidate, shape);
@@ -154,6 +157,16 @@ public final class Checkpoint implements AutoCloseable {
           "Cannot read tensor %s: %s".formatted(name, e.getMessage()), e);
     }
     throw new IllegalArgumentException("its tensor %s is missing".formatted(name));
+  }
+
+  private static List<String> names(String name) {
+    String old =
+        name.replace("LayerNorm.weight", "LayerNorm.gamma")
+            .replace("LayerNorm.bias", "LayerNorm.beta");
+    return Stream.of(name, old)
+        .distinct()
+        .flatMap(one -> PREFIXES.stream().map(prefix -> prefix + one))
+        .toList();
   }
 
   /** Closes all files, whichever fails to close. */

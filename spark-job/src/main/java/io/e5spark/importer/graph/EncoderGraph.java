@@ -3,58 +3,58 @@ package io.e5spark.importer.graph;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.e5spark.importer.checkpoint.BertConfig;
 import io.e5spark.importer.checkpoint.Checkpoint;
+import io.e5spark.importer.checkpoint.EncoderConfig;
 import io.e5spark.importer.checkpoint.FloatFormat;
 import io.e5spark.importer.checkpoint.Matrix;
 import io.e5spark.model.GraphSignature;
-import io.e5spark.onnx.MeanPooling;
 import io.e5spark.onnx.OnnxNodes;
+import io.e5spark.onnx.PoolingTail;
 import java.io.IOException;
 import java.util.Map;
 
 /**
- * A BERT encoder as an ONNX graph of ONNX Runtime's fused operators, pooling included.
+ * A BERT or RoBERTa encoder as an ONNX graph of ONNX Runtime's fused operators, pooling included.
  *
  * <pre>
  * input_ids, attention_mask  int64 [texts, tokens]
- * EmbedLayerNormalization    word + position + type 0 embeddings
+ * {@link EmbeddingLayer}             word + position + type 0 embeddings
  * a layer:
  *   Attention                query, key and value in one product [hidden, 3 hidden]
  *   MatMul, SkipLayerNormalization
  *   MatMul, BiasGelu         with erf
  *   MatMul, SkipLayerNormalization
- * MeanPooling                sentence_embedding  float [texts, hidden]
+ * PoolingTail                sentence_embedding  float [texts, hidden]
  * </pre>
  */
 public final class EncoderGraph {
   private final EncoderWeights weights;
-  private final BertConfig config;
+  private final EncoderConfig config;
   private final GraphBuilder graph;
   private final FloatProjections exact;
   private final Projections products;
-  private final Mask mask;
+  private final Embeddings embeddings;
+  private final AttentionMask mask;
 
   private EncoderGraph(
       EncoderWeights weights,
       GraphBuilder graph,
       FloatProjections exact,
       Projections products,
-      Mask mask) {
+      Embeddings embeddings,
+      AttentionMask mask) {
     this.weights = weights;
     this.config = weights.config();
     this.graph = graph;
     this.exact = exact;
     this.products = products;
+    this.embeddings = embeddings;
     this.mask = mask;
   }
 
-  /** The form of the attention mask that the attention operator reads. */
-  private enum Mask {
-    /** A number for each token, {@code [texts, tokens]}. */
-    TOKENS,
-    /** Real tokens of each text, {@code [texts]}: what fused attention on GPUs wants. */
-    LENGTHS
+  /** How word vectors are stored. */
+  private interface Embeddings {
+    void write(EmbeddingLayer layer) throws IOException;
   }
 
   /**
@@ -63,7 +63,7 @@ public final class EncoderGraph {
    * @param data takes the weights
    */
   public static EncoderGraph exact(Checkpoint weights, ExternalData data) {
-    return exact(weights, new GraphBuilder(data, FloatFormat.F32), Mask.TOKENS);
+    return exact(weights, new GraphBuilder(data, FloatFormat.F32), AttentionMask.TOKENS);
   }
 
   /**
@@ -73,16 +73,17 @@ public final class EncoderGraph {
    * @throws IllegalArgumentException once it is written, if a weight is too large for that
    */
   static EncoderGraph half(Checkpoint weights, ExternalData data) {
-    return exact(weights, new GraphBuilder(data, FloatFormat.F16), Mask.LENGTHS);
+    return exact(weights, new GraphBuilder(data, FloatFormat.F16), AttentionMask.LENGTHS);
   }
 
-  private static EncoderGraph exact(Checkpoint weights, GraphBuilder graph, Mask mask) {
+  private static EncoderGraph exact(Checkpoint weights, GraphBuilder graph, AttentionMask mask) {
     FloatProjections exact = new FloatProjections(graph, weights.config().heads());
-    return new EncoderGraph(new EncoderWeights(weights), graph, exact, exact, mask);
+    return new EncoderGraph(
+        new EncoderWeights(weights), graph, exact, exact, EmbeddingLayer::write, mask);
   }
 
   /**
-   * A graph in 8-bit integers.
+   * A graph in 8-bit integers, whose word vectors are in half precision.
    *
    * @param data takes the weights
    * @param ranges of what is {@link TensorNames#normalised}
@@ -96,38 +97,28 @@ public final class EncoderGraph {
         graph,
         new FloatProjections(graph, heads),
         new Int8Projections(graph, heads, ranges),
-        Mask.TOKENS);
+        EmbeddingLayer::writeHalfWords,
+        AttentionMask.TOKENS);
   }
 
   /** The graph, whose weights have gone to the external data. */
-  ModelProto model(boolean normalize) throws IOException {
+  ModelProto model(PoolingTail tail) throws IOException {
     graph.input(GraphSignature.INPUT_IDS);
     graph.input(GraphSignature.ATTENTION_MASK);
-    cast(GraphSignature.INPUT_IDS, "ids", TensorProto.DataType.INT32_VALUE);
-    mask();
-    embeddings();
+    graph.cast(GraphSignature.INPUT_IDS, "ids", TensorProto.DataType.INT32_VALUE);
+    mask.write(graph);
+    embeddings.write(new EmbeddingLayer(weights, graph));
     for (int layer = 0; layer < config.layers(); layer++) {
       layer(layer);
     }
-    cast(TensorNames.hidden(config.layers()), TensorNames.LAST, TensorProto.DataType.FLOAT_VALUE);
-    return pooled(graph.model(), normalize);
+    graph.cast(
+        TensorNames.hidden(config.layers()), TensorNames.LAST, TensorProto.DataType.FLOAT_VALUE);
+    return pooled(graph.model(), tail);
   }
 
-  private void mask() {
-    if (mask == Mask.TOKENS) {
-      cast(GraphSignature.ATTENTION_MASK, TensorNames.MASK, TensorProto.DataType.INT32_VALUE);
-      return;
-    }
-    cast(GraphSignature.ATTENTION_MASK, "real", TensorProto.DataType.INT32_VALUE);
-    graph.constant(OnnxNodes.int64s("tokens-axis", 1));
-    graph
-        .node("ReduceSum", TensorNames.MASK, "real", "tokens-axis")
-        .addAttribute(OnnxNodes.attribute("keepdims", 0L));
-  }
-
-  private ModelProto pooled(ModelProto.Builder model, boolean normalize)
+  private ModelProto pooled(ModelProto.Builder model, PoolingTail tail)
       throws InvalidProtocolBufferException {
-    model.mergeFrom(MeanPooling.tail(TensorNames.LAST, normalize));
+    model.mergeFrom(tail.behind(TensorNames.LAST));
     model
         .getGraphBuilder()
         .getOutputBuilder(0)
@@ -137,27 +128,6 @@ public final class EncoderGraph {
         .getDimBuilder(1)
         .setDimValue(config.hidden());
     return model.build();
-  }
-
-  private void embeddings() throws IOException {
-    int size = config.hidden();
-    float[] positions = weights.positions();
-    graph.weights("words", weights.words(), config.vocabulary(), size);
-    graph.weights("positions", positions, config.positions(), size);
-    norm("embeddings.LayerNorm");
-    graph
-        .fused(
-            "EmbedLayerNormalization",
-            TensorNames.FIRST,
-            "ids",
-            "",
-            "words",
-            "positions",
-            "",
-            "embeddings.LayerNorm.weight",
-            "embeddings.LayerNorm.bias")
-        .addOutput("no-mask")
-        .addAttribute(OnnxNodes.attribute("epsilon", config.epsilon()));
   }
 
   private void layer(int number) throws IOException {
@@ -217,9 +187,5 @@ public final class EncoderGraph {
 
   private void vector(String name, int size) throws IOException {
     graph.weights(name, weights.vector(name, size), size);
-  }
-
-  private void cast(String in, String out, long type) {
-    graph.node("Cast", out, in).addAttribute(OnnxNodes.attribute("to", type));
   }
 }

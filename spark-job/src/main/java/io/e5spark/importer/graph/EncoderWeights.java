@@ -1,9 +1,10 @@
 package io.e5spark.importer.graph;
 
-import io.e5spark.importer.checkpoint.BertConfig;
 import io.e5spark.importer.checkpoint.Checkpoint;
+import io.e5spark.importer.checkpoint.EncoderConfig;
 import io.e5spark.importer.checkpoint.Matrix;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ import java.util.List;
 record EncoderWeights(Checkpoint checkpoint) {
   private static final List<String> ATTENTION_PARTS = List.of("query", "key", "value");
 
-  BertConfig config() {
+  EncoderConfig config() {
     return checkpoint.config();
   }
 
@@ -27,8 +28,10 @@ record EncoderWeights(Checkpoint checkpoint) {
   /** Of each position, with that of token type 0, {@code [positions, hidden]}. */
   float[] positions() throws IOException {
     int size = config().hidden();
-    float[] positions =
-        checkpoint.read("embeddings.position_embeddings.weight", config().positions(), size);
+    int first = config().firstPosition();
+    int rows = first + config().positions();
+    float[] all = checkpoint.read("embeddings.position_embeddings.weight", rows, size);
+    float[] positions = Arrays.copyOfRange(all, first * size, all.length);
     float[] types =
         checkpoint.read("embeddings.token_type_embeddings.weight", config().types(), size);
     for (int i = 0; i < positions.length; i++) {

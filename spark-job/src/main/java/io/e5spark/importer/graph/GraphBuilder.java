@@ -45,12 +45,22 @@ final class GraphBuilder {
     return node(operator, out, in).setDomain(OnnxNodes.FUSED);
   }
 
+  /** A tensor's numbers in another type, of {@link TensorProto.DataType}. */
+  void cast(String in, String out, long type) {
+    node("Cast", out, in).addAttribute(OnnxNodes.attribute("to", type));
+  }
+
   /** Weights, in the file beside the graph. */
   void weights(String name, float[] values, int... shape) throws IOException {
     graph.addInitializer(
         format == FloatFormat.F16
             ? data.writeHalf(name, values, shape)
             : data.write(name, values, shape));
+  }
+
+  /** Weights in half precision whatever the format of others, in the file beside the graph. */
+  void halves(String name, float[] values, int... shape) throws IOException {
+    graph.addInitializer(data.writeHalf(name, values, shape));
   }
 
   /** Weights in 8 bits, in the file beside the graph. */

@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import io.e5spark.model.ModelFiles;
 import io.e5spark.model.Sha256;
 import io.e5spark.onnx.OnnxNodes;
+import io.e5spark.onnx.PoolingTail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +24,9 @@ public record GraphFiles(Path directory) {
   }
 
   /** Writes the graph; hashes by name. */
-  public Map<String, String> write(Function<ExternalData, EncoderGraph> encoder, boolean normalize)
+  public Map<String, String> write(Function<ExternalData, EncoderGraph> encoder, PoolingTail tail)
       throws IOException {
-    return write(encoder, normalize, List.of());
+    return write(encoder, tail, List.of());
   }
 
   /**
@@ -34,10 +35,10 @@ public record GraphFiles(Path directory) {
    * @param outputs more of its tensors to give back
    */
   public Map<String, String> write(
-      Function<ExternalData, EncoderGraph> encoder, boolean normalize, Collection<String> outputs)
+      Function<ExternalData, EncoderGraph> encoder, PoolingTail tail, Collection<String> outputs)
       throws IOException {
     try (ExternalData data = ExternalData.create(directory.resolve(WEIGHTS))) {
-      ModelProto.Builder model = encoder.apply(data).model(normalize).toBuilder();
+      ModelProto.Builder model = encoder.apply(data).model(tail).toBuilder();
       outputs.forEach(
           name ->
               model

@@ -1,9 +1,10 @@
 package io.e5spark.importer.graph;
 
-import io.e5spark.importer.checkpoint.BertConfig;
 import io.e5spark.importer.checkpoint.Checkpoint;
+import io.e5spark.importer.checkpoint.EncoderConfig;
 import io.e5spark.model.ModelManifest;
 import io.e5spark.model.NumberFormat;
+import io.e5spark.onnx.PoolingTail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import java.util.function.Function;
  */
 public final class PrecisionReduction {
   private final Checkpoint checkpoint;
-  private final boolean normalize;
+  private final PoolingTail tail;
   private final NumberFormat precision;
   private final List<int[]> seen = new ArrayList<>();
   private final List<int[]> unseen = new ArrayList<>();
@@ -30,9 +31,9 @@ public final class PrecisionReduction {
    * @param sample tokens of texts
    */
   public PrecisionReduction(
-      Checkpoint checkpoint, boolean normalize, NumberFormat precision, int[][] sample) {
+      Checkpoint checkpoint, PoolingTail tail, NumberFormat precision, int[][] sample) {
     this.checkpoint = checkpoint;
-    this.normalize = normalize;
+    this.tail = tail;
     this.precision = precision;
     for (int i = 0; i < sample.length; i++) {
       (i % 2 == 0 ? seen : unseen).add(sample[i]);
@@ -54,14 +55,14 @@ public final class PrecisionReduction {
   public Made write(Path directory) throws IOException {
     GraphFiles exact = new GraphFiles(Files.createDirectory(directory.resolve("exact")));
     GraphFiles reduced = new GraphFiles(directory);
-    BertConfig config = checkpoint.config();
+    EncoderConfig config = checkpoint.config();
     Map<String, ActivationRange> ranges =
         ActivationRange.unseen(TensorNames.normalised(config), config.hidden());
-    exact.write(data -> EncoderGraph.exact(checkpoint, data), normalize, ranges.keySet());
+    exact.write(data -> EncoderGraph.exact(checkpoint, data), tail, ranges.keySet());
     Map<String, String> hashes;
     ModelManifest.Loss loss;
     try (GraphProbe reference = GraphProbe.open(exact.graph())) {
-      hashes = reduced.write(encoder(reference, ranges), normalize);
+      hashes = reduced.write(encoder(reference, ranges), tail);
       loss = loss(reference, reduced.graph());
     }
     exact.delete();

@@ -1,6 +1,6 @@
 package io.e5spark.importer.graph;
 
-import io.e5spark.importer.checkpoint.BertConfig;
+import io.e5spark.importer.checkpoint.EncoderConfig;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,7 +34,7 @@ final class TensorNames {
   }
 
   /** The normalised token vectors that products take, {@code [texts, tokens, hidden]}. */
-  static List<String> normalised(BertConfig config) {
+  static List<String> normalised(EncoderConfig config) {
     return IntStream.range(0, config.layers())
         .boxed()
         .flatMap(layer -> Stream.of(hidden(layer), attended(layer)))

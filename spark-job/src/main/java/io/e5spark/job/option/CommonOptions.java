@@ -1,6 +1,8 @@
 package io.e5spark.job.option;
 
+import io.e5spark.cluster.Models;
 import io.e5spark.config.Settings;
+import io.e5spark.model.ModelCard;
 import io.e5spark.table.VectorProperties;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -50,19 +52,31 @@ public final class CommonOptions {
       description = "Show Spark's log and stack traces.")
   public boolean verbose;
 
-  /** Model and settings are a table's where the command line has no others. */
-  public void takeFrom(VectorProperties properties) {
+  /**
+   * Model and settings are a table's where the command line has no others; not those that another
+   * model does not take.
+   */
+  public void takeFrom(VectorProperties properties, SparkSession session) {
     if (model == null && !set.containsKey("model") && !set.containsKey("e5.model")) {
       model = properties.model();
     }
-    properties
-        .settings()
-        .forEach(
-            (key, value) -> {
-              if (!set.containsKey("e5." + key)) {
-                set.putIfAbsent(key, value);
-              }
-            });
+    Map<String, String> settings = new LinkedHashMap<>(properties.settings());
+    String longest = settings.remove("max-tokens");
+    String task = settings.remove("task");
+    settings.forEach(this::setIfAbsent);
+    ModelCard card = Models.card(settings(session));
+    if (longest != null && Integer.parseInt(longest) <= card.maxTokens()) {
+      setIfAbsent("max-tokens", longest);
+    }
+    if (task != null && card.prompts().takesTask() && settings(session).vectors().prefix()) {
+      setIfAbsent("task", task);
+    }
+  }
+
+  private void setIfAbsent(String key, String value) {
+    if (!set.containsKey("e5." + key)) {
+      set.putIfAbsent(key, value);
+    }
   }
 
   /** The settings: command line before file before Spark's configuration before defaults. */

@@ -28,7 +28,10 @@ import java.util.stream.Collectors;
 public final class PublishedCheckpoint {
   private PublishedCheckpoint() {}
 
-  /** Writes {@code config.json}, {@code tokenizer.json} and {@code model.safetensors}. */
+  /**
+   * Writes {@code config.json}, {@code tokenizer.json}, {@code model.safetensors}, and E5's
+   * prompts.
+   */
   public static Path in(Path directory) throws IOException {
     ModelFiles files = BuiltInModel.E5_SMALL_V2;
     try (InputStream graph = files.open("model.onnx");
@@ -42,6 +45,9 @@ public final class PublishedCheckpoint {
            "num_attention_heads":12,"intermediate_size":1536,"vocab_size":30522,
            "max_position_embeddings":512,"type_vocab_size":2,"layer_norm_eps":1e-12}
           """);
+      Files.writeString(
+          directory.resolve("config_sentence_transformers.json"),
+          "{\"prompts\":{\"query\":\"query: \",\"passage\":\"passage: \"}}");
       write(
           directory.resolve("model.safetensors"),
           tensors(ModelProto.parseFrom(graph.readAllBytes()).getGraph()));

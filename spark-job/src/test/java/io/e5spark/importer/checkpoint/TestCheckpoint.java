@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,34 @@ class TestCheckpoint {
       assertThatThrownBy(() -> checkpoint.read("pooler.bias", 8))
           .hasMessage("its tensor pooler.bias is missing");
     }
+  }
+
+  @Test
+  void namesOfRobertaAndOfOldFilesAreKnown() throws IOException {
+    String norm = "embeddings.LayerNorm.weight";
+    float[] weight;
+    float[] bias;
+    try (Checkpoint checkpoint = Checkpoint.open(directory)) {
+      weight = checkpoint.read(norm, 8);
+      bias = checkpoint.read(BIAS, 8);
+    }
+    new SyntheticCheckpoint(8, 1, 2, 40, 16, "F32", "roberta.").in(directory);
+    rename("LayerNorm.weight\":", "LayerNorm.gamma\": ");
+    rename("LayerNorm.bias\":", "LayerNorm.beta\":");
+    try (Checkpoint checkpoint = Checkpoint.open(directory)) {
+      assertThat(checkpoint.read(norm, 8)).isEqualTo(weight);
+      assertThat(checkpoint.read(BIAS, 8)).isEqualTo(bias);
+      assertThat(checkpoint.read("encoder.layer.0.output.dense.bias", 8)).hasSize(8);
+    }
+  }
+
+  /** To a name of the same length, so that the rest of the file stays where it is. */
+  private void rename(String before, String after) throws IOException {
+    Path weights = directory.resolve("model.safetensors");
+    String file = Files.readString(weights, StandardCharsets.ISO_8859_1);
+    assertThat(after).hasSameSizeAs(before);
+    assertThat(file).contains(before);
+    Files.writeString(weights, file.replace(before, after), StandardCharsets.ISO_8859_1);
   }
 
   @Test

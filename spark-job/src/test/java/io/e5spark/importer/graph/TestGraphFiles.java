@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.e5spark.importer.checkpoint.Checkpoint;
 import io.e5spark.importer.checkpoint.SyntheticCheckpoint;
 import io.e5spark.model.ModelFiles;
+import io.e5spark.model.Pooling;
+import io.e5spark.onnx.PoolingTail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +37,7 @@ class TestGraphFiles {
 
   private Map<String, String> write(Function<ExternalData, EncoderGraph> encoder)
       throws IOException {
-    return new GraphFiles(directory).write(encoder, true);
+    return new GraphFiles(directory).write(encoder, new PoolingTail(Pooling.MEAN, true));
   }
 
   @Test
@@ -66,13 +68,13 @@ class TestGraphFiles {
     ranges.values().forEach(range -> range.add(new float[64]));
     assertThat(write(data -> EncoderGraph.quantized(checkpoint, data, ranges)))
         .containsEntry(
-            "model.onnx", "754716a85a707e03e0d463f7eee0df029b37fc4a515005d3e554b08303e5be88");
+            "model.onnx", "a6f820c9723e375002368c00a138c26dfdfe4ac9a27269d145046efb4199d0bb");
   }
 
   @Test
   void nothingIsLeftOnceTheyAreDeleted() throws IOException {
     GraphFiles files = new GraphFiles(Files.createDirectory(directory.resolve("exact")));
-    files.write(data -> EncoderGraph.exact(checkpoint, data), true);
+    files.write(data -> EncoderGraph.exact(checkpoint, data), new PoolingTail(Pooling.MEAN, true));
     files.delete();
     assertThat(directory.resolve("exact")).doesNotExist();
   }

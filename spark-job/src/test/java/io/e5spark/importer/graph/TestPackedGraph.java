@@ -11,10 +11,13 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import io.e5spark.importer.checkpoint.Checkpoint;
 import io.e5spark.importer.checkpoint.SyntheticCheckpoint;
+import io.e5spark.importer.checkpoint.SyntheticCheckpoint.Family;
 import io.e5spark.model.EmbeddingException;
 import io.e5spark.model.ModelFiles;
+import io.e5spark.model.Pooling;
 import io.e5spark.onnx.OnnxSession;
 import io.e5spark.onnx.Placement;
+import io.e5spark.onnx.PoolingTail;
 import io.e5spark.onnx.TokenBatch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +27,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The graph without padding. Its operators are for GPUs; here it must pass ONNX Runtime's checks of
@@ -39,12 +44,17 @@ class TestPackedGraph {
   private GraphFiles files;
 
   @BeforeEach
-  void write() throws IOException {
+  void setUp() throws IOException {
+    write(Family.BERT, Pooling.MEAN);
+  }
+
+  private void write(Family family, Pooling pooling) throws IOException {
     Path from =
-        new SyntheticCheckpoint(HIDDEN, 2, HEADS, 120, 64, "F32", "").in(directory.resolve("from"));
-    files = new GraphFiles(Files.createDirectory(directory.resolve("model")));
+        new SyntheticCheckpoint(family, HIDDEN, 2, HEADS, 120, 64, "F32", "")
+            .in(directory.resolve("from"));
+    files = new GraphFiles(Files.createTempDirectory(directory, "model"));
     try (Checkpoint checkpoint = Checkpoint.open(from)) {
-      files.write(data -> EncoderGraph.half(checkpoint, data), true);
+      files.write(data -> EncoderGraph.half(checkpoint, data), new PoolingTail(pooling, true));
     }
     assertThat(files.writePacked()).containsOnlyKeys("model.packed.onnx");
   }
@@ -75,8 +85,10 @@ class TestPackedGraph {
         .hasMessageContaining("num_heads");
   }
 
-  @Test
-  void withoutPaddingItComputesTheSame() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"BERT, MEAN", "BERT, CLS", "XLM_R, MEAN", "XLM_R, CLS"})
+  void withoutPaddingItComputesTheSame(Family family, Pooling pooling) throws IOException {
+    write(family, pooling);
     ModelProto standIn = standIn(ModelProto.parseFrom(Files.readAllBytes(packed())));
     Path path = files.directory().resolve("stand-in.onnx");
     Files.write(path, standIn.toByteArray());
@@ -91,7 +103,7 @@ class TestPackedGraph {
   }
 
   private static TokenBatch batch() {
-    TokenBatch batch = new TokenBatch(HIDDEN);
+    TokenBatch batch = new TokenBatch(HIDDEN, 0);
     batch.start(TEXTS, TOKENS);
     for (int row = 0; row < TEXTS; row++) {
       int[] ids = new int[TOKENS];

@@ -66,7 +66,12 @@ final class EmbedPartition
     inputs.initialize((Integer) partition);
     WindowEmbedder window =
         new WindowEmbedder(
-            Models.embedder(plan), type, onError, plan.settings().rows().deduplicate(), listener);
+            Models.embedder(plan),
+            type,
+            plan.recipe().prompts(),
+            onError,
+            plan.settings().rows().deduplicate(),
+            listener);
     EmbeddingIterator<Pending, InternalRow> joined =
         new EmbeddingIterator<>(
             CollectionConverters.asJava(rows.map(row -> pending(row, inputs))),

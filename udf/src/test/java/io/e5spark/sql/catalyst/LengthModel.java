@@ -26,7 +26,8 @@ public final class LengthModel implements TextEmbedder {
         new GraphSignature(List.of("input_ids", "attention_mask"), "sentence_embedding", true, 2);
     String model = settings.loading().model();
     Models.put(
-        new EmbedderPlan(settings, new ModelIdentity(model, model, model, signature, ModelCard.E5)),
+        new EmbedderPlan(
+            settings, new ModelIdentity(model, model, model, 0, signature, ModelCard.E5)),
         new LengthModel());
   }
 

@@ -1,0 +1,31 @@
+package io.e5spark.importer.graph;
+
+import ai.onnx.proto.OnnxMl.TensorProto;
+import io.e5spark.model.GraphSignature;
+import io.e5spark.onnx.OnnxNodes;
+
+/** The form of the attention mask that an attention operator reads. */
+enum AttentionMask {
+  /** A number for each token, {@code [texts, tokens]}. */
+  TOKENS {
+    @Override
+    void write(GraphBuilder graph) {
+      graph.cast(GraphSignature.ATTENTION_MASK, TensorNames.MASK, TensorProto.DataType.INT32_VALUE);
+    }
+  },
+
+  /** Real tokens of each text, {@code [texts]}: what fused attention on GPUs wants. */
+  LENGTHS {
+    @Override
+    void write(GraphBuilder graph) {
+      graph.cast(GraphSignature.ATTENTION_MASK, "real", TensorProto.DataType.INT32_VALUE);
+      graph.constant(OnnxNodes.int64s("tokens-axis", 1));
+      graph
+          .node("ReduceSum", TensorNames.MASK, "real", "tokens-axis")
+          .addAttribute(OnnxNodes.attribute("keepdims", 0L));
+    }
+  };
+
+  /** Makes it of the graph's input. */
+  abstract void write(GraphBuilder graph);
+}

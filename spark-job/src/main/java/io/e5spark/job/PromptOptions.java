@@ -1,0 +1,59 @@
+package io.e5spark.job;
+
+import io.e5spark.model.Prompts;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What the user wants in front of an imported model's texts. */
+final class PromptOptions {
+  @Option(
+      names = "--prompts",
+      paramLabel = "NAME",
+      description =
+          "What goes in front of texts: e5, which is \"query: \" and \"passage: \", or none. Default: what the checkpoint says, or the published model of its name.")
+  @Nullable String prompts;
+
+  @Option(
+      names = "--query-prompt",
+      paramLabel = "TEXT",
+      description =
+          "What goes in front of queries, in place of --prompts; {task} in it is where the setting task goes. With --passage-prompt.")
+  @Nullable String query;
+
+  @Option(
+      names = "--passage-prompt",
+      paramLabel = "TEXT",
+      description = "What goes in front of passages; may be empty. With --query-prompt.")
+  @Nullable String passage;
+
+  /**
+   * The prompts that the options name; null if they name none.
+   *
+   * @throws IllegalArgumentException if they do not go together
+   */
+  @Nullable Prompts chosen() {
+    if (query == null && passage == null) {
+      return prompts == null ? null : named(prompts);
+    }
+    if (prompts != null) {
+      throw new IllegalArgumentException(
+          "Invalid options: --prompts and --query-prompt or --passage-prompt (must be one or the other)");
+    }
+    if (query == null || passage == null) {
+      throw new IllegalArgumentException(
+          "Invalid options: %s is missing (must be both --query-prompt and --passage-prompt; \"\" is no prompt)"
+              .formatted(query == null ? "--query-prompt" : "--passage-prompt"));
+    }
+    return new Prompts(query, passage);
+  }
+
+  private static Prompts named(String name) {
+    return switch (name) {
+      case "e5" -> Prompts.E5;
+      case "none" -> Prompts.NONE;
+      default ->
+          throw new IllegalArgumentException(
+              "Invalid prompts: %s (must be e5 or none)".formatted(name));
+    };
+  }
+}

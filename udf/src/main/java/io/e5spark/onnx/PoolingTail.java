@@ -1,0 +1,87 @@
+package io.e5spark.onnx;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import io.e5spark.model.GraphSignature;
+import io.e5spark.model.Pooling;
+
+/**
+ * The end of an encoder that plain exports lack: one vector of the token vectors, then division by
+ * its norm.
+ *
+ * <p>It is a serialized model that holds nothing but these nodes. Protocol buffers merge a message
+ * with the bytes that follow it, so these bytes behind an exported model make a graph with both.
+ * Only operators that mean the same from opset 8 to 23 are used. Names start with {@code e5/}, so
+ * that they meet none of the export's.
+ *
+ * <pre>
+ * mean: mask  [texts, tokens]      -> real [texts, 1, tokens] as float
+ *       real x hidden              -> sum  [texts, 1, dimension]
+ *       real x real transposed     -> count [texts, 1, 1]
+ *       sum / count                -> mean [texts, 1, dimension]
+ * cls:  hidden of token 0          -> first [texts, 1, dimension]
+ * one / max(|one|, 1e-12)          -> [texts, dimension]
+ * </pre>
+ *
+ * @param pooling how token vectors become one
+ * @param normalize whether it is divided by its norm
+ */
+public record PoolingTail(Pooling pooling, boolean normalize) {
+  private static final float SMALLEST_NORM = 1e-12f;
+
+  /** The bytes to append to a model whose token vectors are called {@code hidden}. */
+  public byte[] behind(String hidden) {
+    GraphProto.Builder graph = GraphProto.newBuilder();
+    String one =
+        switch (pooling) {
+          case MEAN -> mean(graph, hidden);
+          case CLS -> first(graph, hidden);
+        };
+    String last = normalize ? normalized(graph, one) : one;
+    OnnxNodes.add(graph, "Reshape", GraphSignature.POOLED_OUTPUT, last, "e5/flat");
+    graph.addOutput(
+        OnnxNodes.value(
+            GraphSignature.POOLED_OUTPUT, TensorProto.DataType.FLOAT_VALUE, "texts", "dimension"));
+    return ModelProto.newBuilder().setGraph(graph).build().toByteArray();
+  }
+
+  private static String mean(GraphProto.Builder graph, String hidden) {
+    graph
+        .addInitializer(OnnxNodes.int64s("e5/row", 0, 1, -1))
+        .addInitializer(OnnxNodes.int64s("e5/flat", 0, -1));
+    OnnxNodes.add(graph, "Cast", "e5/mask", GraphSignature.ATTENTION_MASK)
+        .addAttribute(OnnxNodes.attribute("to", TensorProto.DataType.FLOAT_VALUE));
+    OnnxNodes.add(graph, "Reshape", "e5/real", "e5/mask", "e5/row");
+    OnnxNodes.add(graph, "MatMul", "e5/sum", "e5/real", hidden);
+    squaredNorm(graph, "e5/real", "e5/count");
+    OnnxNodes.add(graph, "Div", "e5/mean", "e5/sum", "e5/count");
+    return "e5/mean";
+  }
+
+  /** Padding is behind the real tokens, so that the first is real in every text. */
+  private static String first(GraphProto.Builder graph, String hidden) {
+    graph
+        .addInitializer(OnnxNodes.int64s("e5/zero", 0))
+        .addInitializer(OnnxNodes.int64s("e5/flat", 0, -1));
+    OnnxNodes.add(graph, "Gather", "e5/first", hidden, "e5/zero")
+        .addAttribute(OnnxNodes.attribute("axis", 1L));
+    return "e5/first";
+  }
+
+  private static String normalized(GraphProto.Builder graph, String one) {
+    graph.addInitializer(OnnxNodes.number("e5/smallest", SMALLEST_NORM));
+    squaredNorm(graph, one, "e5/square");
+    OnnxNodes.add(graph, "Sqrt", "e5/root", "e5/square");
+    OnnxNodes.add(graph, "Max", "e5/norm", "e5/root", "e5/smallest");
+    OnnxNodes.add(graph, "Div", "e5/unit", one, "e5/norm");
+    return "e5/unit";
+  }
+
+  /** The sum of squares of {@code [texts, 1, n]}, as {@code [texts, 1, 1]}. */
+  private static void squaredNorm(GraphProto.Builder graph, String of, String to) {
+    OnnxNodes.add(graph, "Transpose", of + "-transposed", of)
+        .addAttribute(OnnxNodes.attributes("perm", 0, 2, 1));
+    OnnxNodes.add(graph, "MatMul", to, of, of + "-transposed");
+  }
+}

@@ -1,0 +1,73 @@
+package io.e5spark.sql.catalyst;
+
+import static io.e5spark.sql.catalyst.Plans.batch;
+import static io.e5spark.sql.catalyst.Plans.call;
+import static io.e5spark.sql.catalyst.Plans.flag;
+import static io.e5spark.sql.catalyst.Plans.rows;
+import static io.e5spark.sql.catalyst.Plans.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.e5spark.sql.expression.E5Embed;
+import io.e5spark.sql.node.BatchEmbed;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.And;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.EqualTo;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.plans.ExistenceJoin;
+import org.apache.spark.sql.catalyst.plans.Inner$;
+import org.apache.spark.sql.catalyst.plans.JoinType;
+import org.apache.spark.sql.catalyst.plans.LeftOuter$;
+import org.apache.spark.sql.catalyst.plans.logical.Join;
+import org.apache.spark.sql.catalyst.plans.logical.JoinHint;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.junit.jupiter.api.Test;
+import scala.Option;
+
+class TestPartners {
+  private static final Attribute KEY = text("key");
+  private static final Attribute OTHER_KEY = text("other");
+  private static final Attribute FLAG = flag("flag");
+  private static final E5Embed CALL = call(KEY);
+  private static final LogicalPlan LEFT = rows(KEY, FLAG);
+  private static final LogicalPlan RIGHT = rows(OTHER_KEY);
+  private static final Expression EQUAL = new EqualTo(KEY, OTHER_KEY);
+
+  private static Partners partners(LogicalPlan right, JoinType type, Expression condition) {
+    Join join = new Join(LEFT, right, type, Option.apply(condition), JoinHint.NONE());
+    return Partners.of(JoinSide.of(join).get(0), List.of(new GuardedCalls.Guarded(CALL, null)));
+  }
+
+  @Test
+  void callIsReachedByRowsThatMeetOne() {
+    Partners partners = partners(RIGHT, LeftOuter$.MODULE$, new And(EQUAL, FLAG));
+    Join asked = (Join) partners.plan();
+    assertThat(asked.left()).isSameAs(LEFT);
+    assertThat(asked.condition().get()).isEqualTo(new And(FLAG, EQUAL));
+    Attribute met = ((ExistenceJoin) asked.joinType()).exists();
+    assertThat(partners.calls()).containsExactly(new GuardedCalls.Guarded(CALL, met));
+  }
+
+  @Test
+  void ownConditionsOfAnInnerJoinNeedNoPartner() {
+    Partners partners = partners(RIGHT, Inner$.MODULE$, FLAG);
+    assertThat(partners.plan()).isSameAs(LEFT);
+    assertThat(partners.calls()).containsExactly(new GuardedCalls.Guarded(CALL, FLAG));
+  }
+
+  @Test
+  void otherSideIsAskedWithoutCallsThatAreNotNeeded() {
+    BatchEmbed computed = batch(RIGHT, call(OTHER_KEY).withText(OTHER_KEY));
+    Join asked = (Join) partners(computed, Inner$.MODULE$, EQUAL).plan();
+    assertThat(asked.right().exists(BatchEmbed.class::isInstance)).isFalse();
+    assertThat(asked.right().output()).isEqualTo(RIGHT.output());
+  }
+
+  @Test
+  void callsOfTheOtherSideAreLeftAlone() {
+    Join join = new Join(RIGHT, LEFT, Inner$.MODULE$, Option.apply(EQUAL), JoinHint.NONE());
+    GuardedCalls.Guarded call = new GuardedCalls.Guarded(CALL, FLAG);
+    Partners partners = Partners.of(JoinSide.of(join).get(0), List.of(call));
+    assertThat(partners).isEqualTo(new Partners(RIGHT, List.of(call)));
+  }
+}
