@@ -73,9 +73,7 @@ final class TasksCommand implements Callable<Integer> {
       description = "The subset of each folder, a language as a rule; needed where there are more.")
   String subset = "";
 
-  @Option(
-      names = "--type",
-      description = "The tasks' type, where their columns do not tell it.")
+  @Option(names = "--type", description = "The tasks' type, where their columns do not tell it.")
   @Nullable TaskKind type;
 
   @Option(names = "--split", description = "The split to score; by default each task's own.")
@@ -104,8 +102,7 @@ final class TasksCommand implements Callable<Integer> {
     try (Session session = Session.open(common, spec.commandLine().getErr())) {
       Settings settings = common.settings(session.spark());
       Work work = new Work();
-      List<TaskReport> reports =
-          work.run(() -> evaluate(session.spark(), settings, request, work));
+      List<TaskReport> reports = work.run(() -> evaluate(session.spark(), settings, request, work));
       TaskMeans means = TaskMeans.of(reports);
       print(reports, means);
       List<String> missed = means.missed(minimums);

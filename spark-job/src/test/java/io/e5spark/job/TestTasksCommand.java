@@ -42,8 +42,7 @@ class TestTasksCommand {
     Cli.Result done = Cli.run(arguments.toArray(String[]::new));
     assertThat(done.code()).as(done.err()).isZero();
     JsonObject file =
-        JsonParser.parseString(
-                Files.readString(output.resolve(folder).resolve(folder + ".json")))
+        JsonParser.parseString(Files.readString(output.resolve(folder).resolve(folder + ".json")))
             .getAsJsonObject();
     assertThat(file.get("mteb_version").isJsonNull()).isTrue();
     return file.getAsJsonObject("scores").getAsJsonArray("test").get(0).getAsJsonObject();
@@ -130,9 +129,9 @@ class TestTasksCommand {
         "{\"_id\": \"d1\", \"title\": \"\", \"text\": \"a bread recipe\"}",
         "{\"_id\": \"d2\", \"title\": \"Law\", \"text\": \"tax law\"}");
     lines("parts/queries.jsonl", "{\"_id\": \"q1\", \"text\": \"how to bake bread\"}");
+    lines("parts/qrels/test.jsonl", "{\"query-id\": \"q1\", \"corpus-id\": \"d1\", \"score\": 1}");
     lines(
-        "parts/qrels/test.jsonl", "{\"query-id\": \"q1\", \"corpus-id\": \"d1\", \"score\": 1}");
-    lines("parts/top_ranked/test.jsonl", "{\"query-id\": \"q1\", \"corpus-ids\": [\"d2\", \"d1\"]}");
+        "parts/top_ranked/test.jsonl", "{\"query-id\": \"q1\", \"corpus-ids\": [\"d2\", \"d1\"]}");
     assertThat(result("parts", "--rules", "mteb2").get("mrr_at_10").getAsDouble()).isEqualTo(1);
   }
 
@@ -141,8 +140,7 @@ class TestTasksCommand {
     lines(
         "summaries/test.jsonl",
         "{\"text\": \"t\", \"human_summaries\": [\"bread is baked\"], \"machine_summaries\": [\"bread is baked\", \"someone bakes bread\", \"the stock market fell\"], \"relevance\": [5, 4, 1]}");
-    assertThat(result("summaries").get("cosine_spearman").getAsDouble())
-        .isEqualTo(1, within(1e-6));
+    assertThat(result("summaries").get("cosine_spearman").getAsDouble()).isEqualTo(1, within(1e-6));
   }
 
   @Test

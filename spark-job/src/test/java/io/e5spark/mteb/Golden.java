@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Expected values that were computed with numpy, scipy and scikit-learn, where they are at hand. */
+/**
+ * Expected values that were computed with numpy, scipy and scikit-learn, where they are at hand.
+ */
 public final class Golden {
   private static final Path FOLDER = Path.of("../../shared/golden/mteb");
 

@@ -27,7 +27,8 @@ class TestVectorRecipe {
     GraphSignature signature =
         new GraphSignature(List.of("input_ids", "attention_mask"), "out", false, 4);
     ModelCard card = new ModelCard(Pooling.MEAN, prompts, 512);
-    ModelIdentity model = new ModelIdentity("toy", "a".repeat(64), "b".repeat(64), 0, signature, card);
+    ModelIdentity model =
+        new ModelIdentity("toy", "a".repeat(64), "b".repeat(64), 0, signature, card);
     return new VectorRecipe(model, Settings.read(settings).vectors().atMost(512));
   }
 

@@ -67,7 +67,8 @@ public final class BootstrappedClustering {
     double[] measures = new double[rounds];
     for (int round = 0; round < rounds; round++) {
       int[] chosen = random.choices(having.length, drawn);
-      float[][] rows = IntStream.of(chosen).mapToObj(i -> vectors[having[i]]).toArray(float[][]::new);
+      float[][] rows =
+          IntStream.of(chosen).mapToObj(i -> vectors[having[i]]).toArray(float[][]::new);
       List<String> truth =
           IntStream.of(chosen).mapToObj(i -> labels.get(having[i]).get(level)).toList();
       measures[round] = VMeasure.of(truth, kMeans.fit(rows).labels());

@@ -15,8 +15,7 @@ final class EarlyStop {
 
   /** Whether it was the last step, its mean inertia being this. */
   boolean after(double inertia) {
-    smoothed =
-        Double.isNaN(smoothed) ? inertia : smoothed * (1 - weight) + inertia * weight;
+    smoothed = Double.isNaN(smoothed) ? inertia : smoothed * (1 - weight) + inertia * weight;
     if (smoothed < least) {
       least = smoothed;
       withoutMinimum = 0;

@@ -21,7 +21,9 @@ public final class LogisticRegression implements java.io.Serializable {
   private static final double LARGEST_GRADIENT = 1e-7;
   private static final double SUFFICIENT = 1e-4;
 
-  /** Of a step's equations, as part of their right side: the next step mends what this one leaves. */
+  /**
+   * Of a step's equations, as part of their right side: the next step mends what this one leaves.
+   */
   private static final double RESIDUAL = 1e-3;
 
   private final double[] weights;

@@ -61,8 +61,7 @@ public record MiniBatchKMeans(int clusters, int batchSize, int starts, int seed,
     double[][] best = new double[0][];
     double least = Double.POSITIVE_INFINITY;
     for (int start = 0; start < starts; start++) {
-      float[][] from =
-          used < rows.length ? taken(rows, random.below(rows.length, used)) : rows;
+      float[][] from = used < rows.length ? taken(rows, random.below(rows.length, used)) : rows;
       double[][] centres = new PlusPlus(from, random, draws).centres(clusters);
       double inertia = new ClusterCentres(centres, random).inertia(judging);
       if (inertia < least) {

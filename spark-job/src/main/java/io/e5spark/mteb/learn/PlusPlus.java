@@ -91,8 +91,7 @@ final class PlusPlus {
     Distances with(double[] centre, float[][] rows) {
       double[] nearer = new double[rows.length];
       Arrays.setAll(
-          nearer,
-          i -> Math.min(squared[i], MiniBatchKMeans.squaredDistance(rows[i], centre)));
+          nearer, i -> Math.min(squared[i], MiniBatchKMeans.squaredDistance(rows[i], centre)));
       return new Distances(nearer);
     }
 

@@ -40,7 +40,12 @@ public final class ClassScores {
   }
 
   private static boolean isBinary(int[] truth) {
-    return Arrays.stream(truth).distinct().sorted().boxed().toList().equals(java.util.List.of(0, 1));
+    return Arrays.stream(truth)
+        .distinct()
+        .sorted()
+        .boxed()
+        .toList()
+        .equals(java.util.List.of(0, 1));
   }
 
   /** Of the predicted labels, which stand for scores. */

@@ -21,8 +21,7 @@ public enum Correlation {
     if (isConstant(x) || isConstant(y)) {
       return Double.NaN;
     }
-    double found =
-        this == PEARSON ? pearson(x, y) : pearson(ranks(x), ranks(y));
+    double found = this == PEARSON ? pearson(x, y) : pearson(ranks(x), ranks(y));
     return Math.max(-1, Math.min(1, found));
   }
 

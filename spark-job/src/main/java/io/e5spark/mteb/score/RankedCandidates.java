@@ -63,7 +63,10 @@ public record RankedCandidates(List<String> ids, int[] grades, double[] scores)
         (name, metric) ->
             values.put(
                 name,
-                evaluation.perQuery().getOrDefault(QUERY, Map.of()).getOrDefault(metric.label(), 0.0)));
+                evaluation
+                    .perQuery()
+                    .getOrDefault(QUERY, Map.of())
+                    .getOrDefault(metric.label(), 0.0)));
     return values;
   }
 }

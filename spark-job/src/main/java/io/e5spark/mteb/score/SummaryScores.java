@@ -36,7 +36,8 @@ public final class SummaryScores {
     private static double[] nearest(float[][] machine, float[][] human, Comparison by) {
       return Arrays.stream(machine)
           .mapToDouble(
-              one -> Arrays.stream(human).mapToDouble(other -> by.of(one, other)).max().orElseThrow())
+              one ->
+                  Arrays.stream(human).mapToDouble(other -> by.of(one, other)).max().orElseThrow())
           .toArray();
     }
 
@@ -75,10 +76,14 @@ public final class SummaryScores {
       String name = kind.name().toLowerCase(java.util.Locale.ROOT);
       means.put(
           "cosine_" + name,
-          mean(counted, text -> reading.of(kind.of(text.judgements, text.cosines), text.cosines.length)));
+          mean(
+              counted,
+              text -> reading.of(kind.of(text.judgements, text.cosines), text.cosines.length)));
       means.put(
           "dot_" + name,
-          mean(counted, text -> reading.of(kind.of(text.judgements, text.products), text.products.length)));
+          mean(
+              counted,
+              text -> reading.of(kind.of(text.judgements, text.products), text.products.length)));
     }
     return means;
   }

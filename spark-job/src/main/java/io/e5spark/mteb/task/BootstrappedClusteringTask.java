@@ -31,8 +31,7 @@ final class BootstrappedClusteringTask implements TaskType {
     Integer[] wanted = Arrays.stream(order).boxed().toArray(Integer[]::new);
     Dataset<Row> sampled = rows.where(col(TaskRows.NUMBER).isin((Object[]) wanted));
     JavaRDD<TaskRow> embedded =
-        input.embedded(
-            input.parameters().split(), sampled, TaskKind.BOOTSTRAPPED_CLUSTERING);
+        input.embedded(input.parameters().split(), sampled, TaskKind.BOOTSTRAPPED_CLUSTERING);
     Rules rules = input.rules();
     List<double[]> levels =
         embedded
@@ -64,8 +63,7 @@ final class BootstrappedClusteringTask implements TaskType {
     return documents;
   }
 
-  private static List<double[]> measures(
-      List<TaskRow> documents, int all, int most, Rules rules) {
+  private static List<double[]> measures(List<TaskRow> documents, int all, int most, Rules rules) {
     BootstrappedClustering clustering = clustering(rules);
     // The stream of random numbers goes on behind the sample.
     clustering.sample(all, most);

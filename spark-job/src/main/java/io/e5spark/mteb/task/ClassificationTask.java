@@ -6,7 +6,6 @@ import io.e5spark.mteb.learn.LogisticRegression;
 import io.e5spark.mteb.learn.TrainingSamples;
 import io.e5spark.mteb.score.ClassScores;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -65,7 +64,9 @@ final class ClassificationTask implements TaskType {
     Map<Long, float[]> vectors = new HashMap<>();
     input
         .embedded(
-            TRAIN, train.where(col(TaskRows.NUMBER).isin((Object[]) wanted)), TaskKind.CLASSIFICATION)
+            TRAIN,
+            train.where(col(TaskRows.NUMBER).isin((Object[]) wanted)),
+            TaskKind.CLASSIFICATION)
         .map(row -> new TaskInput.Numbered<>(row.number(), row.vector("text")))
         .collect()
         .forEach(row -> vectors.put(row.number(), row.value()));
@@ -96,16 +97,13 @@ final class ClassificationTask implements TaskType {
 
   private static List<Prediction> predictions(
       TaskInput input, List<LogisticRegression> classifiers, Map<String, Integer> classes) {
-    Broadcast<List<LogisticRegression>> all =
-        input.spark().broadcast(new ArrayList<>(classifiers));
+    Broadcast<List<LogisticRegression>> all = input.spark().broadcast(new ArrayList<>(classifiers));
     return TaskInput.inOrder(
         input.embedded(input.parameters().split(), input.rows(), TaskKind.CLASSIFICATION),
         row ->
             new Prediction(
                 classes.getOrDefault(row.text(LABEL), classes.size()),
-                all.value().stream()
-                    .mapToInt(one -> one.classOf(row.vector("text")))
-                    .toArray()));
+                all.value().stream().mapToInt(one -> one.classOf(row.vector("text"))).toArray()));
   }
 
   private static TaskScores scores(List<Prediction> predictions, int experiments) {
@@ -113,8 +111,7 @@ final class ClassificationTask implements TaskType {
     List<Map<String, Double>> each = new ArrayList<>();
     for (int experiment = 0; experiment < experiments; experiment++) {
       int one = experiment;
-      each.add(
-          ClassScores.of(truth, predictions.stream().mapToInt(p -> p.found[one]).toArray()));
+      each.add(ClassScores.of(truth, predictions.stream().mapToInt(p -> p.found[one]).toArray()));
     }
     Map<String, Object> scores = new LinkedHashMap<>();
     scores.put("scores_per_experiment", each);

@@ -29,8 +29,7 @@ record ComparedPair(double judgement, double[] similarities) implements Serializ
     Map<Similarity, double[]> all = new EnumMap<>(Similarity.class);
     for (Similarity kind : Similarity.values()) {
       all.put(
-          kind,
-          pairs.stream().mapToDouble(pair -> pair.similarities[kind.ordinal()]).toArray());
+          kind, pairs.stream().mapToDouble(pair -> pair.similarities[kind.ordinal()]).toArray());
     }
     return all;
   }

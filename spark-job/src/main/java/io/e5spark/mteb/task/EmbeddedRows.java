@@ -102,8 +102,7 @@ final class EmbeddedRows {
     Column name = lit(column).as(COLUMN);
     Dataset<Row> texts =
         list
-            ? rows.select(
-                number, name, posexplode(col(column)).as(new String[] {POSITION, TEXT}))
+            ? rows.select(number, name, posexplode(col(column)).as(new String[] {POSITION, TEXT}))
             : rows.select(number, name, lit(0).as(POSITION), col(column).as(TEXT));
     return texts.withColumn(ID, sha2(col(TEXT), 256));
   }

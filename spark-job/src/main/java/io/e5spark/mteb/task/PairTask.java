@@ -12,8 +12,7 @@ final class PairTask implements TaskType {
   public TaskScores run(TaskInput input) {
     List<ComparedPair> pairs =
         TaskInput.inOrder(
-            input.embedded(
-                input.parameters().split(), input.rows(), TaskKind.PAIR_CLASSIFICATION),
+            input.embedded(input.parameters().split(), input.rows(), TaskKind.PAIR_CLASSIFICATION),
             row -> ComparedPair.of(row, row.number("labels")));
     boolean[] same = new boolean[pairs.size()];
     for (int i = 0; i < same.length; i++) {

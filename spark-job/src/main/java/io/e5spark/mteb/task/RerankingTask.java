@@ -79,8 +79,7 @@ final class RerankingTask implements TaskType {
       for (int i = 0; i < scores.length; i++) {
         boolean relevant = i < positive.length;
         int number = relevant ? i : i - positive.length;
-        ids.add(
-            String.format(Locale.ROOT, "%s_%05d", relevant ? "apositive" : "negative", number));
+        ids.add(String.format(Locale.ROOT, "%s_%05d", relevant ? "apositive" : "negative", number));
         grades[i] = relevant ? 1 : 0;
         scores[i] = RerankingScores.score(query, relevant ? positive[number] : negative[number]);
       }

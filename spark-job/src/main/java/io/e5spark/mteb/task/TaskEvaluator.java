@@ -23,8 +23,7 @@ public final class TaskEvaluator {
   private final Stages stages;
 
   /** An evaluation with these settings, but for norm and prompts, which the rules say. */
-  public TaskEvaluator(
-      SparkSession spark, Settings settings, TaskRequest request, Stages stages) {
+  public TaskEvaluator(SparkSession spark, Settings settings, TaskRequest request, Stages stages) {
     this.spark = spark;
     this.settings = settings;
     this.request = request;
@@ -93,9 +92,7 @@ public final class TaskEvaluator {
     return known
         .map(KnownTask::kind)
         .orElseGet(
-            () ->
-                TaskKind.of(
-                    UsualColumns.of(new TaskRows(spark).read(files.of(split))).schema()));
+            () -> TaskKind.of(UsualColumns.of(new TaskRows(spark).read(files.of(split))).schema()));
   }
 
   private Settings settings(TaskKind kind) {

@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 
 /**
  * The files of a task's folder, as a download from a hub leaves them: {@code SPLIT.jsonl}, {@code
- * SPLIT.json}, gzip-compressed or not, or {@code SPLIT-*.parquet}; at the top, in {@code data}, in a
- * folder of their subset, or named after it in a folder of their split.
+ * SPLIT.json}, gzip-compressed or not, or {@code SPLIT-*.parquet}; at the top, in {@code data}, in
+ * a folder of their subset, or named after it in a folder of their split.
  */
 final class TaskFiles {
   private static final String ENDINGS = "\\.(jsonl|json)(\\.gz)?";
@@ -76,8 +76,7 @@ final class TaskFiles {
   }
 
   private static boolean isOf(String split, String name) {
-    return name.startsWith(split)
-        && name.substring(split.length()).matches(ENDINGS + "|" + SHARDS);
+    return name.startsWith(split) && name.substring(split.length()).matches(ENDINGS + "|" + SHARDS);
   }
 
   private static boolean isData(String name) {

@@ -71,10 +71,7 @@ final class TaskInput {
   JavaRDD<TaskRow> embeddedCandidates() {
     CandidateRows candidates = new CandidateRows(reader, files, parameters.split());
     return embedded(
-        parameters.split(),
-        candidates.read(),
-        TaskKind.CANDIDATE_RERANKING,
-        candidates.files());
+        parameters.split(), candidates.read(), TaskKind.CANDIDATE_RERANKING, candidates.files());
   }
 
   /** Rows of a split with the vectors of their texts. */
@@ -86,8 +83,7 @@ final class TaskInput {
       String split, Dataset<Row> rows, TaskKind kind, List<DataFile> of) {
     Map<String, InputType> types = new HashMap<>();
     kind.textColumns().forEach(column -> types.put(column, rules.inputType(kind, column)));
-    String identity =
-        of.stream().map(DataFile::identity).collect(Collectors.joining(" "));
+    String identity = of.stream().map(DataFile::identity).collect(Collectors.joining(" "));
     return embedded.of(split, rows, identity + " " + parameters, types);
   }
 

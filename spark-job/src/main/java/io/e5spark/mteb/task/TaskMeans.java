@@ -55,7 +55,8 @@ public record TaskMeans(
   public String summary() {
     StringBuilder text = new StringBuilder();
     types.forEach(
-        (type, value) -> text.append(String.format(Locale.ROOT, "Mean of %-32s %7.2f%n", type, value)));
+        (type, value) ->
+            text.append(String.format(Locale.ROOT, "Mean of %-32s %7.2f%n", type, value)));
     return text.append(
             String.format(
                 Locale.ROOT,

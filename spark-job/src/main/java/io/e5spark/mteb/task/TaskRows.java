@@ -19,7 +19,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Reads the rows of files with their numbers: samples and ties depend on the order of the files. */
+/**
+ * Reads the rows of files with their numbers: samples and ties depend on the order of the files.
+ */
 final class TaskRows {
   /** The column with a row's number, from 0 through all files of a split. */
   static final String NUMBER = "_row";
@@ -92,8 +94,7 @@ final class TaskRows {
         new StructType().add(LINE, DataTypes.StringType).add(NUMBER, DataTypes.LongType);
     return spark
         .createDataFrame(numbered.map(one -> RowFactory.create(one._1(), one._2())), ofLines)
-        .select(
-            from_json(col(LINE), schema, Map.of("mode", "FAILFAST")).as(LINE), col(NUMBER))
+        .select(from_json(col(LINE), schema, Map.of("mode", "FAILFAST")).as(LINE), col(NUMBER))
         .select(LINE + ".*", NUMBER);
   }
 }

@@ -36,8 +36,7 @@ class TestGoldenLearning {
               .toList();
       List<JsonElement> expected = one.getAsJsonArray("expected").asList();
       List<int[]> found =
-          TrainingSamples.of(
-              labels, one.get("samples_per_label").getAsInt(), expected.size());
+          TrainingSamples.of(labels, one.get("samples_per_label").getAsInt(), expected.size());
       for (int experiment = 0; experiment < expected.size(); experiment++) {
         assertThat(found.get(experiment)).isEqualTo(Golden.ints(expected.get(experiment)));
       }

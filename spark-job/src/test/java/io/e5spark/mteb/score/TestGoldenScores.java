@@ -101,8 +101,7 @@ class TestGoldenScores {
     for (int i = 0; i < scores.length; i++) {
       relevant[i] = i < positive.length;
       scores[i] =
-          RerankingScores.score(
-              query, relevant[i] ? positive[i] : negative[i - positive.length]);
+          RerankingScores.score(query, relevant[i] ? positive[i] : negative[i - positive.length]);
     }
     return new RerankingScores.Candidates(scores, relevant);
   }
@@ -178,8 +177,7 @@ class TestGoldenScores {
   @Test
   void clusters() {
     for (JsonObject one : Golden.cases("v_measure.json")) {
-      double found =
-          VMeasure.of(Golden.strings(one.get("truth")), Golden.ints(one.get("found")));
+      double found = VMeasure.of(Golden.strings(one.get("truth")), Golden.ints(one.get("found")));
       assertThat(found)
           .as(one.get("name").getAsString())
           .isEqualTo(one.get("expected").getAsDouble(), EXACT);
@@ -207,8 +205,7 @@ class TestGoldenScores {
               .toArray();
       Map<String, Double> scores = BitextScores.of(Golden.ints(one.get("gold")), found);
       assertThat(scores).hasSize(4);
-      assertScores(
-          scores, one.getAsJsonObject("expected"), EXACT, one.get("name").getAsString());
+      assertScores(scores, one.getAsJsonObject("expected"), EXACT, one.get("name").getAsString());
     }
   }
 }
