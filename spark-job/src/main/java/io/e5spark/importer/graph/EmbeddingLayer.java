@@ -18,8 +18,9 @@ record EmbeddingLayer(EncoderWeights weights, GraphBuilder graph) {
 
   /** All weights in the graph's own format. */
   void write() throws IOException {
+    float[] positions = weights.positions();
     graph.weights("words", weights.words(), config().vocabulary(), config().hidden());
-    rest();
+    rest(positions);
     graph
         .fused(
             "EmbedLayerNormalization",
@@ -37,8 +38,9 @@ record EmbeddingLayer(EncoderWeights weights, GraphBuilder graph) {
 
   /** Word vectors in half precision, the rest in the graph's own format. */
   void writeHalfWords() throws IOException {
+    float[] positions = weights.positions();
     graph.halves("words", weights.words(), config().vocabulary(), config().hidden());
-    rest();
+    rest(positions);
     graph.node("Gather", "half-words", "words", "ids");
     graph.cast("half-words", "text-words", TensorProto.DataType.FLOAT_VALUE);
     textPositions();
@@ -62,9 +64,9 @@ record EmbeddingLayer(EncoderWeights weights, GraphBuilder graph) {
     graph.node("Slice", "text-positions", "positions", "first-position", "batch-tokens");
   }
 
-  private void rest() throws IOException {
+  private void rest(float[] positions) throws IOException {
     int size = config().hidden();
-    graph.weights("positions", weights.positions(), config().positions(), size);
+    graph.weights("positions", positions, config().positions(), size);
     graph.weights(SCALE, weights.vector(SCALE, size), size);
     graph.weights(BIAS, weights.vector(BIAS, size), size);
   }
