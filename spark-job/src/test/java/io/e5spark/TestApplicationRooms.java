@@ -46,7 +46,7 @@ class TestApplicationRooms {
         "estimate    | config embed cluster sql source report                                   | com.fasterxml.jackson..",
         "doctor      | config model embed cluster onnx onnx.cuda                                |",
         "benchmark   | config vector model embed cluster sql onnx source table report ingest search | com.fasterxml.jackson.. org.apache.commons.math3..",
-        "job.option  | config source table ingest eval metric report                                      | picocli..",
+        "job.option  | config model cluster source table ingest eval metric report                        | picocli..",
         "job.session | config sql job.option                                                   | org.apache.logging.log4j..",
         "job.script  |                                                                          | org.antlr..",
         "importer    | config model model.card onnx embed importer.checkpoint importer.graph                    | com.google.gson.. org.apache.commons.math3..",

@@ -175,38 +175,6 @@ class TestTablePrompts {
   }
 
   @Test
-  void evaluationEmbedsItsQueriesForTheTask() throws IOException {
-    Path folder = Files.createDirectories(directory.resolve("beir/qrels")).getParent();
-    Files.writeString(
-        folder.resolve("corpus.jsonl"),
-        """
-        {"_id":"d1","title":"","text":"w1"}
-        {"_id":"d2","title":"","text":"w2"}
-        """);
-    Files.writeString(folder.resolve("queries.jsonl"), "{\"_id\":\"q\",\"text\":\"w3\"}\n");
-    Files.writeString(folder.resolve("qrels/test.tsv"), "query-id\tcorpus-id\tscore\nq\td1\t1\n");
-    isDone(evaluate(folder));
-    assertThat(properties("out/vectors/queries-test")).containsEntry("e5.task", Prompts.USUAL_TASK);
-    List<Row> usual = vectors("out/vectors/queries-test", "_id");
-    isDone(evaluate(folder, "--set", "task=w5"));
-    assertThat(properties("out/vectors/queries-test")).containsEntry("e5.task", "w5");
-    assertThat(vectors("out/vectors/queries-test", "_id")).isNotEqualTo(usual);
-    assertThat(properties("out/vectors/documents")).doesNotContainKey("e5.task");
-    assertThat(DeltaTable.forPath(Cli.spark(), table("out/vectors/documents")).history().count())
-        .isEqualTo(1);
-    assertThat(Files.readString(directory.resolve("out/metrics.json")))
-        .contains("\"task\" : \"w5\"")
-        .contains("\"max_tokens\" : 64");
-  }
-
-  private Cli.Result evaluate(Path folder, String... further) {
-    List<String> arguments = new ArrayList<>(List.of("evaluate", "--dataset", folder.toString()));
-    arguments.addAll(List.of("--output", table("out"), "--model", instruct));
-    arguments.addAll(List.of(further));
-    return Cli.run(arguments.toArray(String[]::new));
-  }
-
-  @Test
   void doubledPromptsAreWarnedOfWhereTheModelHasSome() {
     assertThat(embed("t", usual).err())
         .contains("Warning: 1 texts begin with 'query: ' or 'passage: ' already");
