@@ -104,7 +104,8 @@ class TestModelCard {
   @Test
   void nameOfADirectoryIsTheLastPartOfItsPath() {
     assertThat(ModelDirectory.at(Path.of("/models/e5-base/")).modelName()).isEqualTo("e5-base");
-    assertThat(new ModelDirectory("other:/models/e5-base/", directory).modelName()).isEqualTo("e5-base");
+    assertThat(new ModelDirectory("other:/models/e5-base/", directory).modelName())
+        .isEqualTo("e5-base");
     assertThat(new ModelDirectory(".", Path.of(".")).modelName())
         .isEqualTo(Path.of("").toAbsolutePath().getFileName().toString());
   }
