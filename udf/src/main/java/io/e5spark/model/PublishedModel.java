@@ -69,21 +69,23 @@ public enum PublishedModel {
 
   /** Who published it, and what its models have in common. */
   private enum Family {
-    E5("intfloat", Pooling.MEAN, Prompts.E5),
-    INSTRUCT("intfloat", Pooling.MEAN, new Prompts("Instruct: {task}\nQuery: ", "")),
-    ARCTIC("Snowflake", Pooling.CLS, new Prompts(RETRIEVAL, "")),
-    BGE("BAAI", Pooling.CLS, new Prompts(RETRIEVAL, "")),
-    GTE("thenlper", Pooling.MEAN, Prompts.NONE),
-    MINILM("sentence-transformers", Pooling.MEAN, Prompts.NONE);
+    E5("intfloat", Pooling.MEAN, Prompts.E5.query(), Prompts.E5.passage()),
+    INSTRUCT("intfloat", Pooling.MEAN, "Instruct: {task}\nQuery: ", ""),
+    ARCTIC("Snowflake", Pooling.CLS, RETRIEVAL, ""),
+    BGE("BAAI", Pooling.CLS, RETRIEVAL, ""),
+    GTE("thenlper", Pooling.MEAN, "", ""),
+    MINILM("sentence-transformers", Pooling.MEAN, "", "");
 
     private final String owner;
     private final Pooling pooling;
-    private final Prompts prompts;
+    private final String query;
+    private final String passage;
 
-    Family(String owner, Pooling pooling, Prompts prompts) {
+    Family(String owner, Pooling pooling, String query, String passage) {
       this.owner = owner;
       this.pooling = pooling;
-      this.prompts = prompts;
+      this.query = query;
+      this.passage = passage;
     }
   }
 
@@ -102,7 +104,7 @@ public enum PublishedModel {
 
   /** What goes in front of its texts. */
   public Prompts prompts() {
-    return family.prompts;
+    return new Prompts(family.query, family.passage);
   }
 
   /** Its longest input, special tokens included. */
