@@ -19,7 +19,8 @@ class TestLibraryRooms {
         "vector    | config                             | scala.collection..",
         "model     | config                             | com.google.gson.. org.slf4j..",
         "onnx.cuda |                                    | com.sun.jna.. org.slf4j..",
-        "embed     | config vector model onnx           | ai.djl.. com.github.benmanes.caffeine.. org.slf4j..",
+        "model.tokenizer | model                        | com.google.gson..",
+        "embed     | config vector model model.tokenizer onnx | ai.djl.. com.github.benmanes.caffeine.. org.slf4j..",
       })
   void roomsWithoutSpark(String room, String rooms, String libraries) {
     HOUSE.check(room, orEmpty(rooms), orEmpty(libraries));
