@@ -163,7 +163,10 @@ public final class TextTokenizer implements AutoCloseable {
     }
   }
 
-  /** The text with U+FFFD, which tokenizers drop or take for a blank, for each half of a surrogate pair on its own. */
+  /**
+   * The text with U+FFFD, which tokenizers drop or take for a blank, for each half of a surrogate
+   * pair on its own.
+   */
   private static String wellFormed(String text) {
     if (text.chars().noneMatch(unit -> Character.isSurrogate((char) unit))) {
       return text;

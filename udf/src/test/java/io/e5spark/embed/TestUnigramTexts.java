@@ -59,7 +59,10 @@ class TestUnigramTexts {
   }
 
   private static List<JsonObject> golden() throws IOException {
-    return JsonParser.parseString(resource("unigram-golden.json")).getAsJsonArray().asList().stream()
+    return JsonParser.parseString(resource("unigram-golden.json"))
+        .getAsJsonArray()
+        .asList()
+        .stream()
         .map(JsonElement::getAsJsonObject)
         .toList();
   }

@@ -6,14 +6,14 @@ import java.util.function.Supplier;
 /**
  * Unigram takes the likeliest of all divisions of a word into pieces, and a word may be a whole
  * text of a script without blanks. What follows can change the division far back: of pieces {@code
- * a} and {@code aa}, an even number of letters is all {@code aa}, while an odd number may begin with
- * {@code a}.
+ * a} and {@code aa}, an even number of letters is all {@code aa}, while an odd number may begin
+ * with {@code a}.
  *
- * <p>Where no piece of the vocabulary that occurs in the text reaches across a place, every division
- * has a boundary there, and the likeliest division up to there depends on nothing behind it. The
- * tokens before such a place are settled, if it lies so far before the end that pieces which begin
- * before it do not reach what may still change. Neighbouring unknown tokens become one, whose id
- * stays the same.
+ * <p>Where no piece of the vocabulary that occurs in the text reaches across a place, every
+ * division has a boundary there, and the likeliest division up to there depends on nothing behind
+ * it. The tokens before such a place are settled, if it lies so far before the end that pieces
+ * which begin before it do not reach what may still change. Neighbouring unknown tokens become one,
+ * whose id stays the same.
  */
 record UnigramTokens(Pieces pieces) implements SettledTokens {
   private static final int CHARACTERS_PER_TOKEN = 8;
