@@ -20,7 +20,9 @@ class TestLibraryRooms {
         "model.card |                                   | com.google.gson..",
         "model     | config model.card                  | com.google.gson.. org.slf4j..",
         "onnx.cuda |                                    | com.sun.jna.. org.slf4j..",
-        "embed     | config vector model onnx           | ai.djl.. com.github.benmanes.caffeine.. org.slf4j..",
+        "model.tokenizer | model                        | com.google.gson..",
+        "embed     | config vector model model.tokenizer onnx | ai.djl.."
+            + " com.github.benmanes.caffeine.. org.slf4j..",
       })
   void roomsWithoutSpark(String room, String rooms, String libraries) {
     HOUSE.check(room, orEmpty(rooms), orEmpty(libraries));
@@ -38,7 +40,8 @@ class TestLibraryRooms {
   @CsvSource(
       delimiter = '|',
       value = {
-        "cluster      | config model embed onnx                          | org.apache.hadoop.. com.github.benmanes.caffeine..",
+        "cluster      | config model embed onnx                          | org.apache.hadoop.."
+            + " com.github.benmanes.caffeine..",
         "sql.expression | config vector model embed cluster |",
         "sql.node | config model embed cluster sql.expression |",
         "sql.catalyst | config sql.expression sql.node |",
@@ -65,6 +68,7 @@ class TestLibraryRooms {
             "vector",
             "model",
             "model.card",
+            "model.tokenizer",
             "onnx",
             "onnx.cuda",
             "embed",

@@ -16,6 +16,18 @@ class TestPublishedScores {
   }
 
   @Test
+  void allE5ModelsAreKnown() {
+    for (String size : new String[] {"small", "base", "large"}) {
+      for (String name : new String[] {"e5-%s", "e5-%s-v2", "e5-%s-unsupervised"}) {
+        assertThat(PublishedScores.find(name.formatted(size), "nfcorpus", "test")).isNotNull();
+      }
+    }
+    assertThat(PublishedScores.find("multilingual-e5-small", "nfcorpus", "test")).isEqualTo(0.3101);
+    assertThat(PublishedScores.find("multilingual-e5-base", "nfcorpus", "test")).isEqualTo(0.3246);
+    assertThat(PublishedScores.find("multilingual-e5-large", "nfcorpus", "test")).isEqualTo(0.3399);
+  }
+
+  @Test
   void onlyTheUsualSplitWasPublished() {
     assertThat(PublishedScores.find("e5-base-v2", "scifact", "dev")).isNull();
     assertThat(PublishedScores.find("e5-base-v2", "msmarco", "dev")).isNotNull();

@@ -5,49 +5,52 @@ import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import io.e5spark.model.JarLibraries;
 import io.e5spark.model.TokenizerFile;
+import io.e5spark.model.tokenizer.SettledTokens;
+import io.e5spark.model.tokenizer.TextStart;
+import io.e5spark.model.tokenizer.TokenizerModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongFunction;
 
 /**
  * Text to token ids, by Hugging Face's tokenizers. Thread-safe.
  *
- * <p>The tokenizer's time grows with the whole text, so a long one is cut before: to so many
- * characters that it yields more tokens than the model reads, by a surplus. The surplus is longer
- * than any word's tokens, so that a word which the cut went through cannot reach the tokens that
- * are kept.
+ * <p>The tokenizer's time grows with the whole text, so only the beginning of a long one is
+ * tokenized: as much as makes the tokens that are kept those of the whole text, whatever follows.
  */
 public final class TextTokenizer implements AutoCloseable {
-  private static final int CHARACTERS_A_TOKEN = 16;
-  private static final int SURPLUS_TOKENS = 128;
-
   private static boolean libraryLoaded;
 
   private final HuggingFaceTokenizer tokenizer;
   private final long handle;
+  private final SettledTokens settled;
   // Memory of the native tokenizer that is freed while it is used takes the process down.
   private final ReadWriteLock inUse = new ReentrantReadWriteLock();
   private boolean closed;
 
-  private TextTokenizer(HuggingFaceTokenizer tokenizer) {
+  private TextTokenizer(HuggingFaceTokenizer tokenizer, SettledTokens settled) {
     this.tokenizer = tokenizer;
     this.handle = tokenizer.getHandle();
+    this.settled = settled;
   }
 
   /** Loads a tokenizer. One at a time, since loading sets system properties for a moment. */
   public static synchronized TextTokenizer of(TokenizerFile file) {
+    SettledTokens settled = TokenizerModel.of(file).settledTokens();
     Map<String, String> options = Map.of("truncation", "do_not_truncate", "padding", "do_not_pad");
     InputStream json = new ByteArrayInputStream(file.json().getBytes(StandardCharsets.UTF_8));
     loadLibrary();
     OfflineLoading offline = new OfflineLoading();
     try {
-      return new TextTokenizer(HuggingFaceTokenizer.newInstance(json, options));
+      return new TextTokenizer(HuggingFaceTokenizer.newInstance(json, options), settled);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot load tokenizer: " + e.getMessage(), e);
     } finally {
@@ -86,13 +89,21 @@ public final class TextTokenizer implements AutoCloseable {
    * @param longest input of the model in tokens, special tokens included
    */
   public TokenizedText tokenize(String prefix, String text, int longest) {
-    for (long length = (long) longest * CHARACTERS_A_TOKEN; ; length *= 4) {
-      String part = start(text, length);
-      long[] ids = encode(prefix + part);
-      if (part.length() == text.length() || ids.length > longest + SURPLUS_TOKENS) {
-        return cut(ids, longest);
+    for (long length = settled.characters(longest); length < text.length(); length *= 4) {
+      String start = prefix + TextStart.of(text, (int) length);
+      Optional<long[]> ids = encode(start, encoding -> settled(encoding, longest));
+      if (ids.isPresent()) {
+        return cut(ids.get(), longest);
       }
     }
+    return cut(encode(prefix + text), longest);
+  }
+
+  private Optional<long[]> settled(long encoding, int longest) {
+    long[] ids = TokenizersLibrary.LIB.getTokenIds(encoding);
+    boolean enough =
+        settled.settles(longest, ids.length, () -> TokenizersLibrary.LIB.getTokens(encoding));
+    return enough ? Optional.of(ids) : Optional.empty();
   }
 
   /**
@@ -105,8 +116,13 @@ public final class TextTokenizer implements AutoCloseable {
     if (ids.length <= longest) {
       return new TokenizedText[] {cut(ids, longest)};
     }
-    int head = prefix.isEmpty() ? 1 : encode(prefix).length - 1;
-    return Segments.of(ids, head, longest);
+    return Segments.of(ids, head(encode(prefix), ids), longest);
+  }
+
+  /** Number of ids before the text. A prefix's last blank may be part of the text's first token. */
+  private static int head(long[] prefix, long[] ids) {
+    int differs = Arrays.mismatch(prefix, 0, prefix.length - 1, ids, 0, ids.length);
+    return differs < 0 ? prefix.length - 1 : differs;
   }
 
   /** Number of tokens of {@code prefix + text}, special tokens included, however many. */
@@ -126,36 +142,31 @@ public final class TextTokenizer implements AutoCloseable {
   }
 
   private long[] encode(String text) {
+    return encode(text, TokenizersLibrary.LIB::getTokenIds);
+  }
+
+  /** By the entry points below the library's Encoding, which makes two objects per token. */
+  private <T> T encode(String text, LongFunction<T> read) {
     inUse.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException("The tokenizer is closed");
       }
-      return encodeOpen(wellFormed(text));
+      long encoding = TokenizersLibrary.LIB.encode(handle, wellFormed(text), true);
+      try {
+        return read.apply(encoding);
+      } finally {
+        TokenizersLibrary.LIB.deleteEncoding(encoding);
+      }
     } finally {
       inUse.readLock().unlock();
     }
   }
 
-  /** By the entry points below the library's Encoding, which makes two objects per token. */
-  private long[] encodeOpen(String text) {
-    long encoding = TokenizersLibrary.LIB.encode(handle, text, true);
-    try {
-      return TokenizersLibrary.LIB.getTokenIds(encoding);
-    } finally {
-      TokenizersLibrary.LIB.deleteEncoding(encoding);
-    }
-  }
-
-  private static String start(String text, long length) {
-    if (length >= text.length()) {
-      return text;
-    }
-    int end = (int) length;
-    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
-  }
-
-  /** The text with U+FFFD, which tokenizers drop, for each half of a surrogate pair on its own. */
+  /**
+   * The text with U+FFFD, which tokenizers drop or take for a blank, for each half of a surrogate
+   * pair on its own.
+   */
   private static String wellFormed(String text) {
     if (text.chars().noneMatch(unit -> Character.isSurrogate((char) unit))) {
       return text;

@@ -1,0 +1,45 @@
+package io.e5spark.model.tokenizer;
+
+/** A text's beginning, cut where what follows changes little of what is before. */
+public final class TextStart {
+  private static final int ZERO_WIDTH_JOINER = 0x200D;
+  private static final int NEXT_LINE = 0x85;
+
+  private TextStart() {}
+
+  /**
+   * At most so many characters of a longer text. Marks stay with what they are on, however many,
+   * since cleaning may order them; blanks go with what follows, since an added token may take in
+   * all that are before it.
+   *
+   * @param length less than the text's
+   */
+  public static String of(String text, int length) {
+    int end = length;
+    while (end > 0 && (isInside(text, end) || isBlank(text.charAt(end - 1)))) {
+      end--;
+    }
+    return text.substring(0, end);
+  }
+
+  private static boolean isInside(String text, int end) {
+    int next = text.codePointAt(end);
+    return isMark(next)
+        || next == ZERO_WIDTH_JOINER
+        || Character.isSurrogatePair(text.charAt(end - 1), text.charAt(end));
+  }
+
+  private static boolean isMark(int character) {
+    return switch (Character.getType(character)) {
+      case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static boolean isBlank(char character) {
+    return Character.isWhitespace(character)
+        || Character.isSpaceChar(character)
+        || character == NEXT_LINE;
+  }
+}
