@@ -18,6 +18,7 @@ class TestApplicationRooms {
           "vector",
           "model",
           "model.card",
+          "model.tokenizer",
           "onnx",
           "onnx.cuda",
           "embed",

@@ -40,7 +40,7 @@ class TestUnigramTexts {
   }
 
   private static TextTokenizer of(String json) {
-    return TextTokenizer.of(new TokenizerFile(json, "", 0));
+    return TextTokenizer.of(new TokenizerFile(json, "", 0, 0));
   }
 
   private static String read(String file) throws IOException {

@@ -124,6 +124,7 @@ final class LogisticLoss {
    * @param gradient {@code [size]}
    * @param shares the outputs' probabilities for each row
    */
+  @SuppressWarnings("ArrayRecordComponent")
   record At(LogisticLoss loss, double value, double[] gradient, double[][] shares) {
     double largestGradient() {
       return Arrays.stream(gradient).map(Math::abs).max().orElse(0);

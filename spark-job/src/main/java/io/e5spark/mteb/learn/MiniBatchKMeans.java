@@ -24,6 +24,7 @@ public record MiniBatchKMeans(int clusters, int batchSize, int starts, int seed,
    * @param labels the nearest centre of each row
    * @param steps batches that were looked at
    */
+  @SuppressWarnings("ArrayRecordComponent")
   public record Result(int[] labels, int steps) {}
 
   /**

@@ -26,6 +26,7 @@ import java.util.function.IntFunction;
  * @param grades of the documents; relevant from 1
  * @param scores larger is nearer
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record RankedCandidates(List<String> ids, int[] grades, double[] scores)
     implements Serializable {
   private static final String QUERY = "query";

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
  * @param scores falling
  * @param relevant whether each row is what was looked for
  */
+@SuppressWarnings("ArrayRecordComponent")
 record RankedRows(double[] scores, boolean[] relevant) {
   static RankedRows of(double[] scores, boolean[] relevant) {
     int[] order =

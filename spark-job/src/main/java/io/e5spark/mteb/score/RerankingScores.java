@@ -19,6 +19,7 @@ public record RerankingScores(double map, double mrr, int queries) {
    * @param scores larger is nearer
    * @param relevant relevant ones first
    */
+  @SuppressWarnings("ArrayRecordComponent")
   public record Candidates(double[] scores, boolean[] relevant) implements java.io.Serializable {
     boolean count() {
       int relevantOnes = RankedRows.of(scores, relevant).relevantRows();

@@ -19,6 +19,7 @@ public final class SummaryScores {
    * @param products the same as dot products
    * @param judgements of each machine summary
    */
+  @SuppressWarnings("ArrayRecordComponent")
   public record Text(double[] cosines, double[] products, double[] judgements)
       implements java.io.Serializable {
     /** Compares vectors. */

@@ -93,6 +93,7 @@ final class ClassificationTask implements TaskType {
    * @param truth its label's number
    * @param found by each classifier
    */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Prediction(int truth, int[] found) implements java.io.Serializable {}
 
   private static List<Prediction> predictions(

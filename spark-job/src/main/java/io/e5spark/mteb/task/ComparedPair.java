@@ -12,6 +12,7 @@ import java.util.Map;
  *
  * @param similarities in the order of {@link Similarity}
  */
+@SuppressWarnings("ArrayRecordComponent")
 record ComparedPair(double judgement, double[] similarities) implements Serializable {
   static ComparedPair of(TaskRow row, double judgement) {
     float[] left = row.vector("sentence1");

@@ -52,6 +52,7 @@ final class RerankingTask implements TaskType {
    *
    * @param grades relevant from 1
    */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Ranking(List<String> ids, int[] grades, double[] scores) implements Serializable {
     static Ranking of(TaskRow row, TaskKind kind) {
       return kind == TaskKind.CANDIDATE_RERANKING ? ofCandidates(row) : ofLists(row);

@@ -15,10 +15,12 @@ import org.apache.spark.sql.Row;
  * @param vectors by column, in the order of the column's list
  * @param data its other columns
  */
+@SuppressWarnings("ArrayRecordComponent")
 record TaskRow(long number, Map<String, float[][]> vectors, Row data) implements Serializable {
   /** The column that {@link EmbeddedRows} adds. */
   static final String FOUND = "_vectors";
 
+  @SuppressWarnings("ArrayRecordComponent")
   private record Found(String column, int position, float[] vector) {}
 
   static TaskRow of(Row row) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class TestTokenizerModel {
   private static SettledTokens rule(String model) {
     String json = "{\"added_tokens\": [], \"model\": {%s}, \"version\": \"1.0\"}".formatted(model);
-    return TokenizerModel.of(new TokenizerFile(json, "", 0)).settledTokens();
+    return TokenizerModel.of(new TokenizerFile(json, "", 0, 0)).settledTokens();
   }
 
   @Test
