@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param json its bytes
  * @param source what it is made of
  */
+@SuppressWarnings("ArrayRecordComponent")
 record ImportedTokenizer(byte[] json, String source) {
   /** What has the file written by Hugging Face's own library. */
   private static final String WAY_ON =
