@@ -47,14 +47,14 @@ record ImportCard(
     Stated<Prompts> prompts =
         wanted != null
             ? new Stated<>(wanted, USER)
-            : own.orElseThrow(() -> unknown(reader, tokenizer, pooling, longest));
+            : own.orElseThrow(() -> unknown(tokenizer, pooling, longest));
     reader.requirePooled(prompts.value());
     return new ImportCard(
         reader.modules(), pooling, prompts, longest, notes(reader, prompts, longest));
   }
 
   private static IllegalArgumentException unknown(
-      CardReader reader, String tokenizer, Stated<Pooling> pooling, Stated<Integer> longest) {
+      String tokenizer, Stated<Pooling> pooling, Stated<Integer> longest) {
     return new IllegalArgumentException(
         String.format(
             Locale.ROOT,

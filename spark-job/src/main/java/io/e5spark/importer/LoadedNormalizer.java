@@ -79,7 +79,8 @@ record LoadedNormalizer(NamedFiles files, Modules modules) {
   private static boolean isLower(JsonObject tokenizer) {
     return tokenizer.get(NORMALIZER) instanceof JsonObject normalizer
         && (JsonFile.text(normalizer, TYPE).orElse("").equals("Lowercase")
-            || isBertNormalizer(tokenizer) && JsonFile.flag(normalizer, "lowercase").orElse(false));
+            || (isBertNormalizer(tokenizer)
+                && JsonFile.flag(normalizer, "lowercase").orElse(false)));
   }
 
   private static JsonObject lowered(JsonObject tokenizer) {

@@ -25,7 +25,7 @@ public record PairScores(
    *
    * @param similarities of the pairs
    * @param same whether a pair's texts have the same meaning
-   * @param higherIsMoreSimilar of the similarity
+   * @param similarity what they are
    */
   public static PairScores of(double[] similarities, boolean[] same, Similarity similarity) {
     int sign = similarity.higherIsMoreSimilar() ? 1 : -1;

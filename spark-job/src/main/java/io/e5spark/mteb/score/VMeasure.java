@@ -36,8 +36,8 @@ public final class VMeasure {
     for (Map.Entry<Cell, Integer> cell : inBoth.entrySet()) {
       double count = cell.getValue();
       double expected =
-          Math.log(inClass.get(cell.getKey().label))
-              + Math.log(inCluster.get(cell.getKey().cluster))
+          Math.log(inClass.getOrDefault(cell.getKey().label, 0))
+              + Math.log(inCluster.getOrDefault(cell.getKey().cluster, 0))
               - Math.log(rows);
       shared += count / rows * (Math.log(count) - expected);
     }

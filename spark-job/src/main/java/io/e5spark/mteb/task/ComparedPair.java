@@ -2,7 +2,6 @@ package io.e5spark.mteb.task;
 
 import io.e5spark.mteb.score.Similarity;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -10,16 +9,19 @@ import java.util.Map;
 /**
  * How alike two sentences are.
  *
- * @param similarities in the order of {@link Similarity}
+ * @param judgement of people
+ * @param similarities of each kind
  */
-@SuppressWarnings("ArrayRecordComponent")
-record ComparedPair(double judgement, double[] similarities) implements Serializable {
+record ComparedPair(double judgement, EnumMap<Similarity, Double> similarities)
+    implements Serializable {
   static ComparedPair of(TaskRow row, double judgement) {
     float[] left = row.vector("sentence1");
     float[] right = row.vector("sentence2");
-    return new ComparedPair(
-        judgement,
-        Arrays.stream(Similarity.values()).mapToDouble(kind -> kind.of(left, right)).toArray());
+    EnumMap<Similarity, Double> similarities = new EnumMap<>(Similarity.class);
+    for (Similarity kind : Similarity.values()) {
+      similarities.put(kind, kind.of(left, right));
+    }
+    return new ComparedPair(judgement, similarities);
   }
 
   static double[] judgements(List<ComparedPair> pairs) {
@@ -30,7 +32,10 @@ record ComparedPair(double judgement, double[] similarities) implements Serializ
     Map<Similarity, double[]> all = new EnumMap<>(Similarity.class);
     for (Similarity kind : Similarity.values()) {
       all.put(
-          kind, pairs.stream().mapToDouble(pair -> pair.similarities[kind.ordinal()]).toArray());
+          kind,
+          pairs.stream()
+              .mapToDouble(pair -> pair.similarities.getOrDefault(kind, Double.NaN))
+              .toArray());
     }
     return all;
   }

@@ -21,6 +21,8 @@ public enum TaskKind {
   BITEXT_MINING("BitextMining", "sentence1", "sentence2");
 
   private final String type;
+
+  @SuppressWarnings("ImmutableEnumChecker")
   private final List<String> textColumns;
 
   TaskKind(String type, String... textColumns) {

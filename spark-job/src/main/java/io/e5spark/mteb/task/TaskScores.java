@@ -17,6 +17,6 @@ public record TaskScores(String mainName, Map<String, Object> scores, long rows)
 
   /** The main score, from 0 to 1 or, of correlations, from -1. */
   public double main() {
-    return ((Number) scores.get(mainName)).doubleValue();
+    return scores.get(mainName) instanceof Number number ? number.doubleValue() : Double.NaN;
   }
 }
