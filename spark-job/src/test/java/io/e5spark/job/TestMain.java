@@ -34,6 +34,7 @@ class TestMain {
             "search",
             "sql",
             "evaluate",
+            "evaluate-tasks",
             "metrics",
             "estimate",
             "doctor",

@@ -41,7 +41,7 @@ final class ClusterCentres {
     int best = 0;
     double least = Double.POSITIVE_INFINITY;
     for (int centre = 0; centre < centres.length; centre++) {
-      double distance = MiniBatchKMeans.squaredDistance(row, centres[centre]);
+      double distance = Points.squaredDistance(row, centres[centre]);
       if (distance < least) {
         least = distance;
         best = centre;
@@ -105,7 +105,7 @@ final class ClusterCentres {
     }
     int[] rows = random.permutation(batch.length);
     for (int i = 0; i < which.length; i++) {
-      centres[which[i]] = MiniBatchKMeans.asDoubles(batch[rows[i]]);
+      centres[which[i]] = Points.asDoubles(batch[rows[i]]);
     }
     double least =
         IntStream.range(0, centres.length)

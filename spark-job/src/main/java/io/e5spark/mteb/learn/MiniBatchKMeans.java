@@ -1,7 +1,6 @@
 package io.e5spark.mteb.learn;
 
 import io.e5spark.mteb.random.NumpyRandom;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -75,20 +74,5 @@ public record MiniBatchKMeans(int clusters, int batchSize, int starts, int seed,
 
   private static float[][] taken(float[][] rows, int[] numbers) {
     return IntStream.of(numbers).mapToObj(i -> rows[i]).toArray(float[][]::new);
-  }
-
-  static double squaredDistance(float[] row, double[] centre) {
-    double sum = 0;
-    for (int i = 0; i < centre.length; i++) {
-      double difference = row[i] - centre[i];
-      sum += difference * difference;
-    }
-    return sum;
-  }
-
-  static double[] asDoubles(float[] row) {
-    double[] copy = new double[row.length];
-    Arrays.setAll(copy, i -> row[i]);
-    return copy;
   }
 }

@@ -21,11 +21,11 @@ final class PlusPlus {
   double[][] centres(int count) {
     int candidates = 2 + (int) Math.log(count);
     double[][] centres = new double[count][];
-    centres[0] = MiniBatchKMeans.asDoubles(rows[draws.firstCentre(random, rows.length)]);
+    centres[0] = Points.asDoubles(rows[draws.firstCentre(random, rows.length)]);
     Distances closest = Distances.to(centres[0], rows);
     for (int i = 1; i < count; i++) {
       Candidate best = best(closest, candidates);
-      centres[i] = MiniBatchKMeans.asDoubles(rows[best.row]);
+      centres[i] = Points.asDoubles(rows[best.row]);
       closest = best.closest;
     }
     return centres;
@@ -50,7 +50,7 @@ final class PlusPlus {
 
   private Candidate candidate(double[] cumulated, double value, Distances closest) {
     int row = Math.min(firstFrom(cumulated, value), cumulated.length - 1);
-    return new Candidate(row, closest.with(MiniBatchKMeans.asDoubles(rows[row]), rows));
+    return new Candidate(row, closest.with(Points.asDoubles(rows[row]), rows));
   }
 
   /** The first of the sums that is at least the value. */
@@ -84,14 +84,14 @@ final class PlusPlus {
 
     static Distances to(double[] centre, float[][] rows) {
       double[] squared = new double[rows.length];
-      Arrays.setAll(squared, i -> MiniBatchKMeans.squaredDistance(rows[i], centre));
+      Arrays.setAll(squared, i -> Points.squaredDistance(rows[i], centre));
       return new Distances(squared);
     }
 
     Distances with(double[] centre, float[][] rows) {
       double[] nearer = new double[rows.length];
       Arrays.setAll(
-          nearer, i -> Math.min(squared[i], MiniBatchKMeans.squaredDistance(rows[i], centre)));
+          nearer, i -> Math.min(squared[i], Points.squaredDistance(rows[i], centre)));
       return new Distances(nearer);
     }
 
