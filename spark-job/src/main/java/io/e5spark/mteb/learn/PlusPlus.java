@@ -90,8 +90,7 @@ final class PlusPlus {
 
     Distances with(double[] centre, float[][] rows) {
       double[] nearer = new double[rows.length];
-      Arrays.setAll(
-          nearer, i -> Math.min(squared[i], Points.squaredDistance(rows[i], centre)));
+      Arrays.setAll(nearer, i -> Math.min(squared[i], Points.squaredDistance(rows[i], centre)));
       return new Distances(nearer);
     }
 

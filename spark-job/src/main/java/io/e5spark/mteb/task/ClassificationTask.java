@@ -2,6 +2,8 @@ package io.e5spark.mteb.task;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.e5spark.mteb.folder.TaskKind;
+import io.e5spark.mteb.folder.TaskRows;
 import io.e5spark.mteb.learn.LogisticRegression;
 import io.e5spark.mteb.learn.TrainingSamples;
 import io.e5spark.mteb.score.ClassScores;

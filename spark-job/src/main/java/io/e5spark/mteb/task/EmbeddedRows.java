@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.struct;
 import io.e5spark.config.InputType;
 import io.e5spark.eval.BeirDataset;
 import io.e5spark.eval.EmbeddedTexts;
+import io.e5spark.mteb.folder.TaskRows;
 import io.e5spark.platform.DataFile;
 import io.e5spark.source.SourceFormat;
 import io.e5spark.source.TextSource;

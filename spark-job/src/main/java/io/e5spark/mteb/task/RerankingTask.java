@@ -1,5 +1,6 @@
 package io.e5spark.mteb.task;
 
+import io.e5spark.mteb.folder.TaskKind;
 import io.e5spark.mteb.score.RankedCandidates;
 import io.e5spark.mteb.score.RerankingScores;
 import java.io.Serializable;

@@ -1,6 +1,7 @@
 package io.e5spark.mteb.task;
 
 import io.e5spark.config.InputType;
+import io.e5spark.mteb.folder.TaskKind;
 import io.e5spark.mteb.learn.Draws;
 import java.util.Locale;
 

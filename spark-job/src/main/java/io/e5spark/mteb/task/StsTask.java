@@ -1,5 +1,6 @@
 package io.e5spark.mteb.task;
 
+import io.e5spark.mteb.folder.TaskKind;
 import io.e5spark.mteb.score.Similarity;
 import io.e5spark.mteb.score.StsScores;
 import java.util.LinkedHashMap;

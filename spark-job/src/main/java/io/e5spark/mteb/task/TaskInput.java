@@ -1,6 +1,12 @@
 package io.e5spark.mteb.task;
 
 import io.e5spark.config.InputType;
+import io.e5spark.mteb.folder.CandidateRows;
+import io.e5spark.mteb.folder.TaskFiles;
+import io.e5spark.mteb.folder.TaskKind;
+import io.e5spark.mteb.folder.TaskParameters;
+import io.e5spark.mteb.folder.TaskRows;
+import io.e5spark.mteb.folder.UsualColumns;
 import io.e5spark.platform.DataFile;
 import java.util.Comparator;
 import java.util.HashMap;

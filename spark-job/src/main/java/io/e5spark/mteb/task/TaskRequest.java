@@ -1,5 +1,7 @@
 package io.e5spark.mteb.task;
 
+import io.e5spark.mteb.folder.TaskKind;
+import io.e5spark.mteb.folder.TaskParameters;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package io.e5spark.mteb.task;
 
+import io.e5spark.mteb.folder.TaskRows;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.HashMap;

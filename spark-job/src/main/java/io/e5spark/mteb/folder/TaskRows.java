@@ -1,4 +1,4 @@
-package io.e5spark.mteb.task;
+package io.e5spark.mteb.folder;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.from_json;
@@ -22,15 +22,15 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Reads the rows of files with their numbers: samples and ties depend on the order of the files.
  */
-final class TaskRows {
+public final class TaskRows {
   /** The column with a row's number, from 0 through all files of a split. */
-  static final String NUMBER = "_row";
+  public static final String NUMBER = "_row";
 
   private static final String LINE = "line";
 
   private final SparkSession spark;
 
-  TaskRows(SparkSession spark) {
+  public TaskRows(SparkSession spark) {
     this.spark = spark;
   }
 
@@ -39,7 +39,7 @@ final class TaskRows {
    *
    * @throws IllegalArgumentException if there are no files
    */
-  Dataset<Row> read(List<DataFile> files) {
+  public Dataset<Row> read(List<DataFile> files) {
     Dataset<Row> all = read(files.get(0)).persist();
     long next = all.count();
     for (DataFile file : files.subList(1, files.size())) {

@@ -1,4 +1,4 @@
-package io.e5spark.mteb.task;
+package io.e5spark.mteb.folder;
 
 import static org.apache.spark.sql.functions.arrays_zip;
 import static org.apache.spark.sql.functions.col;
@@ -12,13 +12,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 
 /** Brings the columns of older files to their present names and form. */
-final class UsualColumns {
+public final class UsualColumns {
   private static final Map<String, String> RENAMED =
       Map.of("sent1", "sentence1", "sent2", "sentence2");
 
   private UsualColumns() {}
 
-  static Dataset<Row> of(Dataset<Row> rows) {
+  public static Dataset<Row> of(Dataset<Row> rows) {
     Dataset<Row> renamed = rows;
     for (Map.Entry<String, String> name : RENAMED.entrySet()) {
       renamed = renamed.withColumnRenamed(name.getKey(), name.getValue());

@@ -1,4 +1,4 @@
-package io.e5spark.mteb.task;
+package io.e5spark.mteb.folder;
 
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +36,7 @@ public enum TaskKind {
   }
 
   /** Columns with texts, or lists of them. */
-  List<String> textColumns() {
+  public List<String> textColumns() {
     return textColumns;
   }
 
@@ -61,7 +61,7 @@ public enum TaskKind {
    *
    * @throws IllegalArgumentException if they are of none
    */
-  static TaskKind of(StructType rows) {
+  public static TaskKind of(StructType rows) {
     List<String> columns = Arrays.asList(rows.fieldNames());
     if (columns.containsAll(List.of("query", "positive", "negative"))) {
       return RERANKING;

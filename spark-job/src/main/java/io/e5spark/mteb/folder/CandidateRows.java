@@ -1,4 +1,4 @@
-package io.e5spark.mteb.task;
+package io.e5spark.mteb.folder;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -21,7 +21,7 @@ import org.apache.spark.sql.Row;
  * Reranking in the layout of MTEB 2: {@code corpus}, {@code queries}, {@code qrels} and {@code
  * top_ranked}, brought to one row a query with its candidates' texts, ids and grades.
  */
-final class CandidateRows {
+public final class CandidateRows {
   private static final String QUERY = "query-id";
   private static final String DOCUMENT = "corpus-id";
 
@@ -29,19 +29,19 @@ final class CandidateRows {
   private final TaskFiles files;
   private final String split;
 
-  CandidateRows(TaskRows reader, TaskFiles files, String split) {
+  public CandidateRows(TaskRows reader, TaskFiles files, String split) {
     this.reader = reader;
     this.files = files;
     this.split = split;
   }
 
   /** Whether a folder is in this layout. */
-  boolean exist() {
+  public boolean exist() {
     return !files.ofPart("top_ranked", split).isEmpty();
   }
 
   /** The files of all parts. */
-  List<DataFile> files() {
+  public List<DataFile> files() {
     return List.of("corpus", "queries", "qrels", "top_ranked").stream()
         .flatMap(part -> part(part).stream())
         .toList();
@@ -60,7 +60,7 @@ final class CandidateRows {
    *
    * @throws IllegalArgumentException if a candidate is not in the corpus
    */
-  Dataset<Row> read() {
+  public Dataset<Row> read() {
     Dataset<Row> pairs =
         reader
             .read(part("top_ranked"))

@@ -1,4 +1,4 @@
-package io.e5spark.mteb.task;
+package io.e5spark.mteb.folder;
 
 import io.e5spark.platform.DataFile;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  * SPLIT.json}, gzip-compressed or not, or {@code SPLIT-*.parquet}; at the top, in {@code data}, in
  * a folder of their subset, or named after it in a folder of their split.
  */
-final class TaskFiles {
+public final class TaskFiles {
   private static final String ENDINGS = "\\.(jsonl|json)(\\.gz)?";
   private static final String SHARDS = "-\\d+-of-\\d+(-[0-9a-f]+)?\\.parquet|\\.parquet";
 
@@ -22,13 +22,13 @@ final class TaskFiles {
    *
    * @param subset a language as a rule; blank for the only one there is
    */
-  TaskFiles(DataFile folder, String subset) {
+  public TaskFiles(DataFile folder, String subset) {
     this.folder = folder;
     this.subset = subset;
   }
 
   /** The files of a split in the order of their names; none if it has none. */
-  List<DataFile> of(String split) {
+  public List<DataFile> of(String split) {
     for (DataFile place : places()) {
       List<DataFile> found = in(place, name -> isOf(split, name));
       if (!found.isEmpty()) {
@@ -39,7 +39,7 @@ final class TaskFiles {
   }
 
   /** The files of a part, such as {@code corpus}: in its folder, or named after it. */
-  List<DataFile> ofPart(String part, String split) {
+  public List<DataFile> ofPart(String part, String split) {
     List<DataFile> named = in(folder, name -> isOf(part, name));
     if (!named.isEmpty()) {
       return named;
@@ -62,7 +62,7 @@ final class TaskFiles {
   }
 
   /** Folders that may be subsets: those with files of the split. */
-  List<String> subsets(String split) {
+  public List<String> subsets(String split) {
     return folder.children().stream()
         .filter(child -> !in(folder.in(child), name -> isOf(split, name)).isEmpty())
         .toList();

@@ -1,4 +1,4 @@
-package io.e5spark.mteb.task;
+package io.e5spark.mteb.folder;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
