@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -67,9 +68,17 @@ class TestRandomQueries {
   }
 
   private static List<String> rows(String sql) {
+    awaitLeftJobs();
     RecordedSession.MODEL.clear();
     List<String> rows = spark.sql(sql).collectAsList().stream().map(Row::toString).toList();
     return sql.contains(" order by 1") ? rows : rows.stream().sorted().toList();
+  }
+
+  /** A side of a join may still be read when the query before has its rows already. */
+  private static void awaitLeftJobs() {
+    while (spark.sparkContext().statusTracker().getActiveJobIds().length > 0) {
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 
   private static List<String> rowsWithoutBatching(String sql) {
