@@ -21,7 +21,7 @@ class TestDocumentedCommands {
   private static final String MODEL = "e5-small-v2";
   private static final Pattern SQL = Pattern.compile("(?s)```sql\\n(.*?)```");
   private static final Pattern PATH =
-      Pattern.compile("(articles|vectors|merged|results|models|e5-small-v2)/.*");
+      Pattern.compile("(articles|vectors|merged|results|tasks|models|e5-small-v2|sts13-sts|my-fine-tune)/.*");
 
   @TempDir Path directory;
 
@@ -34,7 +34,19 @@ class TestDocumentedCommands {
         {"id":"a","title":"Crisp crust","text":"Steam in the oven keeps the dough supple."}
         {"id":"b","title":"Rust","text":"Dry the chain of a bicycle after rain."}
         """);
-    Path checkpoint = Files.createDirectories(directory.resolve(MODEL));
+    Path task = Files.createDirectories(directory.resolve("sts13-sts"));
+    Files.writeString(
+        task.resolve("test.jsonl"),
+        """
+        {"sentence1":"A crisp crust.","sentence2":"A crust that is crisp.","score":5}
+        {"sentence1":"A crisp crust.","sentence2":"Rust on a chain.","score":0}
+        """);
+    for (String name : List.of(MODEL, "my-fine-tune")) {
+      writeCheckpoint(Files.createDirectories(directory.resolve(name)));
+    }
+  }
+
+  private static void writeCheckpoint(Path checkpoint) throws IOException {
     copy("model.onnx", checkpoint);
     copy("tokenizer.json", checkpoint);
     Files.writeString(
@@ -54,14 +66,14 @@ class TestDocumentedCommands {
 
   @Test
   void commandsOfTheReadme() throws IOException {
-    run("README.md", 7);
+    run("README.md", 8);
     assertThat(directory.resolve("results/report.html")).isNotEmptyFile();
     assertThat(directory.resolve("models/" + MODEL + "/e5-model.json")).isNotEmptyFile();
   }
 
   @Test
   void commandsOfModels() throws IOException {
-    run("docs/models.md", 3);
+    run("docs/models.md", 5);
   }
 
   private void run(String document, int atLeast) throws IOException {
