@@ -65,7 +65,7 @@ final class TasksCommand implements Callable<Integer> {
   @Option(
       names = "--rules",
       description =
-          "Whose evaluation to repeat: cards (MTEB 1.0.2 on raw vectors, as E5's model cards were made) or mteb2.")
+          "Whose evaluation to repeat: cards (on raw vectors, as E5's model cards were made) or mteb2 (as MTEB 2 does).")
   Rules rules = Rules.CARDS;
 
   @Option(

@@ -21,7 +21,8 @@ class TestDocumentedCommands {
   private static final String MODEL = "e5-small-v2";
   private static final Pattern SQL = Pattern.compile("(?s)```sql\\n(.*?)```");
   private static final Pattern PATH =
-      Pattern.compile("(articles|vectors|merged|results|tasks|models|e5-small-v2|sts13-sts|my-fine-tune)/.*");
+      Pattern.compile(
+          "(articles|vectors|merged|results|tasks|models|e5-small-v2|sts13-sts|my-fine-tune)/.*");
 
   @TempDir Path directory;
 

@@ -81,7 +81,9 @@ class TestVerifiedCopy {
     ModelDirectory files = ModelDirectory.at(directory);
     assertThatThrownBy(() -> VerifiedCopy.of(files)).hasMessageContaining("found no model.onnx");
     write("model.onnx", "graph");
-    write("e5-model.json", "{\"sha256\":{},\"golden\":[],\"pooling\":\"mean\",\"precision\":\"fp32\"}");
+    write(
+        "e5-model.json",
+        "{\"sha256\":{},\"golden\":[],\"pooling\":\"mean\",\"precision\":\"fp32\"}");
     assertThatThrownBy(() -> VerifiedCopy.of(files))
         .hasMessageContaining("its file model.onnx has changed");
   }
