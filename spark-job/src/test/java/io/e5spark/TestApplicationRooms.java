@@ -43,7 +43,7 @@ class TestApplicationRooms {
         "mteb.random |                                                                          | org.apache.commons.math3..",
         "mteb.score  | metric                                                                   | org.apache.commons.math3..",
         "mteb.learn  | mteb.random mteb.score                                                   | org.apache.commons.math3..",
-        "mteb.folder | platform                                                                 | com.fasterxml.jackson..",
+        "mteb.folder | platform source                                                                 | com.fasterxml.jackson..",
         "mteb.task   | config model embed cluster platform source table report eval mteb.folder mteb.learn mteb.score | org.apache.commons.math3..",
         "estimate    | config embed cluster sql source report                                   | com.fasterxml.jackson..",
         "doctor      | config model embed cluster onnx onnx.cuda                                |",

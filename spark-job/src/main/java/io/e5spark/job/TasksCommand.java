@@ -16,6 +16,7 @@ import io.e5spark.report.PrintedStages;
 import io.e5spark.report.Work;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +65,7 @@ final class TasksCommand implements Callable<Integer> {
 
   @Option(
       names = "--rules",
+      paramLabel = "NAME",
       description =
           "Whose evaluation to repeat: cards (on raw vectors, as E5's model cards were made) or mteb2 (as MTEB 2 does).")
   Rules rules = Rules.CARDS;
@@ -73,8 +75,12 @@ final class TasksCommand implements Callable<Integer> {
       description = "The subset of each folder, a language as a rule; needed where there are more.")
   String subset = "";
 
-  @Option(names = "--type", description = "The tasks' type, where their columns do not tell it.")
-  @Nullable TaskKind type;
+  @Option(
+      names = "--type",
+      paramLabel = "NAME",
+      description =
+          "The tasks' type, where their columns do not tell it: sts, pair-classification, reranking, candidate-reranking, summarization, clustering, bootstrapped-clustering, classification or bitext-mining.")
+  @Nullable String type;
 
   @Option(names = "--split", description = "The split to score; by default each task's own.")
   @Nullable String split;
@@ -98,7 +104,8 @@ final class TasksCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TaskRequest request = new TaskRequest(rules, subset, type, split, samplesPerLabel);
+    TaskKind kind = type == null ? null : TaskKind.of(type);
+    TaskRequest request = new TaskRequest(rules, subset, kind, split, samplesPerLabel);
     try (Session session = Session.open(common, spec.commandLine().getErr())) {
       Settings settings = common.settings(session.spark());
       Work work = new Work();
@@ -122,6 +129,7 @@ final class TasksCommand implements Callable<Integer> {
         tasks.stream()
             .flatMap(task -> folders(new DataFile(task, configuration)).stream())
             .toList();
+    requireApart(folders.stream().map(TaskEvaluator::name).toList());
     for (DataFile folder : folders) {
       DataFile place = new DataFile(output, configuration).in(folder.name());
       TaskReport report = evaluator.run(folder, place);
@@ -130,6 +138,21 @@ final class TasksCommand implements Callable<Integer> {
       reports.add(report);
     }
     return reports;
+  }
+
+  /** Results are kept by name, and so are minimums. */
+  private void requireApart(List<String> names) {
+    for (String name : names) {
+      if (Collections.frequency(names, name) > 1) {
+        throw new IllegalArgumentException("Invalid task: %s (must be there once)".formatted(name));
+      }
+    }
+    for (String name : minimums.keySet()) {
+      if (!names.contains(name)) {
+        throw new IllegalArgumentException(
+            "Invalid min: %s (must be one of %s)".formatted(name, String.join(", ", names)));
+      }
+    }
   }
 
   /** Folders with files of a task, or the folders in them. */

@@ -41,6 +41,16 @@ public record JsonLines(SparkSession spark, String path) {
   }
 
   /**
+   * The lines as they are, in their order.
+   *
+   * @throws IllegalArgumentException if a line is not UTF-8, or is not one object
+   */
+  public Dataset<String> lines() {
+    new FileCheck(spark, FORM, Set.of()).require(List.of(path));
+    return spark.read().options(ReadOptions.of(FileForm.of(SourceFormat.LINES))).textFile(path);
+  }
+
+  /**
    * All rows of one file with these columns, and {@link #CORRUPT} for the caller to look at.
    *
    * @param schema of the columns, as DDL

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The options of Spark's file readers, which hold whatever the session's settings are. */
-final class ReadOptions {
+public final class ReadOptions {
   /** Whether brackets, braces and stars in a path make it a pattern. */
   static final String PATTERNS = "__globPaths__";
 
@@ -22,7 +22,7 @@ final class ReadOptions {
   private ReadOptions() {}
 
   /** Those of files of a form, in directories at any depth. */
-  static Map<String, String> of(FileForm form) {
+  public static Map<String, String> of(FileForm form) {
     Map<String, String> options = new HashMap<>(FILES);
     options.put("recursiveFileLookup", "true");
     switch (form.format()) {

@@ -178,6 +178,40 @@ class TestTasksCommand {
   }
 
   @Test
+  void rowThatWouldBeLeftOutIsRefused() throws IOException {
+    lines(
+        "nulls/test.jsonl",
+        "{\"sentence1\": \"bread\", \"sentence2\": null, \"score\": 1}",
+        "{\"sentence1\": \"bread\", \"sentence2\": \"cake\", \"score\": 2}");
+    assertRefused("nulls", "1 of its rows have no text in sentence2 (must have one)");
+    lines("lists/test.jsonl", "{\"sentences\": [\"bread\", null], \"labels\": [1, 2]}");
+    assertRefused("lists", "1 of its rows have no text in sentences (must have one)");
+    lines("lost/corpus.jsonl", "{\"_id\": \"d1\", \"text\": \"a bread recipe\"}");
+    lines("lost/queries.jsonl", "{\"_id\": \"q1\", \"text\": \"how to bake bread\"}");
+    lines("lost/qrels/test.jsonl", "{\"query-id\": \"q1\", \"corpus-id\": \"d1\", \"score\": 1}");
+    lines("lost/top_ranked/test.jsonl", "{\"query-id\": \"q1\", \"corpus-ids\": [\"d1\", \"d2\"]}");
+    assertRefused("lost", "it has 1 candidates in its corpus (must be 2, one of each)");
+  }
+
+  @Test
+  void optionsAreCheckedBeforeTheWork() throws IOException {
+    lines("known/test.jsonl", "{\"sentence1\": \"a\", \"sentence2\": \"b\", \"score\": 1}");
+    String folder = directory.resolve("known").toString();
+    String output = directory.resolve("out").toString();
+    Cli.Result minimum =
+        Cli.run("evaluate-tasks", "--task", folder, "--output", output, "--min", "knwon=80");
+    assertThat(minimum.code()).isEqualTo(2);
+    assertThat(minimum.err()).isEqualTo("e5-spark: Invalid min: knwon (must be one of known)\n");
+    Cli.Result twice = Cli.run("evaluate-tasks", "--task", folder, folder, "--output", output);
+    assertThat(twice.code()).isEqualTo(2);
+    assertThat(twice.err()).isEqualTo("e5-spark: Invalid task: known (must be there once)\n");
+    Cli.Result type =
+        Cli.run("evaluate-tasks", "--task", folder, "--output", output, "--type", "pairs");
+    assertThat(type.code()).isEqualTo(2);
+    assertThat(type.err()).startsWith("e5-spark: Invalid type: pairs (must be one of [sts, ");
+  }
+
+  @Test
   void minimumThatIsMissedGivesExitCodeThree() throws IOException {
     lines(
         "gate/test.jsonl",
@@ -193,6 +227,6 @@ class TestTasksCommand {
             "--min",
             "gate=80");
     assertThat(done.code()).isEqualTo(3);
-    assertThat(done.err()).contains("gate is -100.00, below the minimum of 80.0");
+    assertThat(done.err()).contains("gate is -100.00, below the minimum of 80.00");
   }
 }

@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.struct;
 import io.e5spark.platform.DataFile;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -70,7 +71,7 @@ public final class CandidateRows {
     Dataset<Row> grades =
         reader.read(part("qrels")).select(col("`query-id`"), col("`corpus-id`"), col("score"));
     Dataset<Row> found = pairs.join(documents, DOCUMENT);
-    requireAll(pairs.count(), found.count());
+    requireOneEach("candidates in its corpus", pairs.count(), found.count());
     Dataset<Row> candidates =
         found
             .join(grades, usingBoth(), "left")
@@ -84,25 +85,29 @@ public final class CandidateRows {
                                 coalesce(col("score"), lit(0)).cast("int").as("grade"))))
                     .as("candidates"));
     Dataset<Row> queries = reader.read(part("queries"));
-    return queries
-        .select(id(queries).as(QUERY), col("text").as("query"), col(TaskRows.NUMBER))
-        .join(candidates, QUERY)
-        .select(
-            col(TaskRows.NUMBER),
-            col("query"),
-            col("candidates.text").as("documents"),
-            col("candidates.id").as("ids"),
-            col("candidates.grade").as("grades"));
+    Dataset<Row> ranked =
+        queries
+            .select(id(queries).as(QUERY), col("text").as("query"), col(TaskRows.NUMBER))
+            .join(candidates, QUERY);
+    requireOneEach("ranked queries in its queries", candidates.count(), ranked.count());
+    return ranked.select(
+        col(TaskRows.NUMBER),
+        col("query"),
+        col("candidates.text").as("documents"),
+        col("candidates.id").as("ids"),
+        col("candidates.grade").as("grades"));
   }
 
   private static scala.collection.immutable.Seq<String> usingBoth() {
     return scala.jdk.javaapi.CollectionConverters.asScala(List.of(QUERY, DOCUMENT)).toList();
   }
 
-  private static void requireAll(long candidates, long found) {
-    if (found < candidates) {
+  /** An id that is missing or comes twice would change the ranking without a word. */
+  private static void requireOneEach(String what, long wanted, long found) {
+    if (found != wanted) {
       throw new IllegalArgumentException(
-          "its corpus lacks %s of the candidates".formatted(Long.toString(candidates - found)));
+          String.format(
+              Locale.ROOT, "it has %d %s (must be %d, one of each)", found, what, wanted));
     }
   }
 

@@ -52,7 +52,7 @@ public enum TaskKind {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "Invalid task type: %s (must be one of %s)"
+                    "Invalid type: %s (must be one of %s)"
                         .formatted(name, Arrays.toString(values()))));
   }
 

@@ -6,13 +6,21 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
 
 import io.e5spark.platform.DataFile;
+import io.e5spark.source.FileForm;
+import io.e5spark.source.JsonLines;
+import io.e5spark.source.ReadOptions;
+import io.e5spark.source.SourceFormat;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaPairRDD;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FilterFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -40,12 +48,10 @@ public final class TaskRows {
    * @throws IllegalArgumentException if there are no files
    */
   public Dataset<Row> read(List<DataFile> files) {
-    Dataset<Row> all = read(files.get(0)).persist();
-    long next = all.count();
+    Dataset<Row> all = read(files.get(0));
     for (DataFile file : files.subList(1, files.size())) {
-      Dataset<Row> more = read(file).withColumn(NUMBER, col(NUMBER).plus(lit(next))).persist();
-      next += more.count();
-      all = all.unionByName(more, true);
+      Column number = col(NUMBER).plus(lit(all.count()));
+      all = all.unionByName(read(file).withColumn(NUMBER, number), true);
     }
     return all;
   }
@@ -54,6 +60,7 @@ public final class TaskRows {
     if (file.name().endsWith(".parquet")) {
       return spark
           .read()
+          .options(ReadOptions.of(FileForm.of(SourceFormat.PARQUET)))
           .parquet(file.location())
           .select(col("*"), col("_metadata.row_index").as(NUMBER));
     }
@@ -62,34 +69,33 @@ public final class TaskRows {
 
   /** Whether a file is one object or array over many lines. */
   private static boolean isWholeObject(DataFile file) {
-    String[] first = {""};
-    file.forEachLine(
-        (number, line) -> {
-          if (number == 1) {
-            first[0] = line.strip();
-          }
-        });
-    return first[0].startsWith("[") || !first[0].endsWith("}");
+    try (BufferedReader reader = new BufferedReader(file.reader(StandardCharsets.UTF_8))) {
+      String line = reader.readLine();
+      return line != null && (line.startsWith("[") || !line.strip().endsWith("}"));
+    } catch (CharacterCodingException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot read %s: %s".formatted(file.location(), e.getMessage()), e);
+    }
   }
 
   private Dataset<Row> readWhole(DataFile file) {
     return spark
         .read()
+        .options(ReadOptions.of(FileForm.of(SourceFormat.JSON)))
         .option("multiLine", true)
         .option("mode", "FAILFAST")
         .json(file.location())
         .withColumn(NUMBER, monotonically_increasing_id());
   }
 
-  /** By Hadoop's reader, whose splits keep their order, other than those of Spark's. */
+  /** One file at a time: the parts of several would come by their size. */
   private Dataset<Row> readLines(DataFile file) {
-    JavaRDD<String> lines =
-        JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .textFile(file.location())
-            .filter(line -> !line.isBlank());
-    JavaPairRDD<String, Long> numbered = lines.zipWithIndex();
-    StructType schema =
-        spark.read().json(spark.createDataset(lines.rdd(), Encoders.STRING())).schema();
+    FilterFunction<String> filled = line -> !line.isBlank();
+    Dataset<String> lines = new JsonLines(spark, file.location()).lines().filter(filled);
+    JavaPairRDD<String, Long> numbered = lines.toJavaRDD().zipWithIndex();
+    StructType schema = spark.read().json(lines).schema();
     StructType ofLines =
         new StructType().add(LINE, DataTypes.StringType).add(NUMBER, DataTypes.LongType);
     return spark

@@ -28,6 +28,9 @@ final class ClassificationTask implements TaskType {
   @Override
   public TaskScores run(TaskInput input) {
     Dataset<Row> train = input.rows(TRAIN);
+    if (!train.where(col(LABEL).isNull()).isEmpty()) {
+      throw new IllegalArgumentException("its split train has rows without a label");
+    }
     List<String> labels =
         train.orderBy(TaskRows.NUMBER).select(col(LABEL).cast("string")).collectAsList().stream()
             .map(row -> row.getString(0))

@@ -5,6 +5,7 @@ import io.e5spark.mteb.learn.MiniBatchKMeans;
 import io.e5spark.mteb.score.VMeasure;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.math3.stat.StatUtils;
 
@@ -38,12 +39,22 @@ final class ClusteringTask implements TaskType {
 
   private static double measure(TaskRow row, Rules rules) {
     List<String> labels = row.texts("labels");
+    float[][] sentences = row.vectors("sentences");
+    if (labels.size() != sentences.length) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "row %d has %d sentences and %d labels (must be as many)",
+              row.number(),
+              sentences.length,
+              labels.size()));
+    }
     int clusters = (int) labels.stream().distinct().count();
     if (clusters == 1 && rules == Rules.MTEB2) {
       return 1;
     }
     MiniBatchKMeans kMeans =
         new MiniBatchKMeans(clusters, BATCH, rules.starts(), SEED, rules.draws());
-    return VMeasure.of(labels, kMeans.fit(row.vectors("sentences")).labels());
+    return VMeasure.of(labels, kMeans.fit(sentences).labels());
   }
 }

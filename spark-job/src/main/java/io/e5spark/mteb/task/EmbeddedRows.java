@@ -2,6 +2,7 @@ package io.e5spark.mteb.task;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.sha2;
@@ -16,7 +17,9 @@ import io.e5spark.source.SourceFormat;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorType;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -56,6 +59,7 @@ final class EmbeddedRows {
    */
   JavaRDD<TaskRow> of(
       String what, Dataset<Row> rows, String identity, Map<String, InputType> types) {
+    requireTexts(rows, types.keySet());
     Dataset<Row> found = null;
     for (Map.Entry<InputType, List<String>> side : byType(types).entrySet()) {
       Dataset<Row> some = of(what, rows, identity, side.getKey(), side.getValue());
@@ -75,6 +79,21 @@ final class EmbeddedRows {
     return types.keySet().stream()
         .sorted()
         .collect(Collectors.groupingBy(types::get, TreeMap::new, Collectors.toList()));
+  }
+
+  /** A text that is null would leave its row out. */
+  private static void requireTexts(Dataset<Row> rows, Set<String> columns) {
+    for (String column : columns) {
+      boolean list = rows.schema().apply(column).dataType() instanceof ArrayType;
+      Column missing = col(column).isNull();
+      long nulls =
+          rows.where(list ? missing.or(exists(col(column), Column::isNull)) : missing).count();
+      if (nulls > 0) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT, "%d of its rows have no text in %s (must have one)", nulls, column));
+      }
+    }
   }
 
   private Dataset<Row> of(

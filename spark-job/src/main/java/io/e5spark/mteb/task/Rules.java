@@ -9,7 +9,7 @@ import java.util.Locale;
 public enum Rules {
   /** That of E5's model cards: MTEB 1.0.2, raw vectors, the query prompt before every text. */
   CARDS(false, 3, Draws.UP_TO_1_2),
-  /** MTEB 2: vectors of norm 1, prompts where queries and passages are told apart. */
+  /** MTEB 2: vectors have norm 1, and only the texts of reranking get prompts. */
   MTEB2(true, 1, Draws.FROM_1_3);
 
   private final boolean normalize;

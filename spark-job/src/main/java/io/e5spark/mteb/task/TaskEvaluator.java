@@ -55,14 +55,18 @@ public final class TaskEvaluator {
       String subset = subset(folder, parameters.split());
       TaskFiles files = new TaskFiles(folder, subset);
       TaskKind kind = kind(known, files, parameters.split());
-      EmbedderPlan plan = Models.inspect(settings(kind));
+      EmbedderPlan plan = plan(kind);
       TaskScores scores = type(kind).run(input(files, parameters, plan, output));
-      String name = known.map(KnownTask::name).orElse(folder.name());
-      return report(name, subset, kind, parameters, plan, scores, time.seconds());
+      return report(name(folder), subset, kind, parameters, plan, scores, time.seconds());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "Cannot evaluate %s: %s".formatted(folder.location(), e.getMessage()), e);
     }
+  }
+
+  /** The task's name: MTEB's, or that of a folder that is none of MTEB's. */
+  public static String name(DataFile folder) {
+    return KnownTask.named(folder.name()).map(KnownTask::name).orElse(folder.name());
   }
 
   /** Whether a folder has the files of a task, of any split or subset. */
@@ -100,6 +104,15 @@ public final class TaskEvaluator {
         .map(KnownTask::kind)
         .orElseGet(
             () -> TaskKind.of(UsualColumns.of(new TaskRows(spark).read(files.of(split))).schema()));
+  }
+
+  private EmbedderPlan plan(TaskKind kind) {
+    if (!request.rules().normalize() && Models.normalizes(settings)) {
+      throw new IllegalArgumentException(
+          "the graph of model %s normalizes its vectors, and these rules take raw ones (choose --rules mteb2)"
+              .formatted(settings.loading().model()));
+    }
+    return Models.inspect(settings(kind));
   }
 
   private Settings settings(TaskKind kind) {

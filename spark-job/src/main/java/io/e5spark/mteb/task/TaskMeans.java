@@ -42,11 +42,9 @@ public record TaskMeans(
             one ->
                 String.format(
                     Locale.ROOT,
-                    "%s is %s, below the minimum of %s",
+                    "%s is %.2f, below the minimum of %.2f",
                     one.getKey(),
-                    tasks.containsKey(one.getKey())
-                        ? String.format(Locale.ROOT, "%.2f", tasks.get(one.getKey()))
-                        : "not among the tasks",
+                    tasks.get(one.getKey()),
                     one.getValue()))
         .toList();
   }

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
@@ -58,7 +59,12 @@ record TaskRow(long number, Map<String, float[][]> vectors, Row data) implements
 
   /** A number of a column. */
   double number(String column) {
-    return ((Number) data.get(data.fieldIndex(column))).doubleValue();
+    Object value = data.get(data.fieldIndex(column));
+    if (value instanceof Number found) {
+      return found.doubleValue();
+    }
+    throw new IllegalArgumentException(
+        String.format(Locale.ROOT, "%s of row %d is %s (must be a number)", column, number, value));
   }
 
   /** A column as text, whatever its type. */

@@ -1,0 +1,38 @@
+package io.e5spark.mteb.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TestTaskMeans {
+  private static TaskReport report(String task, String type, double main) {
+    TaskScores scores = new TaskScores("map", Map.of("map", main, "odd", Double.NaN), 3);
+    return new TaskReport(task, type, "", "test", "m", "f", "cards", false, scores, 1.5, null);
+  }
+
+  @Test
+  void tasksCountAlikeAndSoDoTypes() {
+    TaskMeans means =
+        TaskMeans.of(
+            List.of(
+                report("a", "STS", 0.9), report("b", "STS", 0.7), report("c", "Reranking", 0.2)));
+    assertThat(means.types())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("STS", 80.0, "Reranking", 20.0));
+    assertThat(means.mean()).isEqualTo(60);
+    assertThat(means.meanOfTypes()).isEqualTo(50);
+    assertThat(means.missed(Map.of("a", 90.0))).isEmpty();
+    assertThat(means.missed(Map.of("c", 20.5)))
+        .containsExactly("c is 20.00, below the minimum of 20.50");
+  }
+
+  @Test
+  void resultFileHasTheFormOfMteb() {
+    Map<String, ?> file = ResultFile.of(report("a", "STS", 0.123456789));
+    assertThat(file.get("mteb_version")).isNull();
+    assertThat(file.get("task_name")).isEqualTo("a");
+    assertThat(file.get("scores").toString())
+        .contains("main_score=0.123457", "odd=null", "hf_subset=default", "languages=[eng-Latn]");
+  }
+}
