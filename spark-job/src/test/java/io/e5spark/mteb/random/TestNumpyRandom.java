@@ -3,6 +3,7 @@ package io.e5spark.mteb.random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Numbers that numpy's RandomState(42) gives. */
@@ -22,6 +23,12 @@ class TestNumpyRandom {
         .containsExactly(361, 73, 374, 155);
     assertThat(Arrays.copyOf(new NumpyRandom(42).permutation(1_000), 4))
         .containsExactly(521, 737, 740, 660);
+  }
+
+  @Test
+  void twoValuesComeInBothOrders() {
+    assertThat(IntStream.range(0, 20).map(seed -> new NumpyRandom(seed).permutation(2)[0]).boxed())
+        .contains(0, 1);
   }
 
   @Test
