@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e5spark.sql.catalyst.ExtractBatchEmbed;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,7 @@ class TestRandomQueries {
           "spark.sql.codegen.factoryMode", "NO_CODEGEN",
           "spark.sql.shuffle.partitions", "2");
 
+  private static final String ADAPTIVE = "spark.sql.adaptive.enabled";
   private static final String EXCLUDED = "spark.sql.optimizer.excludedRules";
 
   private static SparkSession spark;
@@ -60,7 +62,7 @@ class TestRandomQueries {
   static void restore() {
     QUICK.keySet().forEach(spark.conf()::unset);
     spark.conf().set("spark.sql.shuffle.partitions", "3");
-    spark.conf().unset("spark.sql.adaptive.enabled");
+    spark.conf().unset(ADAPTIVE);
   }
 
   static IntStream seeds() {
@@ -90,20 +92,33 @@ class TestRandomQueries {
     }
   }
 
+  /**
+   * An adaptive query leaves one side of a join as soon as the other proves empty: how many texts
+   * that side has reached by then is a matter of time.
+   */
+  private static Set<String> reachedWithoutHaste(String sql) {
+    spark.conf().set(ADAPTIVE, false);
+    rowsWithoutBatching(sql);
+    return Set.copyOf(RecordedSession.MODEL.single);
+  }
+
   @ParameterizedTest
   @MethodSource("seeds")
   void randomQueryIsAnsweredAsRowByRow(int seed) {
     String sql = RandomQuery.of(seed);
     String what = "seed %d: %s".formatted(seed, sql);
-    spark.conf().set("spark.sql.adaptive.enabled", seed % 2 == 0);
+    spark.conf().set(ADAPTIVE, seed % 2 == 0);
     List<String> expected = rowsWithoutBatching(sql);
-    Set<String> reached = Set.copyOf(RecordedSession.MODEL.single);
+    Set<String> reached = new HashSet<>(RecordedSession.MODEL.single);
     assertThat(rows(sql)).as(what).isEqualTo(expected);
     assertThat(RecordedSession.MODEL.single)
         .as("row by row, %s", what)
         .allMatch("a literal"::equals);
     Map<String, Integer> times = new HashMap<>();
     RecordedSession.MODEL.texts.forEach(text -> times.merge(text, 1, Integer::sum));
+    if (!reached.containsAll(times.keySet())) {
+      reached.addAll(reachedWithoutHaste(sql));
+    }
     assertThat(reached).as("texts embedded, %s", what).containsAll(times.keySet());
     // Spark samples the rows of a global sort before it sorts them.
     int most = sql.contains(" order by k") || sql.contains(" order by 1") ? 2 : 1;
