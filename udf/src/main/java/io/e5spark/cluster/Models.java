@@ -17,7 +17,6 @@ import io.e5spark.model.EncoderCost;
 import io.e5spark.model.ModelCard;
 import io.e5spark.model.ModelFiles;
 import io.e5spark.model.ModelIdentity;
-import io.e5spark.model.ModelManifest;
 import io.e5spark.model.PublishedModel;
 import io.e5spark.onnx.ProcessPolicy;
 import java.time.Duration;
@@ -102,14 +101,6 @@ public final class Models {
   public static ModelCard card(Settings settings) {
     ModelIdentity given = GIVEN.get(settings.loading().model());
     return given == null ? ModelCard.of(ModelLocation.named(settings)) : given.card();
-  }
-
-  /** Whether the graph of the settings' model itself makes vectors of norm 1. */
-  public static boolean normalizes(Settings settings) {
-    return !GIVEN.containsKey(settings.loading().model())
-        && ModelManifest.of(ModelLocation.named(settings))
-            .map(ModelManifest::normalize)
-            .orElse(false);
   }
 
   /** What the settings' model computes, where that is known. */

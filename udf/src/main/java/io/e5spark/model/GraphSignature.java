@@ -37,6 +37,11 @@ public record GraphSignature(List<String> inputs, String output, boolean pooled,
     }
   }
 
+  /** The same graph, of which another output is read, {@code [texts, dimension]}. */
+  public GraphSignature read(String other) {
+    return new GraphSignature(inputs, other, true, dimension);
+  }
+
   /** The output that is read once pooling is in the graph. */
   public String pooledOutput() {
     return pooled ? output : POOLED_OUTPUT;

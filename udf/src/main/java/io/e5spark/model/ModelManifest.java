@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param dimension of its vectors
  * @param maxTokens longest input, special tokens included
  * @param pooling how token vectors become one
- * @param normalize whether vectors have norm 1
+ * @param normalize whether its graph gives vectors of norm 1; with the setting {@code normalize} the
+ *     other way, it is completed when it is loaded
  * @param prompts what goes in front of texts
  * @param precision of the large products
  * @param loss what that cost; null for fp32
@@ -162,16 +163,11 @@ public record ModelManifest(
   }
 
   /**
-   * Checks that the model gives such vectors and runs on the device.
+   * Checks that the model runs on the device.
    *
    * @throws IllegalArgumentException if it does not
    */
   public void requireFits(Settings settings) {
-    if (settings.vectors().normalize() != normalize) {
-      throw new IllegalArgumentException(
-          "Invalid normalize: %s (model %s was imported with %s)"
-              .formatted(settings.vectors().normalize(), name, normalize));
-    }
     if (precision == NumberFormat.INT8 && settings.loading().device() == Device.CUDA) {
       throw new IllegalArgumentException(
           "Invalid device: cuda (model %s is int8, which runs on the CPU)".formatted(name));

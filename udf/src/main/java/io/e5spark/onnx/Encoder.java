@@ -37,15 +37,18 @@ public final class Encoder implements AutoCloseable {
    * @throws IllegalArgumentException if the files differ, or the device cannot be had
    */
   public static Encoder open(ModelFiles files, ModelIdentity model, Settings settings, int gpu) {
-    OnnxSession opened = session(files, model, settings, gpu);
+    GraphEnd end = GraphEnd.of(files, model, settings.vectors().normalize());
+    OnnxSession opened = session(files, model, end, settings.loading().device(), gpu);
     Placement placement = opened.placement();
-    ModelSession session = opened.running(model.signature());
+    ModelSession session = opened.running(end.signature());
     try {
       if (settings.loading().deviceThread().dedicated(placement.device())) {
         session =
             new RecoveringSession(
                 session,
-                () -> session(files, model, settings, gpu).running(model.signature()),
+                () ->
+                    session(files, model, end, settings.loading().device(), gpu)
+                        .running(end.signature()),
                 ProcessPolicy.deviceLoss());
       }
       return new Encoder(session, placement.device(), model.dimension(), model.paddingId());
@@ -56,14 +59,11 @@ public final class Encoder implements AutoCloseable {
   }
 
   private static OnnxSession session(
-      ModelFiles files, ModelIdentity model, Settings settings, int gpu) {
+      ModelFiles files, ModelIdentity model, GraphEnd end, Device device, int gpu) {
     try (VerifiedCopy copy = VerifiedCopy.of(files)) {
       requireSame(model.graphSha256(), copy.sha256(), files);
-      if (!model.signature().pooled()) {
-        PoolingTail tail = new PoolingTail(model.card().pooling(), settings.vectors().normalize());
-        copy.append(tail.behind(model.signature().output()));
-      }
-      return open(copy, chosen(files, settings.loading().device()), gpu);
+      copy.append(end.nodes());
+      return open(copy, chosen(files, device), gpu);
     } catch (EmbeddingException e) {
       throw new IllegalArgumentException(
           "Cannot open model %s: %s".formatted(files.location(), e.getMessage()), e);

@@ -28,6 +28,11 @@ import io.e5spark.model.Pooling;
  * @param normalize whether it is divided by its norm
  */
 public record PoolingTail(Pooling pooling, boolean normalize) {
+  /** The output of {@link #instead}. */
+  static final String OTHER_OUTPUT = "e5/embedding";
+
+  private static final String MEAN = "e5/mean";
+  private static final String FIRST = "e5/first";
   private static final float SMALLEST_NORM = 1e-12f;
 
   /** The bytes to append to a model whose token vectors are called {@code hidden}. */
@@ -38,11 +43,28 @@ public record PoolingTail(Pooling pooling, boolean normalize) {
           case MEAN -> mean(graph, hidden);
           case CLS -> first(graph, hidden);
         };
+    return ending(graph, one, GraphSignature.POOLED_OUTPUT);
+  }
+
+  /**
+   * The bytes to append to a model that ends with such a tail, except that its vectors are divided
+   * by their norm where these are not, or the other way round. It keeps its output and has {@link
+   * #OTHER_OUTPUT} beside it.
+   */
+  byte[] instead() {
+    String one =
+        switch (pooling) {
+          case MEAN -> MEAN;
+          case CLS -> FIRST;
+        };
+    return ending(GraphProto.newBuilder(), one, OTHER_OUTPUT);
+  }
+
+  private byte[] ending(GraphProto.Builder graph, String one, String output) {
     String last = normalize ? normalized(graph, one) : one;
-    OnnxNodes.add(graph, "Reshape", GraphSignature.POOLED_OUTPUT, last, "e5/flat");
+    OnnxNodes.add(graph, "Reshape", output, last, "e5/flat");
     graph.addOutput(
-        OnnxNodes.value(
-            GraphSignature.POOLED_OUTPUT, TensorProto.DataType.FLOAT_VALUE, "texts", "dimension"));
+        OnnxNodes.value(output, TensorProto.DataType.FLOAT_VALUE, "texts", "dimension"));
     return ModelProto.newBuilder().setGraph(graph).build().toByteArray();
   }
 
@@ -55,8 +77,8 @@ public record PoolingTail(Pooling pooling, boolean normalize) {
     OnnxNodes.add(graph, "Reshape", "e5/real", "e5/mask", "e5/row");
     OnnxNodes.add(graph, "MatMul", "e5/sum", "e5/real", hidden);
     squaredNorm(graph, "e5/real", "e5/count");
-    OnnxNodes.add(graph, "Div", "e5/mean", "e5/sum", "e5/count");
-    return "e5/mean";
+    OnnxNodes.add(graph, "Div", MEAN, "e5/sum", "e5/count");
+    return MEAN;
   }
 
   /** Padding is behind the real tokens, so that the first is real in every text. */
@@ -64,9 +86,9 @@ public record PoolingTail(Pooling pooling, boolean normalize) {
     graph
         .addInitializer(OnnxNodes.int64s("e5/zero", 0))
         .addInitializer(OnnxNodes.int64s("e5/flat", 0, -1));
-    OnnxNodes.add(graph, "Gather", "e5/first", hidden, "e5/zero")
+    OnnxNodes.add(graph, "Gather", FIRST, hidden, "e5/zero")
         .addAttribute(OnnxNodes.attribute("axis", 1L));
-    return "e5/first";
+    return FIRST;
   }
 
   private static String normalized(GraphProto.Builder graph, String one) {

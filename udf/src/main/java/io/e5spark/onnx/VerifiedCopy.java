@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -69,12 +71,18 @@ final class VerifiedCopy implements AutoCloseable {
     return Sha256.hex(digest);
   }
 
-  /** Puts these bytes behind the graph's. */
+  /** Puts these bytes behind the graph's, and behind those of its packed form. */
   void append(byte[] tail) {
-    try (OutputStream out = Files.newOutputStream(graph, StandardOpenOption.APPEND)) {
+    for (Path form : Set.copyOf(List.of(graph, graphFor(Device.CUDA)))) {
+      append(form, tail);
+    }
+  }
+
+  private static void append(Path form, byte[] tail) {
+    try (OutputStream out = Files.newOutputStream(form, StandardOpenOption.APPEND)) {
       out.write(tail);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + graph, e);
+      throw new UncheckedIOException("Cannot write " + form, e);
     }
   }
 

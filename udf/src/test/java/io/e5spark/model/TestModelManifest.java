@@ -100,10 +100,6 @@ class TestModelManifest {
     ModelManifest model = manifest(NumberFormat.INT8);
     model.requireFits(Settings.read(Map.of()));
     assertThatThrownBy(
-            () ->
-                model.requireFits(Settings.read(Map.of("max-tokens", "64", "normalize", "false"))))
-        .hasMessage("Invalid normalize: false (model e5-toy was imported with true)");
-    assertThatThrownBy(
             () -> model.requireFits(Settings.read(Map.of("max-tokens", "64", "device", "cuda"))))
         .hasMessage("Invalid device: cuda (model e5-toy is int8, which runs on the CPU)");
   }

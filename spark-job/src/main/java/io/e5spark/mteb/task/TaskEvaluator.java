@@ -107,11 +107,6 @@ public final class TaskEvaluator {
   }
 
   private EmbedderPlan plan(TaskKind kind) {
-    if (!request.rules().normalize() && Models.normalizes(settings)) {
-      throw new IllegalArgumentException(
-          "the graph of model %s normalizes its vectors, and these rules take raw ones (choose --rules mteb2)"
-              .formatted(settings.loading().model()));
-    }
     return Models.inspect(settings(kind));
   }
 
