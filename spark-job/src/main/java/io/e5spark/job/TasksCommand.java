@@ -4,8 +4,11 @@ import io.e5spark.config.Settings;
 import io.e5spark.job.option.CommonOptions;
 import io.e5spark.job.session.Session;
 import io.e5spark.mteb.folder.TaskKind;
+import io.e5spark.mteb.input.Rules;
+import io.e5spark.mteb.report.OverviewPage;
+import io.e5spark.mteb.report.TaskBaseline;
+import io.e5spark.mteb.report.TaskPage;
 import io.e5spark.mteb.task.ResultFile;
-import io.e5spark.mteb.task.Rules;
 import io.e5spark.mteb.task.TaskEvaluator;
 import io.e5spark.mteb.task.TaskMeans;
 import io.e5spark.mteb.task.TaskReport;
@@ -47,6 +50,7 @@ import picocli.CommandLine.Spec;
     })
 final class TasksCommand implements Callable<Integer> {
   private static final int FALLS_SHORT = 3;
+  private static final String PAGE = "report.html";
 
   @Option(
       names = "--task",
@@ -99,6 +103,12 @@ final class TasksCommand implements Callable<Integer> {
           "Exit with 3 if the task's main score is below this value in points of 100, for example STS13=82; may be repeated.")
   Map<String, Double> minimums = new LinkedHashMap<>();
 
+  @Option(
+      names = "--baseline",
+      paramLabel = "DIR",
+      description = "The output of an earlier evaluation of the tasks to compare with.")
+  @Nullable String baseline;
+
   @Mixin CommonOptions common = new CommonOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -108,14 +118,19 @@ final class TasksCommand implements Callable<Integer> {
     TaskRequest request = new TaskRequest(rules, subset, kind, split, samplesPerLabel);
     try (Session session = Session.open(common, spec.commandLine().getErr())) {
       Settings settings = common.settings(session.spark());
+      TaskBaseline before = baseline(session.spark().sessionState().newHadoopConf());
       Work work = new Work();
       List<TaskReport> reports = work.run(() -> evaluate(session.spark(), settings, request, work));
       TaskMeans means = TaskMeans.of(reports);
-      print(reports, means);
+      print(reports, means, before == null ? List.of() : before.changes(reports));
       List<String> missed = means.missed(minimums);
       missed.forEach(one -> spec.commandLine().getErr().println("e5-spark: " + one));
       return missed.isEmpty() ? 0 : FALLS_SHORT;
     }
+  }
+
+  private @Nullable TaskBaseline baseline(Configuration configuration) {
+    return baseline == null ? null : TaskBaseline.in(new DataFile(baseline, configuration));
   }
 
   private List<TaskReport> evaluate(
@@ -134,9 +149,15 @@ final class TasksCommand implements Callable<Integer> {
       DataFile place = new DataFile(output, configuration).in(folder.name());
       TaskReport report = evaluator.run(folder, place);
       place.in(report.task() + ".json").write(Json.of(ResultFile.of(report)));
-      place.in("report.json").write(Json.of(report));
+      place.in(TaskBaseline.REPORT).write(Json.of(report));
+      place.in(PAGE).write(TaskPage.of(report));
       reports.add(report);
     }
+    new DataFile(output, configuration)
+        .in(PAGE)
+        .write(
+            OverviewPage.of(
+                reports, folders.stream().map(DataFile::name).toList(), TaskMeans.of(reports)));
     return reports;
   }
 
@@ -169,18 +190,22 @@ final class TasksCommand implements Callable<Integer> {
    * What is printed as JSON.
    *
    * @param tasks one report each
+   * @param changes since the baseline; empty without one
    */
-  record Report(List<TaskReport> tasks, TaskMeans means) {}
+  record Report(List<TaskReport> tasks, TaskMeans means, List<TaskBaseline.Change> changes) {}
 
-  private void print(List<TaskReport> reports, TaskMeans means) {
+  private void print(List<TaskReport> reports, TaskMeans means, List<TaskBaseline.Change> changes) {
     PrintWriter out = spec.commandLine().getOut();
     if (common.json) {
-      out.println(Json.of(new Report(reports, means)));
+      out.println(Json.of(new Report(reports, means, changes)));
       return;
     }
     reports.forEach(report -> out.println(line(report)));
     if (reports.size() > 1) {
       out.println(means.summary());
+    }
+    if (!changes.isEmpty()) {
+      out.println(TaskBaseline.summary(changes));
     }
   }
 
@@ -193,8 +218,6 @@ final class TasksCommand implements Callable<Integer> {
             report.type(),
             report.scores().mainName(),
             report.points());
-    return report.published() == null
-        ? text
-        : text + String.format(Locale.ROOT, "  card %.2f", report.published());
+    return "%s  %s".formatted(text, report.comparison()).stripTrailing();
   }
 }

@@ -104,6 +104,11 @@ public final class DataFile {
     }
   }
 
+  /** Begins to read its bytes as they are stored. */
+  public InputStream bytes() throws IOException {
+    return files().open(path);
+  }
+
   /** Called for each line, numbered from 1. */
   public interface LineReader {
     void read(int number, String line);

@@ -3,12 +3,12 @@ package io.e5spark.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.e5spark.embed.DefaultModel;
-import io.e5spark.importer.checkpoint.SyntheticCheckpoint;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
+import io.e5spark.embed.DefaultModel;
 import io.e5spark.embed.E5Embedder;
 import io.e5spark.embed.EmbedderPlan;
+import io.e5spark.importer.checkpoint.SyntheticCheckpoint;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelManifest;
 import io.e5spark.model.NumberFormat;
@@ -38,8 +38,7 @@ class TestNormalizedImports {
         from.resolve("1_Pooling/config.json"), "{\"pooling_mode\":\"%s\"}".formatted(pooling));
     Files.writeString(from.resolve("modules.json"), modules(normalizes));
     Path model = directory.resolve("to");
-    ModelManifest manifest =
-        ModelImport.create(ModelDirectory.at(from), model, NumberFormat.FP32);
+    ModelManifest manifest = ModelImport.create(ModelDirectory.at(from), model, NumberFormat.FP32);
     assertThat(manifest.normalize()).isEqualTo(normalizes);
     List<float[]> raw = vectors(model, false);
     List<float[]> unit = vectors(model, true);
@@ -54,14 +53,16 @@ class TestNormalizedImports {
 
   private static String modules(boolean normalizes) {
     String module = "{\"type\":\"sentence_transformers.models.%s\",\"path\":\"%s\"}";
-    String first = module.formatted("Transformer", "") + "," + module.formatted("Pooling", "1_Pooling");
-    return "[" + (normalizes ? first + "," + module.formatted("Normalize", "2_Normalize") : first) + "]";
+    String first =
+        module.formatted("Transformer", "") + "," + module.formatted("Pooling", "1_Pooling");
+    return "["
+        + (normalizes ? first + "," + module.formatted("Normalize", "2_Normalize") : first)
+        + "]";
   }
 
   private static List<float[]> vectors(Path model, boolean normalize) {
     Settings settings =
-        Settings.read(
-            Map.of("model", model.toString(), "normalize", Boolean.toString(normalize)));
+        Settings.read(Map.of("model", model.toString(), "normalize", Boolean.toString(normalize)));
     EmbedderPlan plan = EmbedderPlan.of(settings, ModelDirectory.at(model));
     try (E5Embedder embedder = plan.open(ModelDirectory.at(model))) {
       return DefaultModel.vectors(embedder, InputType.QUERY, TEXTS);

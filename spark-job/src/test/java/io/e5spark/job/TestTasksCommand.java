@@ -229,4 +229,108 @@ class TestTasksCommand {
     assertThat(done.code()).isEqualTo(3);
     assertThat(done.err()).contains("gate is -100.00, below the minimum of 80.00");
   }
+
+  private Path page(String folder) {
+    return directory.resolve("out").resolve(folder).resolve("report.html");
+  }
+
+  @Test
+  void pageShowsWhatWentWrong() throws IOException {
+    lines(
+        "same/test.jsonl",
+        "{\"sentence1\": \"bread\", \"sentence2\": \"loaf\", \"labels\": 1}",
+        "{\"sentence1\": \"rain\", \"sentence2\": \"rainy day\", \"labels\": 0}");
+    result("same");
+    assertThat(page("same"))
+        .content()
+        .contains("least alike", "<td>bread</td><td>loaf</td>")
+        .contains("most alike", "<td>rain</td><td>rainy day</td>");
+    lines(
+        "ranked/test.jsonl",
+        "{\"query\": \"how to bake bread\", \"positive\": [\"tax law\"], \"negative\": [\"a bread recipe\"]}",
+        "{\"query\": \"rain\", \"positive\": [\"rain\"], \"negative\": [\"tax law\"]}");
+    result("ranked");
+    assertThat(page("ranked"))
+        .content()
+        .contains(
+            "<td>how to bake bread</td><td>a bread recipe</td><td>tax law</td><td>2</td><td>2</td>")
+        .doesNotContain("<td>rain</td>");
+    lines(
+        "translations/test.jsonl",
+        "{\"sentence1\": \"bread\", \"sentence2\": \"rainy weather\"}",
+        "{\"sentence1\": \"rain\", \"sentence2\": \"a loaf of bread\"}");
+    result("translations");
+    assertThat(page("translations"))
+        .content()
+        .contains("<td>bread</td><td>rainy weather</td><td>a loaf of bread</td>");
+    lines(
+        "summaries/test.jsonl",
+        "{\"human_summaries\": [\"bread is baked\"], \"machine_summaries\": [\"bread is baked\", \"someone bakes bread\", \"the stock market fell\"], \"relevance\": [1, 4, 5]}");
+    result("summaries");
+    assertThat(page("summaries"))
+        .content()
+        .contains("<td>bread is baked</td><td>1.0000</td><td>the stock market fell</td>");
+  }
+
+  @Test
+  void pageNamesTheLabelsThatAreConfused() throws IOException {
+    lines(
+        "kinds/train.jsonl",
+        "{\"text\": \"bake bread\", \"label\": 0, \"label_text\": \"food\"}",
+        "{\"text\": \"rain and wind\", \"label\": 1, \"label_text\": \"weather\"}");
+    lines(
+        "kinds/test.jsonl",
+        "{\"text\": \"bake bread\", \"label\": 1, \"label_text\": \"weather\"}",
+        "{\"text\": \"roast a chicken\", \"label\": 0, \"label_text\": \"food\"}");
+    result("kinds");
+    assertThat(page("kinds"))
+        .content()
+        .contains("<td>weather</td><td>1</td><td>0.0 %</td><td>food 100.0 %</td>")
+        .contains("<td>bake bread</td><td>weather</td><td>food</td>");
+  }
+
+  @Test
+  void resultsDoNotDependOnPartitions() throws IOException {
+    String[] rows = new String[40];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] =
+          "{\"sentence1\": \"text %d\", \"sentence2\": \"word %d\", \"score\": %d}"
+              .formatted(i, i * 7 % 40, i * 13 % 5);
+    }
+    lines("many/test.jsonl", rows);
+    lines(
+        "sets/test.jsonl",
+        "{\"sentences\": [\"bread\", \"cake\", \"rain\", \"snow\", \"pie\"], \"labels\": [1, 1, 2, 2, 1]}",
+        "{\"sentences\": [\"red\", \"blue\", \"one\", \"two\"], \"labels\": [1, 1, 2, 2]}");
+    for (String folder : List.of("many", "sets")) {
+      JsonObject first = result(folder);
+      for (int partitions : new int[] {1, 2, 7}) {
+        String option = "spark.sql.shuffle.partitions=" + partitions;
+        assertThat(result(folder, "--conf", option)).isEqualTo(first);
+      }
+    }
+  }
+
+  @Test
+  void earlierEvaluationIsComparedWith() throws IOException {
+    lines(
+        "pairs/test.jsonl",
+        "{\"sentence1\": \"bread\", \"sentence2\": \"bread\", \"score\": 5}",
+        "{\"sentence1\": \"bread\", \"sentence2\": \"tax law\", \"score\": 1}");
+    result("pairs");
+    Cli.Result again =
+        Cli.run(
+            "evaluate-tasks",
+            "--task",
+            directory.resolve("pairs").toString(),
+            "--output",
+            directory.resolve("again").toString(),
+            "--baseline",
+            directory.resolve("out").toString());
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.out()).containsPattern("pairs +100.00 -> 100.00  \\+0.00");
+    assertThat(directory.resolve("again/report.html"))
+        .content()
+        .contains("<a href=\"pairs/report.html\">pairs</a>");
+  }
 }

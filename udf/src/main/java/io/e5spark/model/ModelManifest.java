@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param dimension of its vectors
  * @param maxTokens longest input, special tokens included
  * @param pooling how token vectors become one
- * @param normalize whether its graph gives vectors of norm 1; with the setting {@code normalize} the
- *     other way, it is completed when it is loaded
+ * @param normalize whether its graph gives vectors of norm 1; with the setting {@code normalize}
+ *     the other way, it is completed when it is loaded
  * @param prompts what goes in front of texts
  * @param precision of the large products
  * @param loss what that cost; null for fp32

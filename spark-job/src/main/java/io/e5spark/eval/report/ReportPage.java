@@ -32,7 +32,7 @@ final class ReportPage {
 
   String html() {
     Map<String, Object> page = new LinkedHashMap<>();
-    page.put("style", text("report.css"));
+    page.put("style", new Resource(Json.class, "page.css").text());
     numbers(page);
     page.put("queries", queries.lines());
     page.put("withoutDocuments", positive(queries.withoutDocuments()));

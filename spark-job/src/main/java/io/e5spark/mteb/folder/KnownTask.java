@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.e5spark.platform.Resource;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One of MTEB's tasks.
@@ -45,16 +44,7 @@ public record KnownTask(String name, TaskKind kind, TaskParameters parameters) {
             task.path("p_values").asBoolean(usual.pValues())));
   }
 
-  /** The main score on a model's card, in points of 100; null if none is known. */
-  public static @Nullable Double published(String model, String task) {
-    JsonNode score =
-        read("published-main-scores.json")
-            .path(model.substring(model.lastIndexOf('/') + 1))
-            .path(task);
-    return score.isNumber() ? score.doubleValue() : null;
-  }
-
-  private static JsonNode read(String resource) {
+  static JsonNode read(String resource) {
     try {
       return new ObjectMapper().readTree(new Resource(KnownTask.class, resource).text());
     } catch (JsonProcessingException e) {

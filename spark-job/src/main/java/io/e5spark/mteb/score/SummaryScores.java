@@ -42,6 +42,11 @@ public final class SummaryScores {
           .toArray();
     }
 
+    /** How well the cosines go with the judgements; NaN where it does not count. */
+    public double spearman() {
+      return counts() ? Correlation.SPEARMAN.of(judgements, cosines) : Double.NaN;
+    }
+
     private boolean counts() {
       return varies(cosines) && varies(products) && varies(judgements);
     }

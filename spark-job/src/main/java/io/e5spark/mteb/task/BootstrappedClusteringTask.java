@@ -4,6 +4,9 @@ import static org.apache.spark.sql.functions.col;
 
 import io.e5spark.mteb.folder.TaskKind;
 import io.e5spark.mteb.folder.TaskRows;
+import io.e5spark.mteb.input.Rules;
+import io.e5spark.mteb.input.TaskInput;
+import io.e5spark.mteb.input.TaskRow;
 import io.e5spark.mteb.learn.BootstrappedClustering;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -84,6 +87,6 @@ final class BootstrappedClusteringTask implements TaskType {
     }
     Map<String, Object> scores = new LinkedHashMap<>(ClusteringTask.summary(all));
     scores.put("v_measures", byLevel);
-    return new TaskScores("v_measure", scores, rows);
+    return new TaskScores("v_measure", scores, rows, List.of());
   }
 }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.e5spark.mteb.folder.TaskKind;
 import io.e5spark.mteb.folder.TaskRows;
+import io.e5spark.mteb.input.TaskInput;
 import io.e5spark.mteb.learn.LogisticRegression;
 import io.e5spark.mteb.learn.TrainingSamples;
 import io.e5spark.mteb.score.ClassScores;
@@ -22,7 +23,7 @@ import org.apache.spark.sql.Row;
 
 /** Classifiers of a few training rows each, and what they make of the test rows. */
 final class ClassificationTask implements TaskType {
-  private static final String TRAIN = "train";
+  static final String TRAIN = "train";
   private static final String LABEL = "label";
 
   @Override
@@ -41,7 +42,10 @@ final class ClassificationTask implements TaskType {
             labels, input.parameters().samplesPerLabel(), input.parameters().experiments());
     List<LogisticRegression> classifiers = train(input, train, samples, labels, classes);
     List<Prediction> predictions = predictions(input, classifiers, classes);
-    return scores(predictions, samples.size());
+    return scores(
+        predictions,
+        samples.size(),
+        new WrongClasses(input, train, classes, predictions).findings());
   }
 
   /** Labels in the order of scikit-learn's classes: of their values, numbers as numbers. */
@@ -92,15 +96,6 @@ final class ClassificationTask implements TaskType {
     return LogisticRegression.train(rows, truth, classes.size());
   }
 
-  /**
-   * What the classifiers say of a row.
-   *
-   * @param truth its label's number
-   * @param found by each classifier
-   */
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Prediction(int truth, int[] found) implements java.io.Serializable {}
-
   private static List<Prediction> predictions(
       TaskInput input, List<LogisticRegression> classifiers, Map<String, Integer> classes) {
     Broadcast<List<LogisticRegression>> all = input.spark().broadcast(new ArrayList<>(classifiers));
@@ -112,12 +107,13 @@ final class ClassificationTask implements TaskType {
                 all.value().stream().mapToInt(one -> one.classOf(row.vector("text"))).toArray()));
   }
 
-  private static TaskScores scores(List<Prediction> predictions, int experiments) {
+  private static TaskScores scores(
+      List<Prediction> predictions, int experiments, List<Finding> findings) {
     int[] truth = predictions.stream().mapToInt(Prediction::truth).toArray();
     List<Map<String, Double>> each = new ArrayList<>();
     for (int experiment = 0; experiment < experiments; experiment++) {
       int one = experiment;
-      each.add(ClassScores.of(truth, predictions.stream().mapToInt(p -> p.found[one]).toArray()));
+      each.add(ClassScores.of(truth, predictions.stream().mapToInt(p -> p.found()[one]).toArray()));
     }
     Map<String, Object> scores = new LinkedHashMap<>();
     scores.put("scores_per_experiment", each);
@@ -126,6 +122,6 @@ final class ClassificationTask implements TaskType {
       scores.put(name, StatUtils.mean(values));
       scores.put(name + "_stderr", Math.sqrt(StatUtils.populationVariance(values)));
     }
-    return new TaskScores("accuracy", scores, predictions.size());
+    return new TaskScores("accuracy", scores, predictions.size(), findings);
   }
 }

@@ -1,6 +1,9 @@
 package io.e5spark.mteb.task;
 
 import io.e5spark.mteb.folder.TaskKind;
+import io.e5spark.mteb.input.Rules;
+import io.e5spark.mteb.input.TaskInput;
+import io.e5spark.mteb.input.TaskRow;
 import io.e5spark.mteb.learn.MiniBatchKMeans;
 import io.e5spark.mteb.score.VMeasure;
 import java.util.LinkedHashMap;
@@ -17,16 +20,18 @@ final class ClusteringTask implements TaskType {
   @Override
   public TaskScores run(TaskInput input) {
     Rules rules = input.rules();
-    List<Double> measures =
+    List<ClusterContents> clustered =
         TaskInput.inOrder(
             input
                 .embedded(input.parameters().split(), input.rows(), TaskKind.CLUSTERING)
                 .repartition(input.spark().defaultParallelism()),
-            row -> measure(row, rules));
+            row -> clustered(row, rules));
+    List<Double> measures = clustered.stream().map(ClusterContents::vMeasure).toList();
     Map<String, Object> scores = new LinkedHashMap<>();
     scores.putAll(summary(measures));
     scores.put("v_measures", measures);
-    return new TaskScores("v_measure", scores, measures.size());
+    return new TaskScores(
+        "v_measure", scores, measures.size(), ClusterContents.findings(clustered));
   }
 
   static Map<String, Double> summary(List<Double> measures) {
@@ -37,7 +42,7 @@ final class ClusteringTask implements TaskType {
     return scores;
   }
 
-  private static double measure(TaskRow row, Rules rules) {
+  private static ClusterContents clustered(TaskRow row, Rules rules) {
     List<String> labels = row.texts("labels");
     float[][] sentences = row.vectors("sentences");
     if (labels.size() != sentences.length) {
@@ -51,10 +56,11 @@ final class ClusteringTask implements TaskType {
     }
     int clusters = (int) labels.stream().distinct().count();
     if (clusters == 1 && rules == Rules.MTEB2) {
-      return 1;
+      return ClusterContents.of(1, labels, new int[labels.size()]);
     }
     MiniBatchKMeans kMeans =
         new MiniBatchKMeans(clusters, BATCH, rules.starts(), SEED, rules.draws());
-    return VMeasure.of(labels, kMeans.fit(sentences).labels());
+    int[] found = kMeans.fit(sentences).labels();
+    return ClusterContents.of(VMeasure.of(labels, found), labels, found);
   }
 }

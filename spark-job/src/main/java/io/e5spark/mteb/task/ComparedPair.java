@@ -1,5 +1,6 @@
 package io.e5spark.mteb.task;
 
+import io.e5spark.mteb.input.TaskRow;
 import io.e5spark.mteb.score.Similarity;
 import java.io.Serializable;
 import java.util.EnumMap;
@@ -24,6 +25,10 @@ record ComparedPair(double judgement, EnumMap<Similarity, Double> similarities)
     return new ComparedPair(judgement, similarities);
   }
 
+  double similarity(Similarity kind) {
+    return similarities.getOrDefault(kind, Double.NaN);
+  }
+
   static double[] judgements(List<ComparedPair> pairs) {
     return pairs.stream().mapToDouble(ComparedPair::judgement).toArray();
   }
@@ -31,11 +36,7 @@ record ComparedPair(double judgement, EnumMap<Similarity, Double> similarities)
   static Map<Similarity, double[]> similarities(List<ComparedPair> pairs) {
     Map<Similarity, double[]> all = new EnumMap<>(Similarity.class);
     for (Similarity kind : Similarity.values()) {
-      all.put(
-          kind,
-          pairs.stream()
-              .mapToDouble(pair -> pair.similarities.getOrDefault(kind, Double.NaN))
-              .toArray());
+      all.put(kind, pairs.stream().mapToDouble(pair -> pair.similarity(kind)).toArray());
     }
     return all;
   }

@@ -1,6 +1,7 @@
 package io.e5spark.mteb.task;
 
 import io.e5spark.mteb.folder.TaskKind;
+import io.e5spark.mteb.input.TaskInput;
 import io.e5spark.mteb.score.PairScores;
 import io.e5spark.mteb.score.Similarity;
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ final class PairTask implements TaskType {
     Map<String, Double> scores = new LinkedHashMap<>();
     ComparedPair.similarities(pairs)
         .forEach((kind, values) -> put(scores, kind, PairScores.of(values, same, kind)));
-    return TaskScores.of("max_ap", scores, pairs.size());
+    return TaskScores.of("max_ap", scores, pairs.size(), new WrongPairs(input, pairs).byLabel());
   }
 
   private static void put(Map<String, Double> scores, Similarity kind, PairScores found) {

@@ -1,6 +1,9 @@
 package io.e5spark.mteb.task;
 
 import io.e5spark.mteb.folder.TaskKind;
+import io.e5spark.mteb.input.Rules;
+import io.e5spark.mteb.input.TaskInput;
+import io.e5spark.mteb.input.TaskRow;
 import io.e5spark.mteb.score.RankedCandidates;
 import io.e5spark.mteb.score.RerankingScores;
 import java.io.Serializable;
@@ -26,26 +29,61 @@ final class RerankingTask implements TaskType {
             ? input.embeddedCandidates()
             : input.embedded(input.parameters().split(), input.rows(), kind);
     TaskKind of = kind;
+    WrongRankings wrong = new WrongRankings(input, kind);
     return input.rules() == Rules.CARDS
-        ? byPositives(TaskInput.inOrder(rows, row -> Ranking.of(row, of).candidates()))
-        : byMetrics(TaskInput.inOrder(rows, row -> Ranking.of(row, of).ranked().metrics()));
+        ? byPositives(Query.inOrder(rows, of, Ranking::candidates), wrong)
+        : byMetrics(Query.inOrder(rows, of, ranking -> ranking.ranked().metrics()), wrong);
   }
 
-  private static TaskScores byPositives(List<RerankingScores.Candidates> queries) {
-    RerankingScores found = RerankingScores.of(queries);
+  private interface Reading<T> extends Serializable {
+    T of(Ranking ranking);
+  }
+
+  /** What a query's ranking gives, and where its relevant candidates stand. */
+  private record Query<T>(T found, WrongRankings.Places places) implements Serializable {
+    static <T> List<TaskInput.Numbered<Query<T>>> inOrder(
+        JavaRDD<TaskRow> rows, TaskKind kind, Reading<T> reading) {
+      return TaskInput.numbered(
+          rows,
+          row -> {
+            Ranking ranking = Ranking.of(row, kind);
+            return new Query<>(
+                reading.of(ranking), WrongRankings.Places.of(ranking.scores, ranking.grades));
+          });
+    }
+
+    static <T> List<T> found(List<TaskInput.Numbered<Query<T>>> queries) {
+      return queries.stream().map(query -> query.value().found).toList();
+    }
+
+    static <T> List<Finding> wrong(
+        List<TaskInput.Numbered<Query<T>>> queries, WrongRankings rankings) {
+      return List.of(
+          rankings.of(
+              queries.stream()
+                  .map(one -> new TaskInput.Numbered<>(one.number(), one.value().places))
+                  .toList()));
+    }
+  }
+
+  private static TaskScores byPositives(
+      List<TaskInput.Numbered<Query<RerankingScores.Candidates>>> queries, WrongRankings wrong) {
+    RerankingScores found = RerankingScores.of(Query.found(queries));
     Map<String, Double> scores = new LinkedHashMap<>();
     scores.put("map", found.map());
     scores.put("mrr", found.mrr());
-    return TaskScores.of("map", scores, found.queries());
+    return TaskScores.of("map", scores, found.queries(), Query.wrong(queries, wrong));
   }
 
-  private static TaskScores byMetrics(List<Map<String, Double>> queries) {
+  private static TaskScores byMetrics(
+      List<TaskInput.Numbered<Query<Map<String, Double>>>> queries, WrongRankings wrong) {
     Map<String, Double> scores = new LinkedHashMap<>();
-    queries.forEach(
-        query ->
-            query.forEach(
-                (name, value) -> scores.merge(name, value / queries.size(), Double::sum)));
-    return TaskScores.of("map_at_1000", scores, queries.size());
+    Query.found(queries)
+        .forEach(
+            query ->
+                query.forEach(
+                    (name, value) -> scores.merge(name, value / queries.size(), Double::sum)));
+    return TaskScores.of("map_at_1000", scores, queries.size(), Query.wrong(queries, wrong));
   }
 
   /**

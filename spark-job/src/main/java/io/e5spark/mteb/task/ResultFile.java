@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResultFile {
   private static final int DECIMALS = 6;
-  private static final String UNKNOWN = "unknown";
 
   private ResultFile() {}
 
@@ -28,7 +27,7 @@ public final class ResultFile {
     entry.put("hf_subset", report.subset().isEmpty() ? "default" : report.subset());
     entry.put("languages", List.of(language(report.subset())));
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
-    document.put("dataset_revision", UNKNOWN);
+    document.put("dataset_revision", report.revision());
     document.put("task_name", report.task());
     document.put("mteb_version", null);
     document.put("scores", Map.of(report.split(), List.of(entry)));

@@ -1,6 +1,7 @@
 package io.e5spark.mteb.task;
 
 import io.e5spark.mteb.folder.TaskKind;
+import io.e5spark.mteb.input.TaskInput;
 import io.e5spark.mteb.score.Similarity;
 import io.e5spark.mteb.score.StsScores;
 import java.util.LinkedHashMap;
@@ -20,6 +21,10 @@ final class StsTask implements TaskType {
             StsScores.of(ComparedPair.judgements(pairs), ComparedPair.similarities(pairs)));
     scores.put("pearson", scores.getOrDefault("cosine_pearson", Double.NaN));
     scores.put("spearman", scores.getOrDefault("cosine_spearman", Double.NaN));
-    return TaskScores.of(Similarity.COSINE + "_spearman", scores, pairs.size());
+    return TaskScores.of(
+        Similarity.COSINE + "_spearman",
+        scores,
+        pairs.size(),
+        List.of(new WrongPairs(input, pairs).byRank()));
   }
 }

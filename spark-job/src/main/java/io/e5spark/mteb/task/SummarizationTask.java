@@ -1,6 +1,7 @@
 package io.e5spark.mteb.task;
 
 import io.e5spark.mteb.folder.TaskKind;
+import io.e5spark.mteb.input.TaskInput;
 import io.e5spark.mteb.score.SummaryScores;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,10 @@ final class SummarizationTask implements TaskType {
                 : SummaryScores.correlations(texts));
     scores.put("pearson", scores.getOrDefault("cosine_pearson", Double.NaN));
     scores.put("spearman", scores.getOrDefault("cosine_spearman", Double.NaN));
-    return TaskScores.of("cosine_spearman", scores, texts.size());
+    return TaskScores.of(
+        "cosine_spearman",
+        scores,
+        texts.size(),
+        List.of(new WrongSummaries(input, texts).finding()));
   }
 }

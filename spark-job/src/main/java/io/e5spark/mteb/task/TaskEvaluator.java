@@ -6,14 +6,19 @@ import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.eval.EmbeddedTexts;
 import io.e5spark.mteb.folder.CandidateRows;
 import io.e5spark.mteb.folder.KnownTask;
+import io.e5spark.mteb.folder.Published;
 import io.e5spark.mteb.folder.TaskFiles;
 import io.e5spark.mteb.folder.TaskKind;
 import io.e5spark.mteb.folder.TaskParameters;
 import io.e5spark.mteb.folder.TaskRows;
 import io.e5spark.mteb.folder.UsualColumns;
+import io.e5spark.mteb.input.EmbeddedRows;
+import io.e5spark.mteb.input.Revision;
+import io.e5spark.mteb.input.TaskInput;
 import io.e5spark.platform.DataFile;
 import io.e5spark.report.Stages;
 import io.e5spark.report.Stopwatch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,11 +62,26 @@ public final class TaskEvaluator {
       TaskKind kind = kind(known, files, parameters.split());
       EmbedderPlan plan = plan(kind);
       TaskScores scores = type(kind).run(input(files, parameters, plan, output));
-      return report(name(folder), subset, kind, parameters, plan, scores, time.seconds());
+      String revision = revision(kind, files, parameters.split());
+      return report(name(folder), subset, kind, parameters, plan, scores, revision, time.seconds());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "Cannot evaluate %s: %s".formatted(folder.location(), e.getMessage()), e);
     }
+  }
+
+  private String revision(TaskKind kind, TaskFiles files, String split) {
+    List<DataFile> read = new ArrayList<>();
+    switch (kind) {
+      case CANDIDATE_RERANKING ->
+          read.addAll(new CandidateRows(new TaskRows(spark), files, split).files());
+      case CLASSIFICATION -> {
+        read.addAll(files.of(ClassificationTask.TRAIN));
+        read.addAll(files.of(split));
+      }
+      default -> read.addAll(files.of(split));
+    }
+    return Revision.of(read);
   }
 
   /** The task's name: MTEB's, or that of a folder that is none of MTEB's. */
@@ -149,6 +169,7 @@ public final class TaskEvaluator {
       TaskParameters parameters,
       EmbedderPlan plan,
       TaskScores scores,
+      String revision,
       double seconds) {
     String model = settings.loading().model();
     return new TaskReport(
@@ -162,6 +183,7 @@ public final class TaskEvaluator {
         request.rules().normalize(),
         scores,
         seconds,
-        request.rules() == Rules.CARDS ? KnownTask.published(model, name) : null);
+        revision,
+        Published.of(request.rules().toString(), model, name, kind.type()).orElse(null));
   }
 }

@@ -1,5 +1,7 @@
 package io.e5spark.mteb.task;
 
+import io.e5spark.mteb.folder.Published;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param rules whose evaluation was repeated
  * @param normalized whether vectors had norm 1
  * @param seconds wall time
- * @param published the card's main score in points of 100; null if none is known or the rules are
- *     not the cards'
+ * @param revision SHA-256 over the files that were read
+ * @param published main score by the same rules; null if none is known
  */
 public record TaskReport(
     String task,
@@ -27,7 +29,20 @@ public record TaskReport(
     boolean normalized,
     TaskScores scores,
     double seconds,
-    @Nullable Double published) {
+    String revision,
+    @Nullable Published published) {
+  /** The published score and whether this one may be called the same; blank if none is known. */
+  public String comparison() {
+    return published == null
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "published %.2f ± %.2f%s",
+            published.points(),
+            published.interval(),
+            published.holds(points()) ? "" : ", missed");
+  }
+
   /** The main score in points of 100. */
   public double points() {
     return 100 * scores.main();

@@ -2,6 +2,7 @@ package io.e5spark.mteb.task;
 
 import io.e5spark.mteb.folder.TaskKind;
 import io.e5spark.mteb.folder.TaskParameters;
+import io.e5spark.mteb.input.Rules;
 import org.jspecify.annotations.Nullable;
 
 /**

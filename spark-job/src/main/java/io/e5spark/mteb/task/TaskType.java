@@ -1,5 +1,7 @@
 package io.e5spark.mteb.task;
 
+import io.e5spark.mteb.input.TaskInput;
+
 /** How one type of task is scored. */
 interface TaskType {
   /**

@@ -17,13 +17,6 @@ class TestKnownTask {
   }
 
   @Test
-  void cardsScoresArePublishedOnes() {
-    assertThat(KnownTask.published("e5-small-v2", "STS13")).isEqualTo(82.40);
-    assertThat(KnownTask.published("intfloat/e5-small-v2", "STS13")).isEqualTo(82.40);
-    assertThat(KnownTask.published("my-own", "STS13")).isNull();
-  }
-
-  @Test
   void kindIsToldByTheColumns() {
     assertThat(kind("sentence1 string, sentence2 string, score double")).isEqualTo(TaskKind.STS);
     assertThat(kind("sentence1 string, sentence2 string, labels int"))

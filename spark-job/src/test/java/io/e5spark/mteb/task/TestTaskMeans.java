@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class TestTaskMeans {
   private static TaskReport report(String task, String type, double main) {
-    TaskScores scores = new TaskScores("map", Map.of("map", main, "odd", Double.NaN), 3);
-    return new TaskReport(task, type, "", "test", "m", "f", "cards", false, scores, 1.5, null);
+    return SampleTask.report(task, type, main, null);
   }
 
   @Test
@@ -32,6 +31,7 @@ class TestTaskMeans {
     Map<String, ?> file = ResultFile.of(report("a", "STS", 0.123456789));
     assertThat(file.get("mteb_version")).isNull();
     assertThat(file.get("task_name")).isEqualTo("a");
+    assertThat(file.get("dataset_revision")).isEqualTo("abc");
     assertThat(file.get("scores").toString())
         .contains("main_score=0.123457", "odd=null", "hf_subset=default", "languages=[eng-Latn]");
   }

@@ -1,4 +1,4 @@
-package io.e5spark.mteb.task;
+package io.e5spark.mteb.input;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
@@ -30,7 +30,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 
 /** The rows of a task with the vectors of their texts, each different text embedded once. */
-final class EmbeddedRows {
+public final class EmbeddedRows {
   private static final String COLUMN = "column";
   private static final String POSITION = "position";
   private static final String TEXT = "text";
@@ -45,7 +45,7 @@ final class EmbeddedRows {
    *
    * @param vectors the directory of their tables
    */
-  EmbeddedRows(EmbeddedTexts embedded, DataFile vectors) {
+  public EmbeddedRows(EmbeddedTexts embedded, DataFile vectors) {
     this.embedded = embedded;
     this.vectors = vectors;
   }

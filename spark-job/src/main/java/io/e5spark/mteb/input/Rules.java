@@ -1,4 +1,4 @@
-package io.e5spark.mteb.task;
+package io.e5spark.mteb.input;
 
 import io.e5spark.config.InputType;
 import io.e5spark.mteb.folder.TaskKind;
@@ -27,11 +27,13 @@ public enum Rules {
     return normalize;
   }
 
-  int starts() {
+  /** Starts that k-means tries. */
+  public int starts() {
     return starts;
   }
 
-  Draws draws() {
+  /** Whose draws k-means makes. */
+  public Draws draws() {
     return draws;
   }
 
@@ -43,7 +45,7 @@ public enum Rules {
   }
 
   /** Whether texts get a prompt. */
-  boolean prompts(TaskKind kind) {
+  public boolean prompts(TaskKind kind) {
     return this == CARDS || isReranking(kind);
   }
 

@@ -1,4 +1,4 @@
-package io.e5spark.mteb.task;
+package io.e5spark.mteb.input;
 
 import io.e5spark.mteb.folder.TaskRows;
 import java.io.Serializable;
@@ -18,7 +18,8 @@ import org.apache.spark.sql.Row;
  * @param data its other columns
  */
 @SuppressWarnings("ArrayRecordComponent")
-record TaskRow(long number, Map<String, float[][]> vectors, Row data) implements Serializable {
+public record TaskRow(long number, Map<String, float[][]> vectors, Row data)
+    implements Serializable {
   /** The column that {@link EmbeddedRows} adds. */
   static final String FOUND = "_vectors";
 
@@ -48,17 +49,17 @@ record TaskRow(long number, Map<String, float[][]> vectors, Row data) implements
   }
 
   /** The vectors of a column's list; none if it is empty. */
-  float[][] vectors(String column) {
+  public float[][] vectors(String column) {
     return vectors.getOrDefault(column, new float[0][]);
   }
 
   /** The vector of a column's only text. */
-  float[] vector(String column) {
+  public float[] vector(String column) {
     return vectors(column)[0];
   }
 
   /** A number of a column. */
-  double number(String column) {
+  public double number(String column) {
     Object value = data.get(data.fieldIndex(column));
     if (value instanceof Number found) {
       return found.doubleValue();
@@ -68,12 +69,12 @@ record TaskRow(long number, Map<String, float[][]> vectors, Row data) implements
   }
 
   /** A column as text, whatever its type. */
-  String text(String column) {
+  public String text(String column) {
     return String.valueOf(data.get(data.fieldIndex(column)));
   }
 
   /** A column's list as texts; a value that is no list is a list of one. */
-  List<String> texts(String column) {
+  public List<String> texts(String column) {
     int index = data.fieldIndex(column);
     return data.get(index) instanceof scala.collection.Seq<?>
         ? data.getList(index).stream().map(String::valueOf).toList()
@@ -81,7 +82,7 @@ record TaskRow(long number, Map<String, float[][]> vectors, Row data) implements
   }
 
   /** A column's list of numbers. */
-  double[] numbers(String column) {
+  public double[] numbers(String column) {
     List<Number> values = data.getList(data.fieldIndex(column));
     return values.stream().mapToDouble(Number::doubleValue).toArray();
   }

@@ -1,4 +1,6 @@
-package io.e5spark.mteb.task;
+package io.e5spark.mteb.input;
+
+import static org.apache.spark.sql.functions.col;
 
 import io.e5spark.config.InputType;
 import io.e5spark.mteb.folder.CandidateRows;
@@ -20,7 +22,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** A task's rows, and what is known of it. */
-final class TaskInput {
+public final class TaskInput {
   private final TaskRows reader;
   private final TaskFiles files;
   private final EmbeddedRows embedded;
@@ -28,7 +30,8 @@ final class TaskInput {
   private final Rules rules;
   private final JavaSparkContext spark;
 
-  TaskInput(
+  /** A task's rows, to be embedded for these parameters by these rules. */
+  public TaskInput(
       JavaSparkContext spark,
       TaskRows reader,
       TaskFiles files,
@@ -43,15 +46,18 @@ final class TaskInput {
     this.rules = rules;
   }
 
-  JavaSparkContext spark() {
+  /** Where its rows are. */
+  public JavaSparkContext spark() {
     return spark;
   }
 
-  TaskParameters parameters() {
+  /** What is fixed for the task. */
+  public TaskParameters parameters() {
     return parameters;
   }
 
-  Rules rules() {
+  /** Whose evaluation is repeated. */
+  public Rules rules() {
     return rules;
   }
 
@@ -60,7 +66,7 @@ final class TaskInput {
    *
    * @throws IllegalArgumentException if it has no files
    */
-  Dataset<Row> rows(String split) {
+  public Dataset<Row> rows(String split) {
     List<DataFile> found = files.of(split);
     if (found.isEmpty()) {
       throw new IllegalArgumentException("it has no files of the split " + split);
@@ -69,19 +75,42 @@ final class TaskInput {
   }
 
   /** The rows of the split that is scored. */
-  Dataset<Row> rows() {
+  public Dataset<Row> rows() {
     return rows(parameters.split());
   }
 
+  /** Rows of the split that is scored, the number, then these columns. */
+  public TaskTexts texts(List<Integer> numbers, List<String> columns) {
+    return texts(rows(), numbers, columns);
+  }
+
+  /** The same of queries with their candidates. */
+  public TaskTexts candidateTexts(List<Integer> numbers, List<String> columns) {
+    return texts(candidates().read(), numbers, columns);
+  }
+
+  private static TaskTexts texts(Dataset<Row> rows, List<Integer> numbers, List<String> columns) {
+    List<Row> found =
+        rows.where(col(TaskRows.NUMBER).isin(numbers.toArray()))
+            .select(TaskRows.NUMBER, columns.toArray(String[]::new))
+            .collectAsList();
+    return new TaskTexts(
+        found.stream().collect(Collectors.toMap(row -> row.getLong(0), row -> row)));
+  }
+
+  private CandidateRows candidates() {
+    return new CandidateRows(reader, files, parameters.split());
+  }
+
   /** Queries with the vectors of their candidates, of a corpus and ranked ids. */
-  JavaRDD<TaskRow> embeddedCandidates() {
-    CandidateRows candidates = new CandidateRows(reader, files, parameters.split());
+  public JavaRDD<TaskRow> embeddedCandidates() {
+    CandidateRows candidates = candidates();
     return embedded(
         parameters.split(), candidates.read(), TaskKind.CANDIDATE_RERANKING, candidates.files());
   }
 
   /** Rows of a split with the vectors of their texts. */
-  JavaRDD<TaskRow> embedded(String split, Dataset<Row> rows, TaskKind kind) {
+  public JavaRDD<TaskRow> embedded(String split, Dataset<Row> rows, TaskKind kind) {
     return embedded(split, rows, kind, files.of(split));
   }
 
@@ -94,13 +123,18 @@ final class TaskInput {
   }
 
   /** A number of a row, for putting results into the order of the rows. */
-  record Numbered<T>(long number, T value) implements java.io.Serializable {}
+  public record Numbered<T>(long number, T value) implements java.io.Serializable {}
 
   /** What a function gives for each row, in the order of the rows. */
-  static <T> List<T> inOrder(JavaRDD<TaskRow> rows, Function<TaskRow, T> function) {
+  public static <T> List<T> inOrder(JavaRDD<TaskRow> rows, Function<TaskRow, T> function) {
+    return numbered(rows, function).stream().map(Numbered::value).toList();
+  }
+
+  /** The same with the rows' numbers. */
+  public static <T> List<Numbered<T>> numbered(
+      JavaRDD<TaskRow> rows, Function<TaskRow, T> function) {
     return rows.map(row -> new Numbered<>(row.number(), function.call(row))).collect().stream()
         .sorted(Comparator.comparingLong(Numbered::number))
-        .map(Numbered::value)
         .toList();
   }
 }
