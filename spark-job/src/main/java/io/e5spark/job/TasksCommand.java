@@ -5,10 +5,8 @@ import io.e5spark.job.option.CommonOptions;
 import io.e5spark.job.session.Session;
 import io.e5spark.mteb.folder.TaskKind;
 import io.e5spark.mteb.input.Rules;
-import io.e5spark.mteb.report.OverviewPage;
 import io.e5spark.mteb.report.TaskBaseline;
-import io.e5spark.mteb.report.TaskPage;
-import io.e5spark.mteb.task.ResultFile;
+import io.e5spark.mteb.report.TaskResults;
 import io.e5spark.mteb.task.TaskEvaluator;
 import io.e5spark.mteb.task.TaskMeans;
 import io.e5spark.mteb.task.TaskReport;
@@ -50,7 +48,6 @@ import picocli.CommandLine.Spec;
     })
 final class TasksCommand implements Callable<Integer> {
   private static final int FALLS_SHORT = 3;
-  private static final String PAGE = "report.html";
 
   @Option(
       names = "--task",
@@ -76,8 +73,11 @@ final class TasksCommand implements Callable<Integer> {
 
   @Option(
       names = "--subset",
-      description = "The subset of each folder, a language as a rule; needed where there are more.")
-  String subset = "";
+      arity = "1..*",
+      paramLabel = "NAME",
+      description =
+          "The subsets of each folder, languages as a rule; needed where there are more than one.")
+  List<String> subsets = new ArrayList<>();
 
   @Option(
       names = "--type",
@@ -115,7 +115,7 @@ final class TasksCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TaskKind kind = type == null ? null : TaskKind.of(type);
-    TaskRequest request = new TaskRequest(rules, subset, kind, split, samplesPerLabel);
+    TaskRequest request = new TaskRequest(rules, "", kind, split, samplesPerLabel);
     try (Session session = Session.open(common, spec.commandLine().getErr())) {
       Settings settings = common.settings(session.spark());
       TaskBaseline before = baseline(session.spark().sessionState().newHadoopConf());
@@ -137,28 +137,24 @@ final class TasksCommand implements Callable<Integer> {
       SparkSession spark, Settings settings, TaskRequest request, Work work) {
     PrintedStages stages =
         new PrintedStages(spark.sparkContext(), spec.commandLine().getErr(), work);
-    TaskEvaluator evaluator = new TaskEvaluator(spark, settings, request, stages);
     Configuration configuration = spark.sessionState().newHadoopConf();
-    List<TaskReport> reports = new ArrayList<>();
     List<DataFile> folders =
         tasks.stream()
             .flatMap(task -> folders(new DataFile(task, configuration)).stream())
             .toList();
     requireApart(folders.stream().map(TaskEvaluator::name).toList());
+    TaskResults results = new TaskResults(new DataFile(output, configuration));
     for (DataFile folder : folders) {
-      DataFile place = new DataFile(output, configuration).in(folder.name());
-      TaskReport report = evaluator.run(folder, place);
-      place.in(report.task() + ".json").write(Json.of(ResultFile.of(report)));
-      place.in(TaskBaseline.REPORT).write(Json.of(report));
-      place.in(PAGE).write(TaskPage.of(report));
-      reports.add(report);
+      for (String subset : subsets.isEmpty() ? List.of("") : subsets) {
+        DataFile place = results.place(folder.name(), subsets.size() > 1 ? subset : "");
+        results.add(
+            folder.name(),
+            place,
+            new TaskEvaluator(spark, settings, request.ofSubset(subset), stages)
+                .run(folder, place));
+      }
     }
-    new DataFile(output, configuration)
-        .in(PAGE)
-        .write(
-            OverviewPage.of(
-                reports, folders.stream().map(DataFile::name).toList(), TaskMeans.of(reports)));
-    return reports;
+    return results.write();
   }
 
   /** Results are kept by name, and so are minimums. */
@@ -214,7 +210,7 @@ final class TasksCommand implements Callable<Integer> {
         String.format(
             Locale.ROOT,
             "%-40s %-20s %-18s %7.2f",
-            report.task(),
+            report.label(),
             report.type(),
             report.scores().mainName(),
             report.points());

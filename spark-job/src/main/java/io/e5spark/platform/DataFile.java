@@ -66,6 +66,15 @@ public final class DataFile {
     }
   }
 
+  /** Whether there is such a directory. */
+  public boolean isDirectory() {
+    try {
+      return exists() && files().getFileStatus(path).isDirectory();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read %s: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
   /** The names of what is in this directory, sorted. */
   public java.util.List<String> children() {
     try {

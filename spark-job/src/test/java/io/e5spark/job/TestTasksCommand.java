@@ -1,6 +1,7 @@
 package io.e5spark.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonObject;
@@ -158,7 +159,7 @@ class TestTasksCommand {
     lines("two/de/test.jsonl", "{\"text\": \"Brot\", \"label\": 0}");
     lines("two/en/test.jsonl", "{\"text\": \"bread\", \"label\": 0}");
     assertRefused("odd", "its columns [headline] are of no type of task");
-    assertRefused("two", "it has the subsets [de, en] (choose one with --subset)");
+    assertRefused("two", "it has the subsets [de, en] (choose with --subset)");
     assertRefused("none", "there is no such folder");
   }
 
@@ -332,5 +333,29 @@ class TestTasksCommand {
     assertThat(directory.resolve("again/report.html"))
         .content()
         .contains("<a href=\"pairs/report.html\">pairs</a>");
+  }
+
+  @Test
+  void subsetsOfATaskStandInOneResult() throws IOException {
+    for (String language : List.of("de", "en")) {
+      lines(
+          "both/" + language + "/test.jsonl",
+          "{\"sentence1\": \"bread\", \"sentence2\": \"bread\", \"score\": 5}",
+          "{\"sentence1\": \"bread\", \"sentence2\": \"tax law\", \"score\": %d}"
+              .formatted(language.equals("de") ? 9 : 1));
+    }
+    result("both", "--subset", "de", "en");
+    JsonObject file =
+        JsonParser.parseString(Files.readString(directory.resolve("out/both/both.json")))
+            .getAsJsonObject();
+    assertThat(file.getAsJsonObject("scores").getAsJsonArray("test"))
+        .extracting(
+            entry -> entry.getAsJsonObject().get("hf_subset").getAsString(),
+            entry -> entry.getAsJsonObject().get("main_score").getAsDouble())
+        .containsExactly(tuple("de", -1.0), tuple("en", 1.0));
+    assertThat(page("both/de")).exists();
+    assertThat(directory.resolve("out/report.html"))
+        .content()
+        .contains("<a href=\"both/en/report.html\">both en</a>", "<b>0.00</b>");
   }
 }

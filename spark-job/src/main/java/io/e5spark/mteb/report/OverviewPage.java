@@ -46,7 +46,7 @@ public final class OverviewPage {
   private static Line line(TaskReport report, String folder) {
     return new Line(
         folder,
-        report.task(),
+        report.label(),
         report.type(),
         TaskPage.points(report.points()),
         report.comparison());

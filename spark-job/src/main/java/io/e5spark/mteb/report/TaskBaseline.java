@@ -26,6 +26,7 @@ public final class TaskBaseline {
   /**
    * A task's main score in points of 100.
    *
+   * @param task with its subset where it has any
    * @param type MTEB's name of the task's type
    */
   public record Change(String task, String type, double before, double after) {
@@ -42,13 +43,9 @@ public final class TaskBaseline {
    */
   public static TaskBaseline in(DataFile output) {
     Map<String, Double> points = new LinkedHashMap<>();
-    if (output.exists()) {
-      for (String task : output.children()) {
-        DataFile report = output.in(task).in(REPORT);
-        if (report.exists()) {
-          read(report, points);
-        }
-      }
+    for (DataFile task : inside(output)) {
+      read(task, points);
+      inside(task).forEach(subset -> read(subset, points));
     }
     if (points.isEmpty()) {
       throw new IllegalArgumentException(
@@ -57,12 +54,23 @@ public final class TaskBaseline {
     return new TaskBaseline(points);
   }
 
-  private static void read(DataFile file, Map<String, Double> points) {
+  private static List<DataFile> inside(DataFile directory) {
+    return directory.isDirectory()
+        ? directory.children().stream().map(directory::in).toList()
+        : List.of();
+  }
+
+  private static void read(DataFile place, Map<String, Double> points) {
+    DataFile file = place.in(REPORT);
+    if (!file.exists()) {
+      return;
+    }
     try {
       JsonNode report = new ObjectMapper().readTree(file.text());
       JsonNode scores = report.path("scores");
       JsonNode main = scores.path("scores").path(scores.path("main_name").asText());
-      points.put(report.path("task").asText(), 100 * main.asDouble());
+      String label = report.path("task").asText() + " " + report.path("subset").asText();
+      points.put(label.strip(), 100 * main.asDouble());
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "Cannot compare with %s: %s".formatted(file.location(), e.getOriginalMessage()), e);
@@ -73,9 +81,9 @@ public final class TaskBaseline {
   public List<Change> changes(List<TaskReport> reports) {
     List<Change> changes = new ArrayList<>();
     for (TaskReport report : reports) {
-      Double before = points.get(report.task());
+      Double before = points.get(report.label());
       if (before != null) {
-        changes.add(new Change(report.task(), report.type(), before, report.points()));
+        changes.add(new Change(report.label(), report.type(), before, report.points()));
       }
     }
     return changes;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,21 +20,33 @@ public final class ResultFile {
 
   private ResultFile() {}
 
-  /** The document, to be written as JSON. */
-  public static Map<String, @Nullable Object> of(TaskReport report) {
+  /**
+   * The document, to be written as JSON.
+   *
+   * @param reports of the subsets of one task
+   */
+  public static Map<String, @Nullable Object> of(List<TaskReport> reports) {
+    TaskReport first = reports.get(0);
+    double seconds = reports.stream().mapToDouble(TaskReport::seconds).sum();
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put(
+        "dataset_revision",
+        reports.stream().map(TaskReport::revision).distinct().collect(Collectors.joining(" ")));
+    document.put("task_name", first.task());
+    document.put("mteb_version", null);
+    document.put("scores", Map.of(first.split(), reports.stream().map(ResultFile::entry).toList()));
+    document.put("evaluation_time", rounded(seconds));
+    document.put("kg_co2_emissions", null);
+    return document;
+  }
+
+  private static Map<String, @Nullable Object> entry(TaskReport report) {
     Map<String, @Nullable Object> entry = new LinkedHashMap<>();
     report.scores().scores().forEach((name, value) -> entry.put(name, rounded(value)));
     entry.put("main_score", rounded(report.scores().main()));
     entry.put("hf_subset", report.subset().isEmpty() ? "default" : report.subset());
     entry.put("languages", List.of(language(report.subset())));
-    Map<String, @Nullable Object> document = new LinkedHashMap<>();
-    document.put("dataset_revision", report.revision());
-    document.put("task_name", report.task());
-    document.put("mteb_version", null);
-    document.put("scores", Map.of(report.split(), List.of(entry)));
-    document.put("evaluation_time", rounded(report.seconds()));
-    document.put("kg_co2_emissions", null);
-    return document;
+    return entry;
   }
 
   private static @Nullable Object rounded(Object value) {

@@ -108,7 +108,7 @@ public final class TaskEvaluator {
       throw new IllegalArgumentException(
           subsets.isEmpty()
               ? "it has no files of the split " + split
-              : "it has the subsets %s (choose one with --subset)".formatted(subsets));
+              : "it has the subsets %s (choose with --subset)".formatted(subsets));
     }
     return subsets.get(0);
   }

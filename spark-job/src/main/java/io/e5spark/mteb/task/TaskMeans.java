@@ -1,15 +1,19 @@
 package io.e5spark.mteb.task;
 
+import static java.util.stream.Collectors.averagingDouble;
+import static java.util.stream.Collectors.groupingBy;
+
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Main scores of tasks with their means, in points of 100.
  *
- * @param tasks by name
+ * @param tasks by name; of several subsets, their mean
  * @param types the mean of each type's tasks
  * @param mean over all tasks
  * @param meanOfTypes over the types' means
@@ -18,20 +22,31 @@ public record TaskMeans(
     Map<String, Double> tasks, Map<String, Double> types, double mean, double meanOfTypes) {
   /** Of all reports. */
   public static TaskMeans of(List<TaskReport> reports) {
-    Map<String, Double> tasks = new LinkedHashMap<>();
-    reports.forEach(report -> tasks.put(report.task(), report.points()));
-    Map<String, Double> types =
+    Map<String, Double> tasks =
         reports.stream()
             .collect(
-                Collectors.groupingBy(
-                    TaskReport::type,
-                    LinkedHashMap::new,
-                    Collectors.averagingDouble(TaskReport::points)));
-    return new TaskMeans(tasks, types, mean(tasks), mean(types));
+                groupingBy(
+                    TaskReport::task, LinkedHashMap::new, averagingDouble(TaskReport::points)));
+    Map<String, List<Double>> ofTypes = new LinkedHashMap<>();
+    for (TaskReport one : distinct(reports)) {
+      ofTypes
+          .computeIfAbsent(one.type(), type -> new ArrayList<>())
+          .add(tasks.getOrDefault(one.task(), Double.NaN));
+    }
+    Map<String, Double> types = new LinkedHashMap<>();
+    ofTypes.forEach((type, points) -> types.put(type, mean(points)));
+    return new TaskMeans(tasks, types, mean(tasks.values()), mean(types.values()));
   }
 
-  private static double mean(Map<String, Double> values) {
-    return values.values().stream().mapToDouble(Double::doubleValue).average().orElse(0);
+  /** One report of each task. */
+  private static Collection<TaskReport> distinct(List<TaskReport> reports) {
+    Map<String, TaskReport> byTask = new LinkedHashMap<>();
+    reports.forEach(report -> byTask.putIfAbsent(report.task(), report));
+    return byTask.values();
+  }
+
+  private static double mean(Collection<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
   }
 
   /** The tasks that fall short, with what they should reach. */

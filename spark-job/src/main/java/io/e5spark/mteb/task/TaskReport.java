@@ -43,6 +43,11 @@ public record TaskReport(
             published.holds(points()) ? "" : ", missed");
   }
 
+  /** The task, and its subset where it has any. */
+  public String label() {
+    return subset.isEmpty() ? task : task + " " + subset;
+  }
+
   /** The main score in points of 100. */
   public double points() {
     return 100 * scores.main();

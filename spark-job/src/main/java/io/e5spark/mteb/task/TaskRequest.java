@@ -20,6 +20,11 @@ public record TaskRequest(
     @Nullable TaskKind kind,
     @Nullable String split,
     @Nullable Integer samplesPerLabel) {
+  /** The same for another subset. */
+  public TaskRequest ofSubset(String other) {
+    return new TaskRequest(rules, other, kind, split, samplesPerLabel);
+  }
+
   TaskParameters changed(TaskParameters own) {
     TaskParameters changed = split == null ? own : own.withSplit(split);
     return samplesPerLabel == null ? changed : changed.withSamplesPerLabel(samplesPerLabel);

@@ -28,11 +28,25 @@ class TestTaskMeans {
 
   @Test
   void resultFileHasTheFormOfMteb() {
-    Map<String, ?> file = ResultFile.of(report("a", "STS", 0.123456789));
+    Map<String, ?> file = ResultFile.of(List.of(report("a", "STS", 0.123456789)));
     assertThat(file.get("mteb_version")).isNull();
     assertThat(file.get("task_name")).isEqualTo("a");
     assertThat(file.get("dataset_revision")).isEqualTo("abc");
     assertThat(file.get("scores").toString())
         .contains("main_score=0.123457", "odd=null", "hf_subset=default", "languages=[eng-Latn]");
+  }
+
+  @Test
+  void subsetsOfATaskCountAsOne() {
+    TaskMeans means =
+        TaskMeans.of(
+            List.of(
+                report("a", "STS", 0.9),
+                report("a", "STS", 0.7),
+                report("b", "STS", 0.2),
+                report("c", "Reranking", 0.3)));
+    assertThat(means.tasks()).containsEntry("a", 80.0);
+    assertThat(means.types()).containsEntry("STS", 50.0);
+    assertThat(means.meanOfTypes()).isEqualTo(40);
   }
 }
