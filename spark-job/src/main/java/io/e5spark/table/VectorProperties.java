@@ -44,7 +44,7 @@ public record VectorProperties(
   private static final String DIMENSION = "e5.dimension";
   private static final String INPUT_TYPE = "e5.input-type";
   private static final String VECTOR_COLUMN = "e5.vector-column";
-  private static final String VECTOR_TYPE = BinaryForm.METADATA;
+  private static final String VECTOR_TYPE = "e5.vector-type";
   private static final String VECTOR_SCALE = "e5.vector-scale";
   private static final String QUERY_PROMPT = "e5.query-prompt";
   private static final String PASSAGE_PROMPT = "e5.passage-prompt";

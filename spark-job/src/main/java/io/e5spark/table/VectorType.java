@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.udf;
 import io.e5spark.vector.BinaryForm;
 import io.e5spark.vector.Int8Vector;
 import io.e5spark.vector.VectorEncoding;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 import scala.collection.Seq;
 
-/** How a table stores vectors of norm 1. */
+/** How a table stores vectors. */
 public enum VectorType {
   /** {@code array<float>}: as the model gave them. */
   FLOAT(VectorEncoding.FLOAT_BYTES, 1e-3) {
@@ -81,6 +82,11 @@ public enum VectorType {
     this.bytes = (double) form.bits() / Byte.SIZE;
     this.normTolerance = normTolerance;
     this.form = form;
+  }
+
+  /** The type whose values are binary in this form. */
+  public static VectorType of(BinaryForm form) {
+    return Arrays.stream(values()).filter(type -> type.form == form).findFirst().orElseThrow();
   }
 
   /**
