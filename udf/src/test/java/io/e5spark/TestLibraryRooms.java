@@ -16,7 +16,7 @@ class TestLibraryRooms {
       delimiter = '|',
       value = {
         "config    |                                    |",
-        "vector    | config                             | scala.collection..",
+        "vector    | config                             | scala.collection.. ai.onnxruntime.platform..",
         "model.card |                                   | com.google.gson..",
         "model     | config model.card                  | com.google.gson.. org.slf4j..",
         "onnx.cuda |                                    | com.sun.jna.. org.slf4j..",

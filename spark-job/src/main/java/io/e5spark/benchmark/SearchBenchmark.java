@@ -3,11 +3,11 @@ package io.e5spark.benchmark;
 import io.e5spark.report.Stopwatch;
 import io.e5spark.search.ExactSearch;
 import io.e5spark.search.QueryVectors;
+import io.e5spark.table.VectorType;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -17,22 +17,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Measures the evaluation's exact search over random vectors against the machine's own rate of
  * matrix products, in one process and in turn.
  */
 public final class SearchBenchmark {
-  private static final int FILES_A_THREAD = 4;
-
   private final SparkSession spark;
   private final Shape shape;
   private final Path work;
@@ -58,11 +51,19 @@ public final class SearchBenchmark {
    * @param product of two square matrices
    * @param cached search over vectors in Spark's cache
    * @param delta search over vectors in a Delta table
+   * @param packed search over packed vectors in a Delta table
    * @param cachedRatio {@code cached / product}
    * @param deltaRatio {@code delta / product}
+   * @param packedRatio {@code packed / product}
    */
   record Round(
-      double product, double cached, double delta, double cachedRatio, double deltaRatio) {}
+      double product,
+      double cached,
+      double delta,
+      double packed,
+      double cachedRatio,
+      double deltaRatio,
+      double packedRatio) {}
 
   /** What was measured; a first round, for the compiler, is not in it. */
   public record Report(Shape shape, int threads, List<Round> rounds, Round median) {
@@ -73,7 +74,8 @@ public final class SearchBenchmark {
           %,d queries, %,d documents, %,d dimensions, k = %,d, %d threads, median of %d rounds
           Matrix product      %,.1f GFLOP/s
           Search, from cache  %,.1f GFLOP/s, %.2f of the matrix product
-          Search, from Delta  %,.1f GFLOP/s, %.2f of the matrix product""",
+          Search, from Delta  %,.1f GFLOP/s, %.2f of the matrix product
+          The same, packed    %,.1f GFLOP/s, %.2f of the matrix product""",
           shape.queries,
           shape.documents,
           shape.dimension,
@@ -84,20 +86,24 @@ public final class SearchBenchmark {
           median.cached,
           median.cachedRatio,
           median.delta,
-          median.deltaRatio);
+          median.deltaRatio,
+          median.packed,
+          median.packedRatio);
     }
   }
 
   public Report run(int rounds) throws InterruptedException, ExecutionException {
-    Dataset<Row> delta = delta();
+    RandomVectors vectors = new RandomVectors(spark, shape.documents, shape.dimension, work);
+    Dataset<Row> delta = vectors.floats();
+    Dataset<Row> packed = vectors.stored(delta, VectorType.PACKED);
     Dataset<Row> cached = delta.where("id is not null").cache();
     try {
       cached.count();
       QueryVectors queries = queries();
-      round(cached, delta, queries);
+      round(cached, delta, packed, queries);
       List<Round> measured = new ArrayList<>();
       for (int round = 1; round <= rounds; round++) {
-        measured.add(round(cached, delta, queries));
+        measured.add(round(cached, delta, packed, queries));
         err.printf(Locale.ROOT, "Round %d of %d: %s%n", round, rounds, measured.get(round - 1));
       }
       return new Report(shape, threads(), measured, median(measured));
@@ -110,12 +116,21 @@ public final class SearchBenchmark {
     return spark.sparkContext().defaultParallelism();
   }
 
-  private Round round(Dataset<Row> cached, Dataset<Row> delta, QueryVectors queries)
+  private Round round(
+      Dataset<Row> cached, Dataset<Row> delta, Dataset<Row> packed, QueryVectors queries)
       throws InterruptedException, ExecutionException {
     double product = product();
     double fromCache = search(cached, queries);
     double fromDelta = search(delta, queries);
-    return new Round(product, fromCache, fromDelta, fromCache / product, fromDelta / product);
+    double fromPacked = search(packed, queries);
+    return new Round(
+        product,
+        fromCache,
+        fromDelta,
+        fromPacked,
+        fromCache / product,
+        fromDelta / product,
+        fromPacked / product);
   }
 
   private double search(Dataset<Row> documents, QueryVectors queries) {
@@ -146,56 +161,10 @@ public final class SearchBenchmark {
     }
   }
 
-  private Dataset<Row> delta() {
-    String path = work.resolve("documents").toString();
-    StructType schema =
-        new StructType()
-            .add("id", DataTypes.StringType)
-            .add("embedding", DataTypes.createArrayType(DataTypes.FloatType));
-    int dimension = shape.dimension;
-    MapPartitionsFunction<Long, Row> vectors = ids -> rows(ids, dimension);
-    spark
-        .range(0, shape.documents, 1, FILES_A_THREAD * threads())
-        .mapPartitions(vectors, Encoders.row(schema))
-        .write()
-        .format("delta")
-        .save(path);
-    return spark.read().format("delta").load(path);
-  }
-
-  private static Iterator<Row> rows(Iterator<Long> ids, int dimension) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return ids.hasNext();
-      }
-
-      @Override
-      public Row next() {
-        long id = ids.next();
-        return RowFactory.create("document-" + id, vector(new Random(id), dimension));
-      }
-    };
-  }
-
   private QueryVectors queries() {
     Random random = new Random(-1);
     List<String> ids = IntStream.range(0, shape.queries).mapToObj(i -> "query-" + i).toList();
-    return new QueryVectors(ids, ids.stream().map(id -> vector(random, shape.dimension)).toList());
-  }
-
-  /** A direction in space, all equally likely. */
-  private static float[] vector(Random random, int dimension) {
-    float[] vector = new float[dimension];
-    double square = 0;
-    for (int i = 0; i < dimension; i++) {
-      vector[i] = (float) random.nextGaussian();
-      square += vector[i] * vector[i];
-    }
-    for (int i = 0; i < dimension; i++) {
-      vector[i] /= (float) Math.sqrt(square);
-    }
-    return vector;
+    return new QueryVectors(ids, ids.stream().map(id -> RandomVectors.vector(random, shape.dimension)).toList());
   }
 
   private static Round median(List<Round> rounds) {
@@ -203,7 +172,9 @@ public final class SearchBenchmark {
         Rounds.median(rounds, Round::product),
         Rounds.median(rounds, Round::cached),
         Rounds.median(rounds, Round::delta),
+        Rounds.median(rounds, Round::packed),
         Rounds.median(rounds, Round::cachedRatio),
-        Rounds.median(rounds, Round::deltaRatio));
+        Rounds.median(rounds, Round::deltaRatio),
+        Rounds.median(rounds, Round::packedRatio));
   }
 }

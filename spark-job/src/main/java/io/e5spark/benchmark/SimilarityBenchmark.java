@@ -1,15 +1,16 @@
 package io.e5spark.benchmark;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.octet_length;
 
 import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.report.Stopwatch;
 import io.e5spark.sql.E5Functions;
+import io.e5spark.table.VectorType;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ import org.apache.spark.sql.SparkSession;
  * a query that only reads them, both from Delta and from Spark's cache.
  */
 public final class SimilarityBenchmark {
+  private static final Column FIRST = col(RandomVectors.VECTOR).getItem(0);
+  private static final Column LENGTH = octet_length(col(RandomVectors.VECTOR));
+
   private final SparkSession spark;
   private final Settings settings;
   private final int dimension;
@@ -47,10 +51,18 @@ public final class SimilarityBenchmark {
    *
    * @param scan reads from Delta
    * @param search searches in Delta
+   * @param packedScan reads packed vectors from Delta
+   * @param packedSearch searches among packed vectors in Delta
    * @param cachedScan reads from the cache
    * @param cachedSearch searches in the cache
    */
-  record Round(double scan, double search, double cachedScan, double cachedSearch) {}
+  record Round(
+      double scan,
+      double search,
+      double packedScan,
+      double packedSearch,
+      double cachedScan,
+      double cachedSearch) {}
 
   /**
    * What was measured.
@@ -63,27 +75,32 @@ public final class SimilarityBenchmark {
           Locale.ROOT,
           """
           %,d vectors of %d dimensions, median of %d rounds, vectors per CPU-second
-          Delta  read %,.0f, search %,.0f
-          Cache  read %,.0f, search %,.0f""",
+          Delta          read %,.0f, search %,.0f
+          Delta, packed  read %,.0f, search %,.0f
+          Cache          read %,.0f, search %,.0f""",
           vectors,
           dimension,
           rounds.size(),
           median.scan,
           median.search,
+          median.packedScan,
+          median.packedSearch,
           median.cachedScan,
           median.cachedSearch);
     }
   }
 
   public Report run(int rounds) {
-    Dataset<Row> delta = random();
-    Dataset<Row> cached = delta.where("id >= 0").cache();
+    RandomVectors random = new RandomVectors(spark, vectors, dimension, work);
+    Dataset<Row> delta = random.floats();
+    Dataset<Row> packed = random.stored(delta, VectorType.PACKED);
+    Dataset<Row> cached = delta.where("id is not null").cache();
     try {
       cached.count();
-      round(delta, cached);
+      round(delta, packed, cached);
       List<Round> measured = new ArrayList<>();
       for (int round = 1; round <= rounds; round++) {
-        measured.add(round(delta, cached));
+        measured.add(round(delta, packed, cached));
         err.printf(Locale.ROOT, "Round %d of %d: %s%n", round, rounds, measured.get(round - 1));
       }
       return new Report(vectors, dimension, measured, median(measured));
@@ -92,32 +109,23 @@ public final class SimilarityBenchmark {
     }
   }
 
-  private Dataset<Row> random() {
-    String path = work.resolve("random").toString();
-    String random =
-        String.format(
-            Locale.ROOT, "transform(sequence(1, %d), i -> float(rand(17) - 0.5))", dimension);
-    int files = spark.sparkContext().defaultParallelism();
-    spark
-        .range(0, vectors, 1, files)
-        .withColumn("embedding", expr(random))
-        .write()
-        .format("delta")
-        .save(path);
-    return spark.read().format("delta").load(path);
+  private Round round(Dataset<Row> delta, Dataset<Row> packed, Dataset<Row> cached) {
+    return new Round(
+        scan(delta, FIRST),
+        search(delta),
+        scan(packed, LENGTH),
+        search(packed),
+        scan(cached, FIRST),
+        search(cached));
   }
 
-  private Round round(Dataset<Row> delta, Dataset<Row> cached) {
-    return new Round(scan(delta), search(delta), scan(cached), search(cached));
-  }
-
-  private double scan(Dataset<Row> table) {
-    return perCpuSecond(table.agg(max(col("embedding").getItem(0))));
+  private double scan(Dataset<Row> table, Column read) {
+    return perCpuSecond(table.agg(max(read)));
   }
 
   private double search(Dataset<Row> table) {
     Column query = E5Functions.embed(lit("how much protein"), InputType.QUERY, settings);
-    Column similarity = E5Functions.similarity(col("embedding"), query);
+    Column similarity = E5Functions.similarity(col(RandomVectors.VECTOR), query);
     return perCpuSecond(table.orderBy(similarity.desc()).limit(10).select("id"));
   }
 
@@ -131,6 +139,8 @@ public final class SimilarityBenchmark {
     return new Round(
         Rounds.median(rounds, Round::scan),
         Rounds.median(rounds, Round::search),
+        Rounds.median(rounds, Round::packedScan),
+        Rounds.median(rounds, Round::packedSearch),
         Rounds.median(rounds, Round::cachedScan),
         Rounds.median(rounds, Round::cachedSearch));
   }

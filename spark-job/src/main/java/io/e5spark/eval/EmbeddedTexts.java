@@ -39,7 +39,7 @@ public final class EmbeddedTexts {
   }
 
   /**
-   * Id and vector of each text.
+   * Id and vector of each text, as the exact search reads it.
    *
    * @param what the texts are, for people
    * @param texts read only if they are embedded
@@ -66,7 +66,7 @@ public final class EmbeddedTexts {
           count,
           () -> vectors.write(embedded(read, count, properties), properties, source, identity));
     }
-    return vectors.rows().select(col(BeirDataset.ID), properties.floats().as(VECTOR));
+    return vectors.rows().select(col(BeirDataset.ID), properties.searched().as(VECTOR));
   }
 
   private Dataset<Row> embedded(Dataset<Row> texts, long count, VectorProperties properties) {

@@ -42,7 +42,7 @@ public final class ExactSearch {
   /**
    * Searches.
    *
-   * @param documents id and vector, in this order
+   * @param documents id and vector, in this order; vectors are {@code array<float>} or binary
    * @param found called for each query, in order, with its documents, best first
    */
   public void run(
@@ -79,8 +79,9 @@ public final class ExactSearch {
         JavaSparkContext.fromSparkContext(documents.sparkSession().sparkContext());
     JavaRDD<InternalRow> rows = documents.queryExecution().toRdd().toJavaRDD();
     Broadcast<QueryVectors> sent = context.broadcast(queries);
+    VectorReader reader = VectorReader.of(documents.schema().fields()[1].dataType());
     try {
-      return search(context, rows, sent, queries.size());
+      return search(context, rows, reader, sent, queries.size());
     } finally {
       sent.destroy();
     }
@@ -89,12 +90,13 @@ public final class ExactSearch {
   private List<Tuple2<Integer, byte[]>> search(
       JavaSparkContext context,
       JavaRDD<InternalRow> rows,
+      VectorReader reader,
       Broadcast<QueryVectors> sent,
       int queries) {
     int limit = k;
     boolean keep = keepIdenticalIds;
     return fewTasks(rows, context.defaultParallelism())
-        .mapPartitionsToPair(part -> new SearchPartition(sent.value(), limit, keep).search(part))
+        .mapPartitionsToPair(part -> new SearchPartition(sent.value(), limit, keep, reader).search(part))
         .repartitionAndSortWithinPartitions(new InOrder(context.defaultParallelism(), queries))
         .mapPartitions(parts -> new MergedTops(parts, limit))
         .collect();

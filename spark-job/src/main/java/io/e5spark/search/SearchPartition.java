@@ -1,14 +1,12 @@
 package io.e5spark.search;
 
 import io.e5spark.onnx.MatrixMultiplier;
-import io.e5spark.sql.expression.DotProduct;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import scala.Tuple2;
@@ -25,6 +23,7 @@ final class SearchPartition {
   private final QueryVectors queries;
   private final byte[][] queryIds;
   private final boolean keepIdenticalIds;
+  private final VectorReader reader;
   private final TopDocuments[] best;
   private final int rows;
   private final int dimension;
@@ -32,7 +31,9 @@ final class SearchPartition {
   private final float[] scores = new float[DOCUMENTS];
   private int loaded = -1;
 
-  SearchPartition(QueryVectors queries, int k, boolean keepIdenticalIds) {
+  SearchPartition(
+      QueryVectors queries, int k, boolean keepIdenticalIds, VectorReader reader) {
+    this.reader = reader;
     this.queries = queries;
     this.queryIds = queries.encodedIds();
     this.keepIdenticalIds = keepIdenticalIds;
@@ -71,21 +72,17 @@ final class SearchPartition {
     int count = 0;
     while (count < DOCUMENTS && rows.hasNext()) {
       InternalRow row = rows.next();
-      if (row.isNullAt(1) || DotProduct.hasNull(row.getArray(1))) {
+      if (!reader.isWhole(row)) {
         continue;
       }
-      float[] vector = row.getArray(1).toFloatArray();
-      if (vector.length != dimension) {
+      FloatBuffer vector = reader.read(row, dimension);
+      if (vector == null) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "Cannot search: document %s has a vector of %d dimensions, the queries' have %d",
-                row.getUTF8String(0),
-                vector.length,
-                dimension));
+            "Cannot search: document %s has a vector of %s"
+                .formatted(row.getUTF8String(0), reader.unlike(row, dimension)));
       }
       ids.add(row.getUTF8String(0).getBytes());
-      block.put(count * dimension, vector);
+      block.put(count * dimension, vector, 0, dimension);
       count++;
     }
     return count;

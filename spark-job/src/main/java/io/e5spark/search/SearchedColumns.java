@@ -1,19 +1,23 @@
 package io.e5spark.search;
 
+import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.size;
 
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.model.Prompts;
+import io.e5spark.platform.ColumnName;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
 import io.e5spark.table.VectorType;
+import io.e5spark.vector.BinaryForm;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
@@ -45,8 +49,10 @@ public record SearchedColumns(@Nullable String vector, List<String> texts) {
     if (said.isPresent()) {
       return requireMade(table, said.get(), plan);
     }
-    VectorProperties given = given(column(table), settings, plan);
-    requireDimension(table, given);
+    VectorProperties given = given(table, column(table), settings, plan);
+    if (given.vectorType() == VectorType.FLOAT) {
+      requireDimension(table, given);
+    }
     warnings.accept(
         "table %s does not say which model made the vectors of column %s; they are searched with %s"
             .formatted(table.name(), given.vectorColumn(), given.model()));
@@ -79,34 +85,66 @@ public record SearchedColumns(@Nullable String vector, List<String> texts) {
     }
   }
 
-  private static VectorProperties given(String column, Settings settings, EmbedderPlan plan) {
+  private static VectorProperties given(
+      VectorTable table, StructField column, Settings settings, EmbedderPlan plan) {
+    VectorType type =
+        column.dataType().equals(DataTypes.BinaryType)
+            ? binaryType(table, column.name(), plan.model().dimension())
+            : VectorType.FLOAT;
     return VectorProperties.of(
-        settings.loading().model(), plan.recipe(), InputType.PASSAGE, column, VectorType.FLOAT);
+        settings.loading().model(), plan.recipe(), InputType.PASSAGE, column.name(), type);
   }
 
-  private String column(VectorTable table) {
-    List<String> candidates =
+  /** How binary values are vectors of the model's dimension, as the first of them says. */
+  private static VectorType binaryType(VectorTable table, String name, int dimension) {
+    Column vector = ColumnName.column(name);
+    List<Row> first =
+        table
+            .rows()
+            .where(vector.isNotNull())
+            .select(octet_length(vector))
+            .limit(1)
+            .collectAsList();
+    int bytes = first.isEmpty() ? dimension * Float.BYTES : first.get(0).getInt(0);
+    BinaryForm form = BinaryForm.of(bytes, dimension);
+    if (form == null) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Cannot search table %s: the values of column %s have %,d bytes, so they are no vectors of the model's %d dimensions (name theirs with --model)",
+              table.name(),
+              name,
+              bytes,
+              dimension));
+    }
+    return VectorType.of(form);
+  }
+
+  private StructField column(VectorTable table) {
+    List<StructField> candidates =
         Arrays.stream(table.rows().schema().fields())
-            .filter(SearchedColumns::holdsVectors)
-            .map(StructField::name)
-            .filter(name -> vector == null || name.equals(vector))
+            .filter(this::holdsVectors)
+            .filter(field -> vector == null || field.name().equals(vector))
             .toList();
     if (candidates.size() != 1) {
       throw new IllegalArgumentException(
-          "Cannot search table %s: it has %s (name one of type array<float> with --vector-column; its columns are %s)"
+          "Cannot search table %s: it has %s (name one of type array<float> or binary with --vector-column; its columns are %s)"
               .formatted(
                   table.name(),
                   candidates.isEmpty()
                       ? "no vector column" + (vector == null ? "" : " " + vector)
-                      : "several vector columns, " + candidates,
+                      : "several vector columns, "
+                          + candidates.stream().map(StructField::name).toList(),
                   List.of(table.rows().columns())));
     }
     return candidates.get(0);
   }
 
-  private static boolean holdsVectors(StructField field) {
+  /** Binary columns hold anything, so they are searched only if they are named. */
+  private boolean holdsVectors(StructField field) {
     return field.dataType() instanceof ArrayType array
-        && array.elementType().equals(DataTypes.FloatType);
+        ? array.elementType().equals(DataTypes.FloatType)
+        : vector != null && field.dataType().equals(DataTypes.BinaryType);
   }
 
   private static void requireDimension(VectorTable table, VectorProperties given) {

@@ -6,13 +6,15 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The files of a vector table: Zstandard, no dictionary of values that hardly ever repeat, and no
- * file much larger than 256 MiB. A session's own settings for these come first, and stay as they
+ * The files of a vector table: Zstandard, no dictionary of values that hardly ever repeat, no
+ * statistics of packed vectors, and no file much larger than 256 MiB. A session's own settings for these come first, and stay as they
  * are.
  */
 record VectorFiles(SparkSession spark, VectorProperties properties) {
   /** How Parquet's settings of one column begin. */
-  static final String DICTIONARY = "parquet.enable.dictionary#";
+  private static final String DICTIONARY = "parquet.enable.dictionary#";
+
+  private static final String STATISTICS = "parquet.column.statistics.enabled#";
 
   private static final String CODEC = "spark.sql.parquet.compression.codec";
   private static final String ROWS = "spark.sql.files.maxRecordsPerFile";
@@ -31,12 +33,20 @@ record VectorFiles(SparkSession spark, VectorProperties properties) {
   /** Properties of the table, which Delta gives Parquet with each write. */
   Map<String, String> tableProperties() {
     Map<String, String> table = new LinkedHashMap<>();
-    properties
-        .vectorType()
-        .unrepeatedValues(properties.vectorColumn())
-        .map(DICTIONARY::concat)
-        .ifPresent(key -> unlessSet(table, key, key, "false"));
+    VectorType type = properties.vectorType();
+    String column = properties.vectorColumn();
+    type.unrepeatedValues(column).map(DICTIONARY::concat).ifPresent(key -> switchOff(table, key));
+    type.form().map(form -> STATISTICS + column).ifPresent(key -> switchOff(table, key));
     return table;
+  }
+
+  /** Whether a property of a table is one of these. */
+  static boolean isOurs(String property) {
+    return property.startsWith(DICTIONARY) || property.startsWith(STATISTICS);
+  }
+
+  private void switchOff(Map<String, String> table, String key) {
+    unlessSet(table, key, key, "false");
   }
 
   /** A session like this one for commits that take no options: it alone has the settings. */

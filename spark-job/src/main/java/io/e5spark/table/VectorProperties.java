@@ -4,6 +4,7 @@ import io.e5spark.config.InputType;
 import io.e5spark.model.Prompts;
 import io.e5spark.model.VectorRecipe;
 import io.e5spark.platform.ColumnName;
+import io.e5spark.vector.BinaryForm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
 
 /**
  * What a vector table says of its vectors, as table properties {@code e5.*}.
@@ -109,6 +114,28 @@ public record VectorProperties(
   /** Vectors as the table stores them, out of {@code array<float>}. */
   public Column stored(Column vector) {
     return vectorType.stored(vector, dimension);
+  }
+
+  /**
+   * The rows, whose vector column says how its binary values are vectors, so that queries know it
+   * too.
+   */
+  Dataset<Row> told(Dataset<Row> rows) {
+    if (vectorType.form().isEmpty()) {
+      return rows;
+    }
+    Metadata metadata = rows.schema().apply(vectorColumn).metadata();
+    return rows.withMetadata(
+        vectorColumn,
+        new MetadataBuilder()
+            .withMetadata(metadata)
+            .putString(BinaryForm.METADATA, vectorType.toString())
+            .build());
+  }
+
+  /** The vector column as the exact search reads it: as it is stored, if that are floats or binary. */
+  public Column searched() {
+    return vectorType == VectorType.INT8 ? floats() : ColumnName.column(vectorColumn);
   }
 
   /** The vector column as {@code array<float>}. */

@@ -206,12 +206,12 @@ public final class VectorTable {
       Dataset<Row> rows, VectorProperties properties, Map<String, String> further) {
     TableLayout layout = exists() ? layout().keptBy(spark, rows.schema()) : TableLayout.NONE;
     Map<String, String> all = new LinkedHashMap<>(layout.properties());
-    all.keySet().removeIf(key -> key.startsWith("e5.") || key.startsWith(VectorFiles.DICTIONARY));
+    all.keySet().removeIf(key -> key.startsWith("e5.") || VectorFiles.isOurs(key));
     VectorFiles files = new VectorFiles(spark, properties);
     all.putAll(files.tableProperties());
     all.putAll(properties.toMap());
     all.putAll(further);
-    CreateTableWriter<Row> writer = writer(layout.declaredOn(rows), all);
+    CreateTableWriter<Row> writer = writer(properties.told(layout.declaredOn(rows)), all);
     layout.declare(writer);
     files.options().forEach(writer::option);
     writer.createOrReplace();
@@ -260,7 +260,8 @@ public final class VectorTable {
     Map<String, String> all = new LinkedHashMap<>(properties.toMap());
     all.putAll(SourceProperties.of(source));
     all.putAll(new VectorFiles(spark, properties).tableProperties());
-    CreateTableWriter<Row> writer = writer(spark.createDataFrame(List.of(), schema), all);
+    Dataset<Row> none = properties.told(spark.createDataFrame(List.of(), schema));
+    CreateTableWriter<Row> writer = writer(none, all);
     try {
       writer.create();
     } catch (TableAlreadyExistsException | DeltaConcurrentModificationException e) {

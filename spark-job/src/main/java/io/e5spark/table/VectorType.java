@@ -1,14 +1,17 @@
 package io.e5spark.table;
 
 import static org.apache.spark.sql.functions.aggregate;
+import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.udf;
 
-import io.e5spark.vector.PackedVector;
+import io.e5spark.vector.BinaryForm;
+import io.e5spark.vector.Int8Vector;
 import io.e5spark.vector.VectorEncoding;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,7 +21,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 import scala.collection.Seq;
 
-/** How a table stores vectors of norm 1. */
+/** How a table stores vectors. */
 public enum VectorType {
   /** {@code array<float>}: as the model gave them. */
   FLOAT(VectorEncoding.FLOAT_BYTES, 1e-3) {
@@ -41,7 +44,7 @@ public enum VectorType {
     public Column stored(Column vector, int dimension) {
       double scale = scale(dimension);
       UDF1<@Nullable Seq<Float>, @Nullable List<Byte>> round =
-          values -> PackedVector.int8(values, scale);
+          values -> Int8Vector.of(values, scale);
       return udf(round, DataTypes.createArrayType(DataTypes.ByteType, false)).apply(vector);
     }
 
@@ -49,7 +52,7 @@ public enum VectorType {
     Column floats(Column stored, int dimension) {
       float scale = (float) scale(dimension);
       UDF1<@Nullable Seq<Byte>, @Nullable List<Float>> multiply =
-          values -> PackedVector.floats(values, scale);
+          values -> Int8Vector.floats(values, scale);
       return udf(multiply, DataTypes.createArrayType(DataTypes.FloatType, false)).apply(stored);
     }
 
@@ -59,43 +62,50 @@ public enum VectorType {
     }
   },
   /** {@code binary}: a bit a component, lowest first, set where it is not negative. */
-  BINARY(VectorEncoding.SIGN_BYTES, 1e-3) {
-    @Override
-    public Column stored(Column vector, int dimension) {
-      UDF1<@Nullable Seq<Float>, byte @Nullable []> pack = PackedVector::signs;
-      return udf(pack, DataTypes.BinaryType).apply(vector);
-    }
-
-    @Override
-    Column floats(Column stored, int dimension) {
-      UDF1<byte @Nullable [], @Nullable List<Float>> unpack = PackedVector::floats;
-      return udf(unpack, DataTypes.createArrayType(DataTypes.FloatType, false)).apply(stored);
-    }
-
-    @Override
-    Column dimension(Column stored) {
-      return octet_length(stored).multiply(Byte.SIZE);
-    }
-
-    @Override
-    Column norm(Column stored, int dimension) {
-      return lit(1.0);
-    }
-  };
+  BINARY(BinaryForm.BINARY, 1e-3),
+  /** {@code binary}: the floats as the model gave them, little-endian. */
+  PACKED(BinaryForm.PACKED, 1e-3),
+  /** {@code binary}: the floats rounded to 16 bits (IEEE 754 binary16), little-endian. */
+  HALF(BinaryForm.HALF, 2e-3);
 
   private final double bytes;
   private final double normTolerance;
+  private final @Nullable BinaryForm form;
 
   VectorType(double bytes, double normTolerance) {
     this.bytes = bytes;
     this.normTolerance = normTolerance;
+    this.form = null;
   }
 
-  /** A column of this type out of one of {@code array<float>}; null for null. */
-  public abstract Column stored(Column vector, int dimension);
+  VectorType(BinaryForm form, double normTolerance) {
+    this.bytes = (double) form.bits() / Byte.SIZE;
+    this.normTolerance = normTolerance;
+    this.form = form;
+  }
 
-  /** The column of {@code array<float>} that comes nearest to the one that was stored. */
-  abstract Column floats(Column stored, int dimension);
+  /** The type whose values are binary in this form. */
+  public static VectorType of(BinaryForm form) {
+    return Arrays.stream(values()).filter(type -> type.form == form).findFirst().orElseThrow();
+  }
+
+  /**
+   * A column of this type out of one of {@code array<float>}; null for null. The session needs the
+   * SQL functions.
+   */
+  public Column stored(Column vector, int dimension) {
+    return call_function("e5_pack", vector, lit(toString()));
+  }
+
+  /** The column of {@code array<float>} that comes nearest to the one that was stored, likewise. */
+  Column floats(Column stored, int dimension) {
+    return call_function("e5_unpack", stored, lit(toString()));
+  }
+
+  /** How its values are binary; empty where they are arrays. */
+  public Optional<BinaryForm> form() {
+    return Optional.ofNullable(form);
+  }
 
   /** What scores of stored vectors are multiplied with to be those of the vectors. */
   public double scale(int dimension) {
@@ -104,11 +114,19 @@ public enum VectorType {
 
   /** Number of components of each vector. */
   Column dimension(Column stored) {
-    return size(stored);
+    return form == null
+        ? size(stored)
+        : octet_length(stored).multiply(Byte.SIZE).divide(form.bits());
   }
 
   /** The norm of each vector. */
   Column norm(Column stored, int dimension) {
+    if (form != null) {
+      BinaryForm binary = form;
+      UDF1<byte @Nullable [], @Nullable Double> norm =
+          vector -> vector == null ? null : (Double) binary.norm(vector);
+      return udf(norm, DataTypes.DoubleType).apply(stored);
+    }
     Column squares =
         aggregate(
             stored,
@@ -128,7 +146,7 @@ public enum VectorType {
     return switch (this) {
       case FLOAT -> Optional.of(column + ".list.element");
       case INT8 -> Optional.empty();
-      case BINARY -> Optional.of(column);
+      case BINARY, PACKED, HALF -> Optional.of(column);
     };
   }
 
@@ -143,7 +161,7 @@ public enum VectorType {
    * @throws IllegalArgumentException if not
    */
   public void require(int dimension, boolean normalized) {
-    if (this != FLOAT && !normalized) {
+    if (this != FLOAT && this != PACKED && !normalized) {
       throw new IllegalArgumentException(
           "Invalid vector-type: %s (needs vectors of norm 1, so --set normalize=true)"
               .formatted(this));

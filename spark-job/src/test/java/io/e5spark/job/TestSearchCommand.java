@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -119,6 +120,34 @@ class TestSearchCommand {
     assertThat(found.code()).as(found.err()).isZero();
     assertThat(found.out()).containsPattern("   1  0\\.\\d+  bike  about bike");
     assertThat(found.err()).contains("does not say which model made the vectors of column a");
+  }
+
+  @Test
+  void packedColumnThatSqlMadeIsSearchedWhereItIsNamed() {
+    String made = directory.resolve("packed").toString();
+    Cli.spark()
+        .sql(
+            "CREATE TABLE delta.`%s` USING delta AS SELECT id, e5_pack(embedding) AS p, e5_pack(embedding, 'binary') AS b, X'0102' AS other FROM delta.`%s`"
+                .formatted(made, vectors));
+    String[] search = {"search", "--vectors", made, "--query", "noise when pedalling"};
+    Cli.Result unnamed = Cli.run(search);
+    assertThat(unnamed.code()).isEqualTo(2);
+    assertThat(unnamed.err())
+        .contains("it has no vector column (name one of type array<float> or binary");
+    for (String column : List.of("p", "b")) {
+      Cli.Result found = Cli.run(with(search, "--vector-column", column));
+      assertThat(found.code()).as(found.err()).isZero();
+      assertThat(found.out()).containsPattern("   1  0\\.\\d+  bike");
+    }
+    Cli.Result other = Cli.run(with(search, "--vector-column", "other"));
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err())
+        .contains(
+            "the values of column other have 2 bytes, so they are no vectors of the model's 384 dimensions");
+  }
+
+  private static String[] with(String[] command, String... more) {
+    return Stream.concat(Stream.of(command), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test

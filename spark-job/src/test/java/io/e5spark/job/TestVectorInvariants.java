@@ -48,4 +48,25 @@ class TestVectorInvariants {
         .hasMessage(
             "Cannot commit: 5 rows would be written for 6 that were read; 1 rows have a text, no vector and no error; 1 vectors have another dimension; 3 vectors are not finite or have another norm");
   }
+
+  private static VectorInvariants ofBinary(VectorType type, String rows) {
+    VectorProperties properties =
+        new VectorProperties("m", "f", 2, InputType.PASSAGE, "v", type, Prompts.E5, Map.of());
+    Dataset<Row> table = Cli.spark().sql("SELECT * FROM VALUES " + rows + " AS t(v, ok)");
+    return VectorInvariants.of(table, properties, col("ok"), NormRule.ONE);
+  }
+
+  @Test
+  void packedVectorsAreCountedLikewise() {
+    String good = "(X'9A99193FCDCC4C3F', false), (null, true)";
+    String bad =
+        "(null, false), (X'9A99193FCDCC4C3F00', false), (X'0000803F', false), (X'', false),"
+            + " (X'9A99193F6666663F', false), (X'0000C07F00000000', false)";
+    assertThat(ofBinary(VectorType.PACKED, good)).isEqualTo(new VectorInvariants(2, 0, 0, 0));
+    assertThat(ofBinary(VectorType.PACKED, bad)).isEqualTo(new VectorInvariants(6, 1, 3, 4));
+    assertThat(ofBinary(VectorType.HALF, "(X'CD386A3A', false)"))
+        .isEqualTo(new VectorInvariants(1, 0, 0, 0));
+    assertThat(ofBinary(VectorType.HALF, "(X'CD386A3A0000', false), (X'CD386A', false)"))
+        .isEqualTo(new VectorInvariants(2, 0, 2, 1));
+  }
 }

@@ -73,13 +73,7 @@ class TestVectorTypes {
     assertThat(embed("int8", "--mode", "merge").code()).isZero();
     assertThat(embed("int8", "--mode", "merge").out()).contains("0 rows in 0 commits");
     assertThat(hits("binary").get(0).get("id").asText()).isEqualTo("bike");
-    JsonNode exact = hits("float");
-    JsonNode bytes = hits("int8");
-    for (int rank = 0; rank < 3; rank++) {
-      assertThat(bytes.get(rank).get("id")).isEqualTo(exact.get(rank).get("id"));
-      assertThat(bytes.get(rank).get("score").asDouble())
-          .isCloseTo(exact.get(rank).get("score").asDouble(), within(2e-3));
-    }
+    assertFindsTheSame("int8", 2e-3);
     Map<String, Object> types =
         Map.of(
             "int8", DataTypes.createArrayType(DataTypes.ByteType), "binary", DataTypes.BinaryType);
@@ -102,6 +96,115 @@ class TestVectorTypes {
     for (int i = 0; i < DIMENSION; i++) {
       assertThat((signs[i / Byte.SIZE] >> i % Byte.SIZE & 1) == 1).isEqualTo(floats.get(i) >= 0);
     }
+  }
+
+  private void assertFindsTheSame(String type, double tolerance) throws IOException {
+    JsonNode exact = hits("float");
+    JsonNode found = hits(type);
+    assertThat(found).hasSize(3);
+    for (int rank = 0; rank < 3; rank++) {
+      assertThat(found.get(rank).get("id")).isEqualTo(exact.get(rank).get("id"));
+      assertThat(found.get(rank).get("score").asDouble())
+          .isCloseTo(exact.get(rank).get("score").asDouble(), within(tolerance));
+    }
+  }
+
+  private static Row one(String sql) {
+    return Cli.spark().sql(sql).head();
+  }
+
+  @Test
+  void packedVectorsAreTheFloatsInOneValue() throws IOException {
+    for (String type : List.of("float", "packed", "half", "binary")) {
+      Cli.Result done = embed(type);
+      assertThat(done.code()).as(done.err()).isZero();
+    }
+    assertFindsTheSame("packed", 1e-9);
+    assertFindsTheSame("half", 1e-4);
+    Row compared =
+        one(
+            "SELECT count(*), every(e5_unpack(p.embedding) = f.embedding), every(octet_length(p.embedding) = 4 * %1$d), every(octet_length(h.embedding) = 2 * %1$d), max(abs(1 - e5_similarity(p.embedding, h.embedding))) FROM delta.`%2$s` p JOIN delta.`%3$s` f USING (id) JOIN delta.`%4$s` h USING (id) WHERE id <> 'none'"
+                .formatted(DIMENSION, table("packed"), table("float"), table("half")));
+    assertThat(compared.getLong(0)).isEqualTo(3);
+    assertThat(compared.getBoolean(1)).isTrue();
+    assertThat(compared.getBoolean(2)).isTrue();
+    assertThat(compared.getBoolean(3)).isTrue();
+    assertThat(compared.getDouble(4)).isLessThan(1e-4);
+    assertThat(one("SELECT count(embedding) FROM delta.`" + table("packed") + "`").getLong(0))
+        .isEqualTo(3);
+  }
+
+  /** Their bytes do not say what they are; the column does, which the table keeps. */
+  @Test
+  void columnsOfOneTableAreComparedWithEachOther() throws IOException {
+    assertThat(embed("float").code()).isZero();
+    double exact = similarityOfBreadAndFrost("float");
+    for (String type : List.of("packed", "half", "binary")) {
+      assertThat(embed(type, "--mode", "merge").code()).isZero();
+      assertThat(similarityOfBreadAndFrost(type))
+          .as(type)
+          .isCloseTo(exact, within(type.equals("binary") ? 0.4 : 1e-4));
+    }
+  }
+
+  private double similarityOfBreadAndFrost(String type) {
+    return one("SELECT e5_similarity(a.embedding, b.embedding) FROM delta.`%1$s` a, delta.`%1$s` b WHERE a.id = 'bread' AND b.id = 'frost'"
+            .formatted(table(type)))
+        .getDouble(0);
+  }
+
+  @Test
+  void packedTableIsAppendedToMergedAndMigrated() throws IOException {
+    assertThat(embed("packed", "--mode", "append").code()).isZero();
+    Cli.Result again = embed("packed", "--mode", "append");
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(one("SELECT count(*) FROM delta.`" + table("packed") + "`").getLong(0)).isEqualTo(8);
+    assertThat(embed("packed").code()).as("overwritten").isZero();
+    String migrated = table("packed");
+    Cli.Result done = Cli.run("migrate", "--vectors", migrated, "--set", "max-tokens=100");
+    assertThat(done.code()).as(done.err()).isZero();
+    Row detail = DeltaTable.forPath(Cli.spark(), migrated).detail().select("properties").head();
+    assertThat(detail.<String, String>getJavaMap(0))
+        .containsEntry("e5.vector-type", "packed")
+        .containsEntry("e5.max-tokens", "100")
+        .containsEntry("parquet.column.statistics.enabled#embedding", "false");
+    assertThat(similarityOfBreadAndFrost("packed")).isBetween(0.5, 0.99);
+    assertThat(embed("half", "--mode", "merge").code()).isZero();
+    Files.writeString(
+        directory.resolve("rows.jsonl"), "{\"id\":\"bread\",\"text\":\"Rye bread.\"}\n");
+    Cli.Result merged =
+        Cli.run(
+            "embed",
+            "--input",
+            directory.resolve("rows.jsonl").toString(),
+            "--output",
+            table("half"),
+            "--mode",
+            "merge",
+            "--vector-type",
+            "half");
+    assertThat(merged.code()).as(merged.err()).isZero();
+    assertThat(merged.out()).contains("1 rows in 1 commits");
+    assertThat(similarityOfBreadAndFrost("half")).isBetween(0.5, 0.99);
+  }
+
+  @Test
+  void packedVectorsHaveNoStatistics() throws IOException {
+    assertThat(embed("packed").code()).isZero();
+    int chunks = 0;
+    try (Stream<Path> files = Files.walk(directory.resolve("packed"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
+        for (ColumnChunkMetaData column : columns(file)) {
+          boolean isVector = column.getPath().toDotString().equals("embedding");
+          assertThat(column.getStatistics().hasNonNullValue()).isEqualTo(!isVector);
+          assertThat(column.hasDictionaryPage() && isVector).isFalse();
+          chunks += isVector ? 1 : 0;
+        }
+      }
+    }
+    assertThat(chunks).isPositive();
+    String log = Files.readString(directory.resolve("packed/_delta_log/00000000000000000000.json"));
+    assertThat(log).contains("\\\"minValues\\\":{\\\"id\\\":").doesNotContain("{\\\"embedding\\\"");
   }
 
   @Test
@@ -166,6 +269,8 @@ class TestVectorTypes {
   void evaluationSaysWhatIsLost() throws IOException {
     double exact = ndcg("float");
     assertThat(ndcg("binary")).isBetween(exact - 0.15, exact + 0.05);
+    assertThat(ndcg("packed")).isEqualTo(exact);
+    assertThat(ndcg("half")).isCloseTo(exact, within(1e-3));
   }
 
   private double ndcg(String type) throws IOException {

@@ -1,5 +1,7 @@
 package io.e5spark.search;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.udf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +9,7 @@ import io.e5spark.eval.TrecRunWriter;
 import io.e5spark.job.TestSession;
 import io.e5spark.metric.ScoredDocument;
 import io.e5spark.platform.DataFile;
+import io.e5spark.vector.BinaryForm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,10 +24,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.collection.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 class TestExactSearch {
   private static final int DIMENSION = 24;
@@ -64,11 +70,32 @@ class TestExactSearch {
     return TestSession.spark().createDataFrame(rows, SCHEMA).repartition(partitions);
   }
 
+  private static float[] floats(List<Float> values) {
+    float[] floats = new float[values.size()];
+    IntStream.range(0, floats.length).forEach(i -> floats[i] = values.get(i));
+    return floats;
+  }
+
   private static Map<String, List<ScoredDocument>> found(
       ExactSearch search, Dataset<Row> documents, QueryVectors queries) {
     Map<String, List<ScoredDocument>> found = new LinkedHashMap<>();
     search.run(documents, queries, found::put);
     return found;
+  }
+
+  @Test
+  void findsTheSameAmongPackedVectors() {
+    Dataset<Row> floats = dataset(documents(5_000), 3);
+    QueryVectors queries = queries(9);
+    ExactSearch search = new ExactSearch(20, false);
+    BinaryForm form = BinaryForm.PACKED;
+    UDF1<Seq<Float>, byte[]> pack =
+        vector -> form.bytes(floats(CollectionConverters.asJava(vector)));
+    Dataset<Row> packed =
+        floats.select(
+            col("_id"),
+            udf(pack, DataTypes.BinaryType).apply(col("embedding")).as("embedding"));
+    assertThat(found(search, packed, queries)).isEqualTo(found(search, floats, queries));
   }
 
   @Test

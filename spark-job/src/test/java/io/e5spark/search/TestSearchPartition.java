@@ -42,7 +42,7 @@ class TestSearchPartition {
     QueryVectors queries = new QueryVectors(List.of("q"), List.of(new float[] {1, 1}));
 
     Tuple2<Integer, byte[]> top =
-        new SearchPartition(queries, 5, true).search(rows.iterator()).next();
+        new SearchPartition(queries, 5, true, VectorReader.ARRAYS).search(rows.iterator()).next();
 
     assertThat(TopDocuments.unpacked(top._2())).containsExactly(new ScoredDocument("whole", 3));
   }
@@ -65,7 +65,7 @@ class TestSearchPartition {
             .iterator();
 
     List<List<ScoredDocument>> found = new ArrayList<>();
-    Iterator<Tuple2<Integer, byte[]>> tops = new SearchPartition(queries, K, true).search(rows);
+    Iterator<Tuple2<Integer, byte[]>> tops = new SearchPartition(queries, K, true, VectorReader.ARRAYS).search(rows);
     tops.forEachRemaining(top -> found.add(TopDocuments.unpacked(top._2())));
 
     assertThat(found.get(0)).isEqualTo(TestTopDocuments.sorted(K, documents));

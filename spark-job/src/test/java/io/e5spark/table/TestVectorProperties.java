@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e5spark.config.InputType;
 import io.e5spark.model.Prompts;
+import io.e5spark.vector.BinaryForm;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** {@link VectorProperties} and {@link VectorColumns}: what a table says of its vectors. */
@@ -102,6 +104,26 @@ class TestVectorProperties {
     assertThatThrownBy(() -> VectorType.INT8.require(16, false))
         .hasMessageContaining("needs vectors of norm 1");
     VectorType.FLOAT.require(3, false);
+  }
+
+  @Test
+  void packedFloatsMayHaveAnyNormAndHalvesMayNot() {
+    VectorType.PACKED.require(3, false);
+    VectorType.HALF.require(3, true);
+    assertThatThrownBy(() -> VectorType.HALF.require(3, false))
+        .hasMessage("Invalid vector-type: half (needs vectors of norm 1, so --set normalize=true)");
+  }
+
+  @Test
+  void binaryTypesNameTheirForm() {
+    for (VectorType type : VectorType.values()) {
+      boolean isArray = type == VectorType.FLOAT || type == VectorType.INT8;
+      assertThat(type.form().map(BinaryForm::label))
+          .isEqualTo(isArray ? Optional.empty() : Optional.of(type.toString()));
+    }
+    assertThat(VectorType.PACKED.bytes()).isEqualTo(4);
+    assertThat(VectorType.HALF.bytes()).isEqualTo(2);
+    assertThat(VectorType.BINARY.bytes()).isEqualTo(0.125);
   }
 
   @Test

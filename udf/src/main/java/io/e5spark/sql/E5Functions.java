@@ -65,6 +65,16 @@ public final class E5Functions {
     return call_function("e5_similarity", a, b);
   }
 
+  /** {@code e5_pack}: a vector column of {@code array<float>} as binary, four bytes a component. */
+  public static Column pack(Column vector) {
+    return call_function("e5_pack", vector);
+  }
+
+  /** {@code e5_unpack}: such a binary column as {@code array<float>}. */
+  public static Column unpack(Column vector) {
+    return call_function("e5_unpack", vector);
+  }
+
   /** {@code e5_tokens}: tokens of a text column before texts are cut. */
   public static Column tokens(Column text) {
     return call_function("e5_tokens", text);

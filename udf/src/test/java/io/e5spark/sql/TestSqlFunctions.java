@@ -170,6 +170,50 @@ class TestSqlFunctions {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"CODEGEN_ONLY", "NO_CODEGEN"})
+  void vectorsArePackedAndUnpacked(String mode) {
+    spark.conf().set("spark.sql.codegen.factoryMode", mode);
+    try {
+      String rows = " from (select transform(sequence(1, 8), i -> float(i)) v, id from range(2))";
+      Row row =
+          one(
+              "select hex(max(e5_pack(array(v[0], -v[1])))), max(e5_unpack(e5_pack(v)) = v),"
+                  + " max(e5_unpack(e5_pack(v, 'half'), 'half') = v), max(octet_length(e5_pack(v, 'binary'))),"
+                  + " max(e5_pack(if(id > 5, v, null))), max(e5_unpack(null)),"
+                  + " max(e5_similarity(e5_pack(v), v)), max(e5_similarity(e5_pack(v), e5_pack(v))),"
+                  + " max(e5_similarity(e5_unpack(e5_pack(v, 'half'), 'half'), e5_pack(v)))"
+                  + rows);
+      assertThat(row.toString())
+          .isEqualTo("[0000803F000000C0,true,true,1,null,null,204.0,204.0,204.0]");
+      assertThatThrownBy(() -> one("select e5_pack(array(float(id), null)) from range(2)"))
+          .hasStackTraceContaining("Cannot pack a vector: its element 2 of 2 is null");
+      assertThatThrownBy(() -> one("select e5_unpack(cast(string(id) as binary)) from range(2)"))
+          .hasStackTraceContaining("Cannot unpack a vector: 1 bytes are no multiple of 4");
+    } finally {
+      spark.conf().unset("spark.sql.codegen.factoryMode");
+    }
+  }
+
+  @Test
+  void packedColumnsAreComparedWhereOneOfThemSaysWhatItIs() {
+    String rows = " from (select e5_pack(array(3f, 4f)) p, X'0000404000008040' q from range(1))";
+    assertThat(one("select e5_similarity(p, array(1f, 2f))" + rows).getDouble(0)).isEqualTo(11);
+    assertThat(one("select e5_similarity(e5_unpack(p), q)" + rows).getDouble(0)).isEqualTo(25);
+    assertThat(one("select e5.fn.similarity(e5.fn.unpack(p), e5.fn.pack(array(1f, 0f)))" + rows))
+        .hasToString("[3.0]");
+    assertThatThrownBy(() -> one("select e5_similarity(p, q)" + rows))
+        .hasStackTraceContaining(
+            "Cannot compare two binary values of 8 bytes: they may be packed, half or binary vectors (say which with one of them: e5_unpack(vector, 'packed'), for example)");
+    assertThat(
+            spark
+                .sql("select array(1f, 2f) v")
+                .select(E5Functions.unpack(E5Functions.pack(col("v"))))
+                .head()
+                .getList(0))
+        .hasToString("[1.0, 2.0]");
+  }
+
   @Test
   void firstQueriesAtOnceInstallOneRule() throws Exception {
     Rule<LogicalPlan> foreign = new ForeignRule();
@@ -212,7 +256,8 @@ class TestSqlFunctions {
     E5FunctionCatalog catalog = new E5FunctionCatalog();
     assertThat(catalog.listFunctions(new String[] {"fn"}))
         .extracting(Identifier::name)
-        .containsExactlyInAnyOrder("embed", "try_embed", "similarity", "tokens");
+        .containsExactlyInAnyOrder(
+            "embed", "try_embed", "similarity", "tokens", "pack", "unpack");
     assertThatThrownBy(() -> catalog.listFunctions(new String[] {"other"}))
         .isInstanceOf(NoSuchNamespaceException.class);
     assertThatThrownBy(() -> catalog.listFunctions(new String[0]))
@@ -287,6 +332,9 @@ class TestSqlFunctions {
         "select e5_embed(text, text) from texts | e5_embed needs a string literal as argument 2, got",
         "select e5_similarity(array(1f), array(1d)) | e5_similarity needs two vectors (array<float>, array<tinyint> or binary), got",
         "select e5_tokens(1) | e5_tokens needs a string, got INT",
+        "select e5_pack(array(1d)) | e5_pack needs array<float>, got ARRAY<DOUBLE>",
+        "select e5_unpack('a') | e5_unpack needs binary, got STRING",
+        "select e5_pack(array(1f), 'int8') | Invalid vector type: 'int8' (must be 'packed', 'half' or 'binary')",
         "select e5_embed() | requires 1 to 4 parameters but the actual number is 0",
         "select e5_similarity('a') | requires 2 parameters but the actual number is 1",
       })
@@ -361,7 +409,7 @@ class TestSqlFunctions {
           .contains("Function: " + function.sqlName())
           .contains("Since: 0.1.0");
     }
-    assertThat(spark.sql("show functions like '*e5_*'").collectAsList()).hasSize(4);
+    assertThat(spark.sql("show functions like '*e5_*'").collectAsList()).hasSize(6);
   }
 
   @Test

@@ -33,7 +33,7 @@ public final class RequestOptions {
 
   @Option(
       names = "--vector-type",
-      description = "How the documents' vectors are stored, as by embed: float, int8 or binary.")
+      description = "How the documents' vectors are stored, as by embed: float, packed, half, int8 or binary.")
   VectorType vectorType = VectorType.FLOAT;
 
   @Option(

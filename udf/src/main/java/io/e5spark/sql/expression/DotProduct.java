@@ -1,6 +1,5 @@
 package io.e5spark.sql.expression;
 
-import io.e5spark.vector.VectorEncoding;
 import java.util.Locale;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
@@ -8,7 +7,7 @@ import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.bitset.BitSetMethods;
 
 /**
- * The dot product of two vectors of one dimension; called from generated code. A vector that {@link
+ * The dot product of a vector in an array and one of the same dimension; called from generated code. A vector that {@link
  * #hasNull has a null element} has no dot product: callers look for one first, since arrays of
  * primitive values have something else where the null is.
  */
@@ -58,21 +57,6 @@ public final class DotProduct {
     return sumOfBytes(array.getBaseObject(), start, b);
   }
 
-  /** The same of signs, a bit each; each counts as 1 / √dimension, so that the norm is 1. */
-  public static double ofBits(byte[] a, float[] b) {
-    requireSame(VectorEncoding.dimensionOfSigns(a), b.length);
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      float part = 0;
-      for (int bit = 0; bit < Byte.SIZE; bit++) {
-        float component = b[i * Byte.SIZE + bit];
-        part += VectorEncoding.isSet(a[i], bit) ? component : -component;
-      }
-      sum += part;
-    }
-    return sum / Math.sqrt(b.length);
-  }
-
   /** A vector of floats. */
   public static float[] floats(ArrayData vector) {
     return vector.toFloatArray();
@@ -88,17 +72,7 @@ public final class DotProduct {
     return floats;
   }
 
-  /** A vector of signs as floats, with norm 1. */
-  public static float[] bits(byte[] vector) {
-    float[] floats = new float[VectorEncoding.dimensionOfSigns(vector)];
-    float positive = VectorEncoding.signComponent(floats.length);
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = VectorEncoding.isSet(vector, i) ? positive : -positive;
-    }
-    return floats;
-  }
-
-  private static void requireSame(int a, int b) {
+  static void requireSame(int a, int b) {
     if (a != b) {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "Cannot compare vectors of %d and %d dimensions", a, b));
@@ -106,7 +80,7 @@ public final class DotProduct {
   }
 
   /** Reads one vector where it lies: copying it and checking its bounds cost as much again. */
-  private static double sum(Object a, long start, float[] b) {
+  static double sum(Object a, long start, float[] b) {
     float s0 = 0;
     float s1 = 0;
     float s2 = 0;

@@ -20,15 +20,29 @@ import scala.collection.immutable.Seq;
 /**
  * {@code e5_similarity(a, b)}: the dot product of two vectors; null if one is null or has a null
  * element. Whole numbers count as they are, so that the score of such a vector is still to be
- * multiplied by its scale; signs count as 1 / √dimension.
+ * multiplied by its scale; signs count as 1 / √dimension. A {@code binary} whose column does not say
+ * what it holds is taken for that which has the other vector's dimension.
  */
 public final class E5Similarity extends Expression implements Serializable {
   private final Expression left;
   private final Expression right;
+  private final @Nullable VectorForm leftForm;
+  private final @Nullable VectorForm rightForm;
 
+  /** A call in a query, whose columns still say what they hold. */
   public E5Similarity(Expression left, Expression right) {
+    this(left, right, VectorForm.of(left), VectorForm.of(right));
+  }
+
+  private E5Similarity(
+      Expression left,
+      Expression right,
+      @Nullable VectorForm leftForm,
+      @Nullable VectorForm rightForm) {
     this.left = left;
     this.right = right;
+    this.leftForm = leftForm;
+    this.rightForm = rightForm;
   }
 
   @Override
@@ -38,7 +52,12 @@ public final class E5Similarity extends Expression implements Serializable {
 
   @Override
   public Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
-    return new E5Similarity(children.apply(0), children.apply(1));
+    // What a folded or bound child no longer says was said before.
+    return new E5Similarity(
+        children.apply(0),
+        children.apply(1),
+        leftForm == null ? VectorForm.of(children.apply(0)) : leftForm,
+        rightForm == null ? VectorForm.of(children.apply(1)) : rightForm);
   }
 
   @Override
@@ -64,19 +83,15 @@ public final class E5Similarity extends Expression implements Serializable {
 
   @Override
   public TypeCheckResult checkInputDataTypes() {
-    return form(left) != null && form(right) != null
+    return leftForm != null && rightForm != null
         ? TypeCheckResult.TypeCheckSuccess$.MODULE$
         : new TypeCheckResult.TypeCheckFailure(
             "e5_similarity needs two vectors (array<float>, array<tinyint> or binary), got %s and %s"
                 .formatted(left.dataType().sql(), right.dataType().sql()));
   }
 
-  private static @Nullable VectorForm form(Expression expression) {
-    return VectorForm.of(expression.dataType());
-  }
-
-  private static VectorForm checkedForm(Expression expression) {
-    return Objects.requireNonNull(form(expression));
+  private VectorPair forms() {
+    return new VectorPair(Objects.requireNonNull(leftForm), Objects.requireNonNull(rightForm));
   }
 
   private static boolean mayHoldNull(Expression expression) {
@@ -87,9 +102,7 @@ public final class E5Similarity extends Expression implements Serializable {
   public @Nullable Object eval(InternalRow row) {
     Object a = vector(left, row);
     Object b = a == null ? null : vector(right, row);
-    return a == null || b == null
-        ? null
-        : (Object) checkedForm(left).dot(a, checkedForm(right).toFloats(b));
+    return a == null || b == null ? null : (Object) forms().dot(a, b);
   }
 
   /** What an expression gives; null also for a vector with a null element. */
@@ -102,29 +115,32 @@ public final class E5Similarity extends Expression implements Serializable {
 
   @Override
   public ExprCode doGenCode(CodegenContext context, ExprCode code) {
-    if (right.foldable()) {
-      return withConstant(context, code, left, right);
+    VectorPair forms = forms();
+    if (right.foldable() && forms.right() != VectorForm.UNTOLD) {
+      return withConstant(context, code, left, forms.left(), right, forms.right());
     }
-    return left.foldable()
-        ? withConstant(context, code, right, left)
+    return left.foldable() && forms.left() != VectorForm.UNTOLD
+        ? withConstant(context, code, right, forms.right(), left, forms.left())
         : withTwoVectors(context, code);
   }
 
   /** The query's vector is the same in every row: it is unpacked once. */
   private static ExprCode withConstant(
-      CodegenContext context, ExprCode code, Expression varying, Expression constant) {
+      CodegenContext context,
+      ExprCode code,
+      Expression varying,
+      VectorForm varyingForm,
+      Expression constant,
+      VectorForm constantForm) {
     Object vector = vector(constant, InternalRow.empty());
     ExprCode a = varying.genCode(context);
     if (vector == null) {
       return generated(code, a.code(), "true", "0.0");
     }
-    float[] floats = checkedForm(constant).toFloats(vector);
+    float[] floats = constantForm.toFloats(vector);
     String b = context.addReferenceObj("vector", floats, "float[]");
     return generated(
-        code,
-        a.code(),
-        a.isNull() + orHasNull(varying, a),
-        checkedForm(varying).product(a.value(), b));
+        code, a.code(), a.isNull() + orHasNull(varying, a), varyingForm.product(a.value(), b));
   }
 
   private ExprCode withTwoVectors(CodegenContext context, ExprCode code) {
@@ -134,7 +150,7 @@ public final class E5Similarity extends Expression implements Serializable {
         code,
         a.code().$plus(b.code()),
         a.isNull() + " || " + b.isNull() + orHasNull(left, a) + orHasNull(right, b),
-        checkedForm(left).product(a.value(), checkedForm(right).floats(b.value())));
+        forms().product(a.value(), b.value()));
   }
 
   private static String orHasNull(Expression expression, ExprCode code) {
@@ -179,11 +195,15 @@ public final class E5Similarity extends Expression implements Serializable {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof E5Similarity that && left.equals(that.left) && right.equals(that.right);
+    return other instanceof E5Similarity that
+        && left.equals(that.left)
+        && right.equals(that.right)
+        && leftForm == that.leftForm
+        && rightForm == that.rightForm;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(left, right);
+    return Objects.hash(left, right, leftForm, rightForm);
   }
 }

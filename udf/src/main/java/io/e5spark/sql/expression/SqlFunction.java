@@ -62,7 +62,8 @@ public enum SqlFunction {
       "_FUNC_(a, b) - The dot product of two vectors of the same dimension, a double. Of two E5 vectors"
           + " it is the cosine. The result is null if a vector is null or has a null element.",
       """
-          * a, b - array<float>, array<tinyint> or binary, which holds one sign per bit
+          * a, b - array<float>, array<tinyint> or binary: a packed, half or binary vector, as its
+            column says, or as its bytes tell beside a vector of known dimension
       """,
       """
           > SELECT _FUNC_(array(1f, 0f), array(1f, 0f));
@@ -89,6 +90,42 @@ public enum SqlFunction {
     @Override
     Expression call(Seq<Expression> arguments, Settings settings) {
       return E5Tokens.of(arguments, settings);
+    }
+  },
+  E5_PACK(
+      1,
+      2,
+      "_FUNC_(vector [, type]) - A vector as one binary value: four bytes a component, little-endian floats. The"
+          + " result is null if the vector is null.",
+      """
+          * vector - array<float> without null elements
+          * type - 'packed' (the default), 'half' (IEEE 754 binary16) or 'binary' (one sign per bit), a literal
+      """,
+      """
+          > SELECT hex(_FUNC_(array(1f, -2f)));
+           0000803F000000C0
+      """) {
+    @Override
+    Expression call(Seq<Expression> arguments, Settings settings) {
+      return new E5Pack(arguments);
+    }
+  },
+  E5_UNPACK(
+      1,
+      2,
+      "_FUNC_(vector [, type]) - The components of a vector in one binary value, an array of floats. The result is null"
+          + " if the vector is null.",
+      """
+          * vector - binary, as e5_pack makes it
+          * type - 'packed' (the default), 'half' or 'binary', a literal
+      """,
+      """
+          > SELECT _FUNC_(X'0000803F000000C0');
+           [1.0,-2.0]
+      """) {
+    @Override
+    Expression call(Seq<Expression> arguments, Settings settings) {
+      return new E5Unpack(arguments);
     }
   };
 
@@ -128,6 +165,8 @@ public enum SqlFunction {
       case E5_EMBED, TRY_E5_EMBED -> E5Embed.class;
       case E5_SIMILARITY -> E5Similarity.class;
       case E5_TOKENS -> E5Tokens.class;
+      case E5_PACK -> E5Pack.class;
+      case E5_UNPACK -> E5Unpack.class;
     };
   }
 

@@ -1,33 +1,52 @@
 package io.e5spark.sql.expression;
 
+import io.e5spark.vector.BinaryForm;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.NullType;
 import org.jspecify.annotations.Nullable;
 
-/** The column types that hold vectors. */
+/** How the values of a column hold vectors. */
 enum VectorForm {
   /** {@code array<float>}. */
-  FLOATS("ofFloats", ArrayData.class.getName()),
+  FLOATS(DotProduct.class, "ofFloats", "floats", ArrayData.class.getName()),
   /** {@code array<tinyint>}: components as whole numbers of one scale. */
-  BYTES("ofBytes", ArrayData.class.getName()),
-  /** {@code binary}: a bit a component, the lowest first, set where it is not negative. */
-  BITS("ofBits", "byte[]");
+  BYTES(DotProduct.class, "ofBytes", "bytes", ArrayData.class.getName()),
+  /** {@link BinaryForm#PACKED}. */
+  PACKED(BinaryProduct.class, "ofPacked", "packed", "byte[]"),
+  /** {@link BinaryForm#HALF}. */
+  HALVES(BinaryProduct.class, "ofHalves", "halves", "byte[]"),
+  /** {@link BinaryForm#BINARY}. */
+  SIGNS(BinaryProduct.class, "ofSigns", "signs", "byte[]"),
+  /** {@code binary} in one of these forms: it depends on the dimension which. */
+  UNTOLD(BinaryProduct.class, "ofUntold", "", "byte[]");
 
+  private final Class<?> products;
   private final String product;
+  private final String floats;
   private final String javaType;
 
-  VectorForm(String product, String javaType) {
+  VectorForm(Class<?> products, String product, String floats, String javaType) {
+    this.products = products;
     this.product = product;
+    this.floats = floats;
     this.javaType = javaType;
   }
 
-  /** The form of a column; null if it holds no vectors. */
-  static @Nullable VectorForm of(DataType type) {
+  /** The form of what an expression gives; null if that is no vectors, or not resolved yet. */
+  static @Nullable VectorForm of(Expression expression) {
+    VectorForm form = expression.resolved() ? of(expression.dataType()) : null;
+    return form == UNTOLD ? told(expression) : form;
+  }
+
+  private static @Nullable VectorForm of(DataType type) {
     if (type.equals(DataTypes.BinaryType)) {
-      return BITS;
+      return UNTOLD;
     }
     if (type instanceof ArrayType array) {
       return array.elementType().equals(DataTypes.ByteType)
@@ -35,6 +54,28 @@ enum VectorForm {
           : array.elementType().equals(DataTypes.FloatType) ? FLOATS : null;
     }
     return type instanceof NullType ? FLOATS : null;
+  }
+
+  /** A column of a vector table says in its metadata what its values are. */
+  private static VectorForm told(Expression expression) {
+    if (expression instanceof E5Pack pack) {
+      return of(pack.form());
+    }
+    Metadata metadata =
+        expression instanceof NamedExpression named ? named.metadata() : Metadata.empty();
+    BinaryForm form =
+        metadata.contains(BinaryForm.METADATA)
+            ? BinaryForm.named(metadata.getString(BinaryForm.METADATA))
+            : null;
+    return form == null ? UNTOLD : of(form);
+  }
+
+  private static VectorForm of(BinaryForm form) {
+    return switch (form) {
+      case PACKED -> PACKED;
+      case HALF -> HALVES;
+      case BINARY -> SIGNS;
+    };
   }
 
   /** Whether vectors of a column may have null elements, and so no dot product. */
@@ -50,26 +91,28 @@ enum VectorForm {
 
   /** Java source of the dot product of a value with an array of floats. */
   String product(Object value, String floats) {
-    return "%s.%s(%s, %s)".formatted(DotProduct.class.getName(), product, cast(value), floats);
+    return "%s.%s(%s, %s)".formatted(products.getName(), product, cast(value), floats);
   }
 
-  /** Java source of a value as an array of floats. */
+  /** Java source of a value as an array of floats; not of one whose form is untold. */
   String floats(Object value) {
-    return "%s.%s(%s)"
-        .formatted(
-            DotProduct.class.getName(), name().toLowerCase(java.util.Locale.ROOT), cast(value));
+    return "%s.%s(%s)".formatted(products.getName(), floats, cast(value));
   }
 
-  private String cast(Object value) {
+  /** Java source of a value with its type. */
+  String cast(Object value) {
     return "(%s) %s".formatted(javaType, value);
   }
 
-  /** A value as an array of floats. */
+  /** A value as an array of floats; not one whose form is untold. */
   float[] toFloats(Object value) {
     return switch (this) {
       case FLOATS -> DotProduct.floats((ArrayData) value);
       case BYTES -> DotProduct.bytes((ArrayData) value);
-      case BITS -> DotProduct.bits((byte[]) value);
+      case PACKED -> BinaryProduct.packed((byte[]) value);
+      case HALVES -> BinaryProduct.halves((byte[]) value);
+      case SIGNS -> BinaryProduct.signs((byte[]) value);
+      case UNTOLD -> throw new IllegalStateException("Cannot unpack a vector: its form is untold");
     };
   }
 
@@ -78,7 +121,10 @@ enum VectorForm {
     return switch (this) {
       case FLOATS -> DotProduct.ofFloats((ArrayData) value, floats);
       case BYTES -> DotProduct.ofBytes((ArrayData) value, floats);
-      case BITS -> DotProduct.ofBits((byte[]) value, floats);
+      case PACKED -> BinaryProduct.ofPacked((byte[]) value, floats);
+      case HALVES -> BinaryProduct.ofHalves((byte[]) value, floats);
+      case SIGNS -> BinaryProduct.ofSigns((byte[]) value, floats);
+      case UNTOLD -> BinaryProduct.ofUntold((byte[]) value, floats);
     };
   }
 }

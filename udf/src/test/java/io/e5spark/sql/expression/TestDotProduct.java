@@ -2,7 +2,6 @@ package io.e5spark.sql.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
@@ -41,23 +40,12 @@ class TestDotProduct {
   }
 
   @Test
-  void bitsAreSignsOfAVectorOfNormOne() {
-    byte[] signs = {0b0000_0101, (byte) 0b1000_0000};
-    float[] unpacked = DotProduct.bits(signs);
-    float component = 0.25f;
-    assertThat(unpacked).hasSize(16).startsWith(component, -component, component, -component);
-    assertThat(unpacked[15]).isEqualTo(component);
-    assertThat(DotProduct.ofBits(signs, unpacked)).isCloseTo(1, within(1e-6));
-  }
-
-  @Test
   void vectorsOfOtherDimensionsAreRefused() {
     float[] two = ascending(2);
     ArrayData three = UnsafeArrayData.fromPrimitiveArray(ascending(3));
     String message = "Cannot compare vectors of %d and 2 dimensions";
     assertThatThrownBy(() -> DotProduct.ofFloats(three, two)).hasMessage(message, 3);
     assertThatThrownBy(() -> DotProduct.ofBytes(three, two)).hasMessage(message, 3);
-    assertThatThrownBy(() -> DotProduct.ofBits(new byte[1], two)).hasMessage(message, 8);
   }
 
   @ParameterizedTest

@@ -1,7 +1,10 @@
 package io.e5spark.sql.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.e5spark.vector.BinaryForm;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
@@ -102,6 +105,41 @@ class TestE5Similarity {
     assertThat(new E5Similarity(whole, bits).nullable()).isFalse();
     assertThat(new E5Similarity(whole, holed).nullable()).isTrue();
     assertThat(new E5Similarity(holed, whole).nullable()).isTrue();
+  }
+
+  private static Expression packed(Expression vector) {
+    return new E5Pack(ScalaBridge.seq(vector));
+  }
+
+  @Test
+  void binaryIsWhatHasTheOthersDimension() {
+    byte[] bytes = BinaryForm.PACKED.bytes(new float[] {1, 2, 3});
+    Expression binary = column(0, DataTypes.BinaryType);
+    Expression constant = new Literal(VECTOR, FLOATS_WITHOUT_NULL);
+    assertThat(value(new E5Similarity(binary, constant), bytes)).isEqualTo(14.0);
+    assertThat(value(new E5Similarity(constant, binary), bytes)).isEqualTo(14.0);
+    assertThat(value(new E5Similarity(binary, column(1, FLOATS)), bytes, VECTOR)).isEqualTo(14.0);
+    assertThat(value(new E5Similarity(column(1, FLOATS), binary), bytes, VECTOR)).isEqualTo(14.0);
+    Expression literal = new Literal(bytes, DataTypes.BinaryType);
+    assertThat(value(new E5Similarity(column(0, FLOATS), literal), VECTOR)).isEqualTo(14.0);
+    assertThat(value(new E5Similarity(literal, column(0, FLOATS)), VECTOR)).isEqualTo(14.0);
+    assertThat(value(new E5Similarity(binary, packed(column(1, FLOATS))), bytes, VECTOR))
+        .isEqualTo(14.0);
+  }
+
+  @Test
+  void twoBinariesOfOneLengthAreComparedWhereOneSaysWhatItIs() {
+    Expression left = column(0, DataTypes.BinaryType);
+    Expression right = column(1, DataTypes.BinaryType);
+    byte[] bytes = BinaryForm.PACKED.bytes(new float[] {1, 2, 3});
+    assertThatThrownBy(() -> value(new E5Similarity(left, right), bytes, bytes))
+        .hasMessageContaining("Cannot compare two binary values of 12 bytes");
+    Expression call = new E5Similarity(packed(column(0, FLOATS)), packed(column(1, FLOATS)));
+    assertThat(value(call, VECTOR, VECTOR)).isEqualTo(14.0);
+    // As the optimizer does with a constant.
+    Expression folded = call.withNewChildren(ScalaBridge.seq(List.of(left, right)));
+    assertThat(value(folded, bytes, bytes)).isEqualTo(14.0);
+    assertThat(folded).isNotEqualTo(new E5Similarity(left, right));
   }
 
   @Test

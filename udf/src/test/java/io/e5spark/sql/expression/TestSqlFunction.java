@@ -29,10 +29,11 @@ class TestSqlFunction {
   void names() {
     assertThat(SqlFunction.all())
         .extracting(SqlFunction::sqlName)
-        .containsExactly("e5_embed", "try_e5_embed", "e5_similarity", "e5_tokens");
+        .containsExactly(
+            "e5_embed", "try_e5_embed", "e5_similarity", "e5_tokens", "e5_pack", "e5_unpack");
     assertThat(SqlFunction.all())
         .extracting(SqlFunction::catalogName)
-        .containsExactly("embed", "try_embed", "similarity", "tokens");
+        .containsExactly("embed", "try_embed", "similarity", "tokens", "pack", "unpack");
   }
 
   @Test
@@ -51,6 +52,8 @@ class TestSqlFunction {
     assertThat(call(SqlFunction.E5_SIMILARITY, TEXT, other))
         .isEqualTo(new E5Similarity(TEXT, other));
     assertThat(call(SqlFunction.E5_TOKENS, TEXT)).isInstanceOf(E5Tokens.class);
+    assertThat(call(SqlFunction.E5_PACK, TEXT)).isInstanceOf(E5Pack.class);
+    assertThat(call(SqlFunction.E5_UNPACK, TEXT)).isInstanceOf(E5Unpack.class);
   }
 
   @Test
@@ -66,7 +69,8 @@ class TestSqlFunction {
   @ParameterizedTest
   @CsvSource({
     "E5_EMBED, 0, 1 to 4", "E5_EMBED, 5, 1 to 4", "TRY_E5_EMBED, 5, 1 to 4",
-    "E5_SIMILARITY, 1, 2", "E5_SIMILARITY, 3, 2", "E5_TOKENS, 0, 1 to 4"
+    "E5_SIMILARITY, 1, 2", "E5_SIMILARITY, 3, 2", "E5_TOKENS, 0, 1 to 4", "E5_PACK, 0, 1 to 2",
+    "E5_UNPACK, 3, 1 to 2"
   })
   void wrongNumberOfArgumentsIsAnErrorOfTheAnalyzer(
       SqlFunction function, int given, String expected) {

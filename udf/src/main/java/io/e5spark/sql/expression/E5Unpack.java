@@ -1,0 +1,66 @@
+package io.e5spark.sql.expression;
+
+import io.e5spark.vector.BinaryForm;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import scala.collection.immutable.IndexedSeq;
+import scala.collection.immutable.Seq;
+
+/** {@code e5_unpack(vector [, form])}: a {@link BinaryForm binary} as {@code array<float>}. */
+public final class E5Unpack extends FormCall {
+  public E5Unpack(Seq<Expression> arguments) {
+    super(arguments);
+  }
+
+  /**
+   * The components of a vector; called from generated code.
+   *
+   * @throws IllegalArgumentException if its bytes hold no whole components
+   */
+  public static ArrayData unpack(byte[] vector, BinaryForm form) {
+    return UnsafeArrayData.fromPrimitiveArray(form.floats(vector));
+  }
+
+  @Override
+  public Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
+    return new E5Unpack(children);
+  }
+
+  @Override
+  public DataType dataType() {
+    return DataTypes.createArrayType(DataTypes.FloatType, false);
+  }
+
+  @Override
+  String wanted() {
+    return "binary";
+  }
+
+  @Override
+  boolean takes(DataType type) {
+    return type.equals(DataTypes.BinaryType);
+  }
+
+  @Override
+  Object of(Object vector, BinaryForm form) {
+    return unpack((byte[]) vector, form);
+  }
+
+  @Override
+  String source(String vector) {
+    return "%s.unpack((byte[]) %s".formatted(E5Unpack.class.getName(), vector);
+  }
+
+  @Override
+  String javaType() {
+    return ArrayData.class.getName();
+  }
+
+  @Override
+  public String prettyName() {
+    return "e5_unpack";
+  }
+}

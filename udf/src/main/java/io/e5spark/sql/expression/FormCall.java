@@ -1,0 +1,164 @@
+package io.e5spark.sql.expression;
+
+import io.e5spark.vector.BinaryForm;
+import java.io.Serializable;
+import java.util.Objects;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.codegen.CodeBlock;
+import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
+import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NullType;
+import org.apache.spark.sql.types.StringType;
+import org.jspecify.annotations.Nullable;
+import scala.collection.immutable.Seq;
+
+/**
+ * A function of a vector, and of the form that it has in binary values: {@code packed} where the
+ * call does not say. Null for null.
+ */
+abstract class FormCall extends Expression implements Serializable {
+  private final Seq<Expression> arguments;
+
+  /**
+   * A call.
+   *
+   * @param arguments the vector, and if given the form, a literal
+   */
+  FormCall(Seq<Expression> arguments) {
+    this.arguments = arguments;
+  }
+
+  private Expression vector() {
+    return arguments.head();
+  }
+
+  /** The form that the call names. */
+  final BinaryForm form() {
+    return Objects.requireNonNull(namedForm());
+  }
+
+  private @Nullable BinaryForm namedForm() {
+    return arguments.size() < 2 ? BinaryForm.PACKED : BinaryForm.named(literal());
+  }
+
+  private String literal() {
+    return String.valueOf(arguments.apply(1).eval(InternalRow.empty()));
+  }
+
+  /** The type of the vector, as an error has it. */
+  abstract String wanted();
+
+  abstract boolean takes(DataType type);
+
+  /** What the function gives for a vector. */
+  abstract Object of(Object vector, BinaryForm form);
+
+  /** Java source of the same, with its type; the form stands behind it. */
+  abstract String source(String vector);
+
+  /** Java source of the type. */
+  abstract String javaType();
+
+  @Override
+  public final TypeCheckResult checkInputDataTypes() {
+    String problem = problem();
+    return problem == null
+        ? TypeCheckResult.TypeCheckSuccess$.MODULE$
+        : new TypeCheckResult.TypeCheckFailure(problem);
+  }
+
+  private @Nullable String problem() {
+    DataType type = vector().dataType();
+    if (!takes(type) && !(type instanceof NullType)) {
+      return "%s needs %s, got %s".formatted(prettyName(), wanted(), type.sql());
+    }
+    Expression last = arguments.last();
+    if (last != vector() && !(last.foldable() && last.dataType() instanceof StringType)) {
+      return "%s needs a string literal as argument 2, got %s".formatted(prettyName(), last.sql());
+    }
+    return namedForm() == null
+        ? "Invalid vector type: '%s' (must be 'packed', 'half' or 'binary')".formatted(literal())
+        : null;
+  }
+
+  @Override
+  public final @Nullable Object eval(InternalRow row) {
+    Object vector = vector().eval(row);
+    return vector == null ? null : of(vector, form());
+  }
+
+  @Override
+  public final ExprCode doGenCode(CodegenContext context, ExprCode code) {
+    ExprCode vector = vector().genCode(context);
+    String form = context.addReferenceObj("form", form(), BinaryForm.class.getName());
+    String source =
+        """
+
+        boolean %1$s = %2$s;
+        %3$s %4$s = %1$s ? null : %5$s, %6$s);
+        """
+            .formatted(
+                code.isNull(),
+                vector.isNull(),
+                javaType(),
+                code.value(),
+                source(vector.value().toString()),
+                form);
+    CodeBlock own = new CodeBlock(ScalaBridge.seq(source), ScalaBridge.seq(java.util.List.of()));
+    return code.copy(vector.code().$plus(own), code.isNull(), code.value());
+  }
+
+  @Override
+  public final Seq<Expression> children() {
+    return arguments;
+  }
+
+  @Override
+  public final boolean nullable() {
+    return vector().nullable();
+  }
+
+  @Override
+  public final boolean foldable() {
+    return vector().foldable();
+  }
+
+  // Spark 3.5 has no such method to override.
+  @SuppressWarnings("MissingOverride")
+  public final boolean nullIntolerant() {
+    return true;
+  }
+
+  @Override
+  public final int productArity() {
+    return 1;
+  }
+
+  @Override
+  public final Object productElement(int n) {
+    if (n != 0) {
+      throw new IndexOutOfBoundsException(n);
+    }
+    return arguments;
+  }
+
+  @Override
+  public final boolean canEqual(Object other) {
+    return other.getClass() == getClass();
+  }
+
+  @Override
+  public final boolean equals(@Nullable Object other) {
+    return other instanceof FormCall that
+        && that.canEqual(this)
+        && arguments.equals(that.arguments);
+  }
+
+  @Override
+  public final int hashCode() {
+    return Objects.hash(getClass(), arguments);
+  }
+}
