@@ -42,6 +42,7 @@ class TestLibraryRooms {
       value = {
         "cluster      | config model embed onnx                          | org.apache.hadoop.."
             + " com.github.benmanes.caffeine..",
+        "nearest | onnx |",
         "sql.expression | config vector model embed cluster |",
         "sql.node | config model embed cluster sql.expression |",
         "sql.catalyst | config sql.expression sql.node |",
@@ -73,6 +74,7 @@ class TestLibraryRooms {
             "onnx.cuda",
             "embed",
             "cluster",
+            "nearest",
             "sql.expression",
             "sql.node",
             "sql.catalyst",

@@ -1,7 +1,14 @@
 package io.e5spark.search;
 
 import io.e5spark.metric.ScoredDocument;
-import io.e5spark.platform.BalancedCoalescer;
+import io.e5spark.nearest.BalancedCoalescer;
+import io.e5spark.nearest.Candidate;
+import io.e5spark.nearest.Candidates;
+import io.e5spark.nearest.MergedTops;
+import io.e5spark.nearest.SearchPartition;
+import io.e5spark.nearest.TopDocuments;
+import io.e5spark.sql.expression.VectorReader;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.apache.spark.Partitioner;
@@ -11,6 +18,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataTypes;
 import scala.Option;
 import scala.Tuple2;
 
@@ -66,11 +74,17 @@ public final class ExactSearch {
       for (; next < one._1(); next++) {
         found.accept(queries.ids().get(next), List.of());
       }
-      found.accept(queries.ids().get(next++), TopDocuments.unpacked(one._2()));
+      found.accept(queries.ids().get(next++), documents(one._2()));
     }
     for (; next < queries.size(); next++) {
       found.accept(queries.ids().get(next), List.of());
     }
+  }
+
+  private static List<ScoredDocument> documents(byte[] packed) {
+    return TopDocuments.unpacked(packed).stream()
+        .map(one -> new ScoredDocument(TrecOrder.id(one.row()), one.score()))
+        .toList();
   }
 
   /** Query numbers in order, each once, with the best of all tasks, packed. */
@@ -94,10 +108,27 @@ public final class ExactSearch {
     int limit = k;
     boolean keep = keepIdenticalIds;
     return fewTasks(rows, context.defaultParallelism())
-        .mapPartitionsToPair(part -> new SearchPartition(sent.value(), limit, keep).search(part))
+        .mapPartitionsToPair(part -> partition(sent.value(), limit, keep).search(candidates(part)))
         .repartitionAndSortWithinPartitions(new InOrder(context.defaultParallelism(), queries))
-        .mapPartitions(parts -> new MergedTops(parts, limit))
+        .mapPartitions(parts -> new MergedTops<>(parts, limit, TrecOrder.INSTANCE))
         .collect();
+  }
+
+  private static SearchPartition partition(QueryVectors queries, int k, boolean keepIdenticalIds) {
+    byte[][] ids = queries.encodedIds();
+    return new SearchPartition(
+        queries.vectors(),
+        k,
+        TrecOrder.INSTANCE,
+        keepIdenticalIds
+            ? SearchPartition.Exclusion.NONE
+            : (query, document) -> QueryVectors.same(ids[query], document));
+  }
+
+  /** The documents that have a vector, whole. */
+  private static Iterator<Candidate> candidates(Iterator<InternalRow> rows) {
+    VectorReader vectors = VectorReader.of(DataTypes.createArrayType(DataTypes.FloatType));
+    return Candidates.of(rows, row -> vectors.read(row, 1), row -> row.getUTF8String(0).getBytes());
   }
 
   /** Each task sends its best, however few documents it had. */
