@@ -127,7 +127,7 @@ public final class ExactSearch {
 
   /** The documents that have a vector, whole. */
   private static Iterator<Candidate> candidates(Iterator<InternalRow> rows) {
-    VectorReader vectors = VectorReader.of(DataTypes.createArrayType(DataTypes.FloatType));
+    VectorReader vectors = VectorReader.of(DataTypes.createArrayType(DataTypes.FloatType), 0);
     return Candidates.of(rows, row -> vectors.read(row, 1), row -> row.getUTF8String(0).getBytes());
   }
 

@@ -2,6 +2,7 @@ package io.e5spark.sql.expression;
 
 import io.e5spark.vector.VectorEncoding;
 import java.io.Serializable;
+import java.util.Locale;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.DataType;
@@ -15,25 +16,28 @@ import org.jspecify.annotations.Nullable;
 public final class VectorReader implements Serializable {
   private final DataType type;
   private final VectorForm form;
+  private final int dimension;
 
-  private VectorReader(DataType type, VectorForm form) {
+  private VectorReader(DataType type, VectorForm form, int dimension) {
     this.type = type;
     this.form = form;
+    this.dimension = dimension;
   }
 
   /**
    * The reader of a column of this type.
    *
+   * @param dimension of the vectors; 0 where it is not known
    * @throws IllegalArgumentException if it holds no vectors
    */
-  public static VectorReader of(DataType type) {
+  public static VectorReader of(DataType type, int dimension) {
     VectorForm form = VectorForm.of(type);
     if (form == null || type.equals(DataTypes.NullType)) {
       throw new IllegalArgumentException(
           "Cannot read vectors of type %s (must be array<float>, array<tinyint> or binary)"
               .formatted(type.sql()));
     }
-    return new VectorReader(type, form);
+    return new VectorReader(type, form, dimension);
   }
 
   /** A row's vector; null where it is null or has a null element. */
@@ -41,12 +45,30 @@ public final class VectorReader implements Serializable {
     if (row.isNullAt(ordinal)) {
       return null;
     }
-    Object value = row.get(ordinal, type);
+    return read(row.get(ordinal, type));
+  }
+
+  /** The same of a value that is not null. */
+  public float @Nullable [] read(Object value) {
     if (value instanceof ArrayData array && DotProduct.hasNull(array)) {
       return null;
     }
+    if (value instanceof byte[] binary) {
+      requireSigns(binary.length);
+    }
     float[] floats = form.toFloats(value);
     return form == VectorForm.BYTES ? scaled(floats) : floats;
+  }
+
+  private void requireSigns(int bytes) {
+    if (dimension > 0 && (long) bytes * Byte.SIZE != dimension) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Cannot read a vector of %d dimensions: %d bytes are no signs of so many",
+              dimension,
+              bytes));
+    }
   }
 
   private static float[] scaled(float[] whole) {

@@ -19,7 +19,7 @@ class TestVectorReader {
 
   private static float[] read(DataType type, Object value) {
     InternalRow row = new GenericInternalRow(new Object[] {"other", value});
-    return VectorReader.of(type).read(row, 1);
+    return VectorReader.of(type, 0).read(row, 1);
   }
 
   @Test
@@ -46,9 +46,17 @@ class TestVectorReader {
   @Test
   void otherTypesAreRefused() {
     for (DataType type : new DataType[] {DataTypes.StringType, DataTypes.NullType}) {
-      assertThatThrownBy(() -> VectorReader.of(type))
+      assertThatThrownBy(() -> VectorReader.of(type, 0))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("must be array<float>, array<tinyint> or binary");
     }
+  }
+
+  @Test
+  void bytesThatAreNoSignsOfTheDimensionAreRefused() {
+    VectorReader reader = VectorReader.of(DataTypes.BinaryType, 8);
+    assertThat(reader.read(new byte[] {1})).hasSize(8);
+    assertThatThrownBy(() -> reader.read(new byte[] {1, 2}))
+        .hasMessage("Cannot read a vector of 8 dimensions: 2 bytes are no signs of so many");
   }
 }
