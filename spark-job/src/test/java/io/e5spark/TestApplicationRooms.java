@@ -26,6 +26,7 @@ class TestApplicationRooms {
           "nearest",
           "sql.expression",
           "sql.node",
+          "sql.table",
           "sql.catalyst",
           "sql");
 

@@ -44,9 +44,10 @@ class TestLibraryRooms {
             + " com.github.benmanes.caffeine..",
         "nearest | onnx |",
         "sql.expression | config vector model embed cluster |",
-        "sql.node | config model embed cluster sql.expression |",
-        "sql.catalyst | config sql.expression sql.node |",
-        "sql | config embed cluster sql.expression sql.node sql.catalyst | com.codahale.metrics..",
+        "sql.node | config model embed cluster nearest sql.expression |",
+        "sql.table | config model embed cluster sql.expression sql.node | org.apache.hadoop..",
+        "sql.catalyst | config sql.expression sql.node sql.table |",
+        "sql | config embed cluster sql.expression sql.node sql.table sql.catalyst | com.codahale.metrics..",
       })
   void roomsOfSpark(String room, String rooms, String libraries) {
     HOUSE.check(room, orEmpty(rooms), SPARK + " " + orEmpty(libraries));
@@ -77,6 +78,7 @@ class TestLibraryRooms {
             "nearest",
             "sql.expression",
             "sql.node",
+            "sql.table",
             "sql.catalyst",
             "sql");
   }

@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -17,22 +16,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Measures the evaluation's exact search over random vectors against the machine's own rate of
  * matrix products, in one process and in turn.
  */
 public final class SearchBenchmark {
-  private static final int FILES_A_THREAD = 4;
-
   private final SparkSession spark;
   private final Shape shape;
   private final Path work;
@@ -147,55 +139,14 @@ public final class SearchBenchmark {
   }
 
   private Dataset<Row> delta() {
-    String path = work.resolve("documents").toString();
-    StructType schema =
-        new StructType()
-            .add("id", DataTypes.StringType)
-            .add("embedding", DataTypes.createArrayType(DataTypes.FloatType));
-    int dimension = shape.dimension;
-    MapPartitionsFunction<Long, Row> vectors = ids -> rows(ids, dimension);
-    spark
-        .range(0, shape.documents, 1, FILES_A_THREAD * threads())
-        .mapPartitions(vectors, Encoders.row(schema))
-        .write()
-        .format("delta")
-        .save(path);
-    return spark.read().format("delta").load(path);
-  }
-
-  private static Iterator<Row> rows(Iterator<Long> ids, int dimension) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return ids.hasNext();
-      }
-
-      @Override
-      public Row next() {
-        long id = ids.next();
-        return RowFactory.create("document-" + id, vector(new Random(id), dimension));
-      }
-    };
+    return new RandomVectors(shape.documents, shape.dimension)
+        .in(spark, work.resolve("documents"), "document-");
   }
 
   private QueryVectors queries() {
     Random random = new Random(-1);
     List<String> ids = IntStream.range(0, shape.queries).mapToObj(i -> "query-" + i).toList();
-    return new QueryVectors(ids, ids.stream().map(id -> vector(random, shape.dimension)).toList());
-  }
-
-  /** A direction in space, all equally likely. */
-  private static float[] vector(Random random, int dimension) {
-    float[] vector = new float[dimension];
-    double square = 0;
-    for (int i = 0; i < dimension; i++) {
-      vector[i] = (float) random.nextGaussian();
-      square += vector[i] * vector[i];
-    }
-    for (int i = 0; i < dimension; i++) {
-      vector[i] /= (float) Math.sqrt(square);
-    }
-    return vector;
+    return new QueryVectors(ids, ids.stream().map(id -> RandomVectors.vector(random, shape.dimension)).toList());
   }
 
   private static Round median(List<Round> rounds) {
