@@ -23,8 +23,10 @@ class TestApplicationRooms {
           "onnx.cuda",
           "embed",
           "cluster",
+          "nearest",
           "sql.expression",
           "sql.node",
+          "sql.table",
           "sql.catalyst",
           "sql");
 
@@ -36,7 +38,7 @@ class TestApplicationRooms {
         "source      | platform                                                                 | io.delta.. com.fasterxml.jackson..",
         "table       | config vector model platform source                                      | io.delta.. org.apache.parquet..",
         "report      | config embed platform                                                    | com.fasterxml.jackson.. com.sun.management",
-        "search      | config vector model embed onnx cluster sql sql.expression platform source table metric |",
+        "search      | config vector model embed nearest cluster sql sql.expression platform source table metric |",
         "ingest      | config vector model embed cluster sql platform source table report       | com.fasterxml.jackson..",
         "eval        | config vector model embed cluster sql platform source table report metric search | com.fasterxml.jackson.. com.univocity..",
         "eval.report | config platform source table report metric search eval                   | com.fasterxml.jackson.. com.samskivert.. org.apache.commons.math3..",

@@ -42,10 +42,12 @@ class TestLibraryRooms {
       value = {
         "cluster      | config model embed onnx                          | org.apache.hadoop.."
             + " com.github.benmanes.caffeine..",
+        "nearest | onnx |",
         "sql.expression | config vector model embed cluster |",
-        "sql.node | config model embed cluster sql.expression |",
-        "sql.catalyst | config sql.expression sql.node |",
-        "sql | config embed cluster sql.expression sql.node sql.catalyst | com.codahale.metrics..",
+        "sql.node | config model embed cluster nearest sql.expression |",
+        "sql.table | config model embed cluster sql.expression sql.node | org.apache.hadoop..",
+        "sql.catalyst | config sql.expression sql.node sql.table |",
+        "sql | config embed cluster sql.expression sql.node sql.table sql.catalyst | com.codahale.metrics..",
       })
   void roomsOfSpark(String room, String rooms, String libraries) {
     HOUSE.check(room, orEmpty(rooms), SPARK + " " + orEmpty(libraries));
@@ -73,8 +75,10 @@ class TestLibraryRooms {
             "onnx.cuda",
             "embed",
             "cluster",
+            "nearest",
             "sql.expression",
             "sql.node",
+            "sql.table",
             "sql.catalyst",
             "sql");
   }

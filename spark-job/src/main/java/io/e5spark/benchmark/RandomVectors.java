@@ -34,11 +34,21 @@ record RandomVectors(SparkSession spark, int count, int dimension, Path work) {
 
   /** The vectors as {@code array<float>}. */
   Dataset<Row> floats() {
-    int length = dimension;
-    MapPartitionsFunction<Long, Row> vectors = ids -> rows(ids, length);
+    return floats("float", "document-");
+  }
+
+  /**
+   * The same.
+   *
+   * @param name of the table in its directory
+   * @param prefix of the ids
+   */
+  Dataset<Row> floats(String name, String prefix) {
+    int components = dimension;
+    MapPartitionsFunction<Long, Row> vectors = ids -> rows(ids, prefix, components);
     int files = FILES_A_THREAD * spark.sparkContext().defaultParallelism();
     return written(
-        spark.range(0, count, 1, files).mapPartitions(vectors, Encoders.row(SCHEMA)), "float");
+        spark.range(0, count, 1, files).mapPartitions(vectors, Encoders.row(SCHEMA)), name);
   }
 
   /** Such vectors in another type. */
@@ -53,7 +63,7 @@ record RandomVectors(SparkSession spark, int count, int dimension, Path work) {
     return spark.read().format("delta").load(path);
   }
 
-  private static Iterator<Row> rows(Iterator<Long> ids, int dimension) {
+  private static Iterator<Row> rows(Iterator<Long> ids, String prefix, int dimension) {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -63,7 +73,7 @@ record RandomVectors(SparkSession spark, int count, int dimension, Path work) {
       @Override
       public Row next() {
         long id = ids.next();
-        return RowFactory.create("document-" + id, vector(new Random(id), dimension));
+        return RowFactory.create(prefix + id, vector(new Random(id), dimension));
       }
     };
   }

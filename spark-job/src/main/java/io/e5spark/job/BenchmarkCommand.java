@@ -2,6 +2,7 @@ package io.e5spark.job;
 
 import io.e5spark.benchmark.BenchmarkReport;
 import io.e5spark.benchmark.JobBenchmark;
+import io.e5spark.benchmark.JoinBenchmark;
 import io.e5spark.benchmark.ModelBenchmark;
 import io.e5spark.benchmark.SearchBenchmark;
 import io.e5spark.benchmark.ShapeBenchmark;
@@ -87,6 +88,10 @@ final class BenchmarkCommand implements Callable<Integer> {
         print(similarity(session, work), SimilarityBenchmark.Report::summary);
       } else if (kind.search) {
         print(search(session, work), SearchBenchmark.Report::summary);
+      } else if (kind.join) {
+        print(
+            new JoinBenchmark(session.spark(), shape(), work, err()).run(sizes.rounds),
+            JoinBenchmark.Report::summary);
       } else if (kind.storage) {
         print(storage(session, work), StorageBenchmark.Report::summary);
       } else if (kind.shapes) {
@@ -132,9 +137,12 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   private SearchBenchmark.Report search(Session session, Path work)
       throws InterruptedException, ExecutionException {
-    SearchBenchmark.Shape shape =
-        new SearchBenchmark.Shape(sizes.queries, sizes.limit(200_000), sizes.dimension, sizes.k);
-    return new SearchBenchmark(session.spark(), shape, work, err()).run(sizes.rounds);
+    return new SearchBenchmark(session.spark(), shape(), work, err()).run(sizes.rounds);
+  }
+
+  private SearchBenchmark.Shape shape() {
+    return new SearchBenchmark.Shape(
+        sizes.queries, sizes.limit(200_000), sizes.dimension, sizes.k);
   }
 
   private <T> void print(T report, Function<T, String> summary) throws IOException {

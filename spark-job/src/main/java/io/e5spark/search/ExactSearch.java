@@ -1,7 +1,14 @@
 package io.e5spark.search;
 
 import io.e5spark.metric.ScoredDocument;
-import io.e5spark.platform.BalancedCoalescer;
+import io.e5spark.nearest.BalancedCoalescer;
+import io.e5spark.nearest.Candidate;
+import io.e5spark.nearest.Candidates;
+import io.e5spark.nearest.MergedTops;
+import io.e5spark.nearest.SearchPartition;
+import io.e5spark.nearest.TopDocuments;
+import io.e5spark.sql.expression.VectorReader;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.apache.spark.Partitioner;
@@ -66,11 +73,17 @@ public final class ExactSearch {
       for (; next < one._1(); next++) {
         found.accept(queries.ids().get(next), List.of());
       }
-      found.accept(queries.ids().get(next++), TopDocuments.unpacked(one._2()));
+      found.accept(queries.ids().get(next++), documents(one._2()));
     }
     for (; next < queries.size(); next++) {
       found.accept(queries.ids().get(next), List.of());
     }
+  }
+
+  private static List<ScoredDocument> documents(byte[] packed) {
+    return TopDocuments.unpacked(packed).stream()
+        .map(one -> new ScoredDocument(TrecOrder.id(one.row()), one.score()))
+        .toList();
   }
 
   /** Query numbers in order, each once, with the best of all tasks, packed. */
@@ -79,7 +92,8 @@ public final class ExactSearch {
         JavaSparkContext.fromSparkContext(documents.sparkSession().sparkContext());
     JavaRDD<InternalRow> rows = documents.queryExecution().toRdd().toJavaRDD();
     Broadcast<QueryVectors> sent = context.broadcast(queries);
-    VectorReader reader = VectorReader.of(documents.schema().fields()[1].dataType());
+    VectorReader reader =
+        VectorReader.of(documents.schema().fields()[1].dataType(), queries.dimension());
     try {
       return search(context, rows, reader, sent, queries.size());
     } finally {
@@ -96,10 +110,28 @@ public final class ExactSearch {
     int limit = k;
     boolean keep = keepIdenticalIds;
     return fewTasks(rows, context.defaultParallelism())
-        .mapPartitionsToPair(part -> new SearchPartition(sent.value(), limit, keep, reader).search(part))
+        .mapPartitionsToPair(
+            part -> partition(sent.value(), limit, keep).search(candidates(part, reader)))
         .repartitionAndSortWithinPartitions(new InOrder(context.defaultParallelism(), queries))
-        .mapPartitions(parts -> new MergedTops(parts, limit))
+        .mapPartitions(parts -> new MergedTops<>(parts, limit, TrecOrder.INSTANCE))
         .collect();
+  }
+
+  private static SearchPartition partition(QueryVectors queries, int k, boolean keepIdenticalIds) {
+    byte[][] ids = queries.encodedIds();
+    return new SearchPartition(
+        queries.vectors(),
+        k,
+        TrecOrder.INSTANCE,
+        keepIdenticalIds
+            ? SearchPartition.Exclusion.NONE
+            : (query, document) -> QueryVectors.same(ids[query], document));
+  }
+
+  /** The documents that have a vector, whole. */
+  private static Iterator<Candidate> candidates(
+      Iterator<InternalRow> rows, VectorReader vectors) {
+    return Candidates.of(rows, row -> vectors.read(row, 1), row -> row.getUTF8String(0).getBytes());
   }
 
   /** Each task sends its best, however few documents it had. */

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.size;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.EmbedderPlan;
-import io.e5spark.model.Prompts;
 import io.e5spark.platform.ColumnName;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
@@ -47,7 +46,8 @@ public record SearchedColumns(@Nullable String vector, List<String> texts) {
       VectorTable table, Settings settings, EmbedderPlan plan, Consumer<String> warnings) {
     Optional<VectorProperties> said = said(table);
     if (said.isPresent()) {
-      return requireMade(table, said.get(), plan);
+      said.get().stated().requireMadeBy(plan.recipe(), table.name());
+      return said.get();
     }
     VectorProperties given = given(table, column(table), settings, plan);
     if (given.vectorType() == VectorType.FLOAT) {
@@ -57,32 +57,6 @@ public record SearchedColumns(@Nullable String vector, List<String> texts) {
         "table %s does not say which model made the vectors of column %s; they are searched with %s"
             .formatted(table.name(), given.vectorColumn(), given.model()));
     return given;
-  }
-
-  private static VectorProperties requireMade(
-      VectorTable table, VectorProperties said, EmbedderPlan plan) {
-    Prompts prompts = plan.recipe().prompts();
-    if (!plan.fingerprint().equals(said.fingerprint()) && !prompts.equals(said.prompts())) {
-      throw new IllegalArgumentException(
-          "Cannot search table %s: its vectors were made by model %s with prompts %s, these settings have %s"
-              .formatted(table.name(), said.model(), said.prompts(), prompts));
-    }
-    if (!plan.fingerprint().equals(said.fingerprint())) {
-      throw new IllegalArgumentException(
-          "Cannot search table %s: its vectors were made by model %s with fingerprint %s, these settings have %s"
-              .formatted(table.name(), said.model(), said.fingerprint(), plan.fingerprint()));
-    }
-    requireTask(table, said, plan.settings().vectors().task());
-    return said;
-  }
-
-  /** Queries of one task are found among passages, or among queries of that task. */
-  private static void requireTask(VectorTable table, VectorProperties said, String task) {
-    if (said.inputType() == InputType.QUERY && !said.task().equals(task)) {
-      throw new IllegalArgumentException(
-          "Cannot search table %s: its queries were embedded for task %s, these settings have %s"
-              .formatted(table.name(), Prompts.quoted(said.task()), Prompts.quoted(task)));
-    }
   }
 
   private static VectorProperties given(

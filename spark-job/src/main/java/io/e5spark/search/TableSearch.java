@@ -10,7 +10,6 @@ import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.source.SourceFormat;
 import io.e5spark.source.TextSource;
-import io.e5spark.sql.E5Functions;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
 import java.io.PrintWriter;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The nearest rows of a vector table by dot product, exact. */
 public final class TableSearch {
-  private static final String SCORE = "__e5_score";
+  private static final String SCORE = SearchCall.SCORE;
 
   private final SparkSession spark;
   private final VectorTable table;
@@ -81,31 +80,12 @@ public final class TableSearch {
 
   /** The {@code k} nearest rows, best first; equal scores by id. */
   public List<Hit> nearest(String query, int k) {
-    Column score =
-        E5Functions.similarity(
-                column(properties.vectorColumn()),
-                E5Functions.embed(lit(query), InputType.QUERY, settings))
-            .multiply(properties.vectorType().scale(properties.dimension()));
     List<String> ids = ids();
-    Dataset<Row> best =
-        table
-            .rows()
-            .where(column(properties.vectorColumn()).isNotNull())
-            .withColumn(SCORE, score)
-            .orderBy(columns(ids, col(SCORE).desc()))
-            .limit(k)
-            .select(columns(ids, col(SCORE)));
+    SearchCall call = new SearchCall(table, properties, ids, settings);
+    Dataset<Row> best = spark.sql(call.sql(k), call.parameters(query));
     // Collected once: what is joined to it must not compute it again.
-    Dataset<Row> found = spark.createDataFrame(scored(best.collectAsList()), best.schema());
+    Dataset<Row> found = spark.createDataFrame(best.collectAsList(), best.schema());
     return hits(withText(found, ids), ids);
-  }
-
-  /**
-   * Without the rows whose vectors have null elements: they have no score, and come last. A
-   * condition in the query would compute every score twice.
-   */
-  static List<Row> scored(List<Row> best) {
-    return best.stream().filter(row -> !row.isNullAt(0)).toList();
   }
 
   private List<String> ids() {

@@ -1,5 +1,6 @@
 package io.e5spark.table;
 
+import io.e5spark.model.StatedVectors;
 import io.e5spark.source.FileForm;
 import io.e5spark.source.RowIds;
 import io.e5spark.source.SourceFormat;
@@ -17,7 +18,7 @@ final class SourceProperties {
   private static final String ENCODING = "e5.source-encoding";
   private static final String SEPARATOR = "e5.source-separator";
   private static final String GENERATED_ID = "e5.generated-id";
-  private static final String ID_COLUMNS = "e5.id-columns";
+  private static final String ID_COLUMNS = StatedVectors.ID_COLUMNS;
   private static final String TEXT_COLUMNS = "e5.text-columns";
 
   private SourceProperties() {}

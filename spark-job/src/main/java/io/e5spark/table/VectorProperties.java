@@ -2,6 +2,7 @@ package io.e5spark.table;
 
 import io.e5spark.config.InputType;
 import io.e5spark.model.Prompts;
+import io.e5spark.model.StatedVectors;
 import io.e5spark.model.VectorRecipe;
 import io.e5spark.platform.ColumnName;
 import io.e5spark.vector.BinaryForm;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,16 +38,8 @@ public record VectorProperties(
     VectorType vectorType,
     Prompts prompts,
     Map<String, String> settings) {
-  private static final String PREFIX = "e5.";
-  private static final String MODEL = "e5.model";
-  private static final String FINGERPRINT = "e5.fingerprint";
-  private static final String DIMENSION = "e5.dimension";
-  private static final String INPUT_TYPE = "e5.input-type";
-  private static final String VECTOR_COLUMN = "e5.vector-column";
   private static final String VECTOR_TYPE = "e5.vector-type";
   private static final String VECTOR_SCALE = "e5.vector-scale";
-  private static final String QUERY_PROMPT = "e5.query-prompt";
-  private static final String PASSAGE_PROMPT = "e5.passage-prompt";
 
   /**
    * Those of vectors that are made in this way.
@@ -69,36 +61,17 @@ public record VectorProperties(
 
   Map<String, String> toMap() {
     Map<String, String> map = new LinkedHashMap<>();
-    map.put(MODEL, model);
-    map.put(FINGERPRINT, fingerprint);
-    map.put(DIMENSION, Integer.toString(dimension));
-    map.put(INPUT_TYPE, inputType.label());
-    map.put(VECTOR_COLUMN, vectorColumn);
+    map.put(StatedVectors.MODEL, model);
+    map.put(StatedVectors.FINGERPRINT, fingerprint);
+    map.put(StatedVectors.DIMENSION, Integer.toString(dimension));
+    map.put(StatedVectors.INPUT_TYPE, inputType.label());
+    map.put(StatedVectors.VECTOR_COLUMN, vectorColumn);
     map.put(VECTOR_TYPE, vectorType.toString());
     map.put(VECTOR_SCALE, Double.toString(vectorType.scale(dimension)));
-    map.put(QUERY_PROMPT, prompts.query());
-    map.put(PASSAGE_PROMPT, prompts.passage());
-    settings.forEach((key, value) -> map.put(PREFIX + key, value));
+    map.put(StatedVectors.QUERY_PROMPT, prompts.query());
+    map.put(StatedVectors.PASSAGE_PROMPT, prompts.passage());
+    settings.forEach((key, value) -> map.put(StatedVectors.PREFIX + key, value));
     return map;
-  }
-
-  private static Map<String, String> settings(Map<String, String> table) {
-    Map<String, String> settings = new TreeMap<>();
-    for (String key : VectorRecipe.propertyKeys()) {
-      String value = table.get(PREFIX + key);
-      if (value != null) {
-        settings.put(key, value);
-      }
-    }
-    return settings;
-  }
-
-  /** Tables did not say it when all models had the prompts of E5. */
-  private static Prompts prompts(Map<String, String> table) {
-    Prompts unsaid = "false".equals(table.get(PREFIX + "prefix")) ? Prompts.NONE : Prompts.E5;
-    return new Prompts(
-        table.getOrDefault(QUERY_PROMPT, unsaid.query()),
-        table.getOrDefault(PASSAGE_PROMPT, unsaid.passage()));
   }
 
   /** What its queries were embedded for; empty of passages, and where the model takes no task. */
@@ -145,22 +118,27 @@ public record VectorProperties(
 
   /** What these table properties say; nothing where the table was not written by us. */
   static Optional<VectorProperties> of(Map<String, String> table) {
-    Map<String, String> values = new TreeMap<>(table);
-    if (!values
-        .keySet()
-        .containsAll(List.of(MODEL, FINGERPRINT, DIMENSION, INPUT_TYPE, VECTOR_COLUMN))) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new VectorProperties(
-            values.getOrDefault(MODEL, ""),
-            values.getOrDefault(FINGERPRINT, ""),
-            Integer.parseInt(values.getOrDefault(DIMENSION, "0")),
-            InputType.of(values.getOrDefault(INPUT_TYPE, "")),
-            values.getOrDefault(VECTOR_COLUMN, ""),
-            VectorType.valueOf(values.getOrDefault(VECTOR_TYPE, "float").toUpperCase(Locale.ROOT)),
-            prompts(values),
-            settings(values)));
+    VectorType type =
+        VectorType.valueOf(table.getOrDefault(VECTOR_TYPE, "float").toUpperCase(Locale.ROOT));
+    return StatedVectors.of(table).map(stated -> of(stated, type));
+  }
+
+  private static VectorProperties of(StatedVectors stated, VectorType type) {
+    return new VectorProperties(
+        stated.model(),
+        stated.fingerprint(),
+        stated.dimension(),
+        stated.inputType(),
+        stated.vectorColumn(),
+        type,
+        stated.prompts(),
+        stated.settings());
+  }
+
+  /** The same as a table states it. */
+  public StatedVectors stated() {
+    return new StatedVectors(
+        model, fingerprint, dimension, inputType, vectorColumn, prompts, settings, List.of());
   }
 
   /**

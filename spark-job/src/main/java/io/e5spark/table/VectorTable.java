@@ -274,6 +274,11 @@ public final class VectorTable {
     }
   }
 
+  /** As SQL calls it. */
+  public String sql() {
+    return location.sql();
+  }
+
   /** As the user calls it. */
   public String name() {
     return location.name();

@@ -41,6 +41,15 @@ class TestBenchmarkCommand {
     assertThat(report.get("rounds")).hasSize(1);
   }
 
+  @Tag("slow")
+  @Test
+  void joinOverRandomVectors() throws Exception {
+    JsonNode report =
+        run("--join", "--limit", "500", "--queries", "5", "--dimension", "16", "--k", "3");
+    assertThat(report.get("rounds")).hasSize(1);
+    assertThat(report.get("median").get("join_pairs").asDouble()).isPositive();
+  }
+
   @Test
   void wrongSizesAreRefused() {
     Cli.Result result = Cli.run("benchmark", "--rounds", "0");

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +108,7 @@ class TestExactSearch {
     assertThat(one.keySet()).containsExactlyElementsOf(queries.ids());
     for (int query = 0; query < queries.size(); query++) {
       List<ScoredDocument> nearest = one.get(queries.ids().get(query));
-      assertThat(nearest).hasSize(50).isEqualTo(TestTopDocuments.sorted(50, nearest));
+      assertThat(nearest).hasSize(50).isEqualTo(sorted(nearest));
       String own = queries.ids().get(query);
       float[] vector = queries.vectors().get(query);
       List<Double> expected =
@@ -145,6 +146,15 @@ class TestExactSearch {
       new ExactSearch(100, false).run(documents, queries, writer::write);
     }
     return Files.readAllBytes(file);
+  }
+
+  private static List<ScoredDocument> sorted(List<ScoredDocument> documents) {
+    return documents.stream()
+        .sorted(
+            Comparator.comparing(ScoredDocument::score)
+                .thenComparing(ScoredDocument::document)
+                .reversed())
+        .toList();
   }
 
   private static double dot(float[] a, float[] b) {

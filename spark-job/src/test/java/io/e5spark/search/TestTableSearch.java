@@ -4,22 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 
 /** What happens to rows on the driver; queries are tested with the command. */
 class TestTableSearch {
-  @Test
-  void rowsWithoutAScoreAreNotFound() {
-    Row best = RowFactory.create(0.9, "a");
-    Row worst = RowFactory.create(-0.9, null);
-    Row holed = RowFactory.create(null, "b");
-    assertThat(TableSearch.scored(List.of(best, worst, holed))).containsExactly(best, worst);
-    assertThat(TableSearch.scored(List.of(holed))).isEmpty();
-  }
-
   @Test
   void scoreStandsBeforeTheIds() {
     Column score = functions.col("score").desc();

@@ -3,8 +3,11 @@ package io.e5spark.sql;
 import io.e5spark.sql.catalyst.InstallExtraction;
 import io.e5spark.sql.catalyst.MakeEvaluable;
 import io.e5spark.sql.catalyst.OperatorSupport;
+import io.e5spark.sql.catalyst.PruneJoin;
 import io.e5spark.sql.expression.SqlFunction;
 import io.e5spark.sql.node.BatchEmbedStrategy;
+import io.e5spark.sql.node.VectorJoinStrategy;
+import io.e5spark.sql.table.TableFunction;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.SparkSessionExtensionsProvider;
@@ -30,6 +33,11 @@ public final class E5Extensions implements SparkSessionExtensionsProvider {
     OperatorSupport batched = batching.get();
     SqlFunction.all()
         .forEach(function -> extensions.injectFunction(batched.registration(function)));
+    for (TableFunction function : TableFunction.values()) {
+      extensions.injectTableFunction(function.registration());
+    }
+    extensions.injectOptimizerRule(session -> new PruneJoin());
+    extensions.injectPlannerStrategy(session -> new VectorJoinStrategy());
     if (batched.works()) {
       extensions.injectPostHocResolutionRule(InstallExtraction::new);
       extensions.injectOptimizerRule(session -> new MakeEvaluable());

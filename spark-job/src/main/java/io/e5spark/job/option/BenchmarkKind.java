@@ -17,6 +17,12 @@ public final class BenchmarkKind {
   public boolean search;
 
   @Option(
+      names = "--join",
+      description =
+          "The join e5_nearest of random vectors, against matrix products and a cross join.")
+  public boolean join;
+
+  @Option(
       names = "--storage",
       description =
           "Size and time of random vectors of each type, with several settings of Parquet.")

@@ -15,16 +15,16 @@ public final class BenchmarkSizes {
   @Option(
       names = "--queries",
       paramLabel = "COUNT",
-      description = "Number of queries of --search, over --limit documents (200000 by default).")
+      description = "Number of queries of --search and --join, over --limit documents (200000 by default).")
   public int queries = 1_000;
 
   @Option(
       names = "--dimension",
       paramLabel = "COUNT",
-      description = "Dimension of the vectors of --search and --storage.")
+      description = "Dimension of the vectors of --search, --join and --storage.")
   public int dimension = 768;
 
-  @Option(names = "--k", description = "Number of documents per query of --search.")
+  @Option(names = "--k", description = "Number of documents per query of --search and --join.")
   public int k = 1_000;
 
   @Option(

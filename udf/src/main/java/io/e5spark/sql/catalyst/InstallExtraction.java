@@ -1,7 +1,6 @@
 package io.e5spark.sql.catalyst;
 
 import io.e5spark.sql.expression.ScalaBridge;
-import io.e5spark.sql.node.BatchEmbedStrategy;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.ExperimentalMethods;
@@ -34,27 +33,37 @@ public final class InstallExtraction extends Rule<LogicalPlan> {
    * methods may be lost, since Spark has no way to add to a list but to replace it.
    */
   public static void into(SparkSession session) {
+    rulesInto(session, List.of(new ExtractBatchEmbed(), new ProjectSortKey()));
+  }
+
+  /** Adds rules, likewise; those of a class that is there already are there. */
+  static void rulesInto(SparkSession session, List<Rule<LogicalPlan>> further) {
     ExperimentalMethods methods = session.experimental();
     synchronized (methods) {
       List<Rule<LogicalPlan>> rules =
           new ArrayList<>(ScalaBridge.list(methods.extraOptimizations()));
-      if (rules.stream().noneMatch(ExtractBatchEmbed.class::isInstance)) {
-        rules.add(new ExtractBatchEmbed());
-        rules.add(new ProjectSortKey());
+      if (addMissing(rules, further)) {
         methods.extraOptimizations_$eq(ScalaBridge.seq(rules));
       }
     }
   }
 
-  /** Adds the strategy to a session that was started without {@code E5Extensions}, likewise. */
-  public static void strategyInto(SparkSession session) {
+  /** Adds a strategy to a session that was started without {@code E5Extensions}, likewise. */
+  static void strategyInto(SparkSession session, SparkStrategy further) {
     ExperimentalMethods methods = session.experimental();
     synchronized (methods) {
       List<SparkStrategy> strategies = new ArrayList<>(ScalaBridge.list(methods.extraStrategies()));
-      if (strategies.stream().noneMatch(BatchEmbedStrategy.class::isInstance)) {
-        strategies.add(new BatchEmbedStrategy());
+      if (addMissing(strategies, List.of(further))) {
         methods.extraStrategies_$eq(ScalaBridge.seq(strategies));
       }
     }
+  }
+
+  private static <T> boolean addMissing(List<T> present, List<T> further) {
+    List<T> missing =
+        further.stream()
+            .filter(one -> present.stream().noneMatch(other -> other.getClass() == one.getClass()))
+            .toList();
+    return present.addAll(missing);
   }
 }

@@ -18,7 +18,7 @@ import scala.collection.immutable.Seq;
  * Settings that a call brings along, as a map of strings: {@code e5_embed(text, 'passage',
  * 'e5-small-v2', map('max-tokens', '256'))}. They win over those of the session.
  */
-final class SettingsArgument {
+public final class SettingsArgument {
   /** Its position among the arguments, from 0. */
   static final int POSITION = 3;
 
@@ -36,7 +36,7 @@ final class SettingsArgument {
       return session;
     }
     Map<String, String> values = new LinkedHashMap<>(session.byKey());
-    values.putAll(literals(function, arguments.apply(POSITION)));
+    values.putAll(literals(function, "argument " + (POSITION + 1), arguments.apply(POSITION)));
     return Settings.read(values);
   }
 
@@ -46,11 +46,17 @@ final class SettingsArgument {
     return ScalaBridge.seq(all.subList(0, Math.min(POSITION, all.size())));
   }
 
-  private static Map<String, String> literals(String function, Expression argument) {
+  /**
+   * The entries of a map of string literals.
+   *
+   * @param name what the argument is called
+   * @throws IllegalArgumentException if the argument is something else
+   */
+  public static Map<String, String> literals(String function, String name, Expression argument) {
     if (!argument.foldable() || !holdsStrings(argument.dataType())) {
       throw new IllegalArgumentException(
-          "%s needs a map of string literals as argument %s, got %s"
-              .formatted(function, Integer.toString(POSITION + 1), argument.sql()));
+          "%s needs a map of string literals as %s, got %s"
+              .formatted(function, name, argument.sql()));
     }
     Object value = argument.eval(InternalRow.empty());
     return value == null ? Map.of() : strings((MapData) value);

@@ -44,7 +44,8 @@ enum VectorForm {
     return form == UNTOLD ? told(expression) : form;
   }
 
-  private static @Nullable VectorForm of(DataType type) {
+  /** The form of a type; untold of {@code binary}; null if it holds no vectors. */
+  static @Nullable VectorForm of(DataType type) {
     if (type.equals(DataTypes.BinaryType)) {
       return UNTOLD;
     }

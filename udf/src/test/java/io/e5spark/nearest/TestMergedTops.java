@@ -1,9 +1,9 @@
-package io.e5spark.search;
+package io.e5spark.nearest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.e5spark.metric.ScoredDocument;
+import io.e5spark.nearest.Ids.Found;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -13,30 +13,30 @@ import org.junit.jupiter.api.Test;
 import scala.Tuple2;
 
 class TestMergedTops {
-  private static ScoredDocument document(String id, double score) {
-    return new ScoredDocument(id, score);
+  private static Found document(String id, double score) {
+    return new Found(id, score);
   }
 
-  private static Tuple2<Integer, byte[]> top(int query, ScoredDocument... documents) {
+  private static Tuple2<Integer, byte[]> top(int query, Found... documents) {
     DocumentIds ids = new DocumentIds();
-    TopDocuments top = new TopDocuments(10, ids);
-    for (ScoredDocument one : documents) {
+    TopDocuments top = new TopDocuments(10, ids, Ids.DESCENDING);
+    for (Found one : documents) {
       top.add((float) one.score(), ids.add(one.document().getBytes(StandardCharsets.UTF_8)));
     }
     return new Tuple2<>(query, top.packed());
   }
 
-  private static MergedTops merged(int k, List<Tuple2<Integer, byte[]>> tops) {
-    return new MergedTops(tops.iterator(), k);
+  private static MergedTops<Integer> merged(int k, List<Tuple2<Integer, byte[]>> tops) {
+    return new MergedTops<>(tops.iterator(), k, Ids.DESCENDING);
   }
 
-  private static List<ScoredDocument> documents(Tuple2<Integer, byte[]> top) {
-    return TopDocuments.unpacked(top._2());
+  private static List<Found> documents(Tuple2<Integer, byte[]> top) {
+    return Ids.found(top._2());
   }
 
   @Test
   void neighboursOfAQueryBecomeOne() {
-    MergedTops merged =
+    MergedTops<Integer> merged =
         merged(
             3,
             List.of(
@@ -52,7 +52,7 @@ class TestMergedTops {
 
   @Test
   void queriesStayApart() {
-    MergedTops merged =
+    MergedTops<Integer> merged =
         merged(
             2,
             List.of(
@@ -62,7 +62,7 @@ class TestMergedTops {
                 top(1_000, document("c", 7)),
                 top(1_000, document("d", 6))));
     List<Integer> queries = new ArrayList<>();
-    List<List<ScoredDocument>> found = new ArrayList<>();
+    List<List<Found>> found = new ArrayList<>();
     merged.forEachRemaining(
         top -> {
           queries.add(top._1());
@@ -78,7 +78,7 @@ class TestMergedTops {
 
   @Test
   void equalScoresOfDifferentPartsGoById() {
-    MergedTops merged =
+    MergedTops<Integer> merged =
         merged(
             2,
             List.of(top(0, document("b", 1)), top(0, document("c", 1)), top(0, document("a", 1))));
@@ -87,7 +87,7 @@ class TestMergedTops {
 
   @Test
   void queryThatFoundNothingStays() {
-    MergedTops merged = merged(2, List.of(top(0), top(0), top(1, document("a", 1))));
+    MergedTops<Integer> merged = merged(2, List.of(top(0), top(0), top(1, document("a", 1))));
     Tuple2<Integer, byte[]> nothing = merged.next();
     assertThat(nothing._1()).isZero();
     assertThat(documents(nothing)).isEmpty();
@@ -99,7 +99,7 @@ class TestMergedTops {
     List<Integer> read = new ArrayList<>();
     Iterator<Tuple2<Integer, byte[]>> tops =
         List.of(0, 0, 1, 2).stream().peek(read::add).map(query -> top(query)).iterator();
-    MergedTops merged = new MergedTops(tops, 2);
+    MergedTops<Integer> merged = new MergedTops<>(tops, 2, Ids.DESCENDING);
     assertThat(read).hasSize(1);
     merged.next();
     assertThat(read).hasSize(3);
@@ -107,7 +107,7 @@ class TestMergedTops {
 
   @Test
   void endIsAnError() {
-    MergedTops merged = merged(2, List.of());
+    MergedTops<Integer> merged = merged(2, List.of());
     assertThat(merged.hasNext()).isFalse();
     assertThatThrownBy(merged::next).isInstanceOf(NoSuchElementException.class);
   }

@@ -1,4 +1,4 @@
-package io.e5spark.platform;
+package io.e5spark.nearest;
 
 import java.io.Serializable;
 import java.util.ArrayList;

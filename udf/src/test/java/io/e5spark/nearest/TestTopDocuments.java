@@ -1,8 +1,8 @@
-package io.e5spark.search;
+package io.e5spark.nearest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.e5spark.metric.ScoredDocument;
+import io.e5spark.nearest.Ids.Found;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,18 +14,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TestTopDocuments {
-  private static List<ScoredDocument> documents(Random random, int count, int levels) {
-    List<ScoredDocument> documents = new ArrayList<>();
+  private static List<Found> documents(Random random, int count, int levels) {
+    List<Found> documents = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      documents.add(new ScoredDocument("d" + i, random.nextInt(levels) / (float) levels));
+      documents.add(new Found("d" + i, random.nextInt(levels) / (float) levels));
     }
     return documents;
   }
 
-  private static TopDocuments top(int k, List<ScoredDocument> documents) {
+  private static TopDocuments top(int k, List<Found> documents) {
     DocumentIds ids = new DocumentIds();
-    TopDocuments top = new TopDocuments(k, ids);
-    for (ScoredDocument one : documents) {
+    TopDocuments top = new TopDocuments(k, ids, Ids.DESCENDING);
+    for (Found one : documents) {
       if (one.score() >= top.threshold()) {
         byte[] id = one.document().getBytes(StandardCharsets.UTF_8);
         top.add((float) one.score(), ids.add(id));
@@ -34,15 +34,15 @@ class TestTopDocuments {
     return top;
   }
 
-  private static List<ScoredDocument> ranked(TopDocuments top) {
-    return TopDocuments.unpacked(top.packed());
+  private static List<Found> ranked(TopDocuments top) {
+    return Ids.found(top.packed());
   }
 
-  static List<ScoredDocument> sorted(int k, List<ScoredDocument> documents) {
+  static List<Found> sorted(int k, List<Found> documents) {
     return documents.stream()
         .sorted(
-            Comparator.comparing(ScoredDocument::score)
-                .thenComparing(ScoredDocument::document)
+            Comparator.comparing(Found::score)
+                .thenComparing(Found::document)
                 .reversed())
         .limit(k)
         .toList();
@@ -59,12 +59,12 @@ class TestTopDocuments {
   })
   void keepsWhatASortKeepsInAnyOrderAndPartitioning(int k, int count, int levels) {
     Random random = new Random(5);
-    List<ScoredDocument> documents = documents(random, count, levels);
+    List<Found> documents = documents(random, count, levels);
     for (int round = 0; round < 20; round++) {
       Collections.shuffle(documents, random);
       assertThat(ranked(top(k, documents))).isEqualTo(sorted(k, documents));
       int cut = random.nextInt(count);
-      TopDocuments merged = new TopDocuments(k, new DocumentIds());
+      TopDocuments merged = new TopDocuments(k, new DocumentIds(), Ids.DESCENDING);
       merged.add(top(k, documents.subList(0, cut)).packed());
       merged.add(top(k, documents.subList(cut, count)).packed());
       assertThat(ranked(merged)).isEqualTo(sorted(k, documents));
@@ -73,13 +73,13 @@ class TestTopDocuments {
 
   @Test
   void equalScoresGoByBytesAndZerosAreEqual() {
-    List<ScoredDocument> documents =
+    List<Found> documents =
         List.of(
-            new ScoredDocument("\ue000", 0),
-            new ScoredDocument("\ud835\udcb3", -0.0),
-            new ScoredDocument("a", 0));
+            new Found("\ue000", 0),
+            new Found("\ud835\udcb3", -0.0),
+            new Found("a", 0));
     assertThat(ranked(top(2, documents)))
-        .extracting(ScoredDocument::document)
+        .extracting(Found::document)
         .containsExactly("\ud835\udcb3", "\ue000");
   }
 }

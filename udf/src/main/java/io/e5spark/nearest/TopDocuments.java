@@ -1,8 +1,6 @@
-package io.e5spark.search;
+package io.e5spark.nearest;
 
-import io.e5spark.metric.ScoredDocument;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -10,16 +8,17 @@ import java.util.List;
 
 /**
  * The best documents of one query seen so far, no more than {@code k}: higher scores first, equal
- * ones by id descending in UTF-8 bytes, as trec_eval ranks. What is kept does not depend on the
- * order of arrival. Not thread-safe.
+ * ones in the order of their rows. What is kept does not depend on the order of arrival. Not
+ * thread-safe.
  *
  * <p>A document is kept as a key, smaller for a better score, with its number in the lower half.
  */
-final class TopDocuments {
+public final class TopDocuments {
   private static final int FEWEST_KEYS = 16;
 
   private final int k;
   private final DocumentIds ids;
+  private final RowOrder order;
   private long[] keys = new long[FEWEST_KEYS];
   private int size;
   private float threshold = Float.NEGATIVE_INFINITY;
@@ -27,11 +26,13 @@ final class TopDocuments {
   /**
    * None yet.
    *
-   * @param ids of the documents by number
+   * @param ids the documents by number
+   * @param order of those with equal scores
    */
-  TopDocuments(int k, DocumentIds ids) {
+  TopDocuments(int k, DocumentIds ids, RowOrder order) {
     this.k = k;
     this.ids = ids;
+    this.order = order;
   }
 
   /** The least score that may still matter; equal ones may, by their id. */
@@ -140,7 +141,7 @@ final class TopDocuments {
       long[] ordered =
           Arrays.stream(keys, start, end)
               .boxed()
-              .sorted((a, b) -> Arrays.compareUnsigned(id(b), id(a)))
+              .sorted((a, b) -> order.compare(id(a), id(b)))
               .mapToLong(Long::longValue)
               .toArray();
       System.arraycopy(ordered, 0, keys, start, ordered.length);
@@ -203,12 +204,12 @@ final class TopDocuments {
   }
 
   /** The documents of a packed block, in its order. */
-  static List<ScoredDocument> unpacked(byte[] packed) {
-    List<ScoredDocument> documents = new ArrayList<>();
+  public static List<Scored> unpacked(byte[] packed) {
+    List<Scored> documents = new ArrayList<>();
     ByteBuffer block = ByteBuffer.wrap(packed);
     while (block.hasRemaining()) {
       float score = block.getFloat();
-      documents.add(new ScoredDocument(new String(id(block), StandardCharsets.UTF_8), score));
+      documents.add(new Scored(id(block), score));
     }
     return documents;
   }

@@ -1,4 +1,4 @@
-package io.e5spark.search;
+package io.e5spark.nearest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

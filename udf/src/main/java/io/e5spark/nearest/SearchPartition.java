@@ -1,14 +1,13 @@
-package io.e5spark.search;
+package io.e5spark.nearest;
 
 import io.e5spark.onnx.MatrixMultiplier;
 import java.nio.FloatBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.catalyst.InternalRow;
 import scala.Tuple2;
 
 /**
@@ -16,14 +15,16 @@ import scala.Tuple2;
  * through in blocks of one size: block of queries times block of documents, then a scan of the
  * scores against each query's threshold.
  */
-final class SearchPartition {
+public final class SearchPartition {
   private static final int DOCUMENTS = 4_096;
   private static final int QUERIES = 1_024;
 
-  private final QueryVectors queries;
-  private final byte[][] queryIds;
-  private final boolean keepIdenticalIds;
-  private final VectorReader reader;
+  /** Bounds what is kept of the documents of a block. */
+  private static final int BYTES_A_BLOCK = 32 << 20;
+
+  private final List<float[]> queries;
+  private final RowOrder order;
+  private final Exclusion excluded;
   private final TopDocuments[] best;
   private final int rows;
   private final int dimension;
@@ -31,21 +32,36 @@ final class SearchPartition {
   private final float[] scores = new float[DOCUMENTS];
   private int loaded = -1;
 
-  SearchPartition(
-      QueryVectors queries, int k, boolean keepIdenticalIds, VectorReader reader) {
-    this.reader = reader;
+  /** Documents that a query must not find. */
+  @FunctionalInterface
+  public interface Exclusion {
+    /** Excludes nothing. */
+    Exclusion NONE = (query, row) -> false;
+
+    /** Whether a query, by number, must not find a document. */
+    boolean excludes(int query, byte[] row);
+  }
+
+  /**
+   * A search for these queries.
+   *
+   * @param queries vectors of one dimension, at least one
+   * @param k documents a query
+   * @param order of documents with equal scores
+   */
+  public SearchPartition(List<float[]> queries, int k, RowOrder order, Exclusion excluded) {
     this.queries = queries;
-    this.queryIds = queries.encodedIds();
-    this.keepIdenticalIds = keepIdenticalIds;
+    this.order = order;
+    this.excluded = excluded;
     this.best = new TopDocuments[queries.size()];
-    Arrays.setAll(best, query -> new TopDocuments(k, ids));
+    Arrays.setAll(best, query -> new TopDocuments(k, ids, order));
     // A single row would be multiplied by other code, with other last bits.
     this.rows = Math.max(2, Math.min(QUERIES, queries.size()));
-    this.dimension = queries.dimension();
+    this.dimension = queries.get(0).length;
   }
 
   /** Query number and best documents, packed, for every query. */
-  Iterator<Tuple2<Integer, byte[]>> search(Iterator<InternalRow> rows) {
+  public Iterator<Tuple2<Integer, byte[]>> search(Iterator<Candidate> rows) {
     if (!rows.hasNext()) {
       return List.<Tuple2<Integer, byte[]>>of().iterator();
     }
@@ -64,35 +80,38 @@ final class SearchPartition {
         .iterator();
   }
 
-  /**
-   * The next documents that have a vector, whole; what is left of the block keeps its old vectors,
-   * which are not looked at.
-   */
-  private int fill(Iterator<InternalRow> rows, FloatBuffer block) {
+  /** The next documents; what is left of the block keeps its old vectors, not looked at. */
+  private int fill(Iterator<Candidate> rows, FloatBuffer block) {
     int count = 0;
-    while (count < DOCUMENTS && rows.hasNext()) {
-      InternalRow row = rows.next();
-      if (!reader.isWhole(row)) {
-        continue;
-      }
-      FloatBuffer vector = reader.read(row, dimension);
-      if (vector == null) {
-        throw new IllegalArgumentException(
-            "Cannot search: document %s has a vector of %s"
-                .formatted(row.getUTF8String(0), reader.unlike(row, dimension)));
-      }
-      ids.add(row.getUTF8String(0).getBytes());
-      block.put(count * dimension, vector, 0, dimension);
+    int bytes = 0;
+    while (count < DOCUMENTS && bytes < BYTES_A_BLOCK && rows.hasNext()) {
+      Candidate row = rows.next();
+      requireDimension(row);
+      ids.add(row.row());
+      block.put(count * dimension, row.vector());
+      bytes += row.row().length;
       count++;
     }
     return count;
+  }
+
+  private void requireDimension(Candidate row) {
+    if (row.vector().length != dimension) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Cannot search: %s has a vector of %d dimensions, the queries' have %d",
+              order.name(row.row()),
+              row.vector().length,
+              dimension));
+    }
   }
 
   private void multiply(MatrixMultiplier product, int first) {
     if (first != loaded) {
       int count = Math.min(rows, queries.size() - first);
       for (int i = 0; i < count; i++) {
-        product.left().put(i * dimension, queries.vectors().get(first + i));
+        product.left().put(i * dimension, queries.get(first + i));
       }
       loaded = first;
     }
@@ -116,7 +135,7 @@ final class SearchPartition {
         continue;
       }
       requireNumber(scores[i], firstDocument + i);
-      if (keepIdenticalIds || !QueryVectors.same(queryIds[query], ids.id(firstDocument + i))) {
+      if (!excluded.excludes(query, ids.id(firstDocument + i))) {
         top.add(scores[i], firstDocument + i);
         threshold = top.threshold();
       }
@@ -127,8 +146,7 @@ final class SearchPartition {
   private void requireNumber(float score, int document) {
     if (Float.isNaN(score)) {
       throw new IllegalArgumentException(
-          "Cannot search: the score of document %s is NaN"
-              .formatted(new String(ids.id(document), StandardCharsets.UTF_8)));
+          "Cannot search: the score of %s is NaN".formatted(order.name(ids.id(document))));
     }
   }
 

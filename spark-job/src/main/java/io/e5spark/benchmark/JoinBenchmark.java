@@ -1,0 +1,125 @@
+package io.e5spark.benchmark;
+
+import io.e5spark.benchmark.SearchBenchmark.Shape;
+import io.e5spark.report.Stopwatch;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Measures {@code e5_nearest} over random vectors in Delta against the machine's own rate of matrix
+ * products, and against a cross join with a window over fewer of the same; CPU time, in one process
+ * and in turn.
+ */
+public final class JoinBenchmark {
+  private static final int FEW_QUERIES = 100;
+  private static final int FEW_ROWS = 4_000;
+  private static final String JOIN =
+      "SELECT query.id, nearest.id, score FROM e5_nearest('%s', '%s', %d, vector_column => 'embedding', query_column => 'embedding')";
+  private static final String CROSS_JOIN =
+      """
+      SELECT * FROM (SELECT q.id q, v.id v, e5_similarity(q.embedding, v.embedding) s,
+        row_number() OVER (PARTITION BY q.id ORDER BY e5_similarity(q.embedding, v.embedding) DESC) rank
+        FROM (SELECT * FROM delta.`%s` LIMIT %d) q CROSS JOIN (SELECT * FROM delta.`%s` LIMIT %d) v)
+      WHERE rank <= %d""";
+
+  private final SparkSession spark;
+  private final Shape shape;
+  private final Path work;
+  private final PrintWriter err;
+
+  public JoinBenchmark(SparkSession spark, Shape shape, Path work, PrintWriter err) {
+    this.spark = spark;
+    this.shape = shape;
+    this.work = work;
+    this.err = err;
+  }
+
+  /**
+   * One round; per CPU-second.
+   *
+   * @param product floating-point operations of two square matrices, in units of 10^9
+   * @param join the same of the join
+   * @param ratio {@code join / product}
+   * @param joinPairs pairs that the join compares
+   * @param crossPairs pairs that the cross join compares
+   */
+  record Round(double product, double join, double ratio, double joinPairs, double crossPairs) {}
+
+  /** What was measured; a first round, for the compiler, is not in it. */
+  public record Report(Shape shape, List<Round> rounds, Round median) {
+    public String summary() {
+      return String.format(
+          Locale.ROOT,
+          """
+          %,d queries, %,d vectors of %d dimensions, the %d nearest, median of %d rounds, per CPU-second
+          Matrix product      %,.1f GFLOP
+          e5_nearest          %,.1f GFLOP, %.2f of the matrix product; %,.0f pairs
+          CROSS JOIN, window  %,.0f pairs of %,d x %,d""",
+          shape.queries(),
+          shape.documents(),
+          shape.dimension(),
+          shape.k(),
+          rounds.size(),
+          median.product,
+          median.join,
+          median.ratio,
+          median.joinPairs,
+          median.crossPairs,
+          Math.min(FEW_QUERIES, shape.queries()),
+          Math.min(FEW_ROWS, shape.documents()));
+    }
+  }
+
+  public Report run(int rounds) {
+    Path queries = work.resolve("queries");
+    Path vectors = work.resolve("vectors");
+    new RandomVectors(spark, shape.queries(), shape.dimension(), work).floats("queries", "query-");
+    new RandomVectors(spark, shape.documents(), shape.dimension(), work)
+        .floats("vectors", "vector-");
+    round(queries, vectors);
+    List<Round> measured = new ArrayList<>();
+    for (int round = 1; round <= rounds; round++) {
+      measured.add(round(queries, vectors));
+      err.printf(Locale.ROOT, "Round %d of %d: %s%n", round, rounds, measured.get(round - 1));
+    }
+    return new Report(shape, measured, median(measured));
+  }
+
+  private Round round(Path queries, Path vectors) {
+    double product = product();
+    double pairs = (double) shape.queries() * shape.documents();
+    double joined = pairs / cpuSeconds(JOIN.formatted(queries, vectors, shape.k()));
+    int few = Math.min(FEW_QUERIES, shape.queries());
+    int rows = Math.min(FEW_ROWS, shape.documents());
+    String cross = CROSS_JOIN.formatted(queries, few, vectors, rows, shape.k());
+    double crossed = (double) few * rows / cpuSeconds(cross);
+    double join = 2.0 * joined * shape.dimension() / 1e9;
+    return new Round(product, join, join / product, joined, crossed);
+  }
+
+  private static double product() {
+    try (PeakRate products = new PeakRate()) {
+      Stopwatch stopwatch = new Stopwatch();
+      return products.run() / stopwatch.cpuSeconds() / 1e9;
+    }
+  }
+
+  private double cpuSeconds(String sql) {
+    Stopwatch stopwatch = new Stopwatch();
+    spark.sql(sql).write().format("noop").mode("overwrite").save();
+    return stopwatch.cpuSeconds();
+  }
+
+  private static Round median(List<Round> rounds) {
+    return new Round(
+        Rounds.median(rounds, Round::product),
+        Rounds.median(rounds, Round::join),
+        Rounds.median(rounds, Round::ratio),
+        Rounds.median(rounds, Round::joinPairs),
+        Rounds.median(rounds, Round::crossPairs));
+  }
+}

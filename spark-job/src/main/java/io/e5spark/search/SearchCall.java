@@ -1,0 +1,83 @@
+package io.e5spark.search;
+
+import io.e5spark.config.Settings;
+import io.e5spark.platform.ColumnName;
+import io.e5spark.table.VectorProperties;
+import io.e5spark.table.VectorTable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A call of {@code e5_search} that gives the score and the ids of rows.
+ *
+ * @param table that is searched
+ * @param properties of the vectors that are searched
+ * @param ids the columns that identify a row
+ * @param settings with which queries are embedded
+ */
+record SearchCall(
+    VectorTable table, VectorProperties properties, List<String> ids, Settings settings) {
+  /** The column of the score, beside those with the ids' names. */
+  static final String SCORE = "__e5_score";
+
+  private static final String QUERY = "query";
+
+  /** What the function adds; a column of such a name goes in by another. */
+  private static final Set<String> TAKEN = Set.of("score", "rank");
+
+  /** The query, best rows first; its texts are {@link #parameters}. */
+  String sql(int k) {
+    String found =
+        Stream.concat(
+                Stream.of("score AS " + SCORE),
+                ids.stream().map(id -> inside(id) + " AS " + ColumnName.quoted(id)))
+            .collect(Collectors.joining(", "));
+    return String.format(
+        Locale.ROOT,
+        "SELECT %s FROM e5_search(TABLE(SELECT %s FROM %s), :query, %d, map(%s)) ORDER BY rank",
+        found,
+        columns(),
+        table.sql(),
+        k,
+        options());
+  }
+
+  /** The vectors and the ids alone. */
+  private String columns() {
+    String vector = ColumnName.quoted(properties.vectorColumn());
+    return Stream.concat(
+            Stream.of(vector),
+            ids.stream().map(id -> ColumnName.quoted(id) + " AS " + inside(id)))
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String inside(String id) {
+    return ColumnName.quoted(TAKEN.contains(id.toLowerCase(Locale.ROOT)) ? "__e5_" + id : id);
+  }
+
+  private String options() {
+    return texts("").keySet().stream()
+        .filter(name -> !name.equals(QUERY))
+        .map(name -> "'%s', :%s".formatted(name, name))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The texts of the query by name. */
+  Map<String, Object> parameters(String query) {
+    return new LinkedHashMap<>(texts(query));
+  }
+
+  private Map<String, String> texts(String query) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    settings.byKey().forEach((key, value) -> texts.put(key.replace('-', '_'), value));
+    texts.put("vector_column", properties.vectorColumn());
+    texts.put(QUERY, query);
+    return texts;
+  }
+}

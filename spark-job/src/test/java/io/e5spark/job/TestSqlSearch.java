@@ -1,0 +1,136 @@
+package io.e5spark.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The table functions over tables that {@code embed} wrote. */
+class TestSqlSearch {
+  private static final String QUERY = "noise when pedalling";
+
+  @TempDir static Path directory;
+  private static SparkSession spark;
+  private static Path input;
+
+  @BeforeAll
+  static void start() throws IOException {
+    spark = Cli.spark();
+    input = directory.resolve("rows.jsonl");
+    Files.writeString(
+        input,
+        """
+        {"shard":1,"id":"bread","text":"Sourdough rises slowly and keeps for days."}
+        {"shard":1,"id":"bike","text":"A dry bicycle chain squeaks until it is oiled."}
+        {"shard":2,"id":"again","text":"A dry bicycle chain squeaks until it is oiled."}
+        {"shard":2,"id":"frost","text":"Clear and windless nights bring frost to gardens."}
+        {"shard":2,"id":"none","text":null}
+        """);
+  }
+
+  private static String embedded(String name, String... further) {
+    String output = directory.resolve(name).toString();
+    List<String> arguments =
+        new ArrayList<>(List.of("embed", "--input", input.toString(), "--output", output));
+    arguments.addAll(List.of("--id-column", "shard,id"));
+    arguments.addAll(List.of(further));
+    Cli.Result result = Cli.run(arguments.toArray(String[]::new));
+    assertThat(result.code()).as(result.err()).isZero();
+    return output;
+  }
+
+  private static List<String> rows(String sql) {
+    return spark.sql(sql).collectAsList().stream().map(Row::toString).toList();
+  }
+
+  private static List<String> command(String vectors) throws IOException {
+    Cli.Result result = Cli.run("search", "--vectors", vectors, "--query", QUERY, "--json");
+    assertThat(result.code()).as(result.err()).isZero();
+    List<String> hits = new ArrayList<>();
+    for (JsonNode hit : new ObjectMapper().readTree(result.out()).get(0).get("hits")) {
+      hits.add(
+          "[%s,%s,%s]"
+              .formatted(hit.get("id").asText(), hit.get("score").asDouble(), hit.get("rank").asInt()));
+    }
+    return hits;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"float", "int8", "binary"})
+  void searchInSqlFindsWhatTheCommandFinds(String type) throws IOException {
+    String path = embedded("of-" + type, "--vector-type", type);
+    List<String> hits = command(path);
+    assertThat(hits).hasSize(4);
+    assertThat(hits.get(0)).startsWith("[1,bike,");
+    assertThat(hits.get(1)).startsWith("[2,again,");
+    for (String table : List.of("'" + path + "'", "'delta.`" + path + "`'", "TABLE(delta.`" + path + "`)")) {
+      assertThat(rows("select shard, id, score, rank from e5_search(" + table + ", '" + QUERY + "') order by rank"))
+          .as(table)
+          .isEqualTo(hits);
+    }
+  }
+
+  @Test
+  void tablesAndViewsOfTheCatalogAreSearched() throws IOException {
+    String path = embedded("named");
+    spark.sql("create table named_vectors using delta location '" + path + "'");
+    spark.sql("create view shard_one as select * from named_vectors where shard = 1");
+    try {
+      List<String> hits = command(path);
+      assertThat(rows("select shard, id, score, rank from e5_search('named_vectors', '" + QUERY + "') order by rank"))
+          .isEqualTo(hits);
+      assertThat(rows("select id, rank from e5_search('shard_one', '" + QUERY + "') order by rank"))
+          .containsExactly("[bike,1]", "[bread,2]");
+    } finally {
+      spark.sql("drop view shard_one");
+      spark.sql("drop table named_vectors");
+    }
+  }
+
+  @Test
+  void joinAndNearDuplicatesTakeTablesOfEmbed() {
+    String path = embedded("joined");
+    assertThat(
+            rows(
+                "select query.id, nearest.id from e5_nearest('%s', '%s', 1, filter => 'shard = 2') order by query.id"
+                    .formatted(path, path)))
+        .containsExactly(
+            "[again,again]", "[bike,again]", "[bread,frost]", "[frost,frost]");
+    assertThat(
+            rows(
+                "select first.id, second.id, round(score, 4) from e5_near_duplicates('%s', 0.99)"
+                    .formatted(path)))
+        .containsExactly("[bike,again,1.0]");
+  }
+
+  @Test
+  void settingsOfTheTableAreThoseOfTheQuery() throws IOException {
+    String path = embedded("unprefixed", "--set", "prefix=false", "--set", "max-tokens=16");
+    List<String> hits = command(path);
+    assertThat(rows("select shard, id, score, rank from e5_search('" + path + "', '" + QUERY + "') order by rank"))
+        .isEqualTo(hits);
+    assertThatThrownBy(() -> rows("select * from e5_search('" + path + "', 'x', prefix => 'true')"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("its vectors were made by model e5-small-v2 with prompts");
+  }
+
+  @Test
+  void pathWithoutATableIsNamed() {
+    assertThatThrownBy(() -> rows("select * from e5_search('" + directory.resolve("nothing") + "', 'x')"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Cannot search table " + directory.resolve("nothing") + ": ");
+  }
+}

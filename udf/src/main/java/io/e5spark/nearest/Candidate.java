@@ -1,0 +1,29 @@
+package io.e5spark.nearest;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A row that may be found, or that is searched for.
+ *
+ * @param row what is kept of the row
+ * @param vector its vector
+ */
+public record Candidate(byte[] row, float[] vector) {
+  /** Both as one block of bytes, to be sent. */
+  byte[] packed() {
+    int head = Integer.BYTES + vector.length * Float.BYTES;
+    ByteBuffer block = ByteBuffer.allocate(Math.addExact(head, row.length));
+    block.putInt(vector.length);
+    block.asFloatBuffer().put(vector);
+    return block.position(head).put(row).array();
+  }
+
+  static Candidate unpacked(byte[] packed) {
+    ByteBuffer block = ByteBuffer.wrap(packed);
+    float[] vector = new float[block.getInt()];
+    block.asFloatBuffer().get(vector);
+    byte[] row = new byte[block.remaining() - vector.length * Float.BYTES];
+    block.position(packed.length - row.length).get(row);
+    return new Candidate(row, vector);
+  }
+}

@@ -1,0 +1,22 @@
+package io.e5spark.nearest;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** What rows are known by while they are joined: equal rows by one key, whoever computes it. */
+final class ContentKey {
+  private static final int BYTES = 16;
+
+  private ContentKey() {}
+
+  /** The first 128 bits of SHA-256, in hexadecimal digits. */
+  static String of(byte[] row) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(row);
+      return HexFormat.of().formatHex(hash, 0, BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Cannot hash: this Java has no SHA-256", e);
+    }
+  }
+}

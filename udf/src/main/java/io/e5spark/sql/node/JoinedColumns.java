@@ -1,0 +1,71 @@
+package io.e5spark.sql.node;
+
+import io.e5spark.nearest.NearPair;
+import io.e5spark.nearest.Neighbour;
+import io.e5spark.sql.expression.ScalaBridge;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.BoundReference;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.JoinedRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Rows that are made of two rows as bytes, the score and the rank.
+ *
+ * @param left number of columns of the first
+ * @param right number of columns of the second
+ * @param output those that come out, of both
+ */
+record JoinedColumns(int left, int right, List<Expression> output) implements Serializable {
+
+  Iterator<InternalRow> ofNeighbours(Iterator<Neighbour> found) {
+    UnsafeProjection projection = projection(List.of(DataTypes.DoubleType, DataTypes.IntegerType));
+    return rows(
+        found,
+        one ->
+            projection.apply(joined(one.query(), one.row(), (double) one.score(), one.rank())));
+  }
+
+  Iterator<InternalRow> ofPairs(Iterator<NearPair> found) {
+    UnsafeProjection projection = projection(List.of(DataTypes.DoubleType));
+    return rows(
+        found, one -> projection.apply(joined(one.first(), one.second(), (double) one.score())));
+  }
+
+  private UnsafeProjection projection(List<DataType> numbers) {
+    List<Expression> all = new ArrayList<>(output);
+    for (int i = 0; i < numbers.size(); i++) {
+      all.add(new BoundReference(left + right + i, numbers.get(i), false));
+    }
+    return UnsafeProjection.create(ScalaBridge.seq(all));
+  }
+
+  private InternalRow joined(byte[] first, byte[] second, Object... numbers) {
+    return new JoinedRow(
+        new JoinedRow(RowBytes.row(first, left), RowBytes.row(second, right)),
+        new GenericInternalRow(numbers));
+  }
+
+  private static <T> Iterator<InternalRow> rows(
+      Iterator<T> found, Function<T, InternalRow> toRow) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return found.hasNext();
+      }
+
+      @Override
+      public InternalRow next() {
+        return toRow.apply(found.next());
+      }
+    };
+  }
+}

@@ -1,0 +1,77 @@
+package io.e5spark.sql.node;
+
+import io.e5spark.nearest.Candidate;
+import io.e5spark.nearest.Candidates;
+import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.expression.VectorReader;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.BoundReference;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.MutableProjection;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.sql.execution.SparkPlan;
+import scala.collection.immutable.Seq;
+
+/**
+ * Rows as bytes, with their vectors beside them.
+ *
+ * @param vector the column with the vectors
+ * @param columns what the bytes hold
+ */
+record RowBytes(Expression vector, Seq<Expression> columns) implements Serializable {
+  /** The vector, and what else comes, in this order. */
+  static RowBytes of(Seq<Expression> keys, List<Seq<Expression>> values) {
+    List<Expression> columns = new ArrayList<>(ordering(keys));
+    values.forEach(some -> columns.addAll(ScalaBridge.list(some)));
+    return new RowBytes(keys.head(), ScalaBridge.seq(columns));
+  }
+
+  /** The columns that order rows. */
+  static List<Expression> ordering(Seq<Expression> keys) {
+    return ScalaBridge.list(keys).subList(1, keys.size());
+  }
+
+  /** The rows of a plan that have a vector. */
+  JavaRDD<Candidate> candidates(SparkPlan plan, int dimension) {
+    Seq<Attribute> input = plan.output();
+    return plan.execute().toJavaRDD().mapPartitions(rows -> candidates(rows, input, dimension));
+  }
+
+  private Iterator<Candidate> candidates(
+      Iterator<InternalRow> rows, Seq<Attribute> input, int dimension) {
+    VectorReader reader = VectorReader.of(vector.dataType(), dimension);
+    MutableProjection vectors = MutableProjection.create(ScalaBridge.seq(vector), input);
+    UnsafeProjection bytes = UnsafeProjection.create(columns, input);
+    return Candidates.of(
+        rows,
+        row -> reader.read(vectors.apply(row), 0),
+        row -> bytes.apply(row).copy().getBytes());
+  }
+
+  /** The row that the bytes are of. */
+  static UnsafeRow row(byte[] bytes, int columns) {
+    UnsafeRow row = new UnsafeRow(columns);
+    row.pointTo(bytes, bytes.length);
+    return row;
+  }
+
+  /**
+   * Columns of rows that are read from bytes.
+   *
+   * @param first position of the first among all
+   */
+  static List<Expression> bound(List<Expression> columns, int first) {
+    List<Expression> bound = new ArrayList<>();
+    for (Expression column : columns) {
+      bound.add(new BoundReference(first + bound.size(), column.dataType(), column.nullable()));
+    }
+    return bound;
+  }
+}

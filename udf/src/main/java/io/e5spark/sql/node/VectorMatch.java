@@ -1,0 +1,18 @@
+package io.e5spark.sql.node;
+
+import java.io.Serializable;
+
+/** What a {@link VectorJoin} finds. */
+public sealed interface VectorMatch extends Serializable {
+  /** The dimension of the vectors; 0 where it is not known. */
+  int dimension();
+
+  /** The {@code k} rows that are nearest to a constant. */
+  record Constant(QueryVector query, int k, int dimension) implements VectorMatch {}
+
+  /** For every row of the second input, the {@code k} nearest of the first. */
+  record Nearest(int k, int dimension) implements VectorMatch {}
+
+  /** The pairs of rows of one input whose score is not below a threshold. */
+  record Near(float threshold, int dimension) implements VectorMatch {}
+}

@@ -1,0 +1,102 @@
+package io.e5spark.sql.table;
+
+import io.e5spark.sql.expression.ScalaBridge;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.FunctionTableSubqueryArgumentExpression;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+
+/**
+ * A table that a call names: by its name, by the path of a Delta table, or as {@code TABLE(…)}.
+ *
+ * @param name as messages call it
+ * @param plan its rows, analyzed
+ */
+record TableArgument(String name, LogicalPlan plan) {
+  private static final String SUBQUERY = "TABLE(…)";
+
+  /**
+   * The table of an argument.
+   *
+   * @throws IllegalArgumentException if there is none, or it is a stream
+   */
+  static TableArgument of(SparkSession session, String function, String name, Expression argument) {
+    TableArgument table =
+        argument instanceof FunctionTableSubqueryArgumentExpression subquery
+            ? new TableArgument(SUBQUERY, subquery.plan())
+            : named(session, Constants.text(function, name, argument));
+    if (table.plan.isStreaming()) {
+      throw new IllegalArgumentException(
+          "Cannot search table %s: it is a stream (search the table that a stream writes)"
+              .formatted(table.name));
+    }
+    return table;
+  }
+
+  /**
+   * Those rows alone for which a condition in SQL holds.
+   *
+   * @throws IllegalArgumentException if it is no SQL
+   */
+  TableArgument where(SparkSession session, String condition) {
+    try {
+      Expression parsed = session.sessionState().sqlParser().parseExpression(condition);
+      return new TableArgument(name, new Filter(parsed, plan));
+    } catch (ParseException e) {
+      throw new IllegalArgumentException(
+          "Invalid filter: %s (must be a condition in SQL)".formatted(condition), e);
+    }
+  }
+
+  /** The same columns under new ids: those of two readings of one table may be the same. */
+  TableArgument renewed() {
+    List<NamedExpression> columns = new ArrayList<>();
+    for (Attribute column : ScalaBridge.list(plan.output())) {
+      columns.add(ScalaBridge.alias(column.name(), column));
+    }
+    return new TableArgument(name, new Project(ScalaBridge.seq(columns), plan));
+  }
+
+  private static TableArgument named(SparkSession session, String name) {
+    try {
+      return new TableArgument(
+          name, session.table(inSql(session, name)).queryExecution().analyzed());
+    } catch (Exception e) {
+      // Scala throws checked exceptions that no signature names.
+      if (e instanceof AnalysisException) {
+        throw new IllegalArgumentException(
+            "Cannot search table %s: %s".formatted(name, firstLine(e)), e);
+      }
+      throw e;
+    }
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /** A name of the catalog; what holds a slash, or a dot first, is a path of a Delta table. */
+  private static String inSql(SparkSession session, String name) {
+    boolean isPath = !name.contains("`") && (name.contains("/") || name.startsWith("."));
+    return isPath ? "delta.`" + qualified(session, new Path(name)) + "`" : name;
+  }
+
+  private static Path qualified(SparkSession session, Path path) {
+    try {
+      return path.getFileSystem(session.sessionState().newHadoopConf()).makeQualified(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot reach " + path + ": " + e.getMessage(), e);
+    }
+  }
+}

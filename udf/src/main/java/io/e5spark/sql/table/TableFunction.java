@@ -1,0 +1,166 @@
+package io.e5spark.sql.table;
+
+import io.e5spark.sql.node.QueryVector;
+import io.e5spark.sql.node.VectorJoin;
+import io.e5spark.sql.node.VectorMatch;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.FunctionIdentifier;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import scala.Function1;
+import scala.Tuple3;
+import scala.collection.immutable.Seq;
+
+/** The SQL functions that give tables. */
+public enum TableFunction {
+  E5_SEARCH(
+      List.of("table", "query", "k"),
+      "_FUNC_(table, query [, k [, options]]) - The k rows of a vector table that are nearest to a"
+          + " query, with their score and rank, exact.",
+      """
+          * table - the name of a vector table, the path of one in Delta, or TABLE(a query of one)
+          * query - a string, which is embedded as the table's vectors were made, or a vector; a constant
+          * k - the number of rows, 10 by default
+          * options - a map of literals, or named arguments: filter (a condition on the rows that are
+            searched), vector_column, and settings such as model
+      """,
+      """
+          > SELECT id, score FROM _FUNC_('vectors', 'how much protein', 5);
+      """) {
+    @Override
+    LogicalPlan plan(SparkSession session, Arguments arguments) {
+      SearchedTable table = filtered(session, arguments, "table");
+      QueryVector query = new QueryArgument(arguments, table).vector();
+      return FoundPlans.found(
+          table, new VectorMatch.Constant(query, k(arguments), table.dimension()));
+    }
+  },
+  E5_NEAREST(
+      List.of("queries", "vectors", "k"),
+      "_FUNC_(queries, vectors [, k [, options]]) - For every row of one vector table its k nearest rows"
+          + " of another, as structs query and nearest, with their score and rank, exact.",
+      """
+          * queries - a vector table by name or path, or TABLE(a query with vectors)
+          * vectors - the vector table whose rows are found, likewise
+          * k - the number of rows for each query, 10 by default
+          * options - a map of literals, or named arguments: filter (a condition on the rows that are
+            found), query_column, vector_column
+      """,
+      """
+          > SELECT query.id, nearest.id, score FROM _FUNC_('queries', 'vectors', 5);
+      """) {
+    @Override
+    LogicalPlan plan(SparkSession session, Arguments arguments) {
+      SearchedTable rows = filtered(session, arguments, "vectors");
+      TableArgument asked = argument(session, arguments, "queries");
+      SearchedTable queries = table(session, arguments, asked, QUERY_COLUMN);
+      rows.requireComparable(queries);
+      arguments.requireNoMore(List.of(FILTER, QUERY_COLUMN, VECTOR_COLUMN));
+      int dimension = Math.max(rows.dimension(), queries.dimension());
+      return FoundPlans.nearest(queries, rows, new VectorMatch.Nearest(k(arguments), dimension));
+    }
+  },
+  E5_NEAR_DUPLICATES(
+      List.of("table", "threshold"),
+      "_FUNC_(table, threshold [, options]) - The pairs of rows of a vector table whose score is not"
+          + " below a threshold, as structs first and second, each pair once, exact.",
+      """
+          * table - a vector table by name or path, or TABLE(a query with vectors)
+          * threshold - the least score, a number
+          * options - a map of literals, or named arguments: filter (a condition on the rows that are
+            compared), vector_column
+      """,
+      """
+          > SELECT first.id, second.id, score FROM _FUNC_('vectors', 0.95);
+      """) {
+    @Override
+    LogicalPlan plan(SparkSession session, Arguments arguments) {
+      SearchedTable rows = filtered(session, arguments, "table");
+      arguments.requireNoMore(List.of(FILTER, VECTOR_COLUMN));
+      Expression threshold = arguments.required("threshold");
+      float least = (float) Constants.number(sqlName(), "threshold", threshold);
+      if (!Float.isFinite(least)) {
+        throw new IllegalArgumentException(
+            "Invalid threshold: %s (must be a number)".formatted(threshold.sql()));
+      }
+      return FoundPlans.near(rows, new VectorMatch.Near(least, rows.dimension()));
+    }
+  };
+
+  private static final int USUAL_K = 10;
+  private static final String FILTER = "filter";
+  private static final String VECTOR_COLUMN = "vector-column";
+  private static final String QUERY_COLUMN = "query-column";
+
+  private final List<String> arguments;
+  private final String usage;
+  private final String argumentTexts;
+  private final String examples;
+
+  TableFunction(List<String> arguments, String usage, String argumentTexts, String examples) {
+    this.arguments = arguments;
+    this.usage = usage;
+    this.argumentTexts = "\n    Arguments:\n" + argumentTexts.indent(2) + "  ";
+    this.examples = "\n    Examples:\n" + examples.indent(2) + "  ";
+  }
+
+  /** The plan of a call. */
+  abstract LogicalPlan plan(SparkSession session, Arguments arguments);
+
+  public String sqlName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What a session needs to know the function. */
+  public Tuple3<FunctionIdentifier, ExpressionInfo, Function1<Seq<Expression>, LogicalPlan>>
+      registration() {
+    return new Tuple3<>(new FunctionIdentifier(sqlName()), info(), builder());
+  }
+
+  /** The plan of a call with some arguments, made while the call is analyzed. */
+  public Function1<Seq<Expression>, LogicalPlan> builder() {
+    return given -> plan(SparkSession.active(), Arguments.of(sqlName(), arguments, given));
+  }
+
+  ExpressionInfo info() {
+    return new ExpressionInfo(
+        VectorJoin.class.getName(),
+        null,
+        sqlName(),
+        usage,
+        argumentTexts,
+        examples,
+        "",
+        "misc_funcs",
+        "0.1.0",
+        "",
+        "java_udf");
+  }
+
+  int k(Arguments given) {
+    return given
+        .optional("k")
+        .map(argument -> Constants.count(sqlName(), "k", argument))
+        .orElse(USUAL_K);
+  }
+
+  SearchedTable filtered(SparkSession session, Arguments given, String name) {
+    TableArgument all = argument(session, given, name);
+    TableArgument rows =
+        given.option(FILTER).map(condition -> all.where(session, condition)).orElse(all);
+    return table(session, given, rows, VECTOR_COLUMN);
+  }
+
+  TableArgument argument(SparkSession session, Arguments given, String name) {
+    return TableArgument.of(session, sqlName(), name, given.required(name));
+  }
+
+  static SearchedTable table(
+      SparkSession session, Arguments given, TableArgument rows, String column) {
+    return SearchedTable.of(
+        session, rows.renewed(), given.option(column), column.replace('-', '_'));
+  }
+}

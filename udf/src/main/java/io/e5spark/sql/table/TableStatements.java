@@ -1,0 +1,91 @@
+package io.e5spark.sql.table;
+
+import io.e5spark.model.StatedVectors;
+import io.e5spark.sql.expression.ScalaBridge;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.TableIdentifier;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.catalyst.catalog.HiveTableRelation;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.connector.catalog.Identifier;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.execution.datasources.LogicalRelation;
+import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** What the tables that a query reads say of their vectors, also through views. */
+final class TableStatements {
+  private static final String SESSION_CATALOG = "spark_catalog";
+  private static final String DELTA = "delta";
+
+  private final SparkSession session;
+
+  TableStatements(SparkSession session) {
+    this.session = session;
+  }
+
+  /** Each statement once. */
+  List<StatedVectors> of(LogicalPlan plan) {
+    return ScalaBridge.list(plan.collectLeaves()).stream()
+        .flatMap(leaf -> properties(leaf).stream())
+        .flatMap(properties -> StatedVectors.of(properties).stream())
+        .distinct()
+        .toList();
+  }
+
+  private Optional<Map<String, String>> properties(LogicalPlan leaf) {
+    if (leaf instanceof DataSourceV2Relation relation) {
+      return Optional.of(relation.table().properties());
+    }
+    if (leaf instanceof HiveTableRelation relation) {
+      return Optional.of(CollectionConverters.asJava(relation.tableMeta().properties()));
+    }
+    return leaf instanceof LogicalRelation relation ? properties(relation) : Optional.empty();
+  }
+
+  private Optional<Map<String, String>> properties(LogicalRelation relation) {
+    if (relation.catalogTable().isDefined()) {
+      return ofTable(relation.catalogTable().get().identifier());
+    }
+    return relation.relation() instanceof HadoopFsRelation files
+        ? ScalaBridge.list(files.location().rootPaths()).stream()
+            .limit(1)
+            .flatMap(path -> ofPath(path).stream())
+            .findFirst()
+        : Optional.empty();
+  }
+
+  private Optional<Map<String, String>> ofTable(TableIdentifier table) {
+    String catalog = table.catalog().isDefined() ? table.catalog().get() : SESSION_CATALOG;
+    String[] namespace =
+        table.database().isDefined()
+            ? new String[] {table.database().get()}
+            : session.sessionState().catalogManager().currentNamespace();
+    return loaded(catalog, Identifier.of(namespace, table.table()));
+  }
+
+  /** A table of Delta's at a path has no name in a catalog, which knows it all the same. */
+  private Optional<Map<String, String>> ofPath(Path path) {
+    return loaded(SESSION_CATALOG, Identifier.of(new String[] {DELTA}, path.toString()));
+  }
+
+  private Optional<Map<String, String>> loaded(String catalog, Identifier table) {
+    return session.sessionState().catalogManager().catalog(catalog) instanceof TableCatalog tables
+        ? loaded(tables, table)
+        : Optional.empty();
+  }
+
+  private static Optional<Map<String, String>> loaded(TableCatalog catalog, Identifier table) {
+    try {
+      return Stream.of(catalog.loadTable(table).properties()).findFirst();
+    } catch (NoSuchTableException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The table functions: their arguments, the tables that they search, the plans that they make. */
+@NullMarked
+package io.e5spark.sql.table;
+
+import org.jspecify.annotations.NullMarked;
