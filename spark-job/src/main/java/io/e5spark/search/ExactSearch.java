@@ -96,7 +96,8 @@ public final class ExactSearch {
     int limit = k;
     boolean keep = keepIdenticalIds;
     return fewTasks(rows, context.defaultParallelism())
-        .mapPartitionsToPair(part -> new SearchPartition(sent.value(), limit, keep, reader).search(part))
+        .mapPartitionsToPair(
+            part -> new SearchPartition(sent.value(), limit, keep, reader).search(part))
         .repartitionAndSortWithinPartitions(new InOrder(context.defaultParallelism(), queries))
         .mapPartitions(parts -> new MergedTops(parts, limit))
         .collect();

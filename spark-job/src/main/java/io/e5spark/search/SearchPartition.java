@@ -31,8 +31,7 @@ final class SearchPartition {
   private final float[] scores = new float[DOCUMENTS];
   private int loaded = -1;
 
-  SearchPartition(
-      QueryVectors queries, int k, boolean keepIdenticalIds, VectorReader reader) {
+  SearchPartition(QueryVectors queries, int k, boolean keepIdenticalIds, VectorReader reader) {
     this.reader = reader;
     this.queries = queries;
     this.queryIds = queries.encodedIds();

@@ -65,7 +65,8 @@ class TestSearchPartition {
             .iterator();
 
     List<List<ScoredDocument>> found = new ArrayList<>();
-    Iterator<Tuple2<Integer, byte[]>> tops = new SearchPartition(queries, K, true, VectorReader.ARRAYS).search(rows);
+    Iterator<Tuple2<Integer, byte[]>> tops =
+        new SearchPartition(queries, K, true, VectorReader.ARRAYS).search(rows);
     tops.forEachRemaining(top -> found.add(TopDocuments.unpacked(top._2())));
 
     assertThat(found.get(0)).isEqualTo(TestTopDocuments.sorted(K, documents));

@@ -50,8 +50,7 @@ class TestVectorReader {
     InternalRow array = row(new GenericArrayData(VECTOR));
     assertThat(floats(VectorReader.ARRAYS.read(array, 8))).isEqualTo(VECTOR);
     assertThat(VectorReader.ARRAYS.read(array, 9)).isNull();
-    assertThat(VectorReader.ARRAYS.unlike(array, 9))
-        .isEqualTo("8 dimensions, the queries' have 9");
+    assertThat(VectorReader.ARRAYS.unlike(array, 9)).isEqualTo("8 dimensions, the queries' have 9");
   }
 
   @Test
