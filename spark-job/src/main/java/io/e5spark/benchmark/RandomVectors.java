@@ -53,8 +53,7 @@ record RandomVectors(SparkSession spark, int count, int dimension, Path work) {
 
   /** Such vectors in another type. */
   Dataset<Row> stored(Dataset<Row> floats, VectorType type) {
-    return written(
-        floats.withColumn(VECTOR, type.stored(col(VECTOR), dimension)), type.toString());
+    return written(floats.withColumn(VECTOR, type.stored(col(VECTOR), dimension)), type.toString());
   }
 
   private Dataset<Row> written(Dataset<Row> rows, String name) {

@@ -70,8 +70,8 @@ final class EmbedCommand implements Callable<Integer> {
   @Option(
       names = "--vector-type",
       description =
-          "float; packed, the same floats in one binary value, which is read faster; half, with half"
-              + " the bytes; int8, with a quarter; or binary, the signs alone, with a thirty-second.")
+          "float; packed, the same floats in one binary value; half, with half the bytes; int8,"
+              + " with a quarter; or binary, the signs alone, with a thirty-second.")
   VectorType vectorType = VectorType.FLOAT;
 
   @Option(

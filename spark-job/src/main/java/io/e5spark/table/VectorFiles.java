@@ -7,8 +7,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * The files of a vector table: Zstandard, no dictionary of values that hardly ever repeat, no
- * statistics of packed vectors, and no file much larger than 256 MiB. A session's own settings for these come first, and stay as they
- * are.
+ * statistics of packed vectors, and no file much larger than 256 MiB. A session's own settings for
+ * these come first, and stay as they are.
  */
 record VectorFiles(SparkSession spark, VectorProperties properties) {
   /** How Parquet's settings of one column begin. */

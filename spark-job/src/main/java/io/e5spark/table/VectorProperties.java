@@ -106,7 +106,9 @@ public record VectorProperties(
             .build());
   }
 
-  /** The vector column as the exact search reads it: as it is stored, if that are floats or binary. */
+  /**
+   * The vector column as the exact search reads it: as it is stored, if that are floats or binary.
+   */
   public Column searched() {
     return vectorType == VectorType.INT8 ? floats() : ColumnName.column(vectorColumn);
   }

@@ -94,8 +94,7 @@ class TestExactSearch {
         vector -> form.bytes(floats(CollectionConverters.asJava(vector)));
     Dataset<Row> packed =
         floats.select(
-            col("_id"),
-            udf(pack, DataTypes.BinaryType).apply(col("embedding")).as("embedding"));
+            col("_id"), udf(pack, DataTypes.BinaryType).apply(col("embedding")).as("embedding"));
     assertThat(found(search, packed, queries)).isEqualTo(found(search, floats, queries));
   }
 

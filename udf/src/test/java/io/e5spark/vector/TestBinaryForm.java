@@ -48,8 +48,7 @@ class TestBinaryForm {
     assertThat(BinaryForm.BINARY.floats(bits)).containsExactly(signs);
     assertThat(BinaryForm.BINARY.norm(bits)).isEqualTo(1);
     assertThatThrownBy(() -> BinaryForm.BINARY.bytes(new float[12]))
-        .hasMessage(
-            "Cannot pack the signs of a vector: its dimension 12 is no multiple of 8");
+        .hasMessage("Cannot pack the signs of a vector: its dimension 12 is no multiple of 8");
   }
 
   @Test

@@ -33,7 +33,8 @@ public final class RequestOptions {
 
   @Option(
       names = "--vector-type",
-      description = "How the documents' vectors are stored, as by embed: float, packed, half, int8 or binary.")
+      description =
+          "How the documents' vectors are stored, as by embed: float, packed, half, int8 or binary.")
   VectorType vectorType = VectorType.FLOAT;
 
   @Option(

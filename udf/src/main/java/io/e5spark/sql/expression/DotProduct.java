@@ -7,9 +7,9 @@ import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.bitset.BitSetMethods;
 
 /**
- * The dot product of a vector in an array and one of the same dimension; called from generated code. A vector that {@link
- * #hasNull has a null element} has no dot product: callers look for one first, since arrays of
- * primitive values have something else where the null is.
+ * The dot product of a vector in an array and one of the same dimension; called from generated
+ * code. A vector that {@link #hasNull has a null element} has no dot product: callers look for one
+ * first, since arrays of primitive values have something else where the null is.
  */
 public final class DotProduct {
   private static final long START = Platform.FLOAT_ARRAY_OFFSET;

@@ -20,8 +20,8 @@ import scala.collection.immutable.Seq;
 /**
  * {@code e5_similarity(a, b)}: the dot product of two vectors; null if one is null or has a null
  * element. Whole numbers count as they are, so that the score of such a vector is still to be
- * multiplied by its scale; signs count as 1 / √dimension. A {@code binary} whose column does not say
- * what it holds is taken for that which has the other vector's dimension.
+ * multiplied by its scale; signs count as 1 / √dimension. A {@code binary} whose column does not
+ * say what it holds is taken for that which has the other vector's dimension.
  */
 public final class E5Similarity extends Expression implements Serializable {
   private final Expression left;

@@ -68,8 +68,13 @@ class TestSqlFunction {
 
   @ParameterizedTest
   @CsvSource({
-    "E5_EMBED, 0, 1 to 4", "E5_EMBED, 5, 1 to 4", "TRY_E5_EMBED, 5, 1 to 4",
-    "E5_SIMILARITY, 1, 2", "E5_SIMILARITY, 3, 2", "E5_TOKENS, 0, 1 to 4", "E5_PACK, 0, 1 to 2",
+    "E5_EMBED, 0, 1 to 4",
+    "E5_EMBED, 5, 1 to 4",
+    "TRY_E5_EMBED, 5, 1 to 4",
+    "E5_SIMILARITY, 1, 2",
+    "E5_SIMILARITY, 3, 2",
+    "E5_TOKENS, 0, 1 to 4",
+    "E5_PACK, 0, 1 to 2",
     "E5_UNPACK, 3, 1 to 2"
   })
   void wrongNumberOfArgumentsIsAnErrorOfTheAnalyzer(
