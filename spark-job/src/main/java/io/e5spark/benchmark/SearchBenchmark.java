@@ -146,7 +146,8 @@ public final class SearchBenchmark {
   private QueryVectors queries() {
     Random random = new Random(-1);
     List<String> ids = IntStream.range(0, shape.queries).mapToObj(i -> "query-" + i).toList();
-    return new QueryVectors(ids, ids.stream().map(id -> RandomVectors.vector(random, shape.dimension)).toList());
+    return new QueryVectors(
+        ids, ids.stream().map(id -> RandomVectors.vector(random, shape.dimension)).toList());
   }
 
   private static Round median(List<Round> rounds) {
