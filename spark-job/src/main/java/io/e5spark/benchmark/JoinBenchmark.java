@@ -17,14 +17,6 @@ import org.apache.spark.sql.SparkSession;
 public final class JoinBenchmark {
   private static final int FEW_QUERIES = 100;
   private static final int FEW_ROWS = 4_000;
-  private static final String JOIN =
-      "SELECT query.id, nearest.id, score FROM e5_nearest('%s', '%s', %d, vector_column => 'embedding', query_column => 'embedding')";
-  private static final String CROSS_JOIN =
-      """
-      SELECT * FROM (SELECT q.id q, v.id v, e5_similarity(q.embedding, v.embedding) s,
-        row_number() OVER (PARTITION BY q.id ORDER BY e5_similarity(q.embedding, v.embedding) DESC) rank
-        FROM (SELECT * FROM delta.`%s` LIMIT %d) q CROSS JOIN (SELECT * FROM delta.`%s` LIMIT %d) v)
-      WHERE rank <= %d""";
 
   private final SparkSession spark;
   private final Shape shape;
@@ -92,13 +84,37 @@ public final class JoinBenchmark {
   private Round round(Path queries, Path vectors) {
     double product = product();
     double pairs = (double) shape.queries() * shape.documents();
-    double joined = pairs / cpuSeconds(JOIN.formatted(queries, vectors, shape.k()));
+    double joined = pairs / cpuSeconds(join(queries, vectors));
     int few = Math.min(FEW_QUERIES, shape.queries());
     int rows = Math.min(FEW_ROWS, shape.documents());
-    String cross = CROSS_JOIN.formatted(queries, few, vectors, rows, shape.k());
+    String cross = crossJoin(queries, few, vectors, rows);
     double crossed = (double) few * rows / cpuSeconds(cross);
     double join = 2.0 * joined * shape.dimension() / 1e9;
     return new Round(product, join, join / product, joined, crossed);
+  }
+
+  private String join(Path queries, Path vectors) {
+    return String.format(
+        Locale.ROOT,
+        "SELECT query.id, nearest.id, score FROM e5_nearest('%s', '%s', %d, vector_column => 'embedding', query_column => 'embedding')",
+        queries,
+        vectors,
+        shape.k());
+  }
+
+  private String crossJoin(Path queries, int few, Path vectors, int rows) {
+    return String.format(
+        Locale.ROOT,
+        """
+        SELECT * FROM (SELECT q.id q, v.id v, e5_similarity(q.embedding, v.embedding) s,
+          row_number() OVER (PARTITION BY q.id ORDER BY e5_similarity(q.embedding, v.embedding) DESC) rank
+          FROM (SELECT * FROM delta.`%s` LIMIT %d) q CROSS JOIN (SELECT * FROM delta.`%s` LIMIT %d) v)
+        WHERE rank <= %d""",
+        queries,
+        few,
+        vectors,
+        rows,
+        shape.k());
   }
 
   private static double product() {

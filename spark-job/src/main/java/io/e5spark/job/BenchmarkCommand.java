@@ -141,8 +141,7 @@ final class BenchmarkCommand implements Callable<Integer> {
   }
 
   private SearchBenchmark.Shape shape() {
-    return new SearchBenchmark.Shape(
-        sizes.queries, sizes.limit(200_000), sizes.dimension, sizes.k);
+    return new SearchBenchmark.Shape(sizes.queries, sizes.limit(200_000), sizes.dimension, sizes.k);
   }
 
   private <T> void print(T report, Function<T, String> summary) throws IOException {

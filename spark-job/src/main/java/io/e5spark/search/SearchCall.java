@@ -51,8 +51,7 @@ record SearchCall(
   private String columns() {
     String vector = ColumnName.quoted(properties.vectorColumn());
     return Stream.concat(
-            Stream.of(vector),
-            ids.stream().map(id -> ColumnName.quoted(id) + " AS " + inside(id)))
+            Stream.of(vector), ids.stream().map(id -> ColumnName.quoted(id) + " AS " + inside(id)))
         .distinct()
         .collect(Collectors.joining(", "));
   }

@@ -63,7 +63,8 @@ class TestSqlSearch {
     for (JsonNode hit : new ObjectMapper().readTree(result.out()).get(0).get("hits")) {
       hits.add(
           "[%s,%s,%s]"
-              .formatted(hit.get("id").asText(), hit.get("score").asDouble(), hit.get("rank").asInt()));
+              .formatted(
+                  hit.get("id").asText(), hit.get("score").asDouble(), hit.get("rank").asInt()));
     }
     return hits;
   }
@@ -76,8 +77,15 @@ class TestSqlSearch {
     assertThat(hits).hasSize(4);
     assertThat(hits.get(0)).startsWith("[1,bike,");
     assertThat(hits.get(1)).startsWith("[2,again,");
-    for (String table : List.of("'" + path + "'", "'delta.`" + path + "`'", "TABLE(delta.`" + path + "`)")) {
-      assertThat(rows("select shard, id, score, rank from e5_search(" + table + ", '" + QUERY + "') order by rank"))
+    for (String table :
+        List.of("'" + path + "'", "'delta.`" + path + "`'", "TABLE(delta.`" + path + "`)")) {
+      assertThat(
+              rows(
+                  "select shard, id, score, rank from e5_search("
+                      + table
+                      + ", '"
+                      + QUERY
+                      + "') order by rank"))
           .as(table)
           .isEqualTo(hits);
     }
@@ -90,7 +98,11 @@ class TestSqlSearch {
     spark.sql("create view shard_one as select * from named_vectors where shard = 1");
     try {
       List<String> hits = command(path);
-      assertThat(rows("select shard, id, score, rank from e5_search('named_vectors', '" + QUERY + "') order by rank"))
+      assertThat(
+              rows(
+                  "select shard, id, score, rank from e5_search('named_vectors', '"
+                      + QUERY
+                      + "') order by rank"))
           .isEqualTo(hits);
       assertThat(rows("select id, rank from e5_search('shard_one', '" + QUERY + "') order by rank"))
           .containsExactly("[bike,1]", "[bread,2]");
@@ -107,8 +119,7 @@ class TestSqlSearch {
             rows(
                 "select query.id, nearest.id from e5_nearest('%s', '%s', 1, filter => 'shard = 2') order by query.id"
                     .formatted(path, path)))
-        .containsExactly(
-            "[again,again]", "[bike,again]", "[bread,frost]", "[frost,frost]");
+        .containsExactly("[again,again]", "[bike,again]", "[bread,frost]", "[frost,frost]");
     assertThat(
             rows(
                 "select first.id, second.id, round(score, 4) from e5_near_duplicates('%s', 0.99)"
@@ -120,7 +131,13 @@ class TestSqlSearch {
   void settingsOfTheTableAreThoseOfTheQuery() throws IOException {
     String path = embedded("unprefixed", "--set", "prefix=false", "--set", "max-tokens=16");
     List<String> hits = command(path);
-    assertThat(rows("select shard, id, score, rank from e5_search('" + path + "', '" + QUERY + "') order by rank"))
+    assertThat(
+            rows(
+                "select shard, id, score, rank from e5_search('"
+                    + path
+                    + "', '"
+                    + QUERY
+                    + "') order by rank"))
         .isEqualTo(hits);
     assertThatThrownBy(() -> rows("select * from e5_search('" + path + "', 'x', prefix => 'true')"))
         .isInstanceOf(IllegalArgumentException.class)
@@ -129,7 +146,8 @@ class TestSqlSearch {
 
   @Test
   void pathWithoutATableIsNamed() {
-    assertThatThrownBy(() -> rows("select * from e5_search('" + directory.resolve("nothing") + "', 'x')"))
+    assertThatThrownBy(
+            () -> rows("select * from e5_search('" + directory.resolve("nothing") + "', 'x')"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("Cannot search table " + directory.resolve("nothing") + ": ");
   }

@@ -2,13 +2,26 @@ package io.e5spark.nearest;
 
 import java.nio.ByteBuffer;
 
-/**
- * A row that may be found, or that is searched for.
- *
- * @param row what is kept of the row
- * @param vector its vector
- */
-public record Candidate(byte[] row, float[] vector) {
+/** A row that may be found, or that is searched for. */
+public final class Candidate {
+  private final byte[] row;
+  private final float[] vector;
+
+  public Candidate(byte[] row, float[] vector) {
+    this.row = row;
+    this.vector = vector;
+  }
+
+  /** What is kept of the row. */
+  public byte[] row() {
+    return row;
+  }
+
+  /** Its vector. */
+  public float[] vector() {
+    return vector;
+  }
+
   /** Both as one block of bytes, to be sent. */
   byte[] packed() {
     int head = Integer.BYTES + vector.length * Float.BYTES;

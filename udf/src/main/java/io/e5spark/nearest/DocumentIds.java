@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Documents by number, in the order they were added: their ids, or all that is kept of them. What is
- * kept for a document many times over is its number, which costs the garbage collector nothing. Not
- * thread-safe.
+ * Documents by number, in the order they were added: their ids, or all that is kept of them. What
+ * is kept for a document many times over is its number, which costs the garbage collector nothing.
+ * Not thread-safe.
  */
 final class DocumentIds {
   private static final int FEWEST = 1 << 10;

@@ -2,6 +2,7 @@ package io.e5spark.nearest;
 
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import scala.Tuple2;
 
@@ -45,7 +46,9 @@ final class JoinCell implements Iterator<Tuple2<String, byte[]>> {
 
   @Override
   public Tuple2<String, byte[]> next() {
-    hasNext();
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
     return found.next();
   }
 }

@@ -1,10 +1,29 @@
 package io.e5spark.nearest;
 
-/**
- * Two rows that are near each other.
- *
- * @param first what was kept of the one that ranks first
- * @param second what was kept of the other
- * @param score dot product
- */
-public record NearPair(byte[] first, byte[] second, float score) {}
+/** Two rows that are near each other. */
+public final class NearPair {
+  private final byte[] first;
+  private final byte[] second;
+  private final float score;
+
+  public NearPair(byte[] first, byte[] second, float score) {
+    this.first = first;
+    this.second = second;
+    this.score = score;
+  }
+
+  /** What was kept of the one that ranks first. */
+  public byte[] first() {
+    return first;
+  }
+
+  /** What was kept of the other. */
+  public byte[] second() {
+    return second;
+  }
+
+  /** Dot product. */
+  public float score() {
+    return score;
+  }
+}

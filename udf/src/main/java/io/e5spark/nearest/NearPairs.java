@@ -10,8 +10,8 @@ import org.apache.spark.util.TaskCompletionListener;
 import scala.Tuple2;
 
 /**
- * The pairs of rows whose dot product is not below a threshold, each once, exact. Blocks of rows meet
- * partitions of rows in tasks, half of all there are.
+ * The pairs of rows whose dot product is not below a threshold, each once, exact. Blocks of rows
+ * meet partitions of rows in tasks, half of all there are.
  *
  * @param threshold the least score
  * @param order of the two rows of a pair

@@ -10,8 +10,8 @@ import scala.Option;
 
 /**
  * The nearest rows of every query by dot product, exact. Blocks of queries meet groups of rows in
- * tasks, where only the best are kept; nothing but those is sent. A query without any finds nothing,
- * and equal queries are searched for once.
+ * tasks, where only the best are kept; nothing but those is sent. A query without any finds
+ * nothing, and equal queries are searched for once.
  *
  * @param k rows a query
  * @param order of rows with equal scores

@@ -1,11 +1,36 @@
 package io.e5spark.nearest;
 
-/**
- * A row that was found for a query.
- *
- * @param query what was kept of the query's row
- * @param row what was kept of the row
- * @param score dot product
- * @param rank from 1
- */
-public record Neighbour(byte[] query, byte[] row, float score, int rank) {}
+/** A row that was found for a query. */
+public final class Neighbour {
+  private final byte[] query;
+  private final byte[] row;
+  private final float score;
+  private final int rank;
+
+  public Neighbour(byte[] query, byte[] row, float score, int rank) {
+    this.query = query;
+    this.row = row;
+    this.score = score;
+    this.rank = rank;
+  }
+
+  /** What was kept of the query's row. */
+  public byte[] query() {
+    return query;
+  }
+
+  /** What was kept of the row. */
+  public byte[] row() {
+    return row;
+  }
+
+  /** Dot product. */
+  public float score() {
+    return score;
+  }
+
+  /** From 1. */
+  public int rank() {
+    return rank;
+  }
+}

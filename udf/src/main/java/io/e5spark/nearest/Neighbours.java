@@ -3,6 +3,7 @@ package io.e5spark.nearest;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
@@ -41,7 +42,9 @@ final class Neighbours implements Iterator<Neighbour> {
 
   @Override
   public Neighbour next() {
-    hasNext();
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
     Scored one = found.next();
     return new Neighbour(query, one.row(), one.score(), ++rank);
   }

@@ -37,11 +37,7 @@ final class PairScan implements Iterator<NearPair>, AutoCloseable {
    *     with rows at or behind its position
    */
   PairScan(
-      QueryBlock block,
-      Iterator<Candidate> others,
-      int position,
-      float threshold,
-      RowOrder order) {
+      QueryBlock block, Iterator<Candidate> others, int position, float threshold, RowOrder order) {
     this.block = block;
     this.others = others;
     this.position = position;

@@ -1,9 +1,22 @@
 package io.e5spark.nearest;
 
-/**
- * A row that was found.
- *
- * @param row what was kept of it
- * @param score dot product; never NaN
- */
-public record Scored(byte[] row, float score) {}
+/** A row that was found. */
+public final class Scored {
+  private final byte[] row;
+  private final float score;
+
+  public Scored(byte[] row, float score) {
+    this.row = row;
+    this.score = score;
+  }
+
+  /** What was kept of it. */
+  public byte[] row() {
+    return row;
+  }
+
+  /** Dot product; never NaN. */
+  public float score() {
+    return score;
+  }
+}

@@ -1,4 +1,6 @@
-/** The nearest vectors by dot product, exact: matrix products of blocks, and what is kept of them. */
+/**
+ * The nearest vectors by dot product, exact: matrix products of blocks, and what is kept of them.
+ */
 @NullMarked
 package io.e5spark.nearest;
 

@@ -35,8 +35,7 @@ final class Joined {
   }
 
   static QueryBlock block(int number, int start, List<Candidate> rows) {
-    return new QueryBlock(
-        number, start, rows.stream().map(row -> id(row.row())).toList(), rows);
+    return new QueryBlock(number, start, rows.stream().map(row -> id(row.row())).toList(), rows);
   }
 
   static Iterator<Tuple2<QueryBlock, Candidate>> product(

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 class TestCandidates {
   private static Iterator<Candidate> of(List<Integer> rows) {
     return Candidates.of(
-        rows.iterator(), row -> row < 0 ? null : new float[] {row}, row -> new byte[] {(byte) +row});
+        rows.iterator(),
+        row -> row < 0 ? null : new float[] {row},
+        row -> new byte[] {(byte) +row});
   }
 
   @Test

@@ -33,7 +33,8 @@ class TestJoinCell {
     List<Candidate> queries = Joined.rows("q", 7, 4, 1);
     List<Candidate> rows = Joined.rows("r", 50, 4, 2);
     List<QueryBlock> blocks =
-        List.of(Joined.block(0, 0, queries.subList(0, 4)), Joined.block(1, 4, queries.subList(4, 7)));
+        List.of(
+            Joined.block(0, 0, queries.subList(0, 4)), Joined.block(1, 4, queries.subList(4, 7)));
 
     Map<String, List<Ids.Found>> found =
         found(new JoinCell(Joined.product(blocks, rows), K, Ids.DESCENDING));

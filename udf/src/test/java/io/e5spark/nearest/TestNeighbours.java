@@ -27,17 +27,23 @@ class TestNeighbours {
   @Test
   void queriesMeetWhatWasFoundForTheirKeys() {
     List<Tuple2<String, byte[]>> queries =
-        List.of(
-            query("a", "first"), query("b", "nothing"), query("c", "one"), query("c", "other"));
+        List.of(query("a", "first"), query("b", "nothing"), query("c", "one"), query("c", "other"));
     Neighbours neighbours =
         new Neighbours(
-            queries.iterator(), List.of(top("a", "x", "y"), top("bb", "no"), top("c", "z")).iterator());
+            queries.iterator(),
+            List.of(top("a", "x", "y"), top("bb", "no"), top("c", "z")).iterator());
 
     List<String> found = new ArrayList<>();
     neighbours.forEachRemaining(
         one ->
             found.add(
-                Joined.id(one.query()) + " " + Joined.id(one.row()) + " " + one.score() + " " + one.rank()));
+                Joined.id(one.query())
+                    + " "
+                    + Joined.id(one.row())
+                    + " "
+                    + one.score()
+                    + " "
+                    + one.rank()));
 
     assertThat(found)
         .containsExactly("first x 0.0 1", "first y -1.0 2", "one z 0.0 1", "other z 0.0 1");
@@ -45,7 +51,9 @@ class TestNeighbours {
 
   @Test
   void endIsAnError() {
-    Neighbours none = new Neighbours(List.of(query("a", "q")).iterator(), List.<Tuple2<String, byte[]>>of().iterator());
+    Neighbours none =
+        new Neighbours(
+            List.of(query("a", "q")).iterator(), List.<Tuple2<String, byte[]>>of().iterator());
     assertThat(none.hasNext()).isFalse();
     assertThatThrownBy(none::next).isInstanceOf(NoSuchElementException.class);
   }

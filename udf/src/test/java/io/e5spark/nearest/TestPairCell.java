@@ -15,8 +15,7 @@ class TestPairCell {
     List<QueryBlock> blocks =
         List.of(Joined.block(0, 0, rows.subList(0, 4)), Joined.block(1, 4, rows.subList(4, 9)));
     List<String> pairs = new ArrayList<>();
-    try (PairCell cell =
-        new PairCell(Joined.product(blocks, rows), 0, -1_000, Ids.DESCENDING)) {
+    try (PairCell cell = new PairCell(Joined.product(blocks, rows), 0, -1_000, Ids.DESCENDING)) {
       cell.forEachRemaining(
           pair -> pairs.add(Joined.id(pair.first()) + " " + Joined.id(pair.second())));
     }
@@ -25,8 +24,7 @@ class TestPairCell {
 
   @Test
   void noRowsGiveNothing() {
-    try (PairCell cell =
-        new PairCell(Joined.product(List.of(), List.of()), 0, 0, Ids.DESCENDING)) {
+    try (PairCell cell = new PairCell(Joined.product(List.of(), List.of()), 0, 0, Ids.DESCENDING)) {
       assertThat(cell.hasNext()).isFalse();
       assertThatThrownBy(cell::next).isInstanceOf(NoSuchElementException.class);
     }

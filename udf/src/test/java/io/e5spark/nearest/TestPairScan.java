@@ -20,7 +20,8 @@ class TestPairScan {
         new PairScan(block, others.iterator(), position, threshold, Ids.DESCENDING)) {
       scan.forEachRemaining(
           pair ->
-              pairs.add(Joined.id(pair.first()) + " " + Joined.id(pair.second()) + " " + pair.score()));
+              pairs.add(
+                  Joined.id(pair.first()) + " " + Joined.id(pair.second()) + " " + pair.score()));
     }
     return pairs;
   }
@@ -48,7 +49,9 @@ class TestPairScan {
       }
     }
     QueryBlock block = Joined.block(0, start, rows.subList(start, start + count));
-    assertThat(pairs(block, rows, 0, 44)).isNotEmpty().containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(pairs(block, rows, 0, 44))
+        .isNotEmpty()
+        .containsExactlyInAnyOrderElementsOf(expected);
   }
 
   @Test

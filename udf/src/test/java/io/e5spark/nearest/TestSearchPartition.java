@@ -38,8 +38,7 @@ class TestSearchPartition {
     Iterator<Tuple2<Integer, byte[]>> tops = search.search(rows.iterator());
 
     assertThat(Ids.found(tops.next()._2())).containsExactly(new Found("b", 2));
-    assertThat(Ids.found(tops.next()._2()))
-        .containsExactly(new Found("b", 1), new Found("a", 1));
+    assertThat(Ids.found(tops.next()._2())).containsExactly(new Found("b", 1), new Found("a", 1));
   }
 
   @Test
@@ -47,8 +46,7 @@ class TestSearchPartition {
     SearchPartition search = search(5, List.of(new float[] {1, 1}));
     assertThatThrownBy(() -> search.search(List.of(row("short", 1)).iterator()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "Cannot search: row short has a vector of 1 dimensions, the queries' have 2");
+        .hasMessage("Cannot search: row short has a vector of 1 dimensions, the queries' have 2");
   }
 
   @Test
@@ -83,8 +81,7 @@ class TestSearchPartition {
       // Few different scores, and more and more of them high: ties, and old ones displaced.
       documents.add(new Found("d" + i, (random.nextInt(200) + i / 10_000) / 512f));
     }
-    List<float[]> queries =
-        List.of(new float[] {1, 0}, new float[] {-1, 0}, new float[] {0, 1});
+    List<float[]> queries = List.of(new float[] {1, 0}, new float[] {-1, 0}, new float[] {0, 1});
     Iterator<Candidate> rows =
         IntStream.range(0, DOCUMENTS)
             .mapToObj(i -> row("d" + i, (float) documents.get(i).score(), i % 7 / 8f))

@@ -40,10 +40,7 @@ class TestTopDocuments {
 
   static List<Found> sorted(int k, List<Found> documents) {
     return documents.stream()
-        .sorted(
-            Comparator.comparing(Found::score)
-                .thenComparing(Found::document)
-                .reversed())
+        .sorted(Comparator.comparing(Found::score).thenComparing(Found::document).reversed())
         .limit(k)
         .toList();
   }
@@ -74,10 +71,7 @@ class TestTopDocuments {
   @Test
   void equalScoresGoByBytesAndZerosAreEqual() {
     List<Found> documents =
-        List.of(
-            new Found("\ue000", 0),
-            new Found("\ud835\udcb3", -0.0),
-            new Found("a", 0));
+        List.of(new Found("\ue000", 0), new Found("\ud835\udcb3", -0.0), new Found("a", 0));
     assertThat(ranked(top(2, documents)))
         .extracting(Found::document)
         .containsExactly("\ud835\udcb3", "\ue000");

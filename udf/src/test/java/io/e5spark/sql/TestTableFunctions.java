@@ -81,7 +81,9 @@ class TestTableFunctions {
         .map(
             row -> {
               String[] parts = row.split(",");
-              return "%s,%s,%s".formatted(parts[0], Math.round(Double.parseDouble(parts[1]) * 1e3) / 1e3, parts[2]);
+              return "%s,%s,%s"
+                  .formatted(
+                      parts[0], Math.round(Double.parseDouble(parts[1]) * 1e3) / 1e3, parts[2]);
             })
         .toList();
   }
@@ -98,7 +100,9 @@ class TestTableFunctions {
     assertThat(found.schema().toDDL())
         .isEqualTo(
             "id BIGINT,lang STRING,text STRING,embedding ARRAY<FLOAT>,score DOUBLE NOT NULL,rank INT NOT NULL");
-    assertThat(rows("select id, round(score, 3) score, rank from e5_search('vectors', 'rain', 3) order by rank"))
+    assertThat(
+            rows(
+                "select id, round(score, 3) score, rank from e5_search('vectors', 'rain', 3) order by rank"))
         .isEqualTo(rounded("e5_embed('rain')", "true", 3))
         .hasSize(3);
   }
@@ -107,7 +111,13 @@ class TestTableFunctions {
   void searchFindsTheNearestOfEveryVectorAndTiesGoById() {
     for (String query : List.of("array(1f, 2f, 3f)", "array(-1f, 0f, 0f)", "array(0f, 0f, 0f)")) {
       for (int k : new int[] {1, 7, ROWS, 2 * ROWS}) {
-        assertThat(rows("select id, score, rank from e5_search('vectors', " + query + ", " + k + ") order by rank"))
+        assertThat(
+                rows(
+                    "select id, score, rank from e5_search('vectors', "
+                        + query
+                        + ", "
+                        + k
+                        + ") order by rank"))
             .isEqualTo(expected(query, "true", k));
       }
     }
@@ -148,9 +158,13 @@ class TestTableFunctions {
     assertThat(rows("select id, round(score, 3) score, rank from found order by rank"))
         .isEqualTo(rounded("e5_embed('rain')", "true", 4));
     assertThat(rows("select a.id from found a join found b on a.rank = b.rank")).hasSize(4);
-    assertThat(rows("with f as (select * from e5_search('vectors', 'rain', 4)) select f.id from f, f g where f.id = g.id"))
+    assertThat(
+            rows(
+                "with f as (select * from e5_search('vectors', 'rain', 4)) select f.id from f, f g where f.id = g.id"))
         .hasSize(4);
-    assertThat(rows("select id from vectors where id in (select id from e5_search('vectors', 'rain', 4))"))
+    assertThat(
+            rows(
+                "select id from vectors where id in (select id from e5_search('vectors', 'rain', 4))"))
         .hasSize(4);
   }
 
@@ -166,38 +180,75 @@ class TestTableFunctions {
   @Test
   void explainEmbedsNothing() {
     RecordedSession.MODEL.clear();
-    assertThat(spark.sql("explain select id from e5_search('vectors', 'not yet')").head().getString(0))
+    assertThat(
+            spark.sql("explain select id from e5_search('vectors', 'not yet')").head().getString(0))
         .contains("VectorJoin");
     assertThat(RecordedSession.MODEL.single).isEmpty();
   }
 
   @Test
   void callsThatCannotBeAnsweredAreRefusedInOneLine() {
-    assertRefused("select * from e5_search('vectors', 'x', 0)", "Invalid k: 0 (must be a whole number from 1)");
+    assertRefused(
+        "select * from e5_search('vectors', 'x', 0)",
+        "Invalid k: 0 (must be a whole number from 1)");
     assertRefused("select * from e5_search('vectors', 'x', 1.5)", "Invalid k: 1.5");
-    assertRefused("select * from e5_search('vectors', 'x', 'y')", "Invalid k: 'y' (e5_search needs a number)");
-    assertRefused("select * from e5_search('vectors')", "Cannot call e5_search: argument query is missing");
-    assertRefused("select * from e5_search('vectors', 'x', 1, map(), 2)", "it takes 4 arguments at most (table, query, k, options), got 5");
-    assertRefused("select * from e5_search('vectors', 'x', query => 'y')", "argument query is given twice");
+    assertRefused(
+        "select * from e5_search('vectors', 'x', 'y')",
+        "Invalid k: 'y' (e5_search needs a number)");
+    assertRefused(
+        "select * from e5_search('vectors')", "Cannot call e5_search: argument query is missing");
+    assertRefused(
+        "select * from e5_search('vectors', 'x', 1, map(), 2)",
+        "it takes 4 arguments at most (table, query, k, options), got 5");
+    assertRefused(
+        "select * from e5_search('vectors', 'x', query => 'y')", "argument query is given twice");
     assertRefused("select * from e5_search('none', 'x')", "Cannot search table none: ");
-    assertRefused("select * from e5_search('/no/such/path', 'x')", "Cannot search table /no/such/path: ");
-    assertRefused("select * from e5_search('plain', 'x')", "Cannot search table plain: it has no e5.* properties");
-    assertRefused("select * from e5_search('plain', 'x', vector_column => 'v')", "name the model that made its vectors with model");
-    assertRefused("select * from e5_search('plain', array(1, 2, 3), vector_column => 'id')", "its column id holds no vectors");
-    assertRefused("select * from e5_search('plain', array(1, 2, 3), vector_column => 'w')", "it has no column w (its columns are [id, v])");
-    assertRefused("select * from e5_search('vectors', array(1, 2))", "its vectors have 3 dimensions, the query has 2");
-    assertRefused("select * from e5_search('vectors', array(1, null, 2))", "must be a vector of numbers");
+    assertRefused(
+        "select * from e5_search('/no/such/path', 'x')", "Cannot search table /no/such/path: ");
+    assertRefused(
+        "select * from e5_search('plain', 'x')",
+        "Cannot search table plain: it has no e5.* properties");
+    assertRefused(
+        "select * from e5_search('plain', 'x', vector_column => 'v')",
+        "name the model that made its vectors with model");
+    assertRefused(
+        "select * from e5_search('plain', array(1, 2, 3), vector_column => 'id')",
+        "its column id holds no vectors");
+    assertRefused(
+        "select * from e5_search('plain', array(1, 2, 3), vector_column => 'w')",
+        "it has no column w (its columns are [id, v])");
+    assertRefused(
+        "select * from e5_search('vectors', array(1, 2))",
+        "its vectors have 3 dimensions, the query has 2");
+    assertRefused(
+        "select * from e5_search('vectors', array(1, null, 2))", "must be a vector of numbers");
     assertRefused("select * from e5_search('vectors', cast(null as string))", "Invalid query: ");
-    assertRefused("select * from e5_search('vectors', 'x', model => 'other')", "its vectors were made by model recorded with fingerprint");
+    assertRefused(
+        "select * from e5_search('vectors', 'x', model => 'other')",
+        "its vectors were made by model recorded with fingerprint");
     assertRefused("select * from e5_search('vectors', 'x', no_such => '1')", "no-such");
-    assertRefused("select * from e5_search('vectors', array(1, 2, 3), no_such => '1')", "Invalid option of e5_search: no-such (must be one of filter, vector-column)");
-    assertRefused("select * from e5_search('vectors', 'x', filter => 'lang = ')", "Invalid filter: lang =  (must be a condition in SQL)");
-    assertRefused("select * from queries q, lateral e5_search('vectors', concat('text ', q.id))", "is no constant text or vector (for a query per row, use e5_nearest)");
-    assertRefused("select * from e5_search(TABLE(select *, id rank from vectors), 'x')", "its column rank would stand beside another of that name");
-    assertRefused("select * from e5_search(TABLE(select id from vectors), 'x')", "it has no column embedding (its columns are [id])");
-    assertRefused("select * from e5_nearest('others', 'vectors')", "its vectors were made by model recorded with fingerprint");
+    assertRefused(
+        "select * from e5_search('vectors', array(1, 2, 3), no_such => '1')",
+        "Invalid option of e5_search: no-such (must be one of filter, vector-column)");
+    assertRefused(
+        "select * from e5_search('vectors', 'x', filter => 'lang = ')",
+        "Invalid filter: lang =  (must be a condition in SQL)");
+    assertRefused(
+        "select * from queries q, lateral e5_search('vectors', concat('text ', q.id))",
+        "is no constant text or vector (for a query per row, use e5_nearest)");
+    assertRefused(
+        "select * from e5_search(TABLE(select *, id rank from vectors), 'x')",
+        "its column rank would stand beside another of that name");
+    assertRefused(
+        "select * from e5_search(TABLE(select id from vectors), 'x')",
+        "it has no column embedding (its columns are [id])");
+    assertRefused(
+        "select * from e5_nearest('others', 'vectors')",
+        "its vectors were made by model recorded with fingerprint");
     assertRefused("select * from e5_near_duplicates('vectors', 'x')", "Invalid threshold: 'x'");
-    assertRefused("select * from e5_near_duplicates('vectors', 0.9, filters => 'a')", "Invalid option of e5_near_duplicates: filters");
+    assertRefused(
+        "select * from e5_near_duplicates('vectors', 0.9, filters => 'a')",
+        "Invalid option of e5_near_duplicates: filters");
   }
 
   @Test
@@ -207,14 +258,16 @@ class TestTableFunctions {
         .schema(spark.table("vectors").schema())
         .parquet(directory.toString())
         .createOrReplaceTempView("stream");
-    assertRefused("select * from e5_search('stream', 'x')", "Cannot search table stream: it is a stream");
+    assertRefused(
+        "select * from e5_search('stream', 'x')", "Cannot search table stream: it is a stream");
   }
 
   @Test
   void tableWithoutPropertiesIsSearchedWhereTheCallNamesItsColumnAndModel() {
     assertThat(rows("select id from e5_search('plain', array(1, 2, 3), vector_column => 'v')"))
         .hasSize(3);
-    assertThat(rows("select id from e5_search('plain', 'x', vector_column => 'v', model => 'other')"))
+    assertThat(
+            rows("select id from e5_search('plain', 'x', vector_column => 'v', model => 'other')"))
         .hasSize(3);
   }
 
@@ -228,7 +281,11 @@ class TestTableFunctions {
                 + " from queries q cross join vectors v) where r <= "
                 + k
                 + " order by q, r");
-    assertThat(rows("select query.id, nearest.id, score, rank from e5_nearest('queries', 'vectors', " + k + ") order by query.id, rank"))
+    assertThat(
+            rows(
+                "select query.id, nearest.id, score, rank from e5_nearest('queries', 'vectors', "
+                    + k
+                    + ") order by query.id, rank"))
         .isEqualTo(expected)
         .hasSize(6 * Math.min(k, ROWS));
   }
@@ -239,8 +296,7 @@ class TestTableFunctions {
             rows(
                 "select query.id, nearest.id, rank from e5_nearest(TABLE(select 7 id, array(1f, 0f, 0f) v from range(3)"
                     + " union all select 8, null), 'vectors', 2, query_column => 'v') order by 1, 3, 2"))
-        .isEqualTo(
-            List.of("[7,19,1]", "[7,19,1]", "[7,19,1]", "[7,39,2]", "[7,39,2]", "[7,39,2]"));
+        .isEqualTo(List.of("[7,19,1]", "[7,19,1]", "[7,19,1]", "[7,39,2]", "[7,39,2]", "[7,39,2]"));
   }
 
   @Test
@@ -298,7 +354,11 @@ class TestTableFunctions {
                 + " on a.id < b.id) where s >= "
                 + threshold
                 + " order by a, b");
-    assertThat(rows("select first.id, second.id, score from e5_near_duplicates('vectors', " + threshold + ") order by 1, 2"))
+    assertThat(
+            rows(
+                "select first.id, second.id, score from e5_near_duplicates('vectors', "
+                    + threshold
+                    + ") order by 1, 2"))
         .isEqualTo(expected);
   }
 
@@ -306,14 +366,19 @@ class TestTableFunctions {
   void equalRowsAreNearDuplicates() {
     String rows =
         "TABLE(select 1 id, array(1f, 0f) v union all select 1, array(1f, 0f) union all select 2, array(0f, 1f))";
-    assertThat(rows("select first.id, second.id, score from e5_near_duplicates(" + rows + ", 0.9, vector_column => 'v')"))
+    assertThat(
+            rows(
+                "select first.id, second.id, score from e5_near_duplicates("
+                    + rows
+                    + ", 0.9, vector_column => 'v')"))
         .containsExactly("[1,1,1.0]");
   }
 
   @Test
   void vectorsOfOtherDimensionsAreRefusedWhenTheyAreRead() {
     String rows = "TABLE(select 5 id, array(1f, 0f) v)";
-    assertThatThrownBy(() -> rows("select * from e5_nearest(" + rows + ", 'vectors', 1, query_column => 'v')"))
+    assertThatThrownBy(
+            () -> rows("select * from e5_nearest(" + rows + ", 'vectors', 1, query_column => 'v')"))
         .hasStackTraceContaining("Cannot search: the row with id=")
         .hasStackTraceContaining("has a vector of 3 dimensions, the queries' have 2");
   }
@@ -326,9 +391,7 @@ class TestTableFunctions {
     SparkSession.setActiveSession(beside);
     try {
       assertThat(
-              beside
-                  .sql("select id from e5_search('vectors', array(1, 2, 3), 2)")
-                  .collectAsList())
+              beside.sql("select id from e5_search('vectors', array(1, 2, 3), 2)").collectAsList())
           .hasSize(2);
     } finally {
       SparkSession.setActiveSession(spark);

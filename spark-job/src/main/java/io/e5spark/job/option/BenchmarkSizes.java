@@ -15,7 +15,8 @@ public final class BenchmarkSizes {
   @Option(
       names = "--queries",
       paramLabel = "COUNT",
-      description = "Number of queries of --search and --join, over --limit documents (200000 by default).")
+      description =
+          "Number of queries of --search and --join, over --limit documents (200000 by default).")
   public int queries = 1_000;
 
   @Option(

@@ -16,8 +16,8 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.rules.Rule;
 
 /**
- * Keeps columns that nobody reads out of a {@link VectorJoin}, above all the vectors: what comes out of
- * it is kept for every row that may be found, and sent.
+ * Keeps columns that nobody reads out of a {@link VectorJoin}, above all the vectors: what comes
+ * out of it is kept for every row that may be found, and sent.
  */
 public final class PruneJoin extends Rule<LogicalPlan> {
   @Override
@@ -52,7 +52,7 @@ public final class PruneJoin extends Rule<LogicalPlan> {
   }
 
   private static LogicalPlan withChild(LogicalPlan node, LogicalPlan child) {
-    return (LogicalPlan) node.withNewChildren(ScalaBridge.seq(child));
+    return node.withNewChildren(ScalaBridge.seq(child));
   }
 
   private static VectorJoin join(VectorJoin join, AttributeSet needed) {

@@ -30,8 +30,7 @@ record JoinedColumns(int left, int right, List<Expression> output) implements Se
     UnsafeProjection projection = projection(List.of(DataTypes.DoubleType, DataTypes.IntegerType));
     return rows(
         found,
-        one ->
-            projection.apply(joined(one.query(), one.row(), (double) one.score(), one.rank())));
+        one -> projection.apply(joined(one.query(), one.row(), (double) one.score(), one.rank())));
   }
 
   Iterator<InternalRow> ofPairs(Iterator<NearPair> found) {
@@ -54,8 +53,7 @@ record JoinedColumns(int left, int right, List<Expression> output) implements Se
         new GenericInternalRow(numbers));
   }
 
-  private static <T> Iterator<InternalRow> rows(
-      Iterator<T> found, Function<T, InternalRow> toRow) {
+  private static <T> Iterator<InternalRow> rows(Iterator<T> found, Function<T, InternalRow> toRow) {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {

@@ -50,9 +50,7 @@ record RowBytes(Expression vector, Seq<Expression> columns) implements Serializa
     MutableProjection vectors = MutableProjection.create(ScalaBridge.seq(vector), input);
     UnsafeProjection bytes = UnsafeProjection.create(columns, input);
     return Candidates.of(
-        rows,
-        row -> reader.read(vectors.apply(row), 0),
-        row -> bytes.apply(row).copy().getBytes());
+        rows, row -> reader.read(vectors.apply(row), 0), row -> bytes.apply(row).copy().getBytes());
   }
 
   /** The row that the bytes are of. */

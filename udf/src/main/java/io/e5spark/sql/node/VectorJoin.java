@@ -14,9 +14,9 @@ import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
 /**
- * What a {@link VectorMatch} finds: columns of the query's row, columns of the row that was found, the
- * score, and the rank where there is one. Its inputs are the rows, and the queries where they are
- * rows. All that comes out has new ids, so that both sides may be of one table.
+ * What a {@link VectorMatch} finds: columns of the query's row, columns of the row that was found,
+ * the score, and the rank where there is one. Its inputs are the rows, and the queries where they
+ * are rows. All that comes out has new ids, so that both sides may be of one table.
  */
 public final class VectorJoin extends LogicalPlan implements Serializable {
   private final VectorMatch match;
@@ -53,7 +53,11 @@ public final class VectorJoin extends LogicalPlan implements Serializable {
 
   /** The same of whole sides. */
   public VectorJoin(
-      VectorMatch match, VectorSide rows, VectorSide queries, Seq<Attribute> scores, Seq<LogicalPlan> inputs) {
+      VectorMatch match,
+      VectorSide rows,
+      VectorSide queries,
+      Seq<Attribute> scores,
+      Seq<LogicalPlan> inputs) {
     this(
         match,
         rows.keys(),
@@ -98,7 +102,8 @@ public final class VectorJoin extends LogicalPlan implements Serializable {
 
   @Override
   public LogicalPlan withNewChildrenInternal(IndexedSeq<LogicalPlan> children) {
-    return new VectorJoin(match, rows(), queries(), scores, ScalaBridge.seq(ScalaBridge.list(children)));
+    return new VectorJoin(
+        match, rows(), queries(), scores, ScalaBridge.seq(ScalaBridge.list(children)));
   }
 
   @Override

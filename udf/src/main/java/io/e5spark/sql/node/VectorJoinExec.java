@@ -50,7 +50,11 @@ public final class VectorJoinExec extends SparkPlan implements Serializable {
 
   /** The same of whole sides. */
   public VectorJoinExec(
-      VectorMatch match, VectorSide rows, VectorSide queries, Seq<Attribute> scores, Seq<SparkPlan> inputs) {
+      VectorMatch match,
+      VectorSide rows,
+      VectorSide queries,
+      Seq<Attribute> scores,
+      Seq<SparkPlan> inputs) {
     this(
         match,
         rows.keys(),
@@ -85,7 +89,8 @@ public final class VectorJoinExec extends SparkPlan implements Serializable {
 
   @Override
   public SparkPlan withNewChildrenInternal(IndexedSeq<SparkPlan> children) {
-    return new VectorJoinExec(match, rows(), queries(), scores, ScalaBridge.seq(ScalaBridge.list(children)));
+    return new VectorJoinExec(
+        match, rows(), queries(), scores, ScalaBridge.seq(ScalaBridge.list(children)));
   }
 
   @Override

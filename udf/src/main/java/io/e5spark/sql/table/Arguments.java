@@ -12,8 +12,8 @@ import org.apache.spark.sql.catalyst.expressions.NamedArgumentExpression;
 import scala.collection.immutable.Seq;
 
 /**
- * What a call of a table function was given: arguments by position or by name, and options, which are
- * named arguments too or the entries of a map.
+ * What a call of a table function was given: arguments by position or by name, and options, which
+ * are named arguments too or the entries of a map.
  */
 final class Arguments {
   private static final String OPTIONS = "options";
@@ -134,8 +134,7 @@ final class Arguments {
     if (!options.isEmpty()) {
       throw new IllegalArgumentException(
           "Invalid option of %s: %s (must be one of %s)"
-              .formatted(
-                  function, options.keySet().iterator().next(), String.join(", ", known)));
+              .formatted(function, options.keySet().iterator().next(), String.join(", ", known)));
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.e5spark.sql.table;
 
-import io.e5spark.sql.expression.E5Embed;
 import io.e5spark.sql.expression.ScalaBridge;
 import io.e5spark.sql.expression.UnevaluableEmbed;
 import java.util.ArrayList;
@@ -96,13 +95,11 @@ final class Constants {
   }
 
   private static @Nullable Object value(Expression argument) {
-    return argument
-        .transform(ScalaBridge.rewrite(Constants::evaluable))
-        .eval(InternalRow.empty());
+    return argument.transform(ScalaBridge.rewrite(Constants::evaluable)).eval(InternalRow.empty());
   }
 
   private static Expression evaluable(Expression expression) {
-    return expression instanceof UnevaluableEmbed marked ? (E5Embed) marked.unmarked() : expression;
+    return expression instanceof UnevaluableEmbed marked ? marked.unmarked() : expression;
   }
 
   private static IllegalArgumentException wrong(

@@ -48,11 +48,7 @@ final class FoundPlans {
     List<Attribute> numbers = numbers(SCORE, RANK);
     LogicalPlan join =
         new VectorJoin(
-            match,
-            side,
-            VectorSide.NONE,
-            ScalaBridge.seq(numbers),
-            ScalaBridge.seq(table.plan()));
+            match, side, VectorSide.NONE, ScalaBridge.seq(numbers), ScalaBridge.seq(table.plan()));
     List<Attribute> all = new ArrayList<>(ScalaBridge.list(side.results()));
     all.addAll(numbers);
     return project(all.stream().map(one -> alias(one.name(), one)).toList(), join);
@@ -67,8 +63,7 @@ final class FoundPlans {
   }
 
   /** A struct of the query's row, one of the nearest row, score and rank. */
-  static LogicalPlan nearest(
-      SearchedTable queries, SearchedTable rows, VectorMatch.Nearest match) {
+  static LogicalPlan nearest(SearchedTable queries, SearchedTable rows, VectorMatch.Nearest match) {
     VectorSide asked = queries.side();
     VectorSide found = rows.side();
     List<Attribute> numbers = numbers(SCORE, RANK);

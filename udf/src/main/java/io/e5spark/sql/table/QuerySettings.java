@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The settings with which a query is embedded: the call's options before what the table states before
- * the session's.
+ * The settings with which a query is embedded: the call's options before what the table states
+ * before the session's.
  */
 final class QuerySettings {
   private static final String LONGEST = "max-tokens";

@@ -17,7 +17,7 @@ import scala.collection.immutable.Seq;
 /** The SQL functions that give tables. */
 public enum TableFunction {
   E5_SEARCH(
-      List.of("table", "query", "k"),
+      "table query k",
       "_FUNC_(table, query [, k [, options]]) - The k rows of a vector table that are nearest to a"
           + " query, with their score and rank, exact.",
       """
@@ -39,7 +39,7 @@ public enum TableFunction {
     }
   },
   E5_NEAREST(
-      List.of("queries", "vectors", "k"),
+      "queries vectors k",
       "_FUNC_(queries, vectors [, k [, options]]) - For every row of one vector table its k nearest rows"
           + " of another, as structs query and nearest, with their score and rank, exact.",
       """
@@ -64,7 +64,7 @@ public enum TableFunction {
     }
   },
   E5_NEAR_DUPLICATES(
-      List.of("table", "threshold"),
+      "table threshold",
       "_FUNC_(table, threshold [, options]) - The pairs of rows of a vector table whose score is not"
           + " below a threshold, as structs first and second, each pair once, exact.",
       """
@@ -95,12 +95,12 @@ public enum TableFunction {
   private static final String VECTOR_COLUMN = "vector-column";
   private static final String QUERY_COLUMN = "query-column";
 
-  private final List<String> arguments;
+  private final String arguments;
   private final String usage;
   private final String argumentTexts;
   private final String examples;
 
-  TableFunction(List<String> arguments, String usage, String argumentTexts, String examples) {
+  TableFunction(String arguments, String usage, String argumentTexts, String examples) {
     this.arguments = arguments;
     this.usage = usage;
     this.argumentTexts = "\n    Arguments:\n" + argumentTexts.indent(2) + "  ";
@@ -122,7 +122,7 @@ public enum TableFunction {
 
   /** The plan of a call with some arguments, made while the call is analyzed. */
   public Function1<Seq<Expression>, LogicalPlan> builder() {
-    return given -> plan(SparkSession.active(), Arguments.of(sqlName(), arguments, given));
+    return given -> plan(SparkSession.active(), Arguments.of(sqlName(), List.of(arguments.split(" ", -1)), given));
   }
 
   ExpressionInfo info() {

@@ -29,7 +29,8 @@ class TestConstants {
 
   private static Expression array(Object... elements) {
     return new CreateArray(
-        ScalaBridge.seq(Stream.of(elements).map(one -> (Expression) Literal$.MODULE$.apply(one)).toList()));
+        ScalaBridge.seq(
+            Stream.of(elements).map(one -> (Expression) Literal$.MODULE$.apply(one)).toList()));
   }
 
   @Test

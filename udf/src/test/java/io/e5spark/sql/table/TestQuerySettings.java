@@ -41,15 +41,17 @@ class TestQuerySettings {
 
   @Test
   void longerInputsThanTheModelTakesAreNotItsSetting() {
-    Settings settings =
-        QuerySettings.of(session(), stated(Map.of("max-tokens", "9999")), Map.of());
+    Settings settings = QuerySettings.of(session(), stated(Map.of("max-tokens", "9999")), Map.of());
     assertThat(settings.vectors().maxTokens()).isLessThanOrEqualTo(512);
   }
 
   @Test
   void taskIsLeftOutWhereTheModelTakesNone() {
     Settings session = Settings.read(Map.of("task", "of the session"));
-    assertThat(QuerySettings.of(session, stated(Map.of("task", "of the table")), Map.of()).vectors().task())
+    assertThat(
+            QuerySettings.of(session, stated(Map.of("task", "of the table")), Map.of())
+                .vectors()
+                .task())
         .isEmpty();
   }
 
