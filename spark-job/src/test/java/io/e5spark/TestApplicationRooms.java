@@ -46,7 +46,7 @@ class TestApplicationRooms {
         "mteb.score  | metric                                                                   | org.apache.commons.math3..",
         "mteb.learn  | mteb.random mteb.score                                                   | org.apache.commons.math3..",
         "mteb.folder | platform source                                                                 | com.fasterxml.jackson..",
-        "mteb.input  | config model platform source table eval mteb.folder mteb.learn                 |",
+        "mteb.input  | config vector model platform source table eval mteb.folder mteb.learn          |",
         "mteb.task   | config embed cluster platform report eval mteb.folder mteb.learn mteb.score mteb.input | org.apache.commons.math3..",
         "mteb.report | mteb.folder mteb.task platform report                                    | com.fasterxml.jackson.. com.samskivert..",
         "estimate    | config embed cluster sql source report                                   | com.fasterxml.jackson..",

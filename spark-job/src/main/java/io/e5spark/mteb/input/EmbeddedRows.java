@@ -109,7 +109,7 @@ public final class EmbeddedRows {
             what + " as " + type.label(),
             () -> different,
             type,
-            VectorType.FLOAT,
+            VectorType.PACKED,
             new TextSource(what, SourceFormat.JSON, List.of(ID), columns, List.of()),
             identity,
             vectors.in(what + "-" + type.label()));

@@ -1,6 +1,7 @@
 package io.e5spark.mteb.input;
 
 import io.e5spark.mteb.folder.TaskRows;
+import io.e5spark.vector.BinaryForm;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ public record TaskRow(long number, Map<String, float[][]> vectors, Row data)
     List<Row> found = row.getList(row.fieldIndex(FOUND));
     Map<String, List<Found>> byColumn =
         found.stream()
-            .map(one -> new Found(one.getString(0), one.getInt(1), floats(one.getList(2))))
+            .map(one -> new Found(one.getString(0), one.getInt(1), BinaryForm.PACKED.floats(one.getAs(2))))
             .sorted(Comparator.comparingInt(Found::position))
             .collect(Collectors.groupingBy(Found::column));
     Map<String, float[][]> vectors = new HashMap<>();
@@ -38,14 +39,6 @@ public record TaskRow(long number, Map<String, float[][]> vectors, Row data)
         (column, list) ->
             vectors.put(column, list.stream().map(Found::vector).toArray(float[][]::new)));
     return new TaskRow(row.getLong(row.fieldIndex(TaskRows.NUMBER)), vectors, row);
-  }
-
-  private static float[] floats(List<Float> values) {
-    float[] floats = new float[values.size()];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = values.get(i);
-    }
-    return floats;
   }
 
   /** The vectors of a column's list; none if it is empty. */
