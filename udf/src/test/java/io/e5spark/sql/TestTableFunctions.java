@@ -14,7 +14,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,7 +79,7 @@ class TestTableFunctions {
     return expected(query, where, k).stream()
         .map(
             row -> {
-              String[] parts = row.split(",");
+              String[] parts = row.split(",", -1);
               return "%s,%s,%s"
                   .formatted(
                       parts[0], Math.round(Double.parseDouble(parts[1]) * 1e3) / 1e3, parts[2]);
@@ -334,8 +333,7 @@ class TestTableFunctions {
             found.queryExecution().optimizedPlan().find(VectorJoin.class::isInstance).get();
     assertThat(names(join.rows().results())).containsExactly("lang");
     assertThat(names(join.queries().results())).containsExactly("id");
-    assertThat(names(((LogicalPlan) join.children().head()).output()))
-        .containsExactly("id", "lang", "embedding");
+    assertThat(names(join.children().head().output())).containsExactly("id", "lang", "embedding");
     assertThat(found.count()).isEqualTo(12);
     assertThat(rows("select count(*) from e5_search('vectors', array(1, 2, 3), 5)"))
         .containsExactly("[5]");

@@ -3,6 +3,7 @@ package io.e5spark.sql.catalyst;
 import io.e5spark.sql.expression.SqlFunction;
 import io.e5spark.sql.node.BatchEmbedStrategy;
 import io.e5spark.sql.node.VectorJoinStrategy;
+import io.e5spark.sql.table.PruneJoin;
 import io.e5spark.sql.table.TableFunction;
 import java.util.List;
 import java.util.stream.Stream;

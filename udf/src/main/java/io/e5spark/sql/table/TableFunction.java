@@ -122,7 +122,10 @@ public enum TableFunction {
 
   /** The plan of a call with some arguments, made while the call is analyzed. */
   public Function1<Seq<Expression>, LogicalPlan> builder() {
-    return given -> plan(SparkSession.active(), Arguments.of(sqlName(), List.of(arguments.split(" ", -1)), given));
+    return given ->
+        plan(
+            SparkSession.active(),
+            Arguments.of(sqlName(), List.of(arguments.split(" ", -1)), given));
   }
 
   ExpressionInfo info() {

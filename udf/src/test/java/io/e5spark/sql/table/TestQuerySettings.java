@@ -16,7 +16,7 @@ class TestQuerySettings {
         "e5-small-v2", "f", 384, InputType.PASSAGE, "v", Prompts.E5, settings, List.of());
   }
 
-  private static Settings session(String... entries) {
+  private static Settings session() {
     return Settings.read(Map.of("model", "elsewhere", "max-tokens", "7", "window-rows", "9"));
   }
 

@@ -1,4 +1,4 @@
-package io.e5spark.sql.catalyst;
+package io.e5spark.sql.table;
 
 import io.e5spark.sql.expression.ScalaBridge;
 import io.e5spark.sql.node.VectorJoin;
