@@ -129,8 +129,7 @@ public final class ExactSearch {
   }
 
   /** The documents that have a vector, whole. */
-  private static Iterator<Candidate> candidates(
-      Iterator<InternalRow> rows, VectorReader vectors) {
+  private static Iterator<Candidate> candidates(Iterator<InternalRow> rows, VectorReader vectors) {
     return Candidates.of(rows, row -> vectors.read(row, 1), row -> row.getUTF8String(0).getBytes());
   }
 

@@ -12,6 +12,9 @@ import io.e5spark.sql.catalyst.OperatorSupport;
 import io.e5spark.sql.expression.ScalaBridge;
 import io.e5spark.sql.expression.SqlFunction;
 import io.e5spark.sql.node.BatchEmbedExec;
+import io.e5spark.sql.node.BatchEmbedStrategy;
+import io.e5spark.sql.node.VectorJoinStrategy;
+import io.e5spark.sql.table.TableFunction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -236,7 +239,9 @@ class TestSqlFunctions {
             .contains(foreign)
             .filteredOn(ExtractBatchEmbed.class::isInstance)
             .hasSize(1);
-        assertThat(ScalaBridge.list(session.experimental().extraStrategies())).hasSize(1);
+        assertThat(ScalaBridge.list(session.experimental().extraStrategies()))
+            .hasOnlyElementsOfTypes(BatchEmbedStrategy.class, VectorJoinStrategy.class)
+            .hasSize(2);
       }
     } finally {
       threads.shutdown();
@@ -408,7 +413,8 @@ class TestSqlFunctions {
           .contains("Function: " + function.sqlName())
           .contains("Since: 0.1.0");
     }
-    assertThat(spark.sql("show functions like '*e5_*'").collectAsList()).hasSize(6);
+    assertThat(spark.sql("show functions like '*e5_*'").collectAsList())
+        .hasSize(SqlFunction.values().length + TableFunction.values().length);
   }
 
   @Test
@@ -480,7 +486,8 @@ class TestSqlFunctions {
                       throw new NoSuchMethodError("of another Spark");
                     }))
         .apply(extensions);
-    assertThat(ScalaBridge.list(extensions.buildPlannerStrategies(spark))).isEmpty();
+    assertThat(ScalaBridge.list(extensions.buildPlannerStrategies(spark)))
+        .noneMatch(BatchEmbedStrategy.class::isInstance);
     SparkSession plain = spark.newSession();
     plain.conf().set("spark.e5.model", "recorded");
     extensions.registerFunctions(plain.sessionState().functionRegistry());

@@ -31,7 +31,10 @@ public record TaskRow(long number, Map<String, float[][]> vectors, Row data)
     List<Row> found = row.getList(row.fieldIndex(FOUND));
     Map<String, List<Found>> byColumn =
         found.stream()
-            .map(one -> new Found(one.getString(0), one.getInt(1), BinaryForm.PACKED.floats(one.getAs(2))))
+            .map(
+                one ->
+                    new Found(
+                        one.getString(0), one.getInt(1), BinaryForm.PACKED.floats(one.getAs(2))))
             .sorted(Comparator.comparingInt(Found::position))
             .collect(Collectors.groupingBy(Found::column));
     Map<String, float[][]> vectors = new HashMap<>();

@@ -15,6 +15,9 @@ public sealed interface QueryVector extends Serializable {
   /** Its components. */
   float[] components();
 
+  /** Their number. */
+  int dimension();
+
   /** A vector as it is. */
   record Given(List<Float> vector) implements QueryVector {
     @Override
@@ -25,10 +28,15 @@ public sealed interface QueryVector extends Serializable {
       }
       return components;
     }
+
+    @Override
+    public int dimension() {
+      return vector.size();
+    }
   }
 
   /** A text, embedded on the driver. */
-  record Text(String text, Settings settings) implements QueryVector {
+  record Text(String text, Settings settings, int dimension) implements QueryVector {
     @Override
     public float[] components() {
       List<@Nullable Embedding> embeddings =

@@ -41,10 +41,11 @@ record QueryArgument(Arguments arguments, SearchedTable table) {
               .formatted(table.name(), query.sql()));
     }
     String text = Constants.text(arguments.function(), QUERY, query);
-    return new QueryVector.Text(text, settings(arguments.options()));
+    EmbedderPlan plan = plan(arguments.options());
+    return new QueryVector.Text(text, plan.settings(), plan.model().dimension());
   }
 
-  private Settings settings(Map<String, String> options) {
+  private EmbedderPlan plan(Map<String, String> options) {
     Optional<StatedVectors> stated = table.stated();
     if (stated.isEmpty() && !options.containsKey("model")) {
       throw new IllegalArgumentException(
@@ -58,7 +59,7 @@ record QueryArgument(Arguments arguments, SearchedTable table) {
             .orElseGet(() -> QuerySettings.of(session, options));
     EmbedderPlan plan = Models.plan(settings);
     stated.ifPresent(said -> said.requireMadeBy(plan.recipe(), table.name()));
-    return settings;
+    return plan;
   }
 
   private void requireDimension(int dimension) {

@@ -34,8 +34,8 @@ public enum TableFunction {
     LogicalPlan plan(SparkSession session, Arguments arguments) {
       SearchedTable table = filtered(session, arguments, "table");
       QueryVector query = new QueryArgument(arguments, table).vector();
-      return FoundPlans.found(
-          table, new VectorMatch.Constant(query, k(arguments), table.dimension()));
+      int dimension = Math.max(table.dimension(), query.dimension());
+      return FoundPlans.found(table, new VectorMatch.Constant(query, k(arguments), dimension));
     }
   },
   E5_NEAREST(
