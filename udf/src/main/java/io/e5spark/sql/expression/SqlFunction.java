@@ -120,8 +120,8 @@ public enum SqlFunction {
           * type - 'packed' (the default), 'half' or 'binary', a literal
       """,
       """
-          > SELECT _FUNC_(X'0000803F000000C0');
-           [1.0,-2.0]
+          > SELECT _FUNC_(X'0000803F000000C0')[1];
+           -2.0
       """) {
     @Override
     Expression call(Seq<Expression> arguments, Settings settings) {
