@@ -24,10 +24,10 @@ final class TableStatements {
   private static final String SESSION_CATALOG = "spark_catalog";
   private static final String DELTA = "delta";
 
-  private final SparkSession session;
+  private final SessionCatalogs catalogs;
 
   TableStatements(SparkSession session) {
-    this.session = session;
+    this.catalogs = new SessionCatalogs(session);
   }
 
   /** Each statement once. */
@@ -66,7 +66,7 @@ final class TableStatements {
     String[] namespace =
         table.database().isDefined()
             ? new String[] {table.database().get()}
-            : session.sessionState().catalogManager().currentNamespace();
+            : catalogs.currentNamespace();
     return loaded(catalog, Identifier.of(namespace, table.table()));
   }
 
@@ -76,9 +76,7 @@ final class TableStatements {
   }
 
   private Optional<Map<String, String>> loaded(String catalog, Identifier table) {
-    return session.sessionState().catalogManager().catalog(catalog) instanceof TableCatalog tables
-        ? loaded(tables, table)
-        : Optional.empty();
+    return catalogs.tables(catalog).flatMap(tables -> loaded(tables, table));
   }
 
   private static Optional<Map<String, String>> loaded(TableCatalog catalog, Identifier table) {

@@ -1,0 +1,41 @@
+package io.e5spark.sql.table;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.catalog.CatalogManager;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
+
+/** The catalogs of a session, on every version of Spark. */
+record SessionCatalogs(SparkSession session) {
+  /** The namespace in which names without one are looked up. */
+  String[] currentNamespace() {
+    return (String[]) call("currentNamespace");
+  }
+
+  /** The catalog of this name; empty if it has no tables. */
+  Optional<TableCatalog> tables(String catalog) {
+    return call("catalog", catalog) instanceof TableCatalog tables
+        ? Optional.of(tables)
+        : Optional.empty();
+  }
+
+  /** A class up to Spark 4.1, an interface since: a compiled call would be of one of the two. */
+  private Object call(String name, String... arguments) {
+    Class<?>[] types = new Class<?>[arguments.length];
+    Arrays.fill(types, String.class);
+    try {
+      return CatalogManager.class
+          .getMethod(name, types)
+          .invoke(session.sessionState().catalogManager(), (Object[]) arguments);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("Cannot read the session's catalogs", e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Cannot read the session's catalogs", e);
+    }
+  }
+}
