@@ -132,7 +132,7 @@ public enum SqlFunction {
   private static final String SETTINGS_PREFIX = "spark.e5.";
 
   /** The release of this project that the functions came with, whatever the present one. */
-  private static final String SINCE = "0.1.0";
+  public static final String SINCE = "0.1.0";
 
   private final int fewest;
   private final int most;

@@ -1,5 +1,6 @@
 package io.e5spark.sql.table;
 
+import io.e5spark.sql.expression.SqlFunction;
 import io.e5spark.sql.node.QueryVector;
 import io.e5spark.sql.node.VectorJoin;
 import io.e5spark.sql.node.VectorMatch;
@@ -138,7 +139,7 @@ public enum TableFunction {
         examples,
         "",
         "misc_funcs",
-        "0.1.0",
+        SqlFunction.SINCE,
         "",
         "java_udf");
   }
