@@ -38,7 +38,7 @@ public final class ExactSearch {
   /**
    * A search.
    *
-   * @param k documents a query
+   * @param k documents per query
    * @param keepIdenticalIds whether a document with the query's id may be found
    */
   public ExactSearch(int k, boolean keepIdenticalIds) {

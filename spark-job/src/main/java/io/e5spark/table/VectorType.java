@@ -61,7 +61,7 @@ public enum VectorType {
       return VectorEncoding.int8Scale(dimension);
     }
   },
-  /** {@code binary}: a bit a component, lowest first, set where it is not negative. */
+  /** {@code binary}: one bit per component, the lowest first, set where it is not negative. */
   BINARY(BinaryForm.BINARY, 1e-3),
   /** {@code binary}: the floats as the model gave them, little-endian. */
   PACKED(BinaryForm.PACKED, 1e-3),

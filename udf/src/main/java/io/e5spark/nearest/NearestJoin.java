@@ -13,7 +13,7 @@ import scala.Option;
  * tasks, where only the best are kept; nothing but those is sent. A query without any finds
  * nothing, and equal queries are searched for once.
  *
- * @param k rows a query
+ * @param k rows per query
  * @param order of rows with equal scores
  */
 public record NearestJoin(int k, RowOrder order) implements Serializable {

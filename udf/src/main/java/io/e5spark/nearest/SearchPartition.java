@@ -46,7 +46,7 @@ public final class SearchPartition {
    * A search for these queries.
    *
    * @param queries vectors of one dimension, at least one
-   * @param k documents a query
+   * @param k documents per query
    * @param order of documents with equal scores
    */
   public SearchPartition(List<float[]> queries, int k, RowOrder order, Exclusion excluded) {

@@ -65,7 +65,9 @@ public final class E5Functions {
     return call_function("e5_similarity", a, b);
   }
 
-  /** {@code e5_pack}: a vector column of {@code array<float>} as binary, four bytes a component. */
+  /**
+   * {@code e5_pack}: a vector column of {@code array<float>} as binary, four bytes per component.
+   */
   public static Column pack(Column vector) {
     return call_function("e5_pack", vector);
   }

@@ -49,7 +49,7 @@ public enum BinaryForm {
       return bytes;
     }
   },
-  /** A bit a component, the lowest first, set where it is not negative; ± 1 / √dimension. */
+  /** One bit per component, the lowest first, set where it is not negative; ± 1 / √dimension. */
   BINARY(1) {
     @Override
     float[] components(byte[] vector) {

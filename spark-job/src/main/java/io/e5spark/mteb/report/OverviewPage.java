@@ -7,6 +7,7 @@ import io.e5spark.platform.Resource;
 import io.e5spark.report.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The main scores of several tasks and their means as one page. */
 public final class OverviewPage {
@@ -22,7 +23,7 @@ public final class OverviewPage {
    */
   public static String of(List<TaskReport> reports, List<String> folders, TaskMeans means) {
     List<Line> lines =
-        java.util.stream.IntStream.range(0, reports.size())
+        IntStream.range(0, reports.size())
             .mapToObj(i -> line(reports.get(i), folders.get(i)))
             .toList();
     List<TaskPage.Fact> types =

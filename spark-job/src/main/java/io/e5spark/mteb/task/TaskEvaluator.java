@@ -84,7 +84,9 @@ public final class TaskEvaluator {
     return Revision.of(read);
   }
 
-  /** The task's name: MTEB's, or that of a folder that is none of MTEB's. */
+  /**
+   * The name that MTEB gives to a folder's task, or the folder's own where MTEB has no such task.
+   */
   public static String name(DataFile folder) {
     return KnownTask.named(folder.name()).map(KnownTask::name).orElse(folder.name());
   }

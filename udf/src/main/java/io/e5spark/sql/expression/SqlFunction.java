@@ -95,7 +95,7 @@ public enum SqlFunction {
   E5_PACK(
       1,
       2,
-      "_FUNC_(vector [, type]) - A vector as one binary value: four bytes a component, little-endian floats. The"
+      "_FUNC_(vector [, type]) - A vector as one binary value: four bytes per component, little-endian floats. The"
           + " result is null if the vector is null.",
       """
           * vector - array<float> without null elements
