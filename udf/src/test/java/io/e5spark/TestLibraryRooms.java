@@ -43,9 +43,10 @@ class TestLibraryRooms {
         "cluster      | config model embed onnx                          | org.apache.hadoop.."
             + " com.github.benmanes.caffeine..",
         "nearest | onnx |",
+        "lists | | com.github.benmanes.caffeine..",
         "sql.expression | config vector model embed cluster |",
         "sql.node | config model embed cluster nearest sql.expression |",
-        "sql.table | config model embed cluster sql.expression sql.node | org.apache.hadoop..",
+        "sql.table | config model embed cluster lists sql.expression sql.node | org.apache.hadoop..",
         "sql.catalyst | config sql.expression sql.node sql.table |",
         "sql | config embed cluster sql.expression sql.node sql.table sql.catalyst | com.codahale.metrics..",
       })
@@ -76,6 +77,7 @@ class TestLibraryRooms {
             "embed",
             "cluster",
             "nearest",
+            "lists",
             "sql.expression",
             "sql.node",
             "sql.table",

@@ -1,6 +1,7 @@
 package io.e5spark.job;
 
 import io.e5spark.benchmark.BenchmarkReport;
+import io.e5spark.benchmark.IndexBenchmark;
 import io.e5spark.benchmark.JobBenchmark;
 import io.e5spark.benchmark.JoinBenchmark;
 import io.e5spark.benchmark.ModelBenchmark;
@@ -94,6 +95,8 @@ final class BenchmarkCommand implements Callable<Integer> {
             JoinBenchmark.Report::summary);
       } else if (kind.storage) {
         print(storage(session, work), StorageBenchmark.Report::summary);
+      } else if (kind.index != null) {
+        print(index(session, kind.index, work), IndexBenchmark.Report::summary);
       } else if (kind.shapes) {
         print(
             new ShapeBenchmark(common.settings(session.spark()), sizes.peakTeraflops, err())
@@ -128,6 +131,12 @@ final class BenchmarkCommand implements Callable<Integer> {
   private StorageBenchmark.Report storage(Session session, Path work) {
     return new StorageBenchmark(session.spark(), sizes.limit(20_000), sizes.dimension, work, err())
         .run(sizes.rounds);
+  }
+
+  private IndexBenchmark.Report index(Session session, String real, Path work) {
+    return new IndexBenchmark(
+            session.spark(), real, sizes.limit(1_000_000), sizes.queries, work, err())
+        .run();
   }
 
   private ModelBenchmark.Report models(Session session, String against) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.IVersionProvider;
       EmbedCommand.class,
       MigrateCommand.class,
       SearchCommand.class,
+      IndexCommand.class,
       SqlCommand.class,
       EvaluateCommand.class,
       TasksCommand.class,

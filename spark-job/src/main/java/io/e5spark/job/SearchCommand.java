@@ -46,6 +46,13 @@ final class SearchCommand implements Callable<Integer> {
   int k = 10;
 
   @Option(
+      names = "--probes",
+      paramLabel = "N",
+      description =
+          "Read N lists of the table's index alone, those nearest to the query; all rows by default.")
+  @Nullable Integer probes;
+
+  @Option(
       names = "--vector-column",
       paramLabel = "NAME",
       description =
@@ -73,6 +80,9 @@ final class SearchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PositiveNumber.require("k", k);
+    if (probes != null) {
+      PositiveNumber.require("probes", probes);
+    }
     try (Session session = Session.open(common, spec.commandLine().getErr())) {
       SearchedColumns columns = new SearchedColumns(vectorColumn, textColumns);
       columns
@@ -84,6 +94,7 @@ final class SearchCommand implements Callable<Integer> {
               vectors,
               columns,
               common.settings(session.spark()),
+              probes,
               spec.commandLine().getErr());
       print(queries.stream().map(query -> new Found(query, search.nearest(query, k))).toList());
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call of {@code e5_search} that gives the score and the ids of rows.
@@ -19,9 +20,14 @@ import java.util.stream.Stream;
  * @param properties of the vectors that are searched
  * @param ids the columns that identify a row
  * @param settings with which queries are embedded
+ * @param probes lists of the table's index that are read; null for all rows
  */
 record SearchCall(
-    VectorTable table, VectorProperties properties, List<String> ids, Settings settings) {
+    VectorTable table,
+    VectorProperties properties,
+    List<String> ids,
+    Settings settings,
+    @Nullable Integer probes) {
   /** The column of the score, beside those with the ids' names. */
   static final String SCORE = "__e5_score";
 
@@ -47,11 +53,15 @@ record SearchCall(
         options());
   }
 
-  /** The vectors and the ids alone. */
+  /** The vectors, their lists and the ids alone. */
   private String columns() {
-    String vector = ColumnName.quoted(properties.vectorColumn());
+    Stream<String> vector = Stream.of(ColumnName.quoted(properties.vectorColumn()));
+    Stream<String> list =
+        probes == null
+            ? Stream.of()
+            : table.index().map(index -> ColumnName.quoted(index.column())).stream();
     return Stream.concat(
-            Stream.of(vector), ids.stream().map(id -> ColumnName.quoted(id) + " AS " + inside(id)))
+            Stream.concat(vector, list), ids.stream().map(id -> ColumnName.quoted(id) + " AS " + inside(id)))
         .distinct()
         .collect(Collectors.joining(", "));
   }
@@ -76,6 +86,9 @@ record SearchCall(
     Map<String, String> texts = new LinkedHashMap<>();
     settings.byKey().forEach((key, value) -> texts.put(key.replace('-', '_'), value));
     texts.put("vector_column", properties.vectorColumn());
+    if (probes != null) {
+      texts.put("probes", Integer.toString(probes));
+    }
     texts.put(QUERY, query);
     return texts;
   }

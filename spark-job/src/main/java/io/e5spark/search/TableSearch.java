@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
+import io.e5spark.lists.StatedIndex;
 import io.e5spark.source.SourceFormat;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorProperties;
@@ -26,20 +27,23 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
-/** The nearest rows of a vector table by dot product, exact. */
+/** The nearest rows of a vector table by dot product; exact, but where it is told to read a part. */
 public final class TableSearch {
   private static final String SCORE = SearchCall.SCORE;
+  private static final double MOST_UNLISTED = 0.05;
 
   private final SparkSession spark;
   private final VectorTable table;
   private final SearchedColumns columns;
   private final VectorProperties properties;
   private final Settings settings;
+  private final @Nullable Integer probes;
   private final PrintWriter err;
 
   /**
    * Loads nothing yet, but checks that the model made the table's vectors.
    *
+   * @param probes lists of the table's index that are read; null for an exact search
    * @throws IllegalArgumentException if it did not
    */
   public TableSearch(
@@ -47,13 +51,18 @@ public final class TableSearch {
       String vectors,
       SearchedColumns columns,
       Settings settings,
+      @Nullable Integer probes,
       PrintWriter err) {
     this.spark = spark;
+    this.probes = probes;
     this.columns = columns;
     this.settings = settings;
     this.err = err;
     this.table = new VectorTable(spark, vectors);
     this.properties = columns.of(table, settings, Models.inspect(settings), this::warn);
+    if (probes != null) {
+      warnOfUnlisted(table.requiredIndex());
+    }
     if (properties.inputType() == InputType.QUERY) {
       warn(
           String.format(
@@ -61,6 +70,22 @@ public final class TableSearch {
               "the %,d texts of table %s were embedded as queries; E5 models find passages (embed --input-type passage)",
               table.rows().count(),
               vectors));
+    }
+  }
+
+  /** What is read by every search takes the time that an index would save. */
+  private void warnOfUnlisted(StatedIndex index) {
+    long rows = table.rows().count();
+    long unlisted = table.unlisted(index);
+    if (unlisted > MOST_UNLISTED * rows) {
+      warn(
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d rows of table %s are in no list of its index, so that every search reads them (bring it up to date with e5-spark index --vectors %s)",
+              unlisted,
+              rows,
+              table.name(),
+              table.name()));
     }
   }
 
@@ -81,7 +106,7 @@ public final class TableSearch {
   /** The {@code k} nearest rows, best first; equal scores by id. */
   public List<Hit> nearest(String query, int k) {
     List<String> ids = ids();
-    SearchCall call = new SearchCall(table, properties, ids, settings);
+    SearchCall call = new SearchCall(table, properties, ids, settings, probes);
     Dataset<Row> best = spark.sql(call.sql(k), call.parameters(query));
     // Collected once: what is joined to it must not compute it again.
     Dataset<Row> found = spark.createDataFrame(best.collectAsList(), best.schema());

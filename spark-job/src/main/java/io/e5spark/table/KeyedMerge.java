@@ -2,7 +2,6 @@ package io.e5spark.table;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaMergeBuilder;
 import io.delta.tables.DeltaTable;
 import io.e5spark.platform.ColumnName;
@@ -19,8 +18,6 @@ import org.apache.spark.sql.Row;
  * again, since doing it twice changes nothing.
  */
 public final class KeyedMerge {
-  private static final int ATTEMPTS = 3;
-
   private final VectorTable table;
   private final KeyedVectors keyed;
   private final VectorProperties properties;
@@ -50,7 +47,7 @@ public final class KeyedMerge {
     again(
         delta ->
             delta
-                .merge(rows.as("rows"), sameKeys())
+                .merge(table.listed(rows, properties).as("rows"), sameKeys())
                 .whenMatched()
                 .updateAll()
                 .whenNotMatched()
@@ -114,25 +111,14 @@ public final class KeyedMerge {
   }
 
   private void again(Function<DeltaTable, DeltaMergeBuilder> merge) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        requireStill();
-        beforeCommit.run();
-        DeltaMergeBuilder commit = merge.apply(table.deltaFor(properties).as("table"));
-        VersionedCall.call(commit, DeltaMergeBuilder.class, "execute");
-        return;
-      } catch (DeltaConcurrentModificationException e) {
-        if (attempt == ATTEMPTS) {
-          throw new IllegalStateException(
-              String.format(
-                  Locale.ROOT,
-                  "Cannot merge into table %s: other jobs wrote to it each of %d times; run the same command again, what is done stays done",
-                  table.name(),
-                  ATTEMPTS),
-              e);
-        }
-      }
-    }
+    RepeatedCommit.run(
+        "merge into table " + table.name(),
+        () -> {
+          requireStill();
+          beforeCommit.run();
+          DeltaMergeBuilder commit = merge.apply(table.deltaFor(properties).as("table"));
+          VersionedCall.call(commit, DeltaMergeBuilder.class, "execute");
+        });
   }
 
   /** The table may have been migrated or overwritten since the job began. */

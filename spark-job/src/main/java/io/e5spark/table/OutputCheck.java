@@ -1,5 +1,6 @@
 package io.e5spark.table;
 
+import io.e5spark.lists.StatedIndex;
 import io.e5spark.platform.Place;
 import io.e5spark.platform.TableLocation;
 import java.io.UncheckedIOException;
@@ -97,6 +98,10 @@ public record OutputCheck(
     List<String> lost = layout.lost(spark, schema);
     if (!lost.isEmpty()) {
       lose(String.join(", ", lost));
+    }
+    if (StatedIndex.of(layout.properties()).isPresent()) {
+      warnings.accept(
+          "Warning: table %s loses its index (make it anew with e5-spark index)".formatted(name));
     }
     List<String> columns = new ArrayList<>(List.of(layout.schema().fieldNames()));
     columns.removeAll(List.of(schema.fieldNames()));

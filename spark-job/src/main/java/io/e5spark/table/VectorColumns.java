@@ -28,8 +28,13 @@ public record VectorColumns(String vector) {
     return vector + "_hash";
   }
 
+  /** The number of the list of an index that a vector is in. */
+  public String list() {
+    return vector + "_list";
+  }
+
   /** The vector column, and those that may stand beside it. */
   public List<String> all() {
-    return List.of(vector, tokens(), truncated(), error(), hash());
+    return List.of(vector, tokens(), truncated(), error(), hash(), list());
   }
 }

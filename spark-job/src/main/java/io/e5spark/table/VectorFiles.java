@@ -16,6 +16,8 @@ record VectorFiles(SparkSession spark, VectorProperties properties) {
 
   private static final String STATISTICS = "parquet.column.statistics.enabled#";
 
+  private static final String ROW_GROUP = "parquet.block.size";
+  private static final long ROW_GROUP_BYTES = 1L << 20;
   private static final String CODEC = "spark.sql.parquet.compression.codec";
   private static final String ROWS = "spark.sql.files.maxRecordsPerFile";
   private static final String ZSTANDARD = "zstd";
@@ -40,9 +42,19 @@ record VectorFiles(SparkSession spark, VectorProperties properties) {
     return table;
   }
 
+  /**
+   * Properties of a table with an index: Parquet's smallest unit that a search can skip is a row
+   * group, so that one is to hold about one list.
+   */
+  static Map<String, String> indexProperties() {
+    return Map.of(ROW_GROUP, Long.toString(ROW_GROUP_BYTES));
+  }
+
   /** Whether a property of a table is one of these. */
   static boolean isOurs(String property) {
-    return property.startsWith(DICTIONARY) || property.startsWith(STATISTICS);
+    return property.startsWith(DICTIONARY)
+        || property.startsWith(STATISTICS)
+        || property.equals(ROW_GROUP);
   }
 
   private void switchOff(Map<String, String> table, String key) {
@@ -51,11 +63,20 @@ record VectorFiles(SparkSession spark, VectorProperties properties) {
 
   /** A session like this one for commits that take no options: it alone has the settings. */
   SparkSession session() {
+    return session(Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param firm further settings, which come before the session's own
+   */
+  SparkSession session(Map<String, String> firm) {
     Map<String, String> wanted = new LinkedHashMap<>();
     wanted.put(CODEC, ZSTANDARD);
     wanted.put(ROWS, Long.toString(rows()));
     wanted.putAll(tableProperties());
-    return SessionCopy.of(spark, wanted, Map.of());
+    return SessionCopy.of(spark, wanted, firm);
   }
 
   private void unlessSet(Map<String, String> map, String setting, String key, String value) {

@@ -2,6 +2,9 @@ package io.e5spark.table;
 
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
+import io.e5spark.lists.IndexCentroids;
+import io.e5spark.lists.StatedIndex;
+import io.e5spark.platform.ColumnName;
 import io.e5spark.platform.TableLocation;
 import io.e5spark.source.TextSource;
 import java.util.Arrays;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.CreateTableWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -52,12 +56,17 @@ public final class VectorTable {
     Map<String, String> renewed = new LinkedHashMap<>(SourceProperties.of(source));
     renewed.entrySet().removeIf(entry -> entry.getValue().equals(said.get(entry.getKey())));
     if (!renewed.isEmpty()) {
-      String list =
-          renewed.entrySet().stream()
-              .map(entry -> literal(entry.getKey()) + " = " + literal(entry.getValue()))
-              .collect(Collectors.joining(", "));
-      spark.sql("ALTER TABLE " + location.sql() + " SET TBLPROPERTIES (" + list + ")");
+      say(renewed);
     }
+  }
+
+  /** Sets properties. */
+  void say(Map<String, String> properties) {
+    String list =
+        properties.entrySet().stream()
+            .map(entry -> literal(entry.getKey()) + " = " + literal(entry.getValue()))
+            .collect(Collectors.joining(", "));
+    spark.sql("ALTER TABLE " + location.sql() + " SET TBLPROPERTIES (" + list + ")");
   }
 
   /** Text as SQL has it in quotes. */
@@ -132,7 +141,52 @@ public final class VectorTable {
   void requireSame(StructType schema, VectorProperties properties) {
     properties().requireSame(properties, location.name());
     VectorColumns vector = new VectorColumns(properties.vectorColumn());
-    new TableColumns(location.name(), location.sql(), rows().schema(), vector).requireSame(schema);
+    Dataset<Row> own = index().map(index -> rows().drop(index.column())).orElseGet(this::rows);
+    new TableColumns(location.name(), location.sql(), own.schema(), vector).requireSame(schema);
+  }
+
+  /** What it says of its index; empty where it has none. */
+  public Optional<StatedIndex> index() {
+    return StatedIndex.of(tableProperties());
+  }
+
+  /**
+   * The same.
+   *
+   * @throws IllegalArgumentException if it has none
+   */
+  public StatedIndex requiredIndex() {
+    return index()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Cannot use the index of table %s: it has none (make one with e5-spark index --vectors %s)"
+                        .formatted(location.name(), location.name())));
+  }
+
+  /**
+   * Rows as the table has them, with the lists of its index if it has one.
+   *
+   * @throws IllegalArgumentException if the index is of other vectors, or lacks its centroids
+   */
+  Dataset<Row> listed(Dataset<Row> rows, VectorProperties properties) {
+    return index()
+        .map(index -> loaded(index, properties).assigned(rows, properties))
+        .orElse(rows);
+  }
+
+  /** Number of rows that are in no list of an index. */
+  public long unlisted(StatedIndex index) {
+    Column list = ColumnName.column(index.column());
+    return rows()
+        .where(list.isNull().or(list.lt(index.first())).or(list.gt(index.last())))
+        .count();
+  }
+
+  /** An index with its centroids. */
+  TableIndex loaded(StatedIndex index, VectorProperties properties) {
+    index.requireMadeOf(properties.fingerprint(), location.name());
+    return new TableIndex(index, IndexCentroids.of(spark, index, location.name()));
   }
 
   /** What its owner has declared. */
@@ -228,7 +282,7 @@ public final class VectorTable {
 
   /** Adds the rows in one commit, with options of Delta's for it. */
   void append(Dataset<Row> rows, VectorProperties properties, Map<String, String> options) {
-    var writer = rows.writeTo(location.sql());
+    var writer = listed(rows, properties).writeTo(location.sql());
     new VectorFiles(spark, properties).options().forEach(writer::option);
     options.forEach(writer::option);
     try {

@@ -3,8 +3,8 @@ package io.e5spark.eval.report;
 import com.samskivert.mustache.Mustache;
 import io.e5spark.eval.EvaluationResult;
 import io.e5spark.platform.Resource;
+import io.e5spark.report.ChartLibrary;
 import io.e5spark.report.Json;
-import io.e5spark.report.Versions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,9 +13,6 @@ import java.util.Map;
 
 /** An evaluation as one page that needs no network: numbers, charts, all queries. */
 final class ReportPage {
-  private static final String CHART_LIBRARY =
-      "/META-INF/resources/webjars/chart.js/%s/dist/chart.umd.js";
-
   private final EvaluationResult run;
   private final ReportedQueries queries;
   private final Provenance provenance;
@@ -56,7 +53,7 @@ final class ReportPage {
   }
 
   private void scripts(Map<String, Object> page) {
-    page.put("library", chartLibrary());
+    page.put("library", ChartLibrary.script());
     page.put("script", text("report.js"));
     page.put("histogram", Json.inScript(charts.histogram()));
     page.put("recall", Json.inScript(charts.recall()));
@@ -116,12 +113,6 @@ final class ReportPage {
 
   private static String number(double value) {
     return String.format(Locale.ROOT, "%.5f", value);
-  }
-
-  /** The script of Chart.js, safe inside a script element. */
-  private static String chartLibrary() {
-    return text(CHART_LIBRARY.formatted(Versions.read().of("chart.js")))
-        .replace("</script", "<\\/script");
   }
 
   private static String text(String resource) {

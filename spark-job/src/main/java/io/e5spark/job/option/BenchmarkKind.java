@@ -29,6 +29,13 @@ public final class BenchmarkKind {
   public boolean storage;
 
   @Option(
+      names = "--index",
+      paramLabel = "PATH_OR_TABLE",
+      description =
+          "An index over --limit vectors that cluster as those of this vector table do: its recall, and what searches with it read and take.")
+  public @Nullable String index;
+
+  @Option(
       names = "--shapes",
       description =
           "The model with full batches of several lengths and token budgets, and its utilization of the device.")

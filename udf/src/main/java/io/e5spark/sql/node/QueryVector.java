@@ -6,6 +6,7 @@ import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.Embedding;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,15 @@ public sealed interface QueryVector extends Serializable {
 
   /** Their number. */
   int dimension();
+
+  /** The same as a vector. */
+  default Given given() {
+    List<Float> vector = new ArrayList<>();
+    for (float component : components()) {
+      vector.add(component);
+    }
+    return new Given(List.copyOf(vector));
+  }
 
   /** A vector as it is. */
   record Given(List<Float> vector) implements QueryVector {

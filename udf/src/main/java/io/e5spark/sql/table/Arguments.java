@@ -79,7 +79,7 @@ final class Arguments {
     }
     for (String name : List.copyOf(named.keySet())) {
       if (!names.contains(name)) {
-        putOption(name, Constants.text(function, name, named.get(name)));
+        putOption(name, Constants.setting(function, name, named.get(name)));
         named.remove(name);
       }
     }

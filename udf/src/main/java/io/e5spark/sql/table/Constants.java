@@ -44,6 +44,16 @@ final class Constants {
   }
 
   /**
+   * A text or a number, as text.
+   *
+   * @throws IllegalArgumentException if the argument is no such constant, or null
+   */
+  static String setting(String function, String name, Expression argument) {
+    boolean numeric = argument.foldable() && argument.dataType() instanceof NumericType;
+    return numeric ? String.valueOf(value(argument)) : text(function, name, argument);
+  }
+
+  /**
    * A number.
    *
    * @throws IllegalArgumentException if the argument is no constant number, or null
@@ -69,6 +79,28 @@ final class Constants {
           "Invalid %s: %s (must be a whole number from 1)".formatted(name, argument.sql()));
     }
     return (int) number;
+  }
+
+  /**
+   * A whole number from 1, out of an option.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  static int probes(String option) {
+    try {
+      int probes = Integer.parseInt(option);
+      if (probes > 0) {
+        return probes;
+      }
+    } catch (NumberFormatException e) {
+      throw wrongProbes(option, e);
+    }
+    throw wrongProbes(option, null);
+  }
+
+  private static IllegalArgumentException wrongProbes(String option, @Nullable Exception cause) {
+    return new IllegalArgumentException(
+        "Invalid probes: %s (must be a whole number from 1)".formatted(option), cause);
   }
 
   /**

@@ -30,7 +30,7 @@ record QueryArgument(Arguments arguments, SearchedTable table) {
   QueryVector vector() {
     Expression query = arguments.required(QUERY);
     if (Constants.isVector(query)) {
-      arguments.requireNoMore(List.of("filter", "vector-column"));
+      arguments.requireNoMore(List.of("filter", "vector-column", "probes"));
       List<Float> vector = Constants.vector(QUERY, query);
       requireDimension(vector.size());
       return new QueryVector.Given(vector);

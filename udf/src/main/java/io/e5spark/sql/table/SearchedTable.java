@@ -1,5 +1,6 @@
 package io.e5spark.sql.table;
 
+import io.e5spark.lists.StatedIndex;
 import io.e5spark.model.StatedVectors;
 import io.e5spark.sql.expression.ScalaBridge;
 import io.e5spark.sql.expression.VectorReader;
@@ -20,10 +21,15 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
  * @param name as messages call it
  * @param plan its rows
  * @param stated what it says of its vectors; empty where it says nothing of that column
+ * @param index what it says of an index over that column; empty where it has none
  * @param vector the column with the vectors
  */
 record SearchedTable(
-    String name, LogicalPlan plan, Optional<StatedVectors> stated, Attribute vector) {
+    String name,
+    LogicalPlan plan,
+    Optional<StatedVectors> stated,
+    Optional<StatedIndex> index,
+    Attribute vector) {
   private static final List<String> USUAL_IDS = List.of("id", "_id");
 
   /**
@@ -35,7 +41,8 @@ record SearchedTable(
    */
   static SearchedTable of(
       SparkSession session, TableArgument table, Optional<String> column, String option) {
-    List<StatedVectors> all = new TableStatements(session).of(table.plan());
+    TableStatements statements = new TableStatements(session);
+    List<StatedVectors> all = statements.vectors(table.plan());
     if (all.size() > 1 && column.isEmpty()) {
       throw new IllegalArgumentException(
           "Cannot search table %s: it reads several vector tables (name the column with %s)"
@@ -50,7 +57,10 @@ record SearchedTable(
             .or(() -> stated.map(StatedVectors::vectorColumn))
             .orElseThrow(() -> unstated(table.name(), option));
     Attribute vector = vector(table, name);
-    return new SearchedTable(table.name(), table.plan(), stated, vector);
+    List<StatedIndex> indexes = statements.indexes(table.plan());
+    Optional<StatedIndex> index =
+        stated.isPresent() && indexes.size() == 1 ? Optional.of(indexes.get(0)) : Optional.empty();
+    return new SearchedTable(table.name(), table.plan(), stated, index, vector);
   }
 
   private static IllegalArgumentException unstated(String table, String option) {
@@ -108,6 +118,31 @@ record SearchedTable(
     }
   }
 
+  /** The same with other rows of the same columns. */
+  SearchedTable with(LogicalPlan rows) {
+    return new SearchedTable(name, rows, stated, index, vector);
+  }
+
+  /**
+   * One of its columns.
+   *
+   * @throws IllegalArgumentException if it has none of this name
+   */
+  Attribute column(String column) {
+    return named(column)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Cannot search table %s: it lacks the column %s of its index (add it to TABLE(SELECT …))"
+                        .formatted(name, column)));
+  }
+
+  /** The fingerprint of its vectors; empty where it is not stated. */
+  String fingerprint() {
+    return stated.map(StatedVectors::fingerprint).orElse("");
+  }
+
   /** The dimension of the vectors; 0 where it is not stated. */
   int dimension() {
     return stated.map(StatedVectors::dimension).orElse(0);
@@ -123,7 +158,7 @@ record SearchedTable(
   /** The columns that order rows with equal scores. */
   private List<Attribute> ids() {
     List<String> said = stated.map(StatedVectors::idColumns).orElse(List.of());
-    List<Attribute> ids = said.stream().flatMap(this::column).toList();
+    List<Attribute> ids = said.stream().flatMap(this::named).toList();
     List<Attribute> known = ids.isEmpty() || ids.size() < said.size() ? usualIds() : ids;
     return known.stream().filter(id -> RowOrdering.isOrderable(id.dataType())).toList();
   }
@@ -133,10 +168,10 @@ record SearchedTable(
     Stream<Attribute> others =
         ScalaBridge.list(plan.output()).stream()
             .filter(one -> !one.exprId().equals(vector.exprId()));
-    return Stream.concat(USUAL_IDS.stream().flatMap(this::column), others).limit(1).toList();
+    return Stream.concat(USUAL_IDS.stream().flatMap(this::named), others).limit(1).toList();
   }
 
-  private Stream<Attribute> column(String name) {
+  private Stream<Attribute> named(String name) {
     return ScalaBridge.list(plan.output()).stream()
         .filter(one -> one.name().equals(name) && !one.exprId().equals(vector.exprId()))
         .limit(1);

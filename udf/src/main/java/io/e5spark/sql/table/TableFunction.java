@@ -6,6 +6,7 @@ import io.e5spark.sql.node.VectorJoin;
 import io.e5spark.sql.node.VectorMatch;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -20,13 +21,14 @@ public enum TableFunction {
   E5_SEARCH(
       "table query k",
       "_FUNC_(table, query [, k [, options]]) - The k rows of a vector table that are nearest to a"
-          + " query, with their score and rank, exact.",
+          + " query, with their score and rank; exact without the option probes.",
       """
           * table - the name of a vector table, the path of one in Delta, or TABLE(a query of one)
           * query - a string, which is embedded as the table's vectors were made, or a vector; a constant
           * k - the number of rows, 10 by default
           * options - a map of literals, or named arguments: filter (a condition on the rows that are
-            searched), vector_column, and settings such as model
+            searched), vector_column, probes (the number of lists of the table's index that are read,
+            those nearest to the query; all rows without it), and settings such as model
       """,
       """
           > SELECT id, score FROM _FUNC_('vectors', 'how much protein', 5);
@@ -34,9 +36,16 @@ public enum TableFunction {
     @Override
     LogicalPlan plan(SparkSession session, Arguments arguments) {
       SearchedTable table = filtered(session, arguments, "table");
+      Optional<Integer> probes = arguments.option(PROBES).map(Constants::probes);
       QueryVector query = new QueryArgument(arguments, table).vector();
       int dimension = Math.max(table.dimension(), query.dimension());
-      return FoundPlans.found(table, new VectorMatch.Constant(query, k(arguments), dimension));
+      if (probes.isEmpty()) {
+        return FoundPlans.found(table, new VectorMatch.Constant(query, k(arguments), dimension));
+      }
+      // Embedded now, since it decides which files are read.
+      QueryVector.Given given = query.given();
+      SearchedTable near = ProbedTable.of(session, table).near(given.components(), probes.get());
+      return FoundPlans.found(near, new VectorMatch.Constant(given, k(arguments), dimension));
     }
   },
   E5_NEAREST(
@@ -93,6 +102,7 @@ public enum TableFunction {
 
   private static final int USUAL_K = 10;
   private static final String FILTER = "filter";
+  private static final String PROBES = "probes";
   private static final String VECTOR_COLUMN = "vector-column";
   private static final String QUERY_COLUMN = "query-column";
 

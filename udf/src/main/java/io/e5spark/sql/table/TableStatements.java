@@ -1,5 +1,6 @@
 package io.e5spark.sql.table;
 
+import io.e5spark.lists.StatedIndex;
 import io.e5spark.model.StatedVectors;
 import io.e5spark.sql.expression.ScalaBridge;
 import java.util.List;
@@ -30,26 +31,31 @@ final class TableStatements {
     this.catalogs = new SessionCatalogs(session);
   }
 
-  /** Each statement once. */
-  List<StatedVectors> of(LogicalPlan plan) {
-    return ScalaBridge.list(plan.collectLeaves()).stream()
-        .flatMap(leaf -> properties(leaf).stream())
-        .flatMap(properties -> StatedVectors.of(properties).stream())
-        .distinct()
-        .toList();
+  /** What is said of vectors, each statement once. */
+  List<StatedVectors> vectors(LogicalPlan plan) {
+    return properties(plan).flatMap(one -> StatedVectors.of(one).stream()).distinct().toList();
   }
 
-  private Optional<Map<String, String>> properties(LogicalPlan leaf) {
+  /** What is said of indexes, each statement once. */
+  List<StatedIndex> indexes(LogicalPlan plan) {
+    return properties(plan).flatMap(one -> StatedIndex.of(one).stream()).distinct().toList();
+  }
+
+  private Stream<Map<String, String>> properties(LogicalPlan plan) {
+    return ScalaBridge.list(plan.collectLeaves()).stream().flatMap(leaf -> ofLeaf(leaf).stream());
+  }
+
+  private Optional<Map<String, String>> ofLeaf(LogicalPlan leaf) {
     if (leaf instanceof DataSourceV2Relation relation) {
       return Optional.of(relation.table().properties());
     }
     if (leaf instanceof HiveTableRelation relation) {
       return Optional.of(CollectionConverters.asJava(relation.tableMeta().properties()));
     }
-    return leaf instanceof LogicalRelation relation ? properties(relation) : Optional.empty();
+    return leaf instanceof LogicalRelation relation ? ofRelation(relation) : Optional.empty();
   }
 
-  private Optional<Map<String, String>> properties(LogicalRelation relation) {
+  private Optional<Map<String, String>> ofRelation(LogicalRelation relation) {
     if (relation.catalogTable().isDefined()) {
       return ofTable(relation.catalogTable().get().identifier());
     }

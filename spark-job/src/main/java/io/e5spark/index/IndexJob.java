@@ -1,0 +1,87 @@
+package io.e5spark.index;
+
+import io.e5spark.lists.StatedIndex;
+import io.e5spark.report.Stopwatch;
+import io.e5spark.report.Work;
+import io.e5spark.table.IndexedTable;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/** Makes the index of a vector table, or brings it up to date. */
+public final class IndexJob {
+  private static final int POINTS_A_LIST = 64;
+  private static final long MOST_BYTES = 256L << 20;
+
+  private final IndexedTable table;
+  private final IndexRequest request;
+  private final PrintWriter err;
+  private final Work work = new Work();
+
+  public IndexJob(SparkSession spark, String table, IndexRequest request, PrintWriter err) {
+    this.table = new IndexedTable(spark, table);
+    this.request = request;
+    this.err = err;
+  }
+
+  /**
+   * Runs; every row is in a list after it.
+   *
+   * @throws IllegalArgumentException if the table has fewer vectors than there are to be lists
+   */
+  public IndexSummary run() {
+    return work.run(this::make);
+  }
+
+  private IndexSummary make() {
+    Stopwatch watch = new Stopwatch();
+    long rows = table.rows().count();
+    Optional<StatedIndex> kept = table.index().filter(this::isKept);
+    StatedIndex index = kept.isPresent() ? kept.get() : trained(rows);
+    work.begin();
+    long unlisted = table.unlisted(index);
+    if (unlisted > 0) {
+      say("Assigning %,d of %,d rows to %,d lists", unlisted, rows, index.lists());
+      table.assign(index);
+    }
+    say("Ordering the files of %,d rows by list", rows);
+    table.order(index);
+    table.forgetOthers(index);
+    return IndexSummary.of(table, index, unlisted, watch.seconds());
+  }
+
+  private boolean isKept(StatedIndex index) {
+    return request.training() == IndexRequest.Training.IF_NEEDED
+        && (request.lists() == null || request.lists() == index.lists())
+        && index.fingerprint().equals(table.properties().fingerprint());
+  }
+
+  private StatedIndex trained(long rows) {
+    int lists = request.lists(rows);
+    int points = (int) Math.min((long) POINTS_A_LIST * lists, mostPoints());
+    List<float[]> sample = new SampledVectors(table).take(points, request.seed());
+    if (sample.isEmpty() || sample.size() < lists) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Cannot index table %s: %,d lists need at least as many vectors, and there are %,d to learn from",
+              table.name(),
+              lists,
+              sample.size()));
+    }
+    say("Finding %,d centroids among %,d vectors", lists, sample.size());
+    List<float[]> centroids = new SphericalKMeans(lists, request.seed()).fit(sample);
+    work.begin();
+    return table.define(centroids);
+  }
+
+  private long mostPoints() {
+    return MOST_BYTES / Float.BYTES / table.properties().dimension();
+  }
+
+  private void say(String message, Object... values) {
+    err.println(String.format(Locale.ROOT, message, values));
+  }
+}

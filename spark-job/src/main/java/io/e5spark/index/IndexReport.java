@@ -1,0 +1,116 @@
+package io.e5spark.index;
+
+import io.e5spark.lists.StatedIndex;
+import io.e5spark.table.IndexedTable;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How well searches find with the index of a table, by the number of their probes.
+ *
+ * @param table as the user calls it
+ * @param rows of the table
+ * @param lists of its index
+ * @param unlisted rows in no list, which every search reads
+ * @param queries that it was measured with
+ * @param queriesAreRows whether they are rows of the table
+ * @param points by probes
+ * @param exactBytes that an exact search reads; null where it was not measured
+ * @param exactSeconds of an exact search; null where it was not measured
+ */
+public record IndexReport(
+    String table,
+    long rows,
+    int lists,
+    long unlisted,
+    int queries,
+    boolean queriesAreRows,
+    List<RecallPoint> points,
+    @Nullable Long exactBytes,
+    @Nullable Double exactSeconds) {
+
+  /**
+   * The recall alone, by one exact search.
+   *
+   * @param probes numbers of lists to read
+   * @throws IllegalArgumentException if the table has no index
+   */
+  public static IndexReport ofRecall(
+      SparkSession spark, IndexedTable table, QuerySample queries, List<Integer> probes) {
+    StatedIndex index = table.requiredIndex();
+    List<Integer> wanted = probes.isEmpty() ? usual(index.lists()) : probes;
+    List<RecallPoint> points = RecallCurve.of(spark, table, index, queries, wanted);
+    return new IndexReport(
+        table.name(),
+        table.rows().count(),
+        index.lists(),
+        table.unlisted(index),
+        queries.vectors().size(),
+        queries.areOfTheTable(),
+        points,
+        null,
+        null);
+  }
+
+  /** Powers of two up to an eighth of the lists. */
+  private static List<Integer> usual(int lists) {
+    List<Integer> probes = new ArrayList<>(List.of(1));
+    for (int next = 2; next <= lists / 8; next *= 2) {
+      probes.add(next);
+    }
+    return probes;
+  }
+
+  /** The same with what searches read and take, by doing some. */
+  public IndexReport measured(
+      SparkSession spark, IndexedTable indexed, QuerySample sample, PrintWriter err) {
+    ProbeCost cost = new ProbeCost(spark, indexed, sample);
+    err.println("Measuring exact searches");
+    ProbeCost.Cost exact = cost.exact();
+    List<RecallPoint> costly = new ArrayList<>();
+    for (RecallPoint point : points) {
+      err.println(
+          String.format(Locale.ROOT, "Measuring searches with %,d probes", point.probes()));
+      costly.add(point.with(cost.of(point.probes()), exact));
+    }
+    return new IndexReport(
+        table,
+        rows,
+        lists,
+        unlisted,
+        queries,
+        queriesAreRows,
+        List.copyOf(costly),
+        Math.round(exact.bytes()),
+        exact.seconds());
+  }
+
+  /** The same for people. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "Index of table %s: %,d rows in %,d lists, %,d rows in none; %,d queries%s%n",
+            table,
+            rows,
+            lists,
+            unlisted,
+            queries,
+            queriesAreRows ? ", which are rows of the table" : ""));
+    text.append("  probes  recall@10  recall@100  rows read  bytes read   seconds");
+    points.forEach(point -> text.append(System.lineSeparator()).append(point.text()));
+    if (exactSeconds != null) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%n   exact     1.0000      1.0000   100.00 %%   100.00 %%  %8.3f",
+              exactSeconds));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,57 @@
+package io.e5spark.index;
+
+import io.e5spark.lists.StatedIndex;
+import io.e5spark.table.IndexedTable;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What an index has become.
+ *
+ * @param table as the user calls it
+ * @param rows of the table
+ * @param lists their number
+ * @param empty lists without rows
+ * @param median rows of a list, of those that have some
+ * @param largest rows of the largest list
+ * @param assigned rows that got a list now
+ * @param seconds that it took
+ */
+public record IndexSummary(
+    String table,
+    long rows,
+    int lists,
+    int empty,
+    long median,
+    long largest,
+    long assigned,
+    double seconds) {
+
+  static IndexSummary of(IndexedTable table, StatedIndex index, long assigned, double seconds) {
+    List<Long> sizes = table.sizes(index).values().stream().sorted().toList();
+    return new IndexSummary(
+        table.name(),
+        sizes.stream().mapToLong(Long::longValue).sum(),
+        index.lists(),
+        index.lists() - sizes.size(),
+        sizes.get(sizes.size() / 2),
+        sizes.get(sizes.size() - 1),
+        assigned,
+        seconds);
+  }
+
+  /** The same for people. */
+  public String text() {
+    return String.format(
+        Locale.ROOT,
+        "Indexed table %s in %.1f s: %,d rows in %,d lists (median %,d rows, largest %,d, %,d lists empty); %,d rows were assigned",
+        table,
+        seconds,
+        rows,
+        lists,
+        median,
+        largest,
+        empty,
+        assigned);
+  }
+}

@@ -1,0 +1,245 @@
+package io.e5spark.table;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+
+import io.e5spark.lists.Centroids;
+import io.e5spark.lists.IndexCentroids;
+import io.e5spark.lists.StatedIndex;
+import io.e5spark.platform.ColumnName;
+import io.e5spark.platform.TableLocation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A vector table with an inverted-file index: a column says which list each row is in, files are
+ * ordered by it, and the centroids of the lists are in the Delta table {@code <vectors>_lists}
+ * beside it. Whenever something stops half-way, rows without a list are read by every search.
+ */
+public final class IndexedTable {
+  private static final String SUFFIX = "_lists";
+  private static final String KIND = "lists";
+  private static final String LIST_OF = "__e5_list";
+
+  /** Stands for the list of a row that is in none. */
+  public static final int NO_LIST = Integer.MIN_VALUE;
+
+  private static final long FILE_BYTES = 64L << 20;
+  private static final int FEWEST_RANGES = 1_000;
+  private static final StructType CENTROIDS =
+      new StructType()
+          .add(IndexCentroids.INDEX, DataTypes.StringType)
+          .add(IndexCentroids.LIST, DataTypes.IntegerType)
+          .add(IndexCentroids.CENTROID, DataTypes.createArrayType(DataTypes.FloatType, false));
+
+  private final SparkSession spark;
+  private final VectorTable table;
+  private final VectorProperties properties;
+  private final SideTable centroids;
+
+  /**
+   * The table, which may have no index yet.
+   *
+   * @throws IllegalArgumentException if there is none, {@code embed} did not write it, or it has a
+   *     column of another's that is called as that of the lists, or what lies where the centroids
+   *     are to be is another's
+   */
+  public IndexedTable(SparkSession spark, String name) {
+    this.spark = spark;
+    this.table = new VectorTable(spark, name);
+    this.properties = table.properties();
+    this.centroids = new SideTable(spark, new TableLocation(spark, name), SUFFIX, KIND);
+    requireOurs();
+  }
+
+  private void requireOurs() {
+    if (centroids.isTaken(List.of(CENTROIDS.fieldNames()))) {
+      throw new IllegalArgumentException(
+          "Cannot index table %s: what lies at %s is no table of centroids (move it away)"
+              .formatted(table.name(), centroids.location().name()));
+    }
+    if (index().isEmpty() && hasColumn() && !centroids.exists()) {
+      throw new IllegalArgumentException(
+          "Cannot index table %s: it has a column %s of its own (rename it)"
+              .formatted(table.name(), column()));
+    }
+  }
+
+  private String column() {
+    return new VectorColumns(properties.vectorColumn()).list();
+  }
+
+  private boolean hasColumn() {
+    return List.of(table.rows().columns()).contains(column());
+  }
+
+  /** As the user calls it. */
+  public String name() {
+    return table.name();
+  }
+
+  /** As SQL calls it. */
+  public String sql() {
+    return table.sql();
+  }
+
+  /** What it says of its vectors. */
+  public VectorProperties properties() {
+    return properties;
+  }
+
+  /** Its rows. */
+  public Dataset<Row> rows() {
+    return table.rows();
+  }
+
+  /** The columns that identify a row; empty where it does not say. */
+  public List<String> ids() {
+    return table.source().map(source -> source.idColumns()).orElse(List.of());
+  }
+
+  /** Its index; empty where it has none. */
+  public Optional<StatedIndex> index() {
+    return table.index();
+  }
+
+  /**
+   * The same.
+   *
+   * @throws IllegalArgumentException if it has none
+   */
+  public StatedIndex requiredIndex() {
+    return table.requiredIndex();
+  }
+
+  /** The centroids of its index. */
+  public Centroids centroids(StatedIndex index) {
+    return table.loaded(index, properties).centroids();
+  }
+
+  /**
+   * Gives it an index with these centroids, in place of another, but no rows their lists.
+   *
+   * @param vectors the centroids, list by list
+   */
+  public StatedIndex define(List<float[]> vectors) {
+    StatedIndex index =
+        new StatedIndex(
+            UUID.randomUUID().toString(),
+            properties.fingerprint(),
+            column(),
+            next(),
+            vectors.size(),
+            centroids.location().sql());
+    centroids.append(rows(index, vectors));
+    if (!hasColumn()) {
+      String name = ColumnName.quoted(column());
+      spark.sql("ALTER TABLE %s ADD COLUMNS (%s INT)".formatted(table.sql(), name));
+    }
+    Map<String, String> said = new LinkedHashMap<>(index.toMap());
+    said.putAll(VectorFiles.indexProperties());
+    table.say(said);
+    return index;
+  }
+
+  /** The first number that no list has had, be it known from the centroids or from the rows. */
+  private int next() {
+    int known = centroids.exists() ? next(centroids.rows(), IndexCentroids.LIST) : 0;
+    return hasColumn() ? Math.max(known, next(table.rows(), column())) : known;
+  }
+
+  private static int next(Dataset<Row> rows, String column) {
+    Row last = rows.agg(max(ColumnName.column(column))).head();
+    return last.isNullAt(0) ? 0 : last.getInt(0) + 1;
+  }
+
+  private Dataset<Row> rows(StatedIndex index, List<float[]> vectors) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < vectors.size(); i++) {
+      rows.add(RowFactory.create(index.id(), index.first() + i, vectors.get(i)));
+    }
+    return spark.createDataFrame(rows, CENTROIDS);
+  }
+
+  /** Number of rows that are in no list of the index. */
+  public long unlisted(StatedIndex index) {
+    return table.unlisted(index);
+  }
+
+  /**
+   * Gives all rows without a list theirs, in one commit.
+   *
+   * @throws IllegalStateException if other jobs' commits come between time and again
+   */
+  public void assign(StatedIndex index) {
+    SparkSession own = new VectorFiles(spark, properties).session();
+    own.udf().register(LIST_OF, table.loaded(index, properties).list(properties));
+    String list = ColumnName.quoted(index.column());
+    String update =
+        "UPDATE %s SET %s = %s(%s) WHERE %s IS NULL OR %s < %s OR %s > %s"
+            .formatted(
+                table.sql(),
+                list,
+                LIST_OF,
+                ColumnName.quoted(properties.vectorColumn()),
+                list,
+                list,
+                index.first(),
+                list,
+                index.last());
+    RepeatedCommit.run("index table " + table.name(), () -> own.sql(update));
+  }
+
+  /**
+   * Orders its files by list, in one commit.
+   *
+   * @throws IllegalStateException if other jobs' commits come between time and again
+   */
+  public void order(StatedIndex index) {
+    int ranges = Math.max(FEWEST_RANGES, index.lists());
+    Map<String, String> settings = new LinkedHashMap<>(VectorFiles.indexProperties());
+    settings.put("spark.databricks.delta.optimize.maxFileSize", Long.toString(FILE_BYTES));
+    settings.put("spark.databricks.io.skipping.mdc.rangeId.max", Integer.toString(ranges));
+    settings.put("spark.databricks.io.skipping.mdc.sortWithinFiles", "true");
+    SparkSession own = new VectorFiles(spark, properties).session(settings);
+    String optimize =
+        "OPTIMIZE %s ZORDER BY (%s)".formatted(table.sql(), ColumnName.quoted(index.column()));
+    RepeatedCommit.run("order table " + table.name(), () -> own.sql(optimize));
+  }
+
+  /** Forgets the centroids of earlier indexes. */
+  public void forgetOthers(StatedIndex index) {
+    centroids
+        .location()
+        .delta()
+        .delete(col(IndexCentroids.INDEX).notEqual(index.id()));
+  }
+
+  /** Rows by the number of their list; {@link Integer#MIN_VALUE} stands for none. */
+  public Map<Integer, Long> sizes(StatedIndex index) {
+    Column list = coalesce(ColumnName.column(index.column()), lit(NO_LIST));
+    Map<Integer, Long> sizes = new TreeMap<>();
+    table
+        .rows()
+        .groupBy(list)
+        .agg(count(lit(1)))
+        .collectAsList()
+        .forEach(row -> sizes.put(row.getInt(0), row.getLong(1)));
+    return sizes;
+  }
+}

@@ -1,0 +1,36 @@
+package io.e5spark.table;
+
+import io.delta.exceptions.DeltaConcurrentModificationException;
+import java.util.Locale;
+
+/** A commit that is tried again where another job's comes between; doing it twice changes nothing. */
+final class RepeatedCommit {
+  private static final int ATTEMPTS = 3;
+
+  private RepeatedCommit() {}
+
+  /**
+   * Commits.
+   *
+   * @param what it does, as a message says it
+   * @throws IllegalStateException if other jobs' commits come between time and again
+   */
+  static void run(String what, Runnable commit) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        commit.run();
+        return;
+      } catch (DeltaConcurrentModificationException e) {
+        if (attempt == ATTEMPTS) {
+          throw new IllegalStateException(
+              String.format(
+                  Locale.ROOT,
+                  "Cannot %s: other jobs wrote to it each of %d times; run the same command again, what is done stays done",
+                  what,
+                  ATTEMPTS),
+              e);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.e5spark.table;
+
+import io.delta.exceptions.DeltaConcurrentModificationException;
+import io.delta.tables.DeltaTable;
+import io.e5spark.platform.TableLocation;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.CreateTableWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
+
+/**
+ * A Delta table of ours beside a vector table; a property says that it is.
+ *
+ * @param vectors the vector table
+ * @param suffix of its name, after that of the vector table
+ * @param kind what the property says
+ */
+record SideTable(SparkSession spark, TableLocation vectors, String suffix, String kind) {
+  private static final String PROPERTY = "e5.table";
+
+  TableLocation location() {
+    return new TableLocation(spark, vectors.beside(suffix).orElse(vectors.name() + suffix));
+  }
+
+  boolean exists() {
+    return location().deltaVersion().isPresent();
+  }
+
+  /**
+   * Whether something of another's lies where the table is or will be.
+   *
+   * @param columns whose presence says as well that a table is ours
+   */
+  boolean isTaken(List<String> columns) {
+    TableLocation place = location();
+    return place.deltaVersion().isPresent()
+        ? !isOurs(place.delta(), columns)
+        : place.isPath() ? !place.has("_delta_log") && !place.holdsOnly() : place.inCatalog();
+  }
+
+  private boolean isOurs(DeltaTable table, List<String> columns) {
+    Row detail = table.detail().select("properties").head();
+    return kind.equals(detail.<String, String>getJavaMap(0).get(PROPERTY))
+        || Arrays.asList(table.toDF().columns()).containsAll(columns);
+  }
+
+  /** Adds rows, and columns that the table lacks; makes the table if there is none. */
+  void append(Dataset<Row> rows) {
+    if (!exists()) {
+      create(rows.limit(0));
+    }
+    var writer = rows.write().format("delta").mode(SaveMode.Append).option("mergeSchema", "true");
+    if (vectors.isPath()) {
+      writer.save(vectors.path() + suffix);
+    } else {
+      writer.saveAsTable(vectors.name() + suffix);
+    }
+  }
+
+  private void create(Dataset<Row> none) {
+    CreateTableWriter<Row> writer = none.writeTo(location().sql());
+    writer.using("delta");
+    writer.tableProperty(PROPERTY, kind);
+    try {
+      writer.create();
+    } catch (TableAlreadyExistsException | DeltaConcurrentModificationException e) {
+      // Another job made it, or a first write that failed left a log without commits.
+      return;
+    }
+  }
+
+  /** Its rows. */
+  Dataset<Row> rows() {
+    return location().delta().toDF();
+  }
+}

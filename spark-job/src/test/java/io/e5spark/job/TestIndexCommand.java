@@ -1,0 +1,266 @@
+package io.e5spark.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.FileUtil;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A vector table with an index: searches with probes find what the exact search finds in them. */
+class TestIndexCommand {
+  private static final List<String> THINGS =
+      List.of("bread", "bicycle", "winter", "violin", "river", "engine", "garden", "court");
+  private static final List<String> DOINGS = List.of("mended", "sold", "painted", "lost", "found");
+  private static final String QUERY = "who repaired the bicycle";
+
+  /** Texts, one of them empty, and a null. */
+  private static final int ROWS = THINGS.size() * DOINGS.size() + 2;
+
+  @TempDir static Path directory;
+  private static SparkSession spark;
+  private static String indexed = "";
+
+  private final Map<String, String> source = texts();
+  private String vectors = indexed;
+
+  @BeforeAll
+  static void start() throws IOException {
+    spark = Cli.spark();
+    TestIndexCommand first = new TestIndexCommand();
+    indexed = first.embedded("indexed");
+    first.index("--lists", "6");
+  }
+
+  private static Map<String, String> texts() {
+    Map<String, String> texts = new TreeMap<>();
+    for (String thing : THINGS) {
+      for (String doing : DOINGS) {
+        texts.put(thing + "-" + doing, "The " + thing + " was " + doing + " yesterday.");
+      }
+    }
+    texts.put("none", "");
+    return texts;
+  }
+
+  /** The texts in a table of this name. */
+  private String embedded(String name, String... more) throws IOException {
+    vectors = directory.resolve(name).toString();
+    embed(more);
+    return vectors;
+  }
+
+  private Cli.Result embed(String... more) throws IOException {
+    StringBuilder lines = new StringBuilder("{\"id\":\"null\",\"text\":null}\n");
+    for (Map.Entry<String, String> row : source.entrySet()) {
+      Map<String, String> line = Map.of("id", row.getKey(), "text", row.getValue());
+      lines.append(new ObjectMapper().writeValueAsString(line)).append('\n');
+    }
+    Path input = Path.of(vectors + ".jsonl");
+    Files.writeString(input, lines);
+    List<String> arguments =
+        new ArrayList<>(List.of("embed", "--input", input.toString(), "--output", vectors));
+    arguments.addAll(List.of(more));
+    return done(arguments);
+  }
+
+  private static Cli.Result done(List<String> arguments) {
+    Cli.Result result = Cli.run(arguments.toArray(String[]::new));
+    assertThat(result.code()).as(result.err()).isZero();
+    return result;
+  }
+
+  private JsonNode index(String... more) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("index", "--vectors", vectors, "--json"));
+    arguments.addAll(List.of("--limit-queries", "10"));
+    arguments.addAll(List.of(more));
+    return new ObjectMapper().readTree(done(arguments).out());
+  }
+
+  private int assigned(String... more) throws IOException {
+    return index(more).at("/index/assigned").asInt();
+  }
+
+  /** Ids and scores. */
+  private List<String> search(int k, String option) {
+    return rows(
+            "select id, score from e5_search('%s', '%s', %d%s) order by rank"
+                .formatted(vectors, QUERY, k, option))
+        .stream()
+        .map(Row::toString)
+        .toList();
+  }
+
+  private List<Row> rows(String sql) {
+    return spark.sql(sql.replace("$", "delta.`" + vectors + "`")).collectAsList();
+  }
+
+  private long count(String condition) {
+    return rows("select count(*) from $ where " + condition).get(0).getLong(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"float", "packed", "int8"})
+  void searchWithProbesFindsTheNearestRowsOfTheListsThatItReads(String type) throws IOException {
+    if (!type.equals("float")) {
+      embedded("of-" + type, "--vector-type", type);
+      assertThat(assigned("--lists", "6")).isEqualTo(ROWS);
+    }
+    assertThat(count("embedding_list is null")).isZero();
+    List<String> exact = search(ROWS, "");
+    assertThat(exact).hasSize(ROWS - 1);
+    assertThat(search(ROWS, ", probes => 6")).isEqualTo(exact);
+    assertThat(search(ROWS, ", map('probes', '100')")).isEqualTo(exact);
+    List<String> few = search(ROWS, ", probes => 2");
+    assertThat(few).hasSizeBetween(2, ROWS - 5);
+    assertThat(few).isEqualTo(exact.stream().filter(new HashSet<>(few)::contains).toList());
+    assertThat(few.get(0)).isEqualTo(exact.get(0));
+  }
+
+  @Test
+  void commandSearchesWithProbes() {
+    List<String> exact =
+        List.of("search", "--vectors", vectors, "--query", QUERY, "--k", "1");
+    List<String> probed = new ArrayList<>(exact);
+    probed.addAll(List.of("--probes", "1"));
+    assertThat(done(probed).out()).isEqualTo(done(exact).out()).contains("bicycle-");
+    assertThat(done(probed).err()).doesNotContain("no list");
+  }
+
+  @Test
+  void reportMeasuresRecallBytesAndTime() throws IOException {
+    Path report = directory.resolve("report");
+    JsonNode measured = index("--report", report.toString(), "--probes", "1,6");
+    JsonNode few = measured.at("/points/0");
+    JsonNode all = measured.at("/points/1");
+    assertThat(few.get("recall_at10").asDouble()).isBetween(0.05, 0.99);
+    assertThat(few.get("rows").asDouble()).isBetween(0.02, 0.6);
+    assertThat(few.get("bytes").asDouble()).isPositive();
+    assertThat(few.get("seconds").asDouble()).isPositive();
+    assertThat(all.get("recall_at10").asDouble()).isEqualTo(1);
+    assertThat(all.get("recall_at100").asDouble()).isEqualTo(1);
+    assertThat(all.get("bytes").asDouble()).isBetween(0.9, 1.1);
+    assertThat(measured.get("queries_are_rows").asBoolean()).isTrue();
+    assertThat(report.resolve("index.html")).content().contains("<canvas", "recall@10");
+    assertThat(new ObjectMapper().readTree(report.resolve("index.json").toFile()))
+        .isEqualTo(measured);
+  }
+
+  @Test
+  void reportMayTakeQueriesOfAnotherTable() throws IOException {
+    String queries = embedded("queries", "--input-type", "query");
+    vectors = indexed;
+    JsonNode recall = index("--queries", queries).get("recall");
+    assertThat(recall.get("queries").asInt()).isEqualTo(10);
+    assertThat(recall.get("queries_are_rows").asBoolean()).isFalse();
+  }
+
+  @Test
+  void mergesKeepTheIndexWhole() throws IOException {
+    int rounds = Integer.getInteger("e5.index-merges", 2);
+    Random random = new Random(11);
+    embedded("merged", "--mode", "merge");
+    index("--lists", "6");
+    for (int round = 0; round < rounds; round++) {
+      for (int change = 0; change < 4; change++) {
+        String id = List.copyOf(source.keySet()).get(random.nextInt(source.size()));
+        String thing = THINGS.get(random.nextInt(THINGS.size()));
+        switch (change % 3) {
+          case 0 -> source.remove(id);
+          case 1 -> source.put(id, "The " + thing + " changed in round " + round + ".");
+          default -> source.put("new-" + round + "-" + change, "A new " + thing + ".");
+        }
+      }
+      embed("--mode", "merge", "--delete-missing");
+      assertThat(search(100, ", probes => 6")).as("round %d", round).isEqualTo(search(100, ""));
+      assertThat(search(1, ", probes => 1")).as("round %d", round).isEqualTo(search(1, ""));
+    }
+    assertThat(count("embedding_list is null")).isZero();
+    assertThat(count("true")).isEqualTo(source.size() + 1);
+    assertThat(assigned()).isZero();
+  }
+
+  @Test
+  void rowsInNoListAreReadByEverySearchUntilTheyHaveOne() throws IOException {
+    embedded("appended");
+    index("--lists", "5");
+    source.clear();
+    source.put("new", "Someone repaired the old bicycle.");
+    embed("--mode", "append");
+    assertThat(count("embedding_list is null")).isZero();
+    assertThat(search(1, ", probes => 1").get(0)).startsWith("[new,");
+    rows("insert into $ (id, embedding) select 'copy', embedding from $ where id = 'court-sold'");
+    assertThat(search(60, ", probes => 1").toString()).contains("[copy,");
+    rows("update $ set embedding_list = null where id < 'c'");
+    Cli.Result told =
+        done(List.of("search", "--vectors", vectors, "--query", QUERY, "--probes", "2"));
+    assertThat(told.err())
+        .containsPattern("Warning: 1\\d of \\d+ rows of table \\S+ are in no list of its index");
+    assertThat(assigned()).isBetween(10, 19);
+    assertThat(count("embedding_list is null")).isZero();
+    assertThat(search(60, ", probes => 5")).isEqualTo(search(60, ""));
+  }
+
+  @Test
+  void listsOfAnEarlierIndexCountAsNone() throws IOException {
+    embedded("renewed");
+    index("--lists", "3");
+    int before = rows("select max(embedding_list) from $").get(0).getInt(0);
+    assertThat(assigned("--lists", "7")).isEqualTo(ROWS);
+    assertThat(rows("select min(embedding_list) from $").get(0).getInt(0)).isGreaterThan(before);
+    assertThat(rows("select distinct index from delta.`" + vectors + "_lists`")).hasSize(1);
+    rows("update $ set embedding_list = %d where id = 'court-sold'".formatted(before));
+    assertThat(search(60, ", probes => 1").toString()).contains("[court-sold,");
+    FileUtil.fullyDelete(Path.of(vectors + "_lists").toFile());
+    rows("alter table $ set tblproperties ('e5.index' = 'another')");
+    assertThatThrownBy(() -> search(3, ", probes => 1"))
+        .hasMessageContainingAll("its centroids are to be in", "--retrain");
+    assertThat(assigned("--retrain")).isEqualTo(ROWS);
+    assertThat(search(60, ", probes => 7")).isEqualTo(search(60, ""));
+    assertThat(embed().err())
+        .contains("Warning: table " + vectors + " loses its index (make it anew with");
+    assertThatThrownBy(() -> search(3, ", probes => 1"))
+        .hasMessageContaining("it has no index (make one with e5-spark index)");
+  }
+
+  @Test
+  void wrongArgumentsAreRefusedInOneLine() throws IOException {
+    refused("Invalid lists: 0 (must be at least 1)", "index", "--lists", "0");
+    refused("50,000 lists need at least as many vectors", "index", "--lists", "50000");
+    refused("measures the one that is there", "index", "--report", "--retrain");
+    refused("Invalid probes: 0", "search", "--query", "x", "--probes", "0");
+    assertThatThrownBy(() -> search(3, ", probes => 'many'"))
+        .hasMessageContaining("Invalid probes: many (must be a whole number from 1)");
+    assertThatThrownBy(
+            () ->
+                rows("select * from e5_search(TABLE(select id, embedding from $), 'x', probes => 1)"))
+        .hasMessageContaining("lacks the column embedding_list of its index");
+    embedded("plain");
+    refused("has none (make one with e5-spark index", "search", "--query", "x", "--probes", "1");
+    refused("has none (make one with", "index", "--report");
+  }
+
+  private void refused(String message, String command, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(command, "--vectors", vectors));
+    arguments.addAll(List.of(more));
+    Cli.Result result = Cli.run(arguments.toArray(String[]::new));
+    assertThat(result.code()).as(result.err()).isEqualTo(2);
+    assertThat(result.err()).contains(message);
+  }
+}

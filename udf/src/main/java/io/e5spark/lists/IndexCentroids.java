@@ -1,0 +1,89 @@
+package io.e5spark.lists;
+
+import static org.apache.spark.sql.functions.col;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The centroids of indexes, as a table keeps them: a row for each list of each index. Those that
+ * were read last are kept, since the ones of an index never change.
+ */
+public final class IndexCentroids {
+  /** The index that a centroid belongs to. */
+  public static final String INDEX = "index";
+
+  /** The number of its list. */
+  public static final String LIST = "list";
+
+  /** Its components. */
+  public static final String CENTROID = "centroid";
+
+  private static final Cache<StatedIndex, Centroids> KEPT =
+      Caffeine.newBuilder().maximumSize(4).build();
+
+  private IndexCentroids() {}
+
+  /**
+   * The centroids of an index.
+   *
+   * @param table with the index, as messages call it
+   * @throws IllegalArgumentException if they are not where the index says
+   */
+  public static Centroids of(SparkSession spark, StatedIndex index, String table) {
+    return KEPT.get(index, key -> read(spark, key, table));
+  }
+
+  private static Centroids read(SparkSession spark, StatedIndex index, String table) {
+    List<float[]> centroids = new ArrayList<>();
+    rows(spark, index, table).forEach(row -> centroids.add(components(row)));
+    if (centroids.size() != index.lists()) {
+      throw missing(
+          index,
+          table,
+          String.format(Locale.ROOT, "%d of %d are", centroids.size(), index.lists()),
+          null);
+    }
+    return Centroids.of(centroids);
+  }
+
+  private static List<Row> rows(SparkSession spark, StatedIndex index, String table) {
+    try {
+      Dataset<Row> all = spark.table(index.centroids());
+      return all.where(col(INDEX).equalTo(index.id()))
+          .orderBy(col(LIST))
+          .select(col(CENTROID))
+          .collectAsList();
+    } catch (Exception e) {
+      // Scala throws checked exceptions that no signature names.
+      if (e instanceof AnalysisException) {
+        throw missing(index, table, "there is no such table", e);
+      }
+      throw e;
+    }
+  }
+
+  private static float[] components(Row row) {
+    List<Float> values = row.getList(0);
+    float[] components = new float[values.size()];
+    for (int i = 0; i < components.length; i++) {
+      components[i] = values.get(i);
+    }
+    return components;
+  }
+
+  private static IllegalArgumentException missing(
+      StatedIndex index, String table, String reason, Exception cause) {
+    return new IllegalArgumentException(
+        "Cannot use the index of table %s: its centroids are to be in %s, where %s (make it anew with e5-spark index --retrain)"
+            .formatted(table, index.centroids(), reason),
+        cause);
+  }
+}
