@@ -14,8 +14,7 @@ public final class IndexPage {
   private IndexPage() {}
 
   /** A point as texts. */
-  record Line(
-      String probes, String at10, String at100, String rows, String bytes, String seconds) {
+  record Line(String probes, String at10, String at100, String rows, String bytes, String seconds) {
     static Line of(RecallPoint point) {
       return new Line(
           Integer.toString(point.probes()),
@@ -39,9 +38,7 @@ public final class IndexPage {
     page.put("lines", report.points().stream().map(Line::of).toList());
     page.put(
         "exactSeconds",
-        report.exactSeconds() == null
-            ? List.of()
-            : List.of(number("%.3f", report.exactSeconds())));
+        report.exactSeconds() == null ? List.of() : List.of(number("%.3f", report.exactSeconds())));
     page.put("points", Json.inScript(report.points()));
     page.put("library", ChartLibrary.script());
     page.put("script", text("index.js"));

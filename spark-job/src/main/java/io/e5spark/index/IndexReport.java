@@ -73,8 +73,7 @@ public record IndexReport(
     ProbeCost.Cost exact = cost.exact();
     List<RecallPoint> costly = new ArrayList<>();
     for (RecallPoint point : points) {
-      err.println(
-          String.format(Locale.ROOT, "Measuring searches with %,d probes", point.probes()));
+      err.println(String.format(Locale.ROOT, "Measuring searches with %,d probes", point.probes()));
       costly.add(point.with(cost.of(point.probes()), exact));
     }
     return new IndexReport(

@@ -10,8 +10,8 @@ import org.apache.spark.sql.SparkSession;
  * Queries that an index is measured with.
  *
  * @param vectors of one dimension
- * @param areOfTheTable whether they are rows of the searched table, of which none counts as found by
- *     itself
+ * @param areOfTheTable whether they are rows of the searched table, of which none counts as found
+ *     by itself
  */
 public record QuerySample(List<float[]> vectors, boolean areOfTheTable) {
   private static final long SEED = 7;

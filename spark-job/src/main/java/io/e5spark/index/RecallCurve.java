@@ -39,8 +39,7 @@ final class RecallCurve {
       QuerySample queries,
       List<Integer> probes) {
     List<List<Integer>> exact = new ExactNeighbours(table, index, queries).lists(spark, MANY);
-    RecallCurve curve =
-        new RecallCurve(index, table.centroids(index), table.sizes(index));
+    RecallCurve curve = new RecallCurve(index, table.centroids(index), table.sizes(index));
     return probes.stream().map(one -> curve.point(queries.vectors(), exact, one)).toList();
   }
 

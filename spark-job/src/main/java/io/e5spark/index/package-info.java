@@ -1,4 +1,6 @@
-/** Inverted-file indexes over vector tables: made, kept up, and measured against the exact search. */
+/**
+ * Inverted-file indexes over vector tables: made, kept up, and measured against the exact search.
+ */
 @NullMarked
 package io.e5spark.index;
 

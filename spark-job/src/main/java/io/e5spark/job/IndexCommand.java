@@ -52,9 +52,7 @@ final class IndexCommand implements Callable<Integer> {
           "Number of lists; by default as many as the index has, or the square root of the number of rows.")
   @Nullable Integer lists;
 
-  @Option(
-      names = "--retrain",
-      description = "Find the centroids anew, though the index has some.")
+  @Option(names = "--retrain", description = "Find the centroids anew, though the index has some.")
   boolean retrain;
 
   @Option(

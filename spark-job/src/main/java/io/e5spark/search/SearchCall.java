@@ -61,7 +61,8 @@ record SearchCall(
             ? Stream.of()
             : table.index().map(index -> ColumnName.quoted(index.column())).stream();
     return Stream.concat(
-            Stream.concat(vector, list), ids.stream().map(id -> ColumnName.quoted(id) + " AS " + inside(id)))
+            Stream.concat(vector, list),
+            ids.stream().map(id -> ColumnName.quoted(id) + " AS " + inside(id)))
         .distinct()
         .collect(Collectors.joining(", "));
   }

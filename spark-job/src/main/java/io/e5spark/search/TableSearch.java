@@ -27,7 +27,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
-/** The nearest rows of a vector table by dot product; exact, but where it is told to read a part. */
+/**
+ * The nearest rows of a vector table by dot product; exact, but where it is told to read a part.
+ */
 public final class TableSearch {
   private static final String SCORE = SearchCall.SCORE;
   private static final double MOST_UNLISTED = 0.05;

@@ -224,10 +224,7 @@ public final class IndexedTable {
 
   /** Forgets the centroids of earlier indexes. */
   public void forgetOthers(StatedIndex index) {
-    centroids
-        .location()
-        .delta()
-        .delete(col(IndexCentroids.INDEX).notEqual(index.id()));
+    centroids.location().delta().delete(col(IndexCentroids.INDEX).notEqual(index.id()));
   }
 
   /** Rows by the number of their list; {@link Integer#MIN_VALUE} stands for none. */

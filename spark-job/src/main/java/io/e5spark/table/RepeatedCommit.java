@@ -3,7 +3,9 @@ package io.e5spark.table;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import java.util.Locale;
 
-/** A commit that is tried again where another job's comes between; doing it twice changes nothing. */
+/**
+ * A commit that is tried again where another job's comes between; doing it twice changes nothing.
+ */
 final class RepeatedCommit {
   private static final int ATTEMPTS = 3;
 

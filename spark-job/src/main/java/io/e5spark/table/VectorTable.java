@@ -170,17 +170,13 @@ public final class VectorTable {
    * @throws IllegalArgumentException if the index is of other vectors, or lacks its centroids
    */
   Dataset<Row> listed(Dataset<Row> rows, VectorProperties properties) {
-    return index()
-        .map(index -> loaded(index, properties).assigned(rows, properties))
-        .orElse(rows);
+    return index().map(index -> loaded(index, properties).assigned(rows, properties)).orElse(rows);
   }
 
   /** Number of rows that are in no list of an index. */
   public long unlisted(StatedIndex index) {
     Column list = ColumnName.column(index.column());
-    return rows()
-        .where(list.isNull().or(list.lt(index.first())).or(list.gt(index.last())))
-        .count();
+    return rows().where(list.isNull().or(list.lt(index.first())).or(list.gt(index.last()))).count();
   }
 
   /** An index with its centroids. */

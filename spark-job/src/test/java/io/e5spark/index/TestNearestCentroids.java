@@ -28,8 +28,7 @@ class TestNearestCentroids {
     assertThat(found.size()).isEqualTo(points.size());
     for (int point = 0; point < points.size(); point++) {
       float[] expected = centroids.get(one.nearest(points.get(point)));
-      assertThat(found.score(point))
-          .isCloseTo(dot(points.get(point), expected), within(1e-6f));
+      assertThat(found.score(point)).isCloseTo(dot(points.get(point), expected), within(1e-6f));
       assertThat(dot(points.get(point), centroids.get(found.nearest(point))))
           .isCloseTo(found.score(point), within(1e-6f));
     }

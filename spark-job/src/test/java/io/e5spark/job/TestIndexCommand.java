@@ -135,8 +135,7 @@ class TestIndexCommand {
 
   @Test
   void commandSearchesWithProbes() {
-    List<String> exact =
-        List.of("search", "--vectors", vectors, "--query", QUERY, "--k", "1");
+    List<String> exact = List.of("search", "--vectors", vectors, "--query", QUERY, "--k", "1");
     List<String> probed = new ArrayList<>(exact);
     probed.addAll(List.of("--probes", "1"));
     assertThat(done(probed).out()).isEqualTo(done(exact).out()).contains("bicycle-");
@@ -249,7 +248,8 @@ class TestIndexCommand {
         .hasMessageContaining("Invalid probes: many (must be a whole number from 1)");
     assertThatThrownBy(
             () ->
-                rows("select * from e5_search(TABLE(select id, embedding from $), 'x', probes => 1)"))
+                rows(
+                    "select * from e5_search(TABLE(select id, embedding from $), 'x', probes => 1)"))
         .hasMessageContaining("lacks the column embedding_list of its index");
     embedded("plain");
     refused("has none (make one with e5-spark index", "search", "--query", "x", "--probes", "1");

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The centroids of an index's lists. A vector belongs to the list of the centroid with which its
@@ -105,7 +106,7 @@ public final class Centroids implements Serializable {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof Centroids that
         && lists == that.lists
         && Arrays.equals(components, that.components);

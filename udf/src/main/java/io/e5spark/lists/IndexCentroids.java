@@ -11,6 +11,7 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The centroids of indexes, as a table keeps them: a row for each list of each index. Those that
@@ -80,7 +81,7 @@ public final class IndexCentroids {
   }
 
   private static IllegalArgumentException missing(
-      StatedIndex index, String table, String reason, Exception cause) {
+      StatedIndex index, String table, String reason, @Nullable Exception cause) {
     return new IllegalArgumentException(
         "Cannot use the index of table %s: its centroids are to be in %s, where %s (make it anew with e5-spark index --retrain)"
             .formatted(table, index.centroids(), reason),

@@ -72,7 +72,6 @@ record ProbedTable(SearchedTable table, StatedIndex index, Centroids centroids) 
     }
     int middle = conditions.size() / 2;
     return new Or(
-        anyOf(conditions.subList(0, middle)),
-        anyOf(conditions.subList(middle, conditions.size())));
+        anyOf(conditions.subList(0, middle)), anyOf(conditions.subList(middle, conditions.size())));
   }
 }
