@@ -49,9 +49,9 @@ final class Constants {
    * @throws IllegalArgumentException if the argument is no such constant, or null
    */
   static String setting(String function, String name, @Nullable Expression argument) {
-    boolean numeric =
-        argument != null && argument.foldable() && argument.dataType() instanceof NumericType;
-    return numeric ? String.valueOf(value(argument)) : text(function, name, argument);
+    return argument != null && argument.foldable() && argument.dataType() instanceof NumericType
+        ? String.valueOf(value(argument))
+        : text(function, name, argument);
   }
 
   /**
