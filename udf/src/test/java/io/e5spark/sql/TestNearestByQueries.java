@@ -33,7 +33,7 @@ class TestNearestByQueries {
             + " array(1f, null, 2f), array(float(sin(id)), float(cos(id * 7)), float(sin(id * 3))))) v from range(40)");
   }
 
-  private static boolean isNew(String version) {
+  static boolean isNew(String version) {
     String[] parts = version.split("\\.", -1);
     return Integer.parseInt(parts[0]) * 100 + Integer.parseInt(parts[1]) >= 402;
   }
