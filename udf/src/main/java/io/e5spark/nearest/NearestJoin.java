@@ -48,8 +48,7 @@ public record NearestJoin(int k, RowOrder order, Unmatched unmatched) implements
             .mapPartitionsToPair(cells -> new JoinCell(cells, k, order))
             .repartitionAndSortWithinPartitions(new HashPartitioner(queries.getNumPartitions()))
             .mapPartitionsToPair(parts -> new MergedTops<>(parts, k, order));
-    return queries.zipPartitions(
-        tops, (asked, found) -> new Neighbours(asked, found, unmatched));
+    return queries.zipPartitions(tops, (asked, found) -> new Neighbours(asked, found, unmatched));
   }
 
   private static JavaRDD<Candidate> few(JavaRDD<Candidate> rows, int groups) {

@@ -39,7 +39,9 @@ final class SunkCall {
     return null;
   }
 
-  /** In an outer join, a guard that needs both sides would have the call computed for every pair. */
+  /**
+   * In an outer join, a guard that needs both sides would have the call computed for every pair.
+   */
   private static GuardedCalls.Guarded own(JoinSide side, GuardedCalls.Guarded call) {
     return (side.isOuter() || side.mayLack()) && side.has(call.call()) && !side.has(call.lifted())
         ? new GuardedCalls.Guarded(call.call(), null)

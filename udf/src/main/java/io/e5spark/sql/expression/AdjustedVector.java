@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
-/** An array's vector as another {@code array<float>}, whose dot product ranks what was asked for. */
+/**
+ * An array's vector as another {@code array<float>}, whose dot product ranks what was asked for.
+ */
 public final class AdjustedVector extends Expression implements CodegenFallback, Serializable {
   /** What becomes of a vector. */
   public enum Adjustment {

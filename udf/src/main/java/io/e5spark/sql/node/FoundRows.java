@@ -49,8 +49,7 @@ record FoundRows(VectorMatch match, VectorSide rows, VectorSide queries) {
       SparkPlan queryInput) {
     RowBytes asked = new RowBytes(queries.keys().head(), queries.values());
     return new NearestJoin(nearest.k(), order(found), nearest.unmatched())
-        .many(
-            asked.candidates(queryInput, match.dimension(), nearest.unmatched()), candidates);
+        .many(asked.candidates(queryInput, match.dimension(), nearest.unmatched()), candidates);
   }
 
   private JoinedColumns joined(RowBytes found) {

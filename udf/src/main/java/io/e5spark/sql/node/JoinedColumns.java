@@ -34,15 +34,15 @@ record JoinedColumns(int left, int right, List<Expression> output) implements Se
 
   private InternalRow joined(Neighbour one) {
     return one.isFound()
-        ? joined(
-            one.query(), RowBytes.row(one.row(), right), (double) one.score(), one.rank())
+        ? joined(one.query(), RowBytes.row(one.row(), right), (double) one.score(), one.rank())
         : joined(one.query(), new GenericInternalRow(right), null, null);
   }
 
   Iterator<InternalRow> ofPairs(Iterator<NearPair> found) {
     UnsafeProjection projection = projection(List.of(DataTypes.DoubleType));
     return rows(
-        found, one ->
+        found,
+        one ->
             projection.apply(
                 joined(one.first(), RowBytes.row(one.second(), right), (double) one.score())));
   }

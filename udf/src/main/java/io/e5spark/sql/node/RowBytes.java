@@ -53,10 +53,7 @@ record RowBytes(Expression vector, Seq<Expression> columns) implements Serializa
   }
 
   private Iterator<Candidate> candidates(
-      Iterator<InternalRow> rows,
-      Seq<Attribute> input,
-      int dimension,
-      Unmatched withoutVector) {
+      Iterator<InternalRow> rows, Seq<Attribute> input, int dimension, Unmatched withoutVector) {
     VectorReader reader = VectorReader.of(vector.dataType(), dimension);
     MutableProjection vectors = MutableProjection.create(ScalaBridge.seq(vector), input);
     UnsafeProjection bytes = UnsafeProjection.create(columns, input);

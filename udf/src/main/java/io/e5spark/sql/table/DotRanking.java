@@ -58,7 +58,9 @@ record DotRanking(Expression left, Expression right) {
     if (ranking instanceof E5Similarity || name.equals(PRODUCT)) {
       return ofArguments(ranking, join);
     }
-    return name.equals(COSINE) ? ofArguments(ranking, join).map(DotRanking::unit) : Optional.empty();
+    return name.equals(COSINE)
+        ? ofArguments(ranking, join).map(DotRanking::unit)
+        : Optional.empty();
   }
 
   private static Optional<DotRanking> ofArguments(Expression product, NearestBy join) {

@@ -33,8 +33,7 @@ public final class RewriteNearestBy extends Rule<LogicalPlan> {
   }
 
   private static LogicalPlan rewritten(LogicalPlan node) {
-    Optional<NearestBy> join =
-        NearestBy.of(node).filter(one -> node.resolved() && one.isPlain());
+    Optional<NearestBy> join = NearestBy.of(node).filter(one -> node.resolved() && one.isPlain());
     return join.flatMap(
             one -> DotRanking.of(one).map(ranking -> rewritten(one, ranking, node.output())))
         .orElse(node);

@@ -94,13 +94,17 @@ class TestSunkCall {
             call(new Coalesce(ScalaBridge.seq(List.of(TEXT, string("none"))))), null);
     assertThat(SunkCall.in(joined(RightOuter$.MODULE$, null), never)).isNull();
     assertThat(SunkCall.in(joined(LeftOuter$.MODULE$, null), never)).isNotNull();
-    assertThat(SunkCall.in(joined(RightOuter$.MODULE$, new GreaterThan(TEXT, OTHER)), CALL)).isNull();
+    assertThat(SunkCall.in(joined(RightOuter$.MODULE$, new GreaterThan(TEXT, OTHER)), CALL))
+        .isNull();
   }
 
   @Test
   void guardOfBothSidesOfAnOuterJoinIsLeftAbove() {
     GuardedCalls.Guarded guarded = new GuardedCalls.Guarded(EMBED, new GreaterThan(TEXT, OTHER));
-    assertThat(only(SunkCall.in(joined(LeftOuter$.MODULE$, null), guarded).plan(), BatchEmbed.class).calls().head())
+    assertThat(
+            only(SunkCall.in(joined(LeftOuter$.MODULE$, null), guarded).plan(), BatchEmbed.class)
+                .calls()
+                .head())
         .isEqualTo(EMBED.withText(TEXT));
     assertThat(SunkCall.in(joined(Inner$.MODULE$, null), guarded)).isNull();
   }
