@@ -3,7 +3,6 @@ package io.e5spark.search;
 import io.e5spark.config.Settings;
 import io.e5spark.platform.ColumnName;
 import io.e5spark.table.VectorProperties;
-import io.e5spark.table.VectorTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,13 +14,13 @@ import java.util.stream.Stream;
 /**
  * A call of {@code e5_search} that gives the score and the ids of rows.
  *
- * @param table that is searched
+ * @param table that is searched, as SQL names it
  * @param properties of the vectors that are searched
  * @param ids the columns that identify a row
  * @param settings with which queries are embedded
  */
 record SearchCall(
-    VectorTable table, VectorProperties properties, List<String> ids, Settings settings) {
+    String table, VectorProperties properties, List<String> ids, Settings settings) {
   /** The column of the score, beside those with the ids' names. */
   static final String SCORE = "__e5_score";
 
@@ -42,7 +41,7 @@ record SearchCall(
         "SELECT %s FROM e5_search(TABLE(SELECT %s FROM %s), :query, %d, map(%s)) ORDER BY rank",
         found,
         columns(),
-        table.sql(),
+        table,
         k,
         options());
   }

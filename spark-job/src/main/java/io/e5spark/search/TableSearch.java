@@ -81,7 +81,7 @@ public final class TableSearch {
   /** The {@code k} nearest rows, best first; equal scores by id. */
   public List<Hit> nearest(String query, int k) {
     List<String> ids = ids();
-    SearchCall call = new SearchCall(table, properties, ids, settings);
+    SearchCall call = new SearchCall(table.sql(), properties, ids, settings);
     Dataset<Row> best = spark.sql(call.sql(k), call.parameters(query));
     // Collected once: what is joined to it must not compute it again.
     Dataset<Row> found = spark.createDataFrame(best.collectAsList(), best.schema());
