@@ -5,7 +5,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What each way to store vectors costs, medians over the rounds. */
-public record StorageReport(int vectors, int dimension, int rounds, List<StorageReport.Line> lines) {
+public record StorageReport(
+    int vectors, int dimension, int rounds, List<StorageReport.Line> lines) {
   private static final double MILLION = 1e6;
 
   /**

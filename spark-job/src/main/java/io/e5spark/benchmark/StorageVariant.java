@@ -37,8 +37,7 @@ record StorageVariant(VectorType type, Map<String, String> settings) {
         + new TreeMap<>(settings)
             .entrySet().stream()
                 .map(
-                    entry ->
-                        ", " + entry.getKey().replaceAll(".*\\.", "") + "=" + entry.getValue())
+                    entry -> ", " + entry.getKey().replaceAll(".*\\.", "") + "=" + entry.getValue())
                 .collect(Collectors.joining());
   }
 }

@@ -19,8 +19,7 @@ import java.util.stream.Stream;
  * @param ids the columns that identify a row
  * @param settings with which queries are embedded
  */
-record SearchCall(
-    String table, VectorProperties properties, List<String> ids, Settings settings) {
+record SearchCall(String table, VectorProperties properties, List<String> ids, Settings settings) {
   /** The column of the score, beside those with the ids' names. */
   static final String SCORE = "__e5_score";
 

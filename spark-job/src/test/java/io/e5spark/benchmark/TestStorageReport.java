@@ -21,8 +21,7 @@ class TestStorageReport {
   @Test
   void lineHasTheMedianOfEveryFigure() {
     Line line =
-        Line.median(
-            "v", List.of(new Cost(1, 9, 5, 2), new Cost(2, 8, 4, 1), new Cost(3, 7, 6, 3)));
+        Line.median("v", List.of(new Cost(1, 9, 5, 2), new Cost(2, 8, 4, 1), new Cost(3, 7, 6, 3)));
     assertThat(line.cost()).isEqualTo(new Cost(2, 8, 5, 2));
   }
 

@@ -24,7 +24,8 @@ class TestSearchCall {
   void vectorsAndIdsAloneAreSearched() {
     assertThat(call("embedding", "id", "part").sql(5))
         .startsWith("SELECT score AS __e5_score, `id` AS `id`, `part` AS `part` FROM e5_search(")
-        .contains("TABLE(SELECT `embedding`, `id` AS `id`, `part` AS `part` FROM `vectors`), :query, 5, map(");
+        .contains(
+            "TABLE(SELECT `embedding`, `id` AS `id`, `part` AS `part` FROM `vectors`), :query, 5, map(");
   }
 
   @Test
@@ -41,6 +42,7 @@ class TestSearchCall {
         .containsEntry("model", "it's mine")
         .containsEntry("vector_column", "embedding");
     assertThat(call.sql(5)).doesNotContain("it's mine").contains("'model', :model");
-    assertThat(call.parameters("x").keySet()).allSatisfy(name -> assertThat(call.sql(5)).contains(":" + name));
+    assertThat(call.parameters("x").keySet())
+        .allSatisfy(name -> assertThat(call.sql(5)).contains(":" + name));
   }
 }

@@ -116,11 +116,13 @@ public final class E5Similarity extends Expression implements Serializable {
     VectorPair forms = forms();
     if (right.foldable() && forms.right() != VectorForm.UNTOLD) {
       Object constant = vector(right, InternalRow.empty());
-      return new SimilarityCode(context, code).withConstant(left, forms.left(), constant, forms.right());
+      return new SimilarityCode(context, code)
+          .withConstant(left, forms.left(), constant, forms.right());
     }
     if (left.foldable() && forms.left() != VectorForm.UNTOLD) {
       Object constant = vector(left, InternalRow.empty());
-      return new SimilarityCode(context, code).withConstant(right, forms.right(), constant, forms.left());
+      return new SimilarityCode(context, code)
+          .withConstant(right, forms.right(), constant, forms.left());
     }
     return new SimilarityCode(context, code).ofTwo(left, right, forms);
   }

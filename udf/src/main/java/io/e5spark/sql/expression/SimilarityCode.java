@@ -21,10 +21,7 @@ record SimilarityCode(CodegenContext context, ExprCode code) {
    * @param constantForm its form, which is known
    */
   ExprCode withConstant(
-      Expression varying,
-      VectorForm form,
-      @Nullable Object constant,
-      VectorForm constantForm) {
+      Expression varying, VectorForm form, @Nullable Object constant, VectorForm constantForm) {
     ExprCode a = varying.genCode(context);
     if (constant == null) {
       return generated(a.code(), "true", "0.0");

@@ -127,13 +127,15 @@ public enum SqlFunction {
   /** The release of this project that the functions came with, whatever the present one. */
   public static final String SINCE = "0.1.0";
 
-  private final ArgumentCount count;
+  private final int fewest;
+  private final int most;
   private final String usage;
   private final String arguments;
   private final String examples;
 
   SqlFunction(int fewest, int most, String usage, String arguments, String examples) {
-    this.count = new ArgumentCount(fewest, most);
+    this.fewest = fewest;
+    this.most = most;
     this.usage = usage;
     this.arguments = "\n    Arguments:\n" + arguments.indent(2) + "  ";
     this.examples = "\n    Examples:\n" + examples.indent(2) + "  ";
@@ -182,7 +184,7 @@ public enum SqlFunction {
 
   /** The call with these arguments; Spark's own exception if there are too few or too many. */
   public Expression checkedCall(Seq<Expression> given, Settings settings) {
-    count.require(sqlName(), given.size());
+    new ArgumentCount(fewest, most).require(sqlName(), given.size());
     Settings own = SettingsArgument.of(sqlName(), given, settings);
     return call(SettingsArgument.without(given), own);
   }

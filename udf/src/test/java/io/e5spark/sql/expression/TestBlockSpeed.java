@@ -41,12 +41,12 @@ class TestBlockSpeed {
     double blocked = Double.MAX_VALUE;
     double single = Double.MAX_VALUE;
     for (int round = 0; round < ROUNDS; round++) {
-      long start = PROCESS.getProcessCpuTime();
+      double start = nanoseconds();
       best += rowByRow(rows, queries);
-      long middle = PROCESS.getProcessCpuTime();
+      double middle = nanoseconds();
       best -= inBlocks(rows, queries);
       single = Math.min(single, middle - start);
-      blocked = Math.min(blocked, PROCESS.getProcessCpuTime() - middle);
+      blocked = Math.min(blocked, nanoseconds() - middle);
     }
     System.out.printf(
         Locale.ROOT,
@@ -56,6 +56,10 @@ class TestBlockSpeed {
         blocked / ROWS,
         single / blocked);
     assertThat(best).isBetween(-0.1, 0.1);
+  }
+
+  private static double nanoseconds() {
+    return (double) PROCESS.getProcessCpuTime();
   }
 
   private static float[] vector(Random random) {

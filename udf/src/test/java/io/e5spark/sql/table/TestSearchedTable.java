@@ -64,8 +64,7 @@ class TestSearchedTable {
         .hasMessage(
             "Cannot search table t: its vectors were made by model m with fingerprint f, those of table t by m with g");
     assertThatCode(() -> one.requireComparable(table(stated("f")))).doesNotThrowAnyException();
-    assertThatCode(() -> one.requireComparable(table(Optional.empty())))
-        .doesNotThrowAnyException();
+    assertThatCode(() -> one.requireComparable(table(Optional.empty()))).doesNotThrowAnyException();
   }
 
   @Test
