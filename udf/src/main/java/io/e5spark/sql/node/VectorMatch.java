@@ -16,7 +16,17 @@ public sealed interface VectorMatch extends Serializable {
    *
    * @param unmatched rows of the second
    */
-  record Nearest(int k, int dimension, Unmatched unmatched) implements VectorMatch {}
+  record Nearest(int k, int dimension, Unmatched unmatched) implements VectorMatch {
+    /** Without those for which there is none. */
+    public static Nearest found(int k, int dimension) {
+      return new Nearest(k, dimension, Unmatched.LEFT_OUT);
+    }
+
+    /** With every row of the second input, beside nulls where there is none. */
+    public static Nearest ofAll(int k, int dimension) {
+      return new Nearest(k, dimension, Unmatched.KEPT);
+    }
+  }
 
   /** The pairs of rows of one input whose score is not below a threshold. */
   record Near(float threshold, int dimension) implements VectorMatch {}

@@ -1,6 +1,6 @@
 package io.e5spark.sql.table;
 
-import io.e5spark.nearest.Unmatched;
+import io.e5spark.sql.node.VectorMatch;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.OuterReference;
@@ -15,7 +15,7 @@ import scala.runtime.BoxedUnit;
  *
  * @param left the rows that are searched for
  * @param right the rows that are found
- * @param unmatched rows of the left
+ * @param keepsLeft whether rows of the left without a match come out
  * @param k rows of the right for one of the left
  * @param ranking what ranks pairs
  * @param greatestFirst whether the greatest values come first
@@ -23,7 +23,7 @@ import scala.runtime.BoxedUnit;
 record NearestBy(
     LogicalPlan left,
     LogicalPlan right,
-    Unmatched unmatched,
+    boolean keepsLeft,
     int k,
     Expression ranking,
     boolean greatestFirst) {
@@ -39,13 +39,17 @@ record NearestBy(
         && node.productElement(1) instanceof LogicalPlan right
         && node.productElement(4) instanceof Integer k
         && node.productElement(5) instanceof Expression ranking) {
-      Unmatched unmatched =
-          node.productElement(2) == LeftOuter$.MODULE$ ? Unmatched.KEPT : Unmatched.LEFT_OUT;
+      boolean keepsLeft = node.productElement(2) == LeftOuter$.MODULE$;
       boolean greatestFirst =
           node.productElement(6).getClass().getSimpleName().startsWith(SIMILARITY);
-      return Optional.of(new NearestBy(left, right, unmatched, k, ranking, greatestFirst));
+      return Optional.of(new NearestBy(left, right, keepsLeft, k, ranking, greatestFirst));
     }
     return Optional.empty();
+  }
+
+  /** What it finds. */
+  VectorMatch.Nearest match() {
+    return keepsLeft ? VectorMatch.Nearest.ofAll(k, 0) : VectorMatch.Nearest.found(k, 0);
   }
 
   /** Whether it can be another node: Spark refuses what it does not allow after the rules ran. */

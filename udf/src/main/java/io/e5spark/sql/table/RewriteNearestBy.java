@@ -2,7 +2,6 @@ package io.e5spark.sql.table;
 
 import io.e5spark.sql.expression.ScalaBridge;
 import io.e5spark.sql.node.VectorJoin;
-import io.e5spark.sql.node.VectorMatch;
 import io.e5spark.sql.node.VectorSide;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +42,7 @@ public final class RewriteNearestBy extends Rule<LogicalPlan> {
     SearchedTable queries = side(join.left(), ranking.left());
     SearchedTable rows = side(join.right(), ranking.right());
     return FoundPlans.joined(
-        new VectorMatch.Nearest(join.k(), 0, join.unmatched()),
+        join.match(),
         columns(rows),
         columns(queries),
         List.of(rows.plan(), queries.plan()),

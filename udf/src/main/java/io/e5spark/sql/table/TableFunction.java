@@ -1,6 +1,5 @@
 package io.e5spark.sql.table;
 
-import io.e5spark.nearest.Unmatched;
 import io.e5spark.sql.expression.SqlFunction;
 import io.e5spark.sql.node.QueryVector;
 import io.e5spark.sql.node.VectorJoin;
@@ -62,8 +61,7 @@ public enum TableFunction {
       rows.requireComparable(queries);
       arguments.requireNoMore(List.of(FILTER, QUERY_COLUMN, VECTOR_COLUMN));
       int dimension = Math.max(rows.dimension(), queries.dimension());
-      return FoundPlans.nearest(
-          queries, rows, new VectorMatch.Nearest(k(arguments), dimension, Unmatched.LEFT_OUT));
+      return FoundPlans.nearest(queries, rows, VectorMatch.Nearest.found(k(arguments), dimension));
     }
   },
   E5_NEAR_DUPLICATES(

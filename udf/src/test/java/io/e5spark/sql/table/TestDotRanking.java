@@ -6,7 +6,6 @@ import static io.e5spark.sql.catalyst.Plans.rows;
 import static io.e5spark.sql.catalyst.Plans.string;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.e5spark.nearest.Unmatched;
 import io.e5spark.sql.expression.AdjustedVector;
 import io.e5spark.sql.expression.AdjustedVector.Adjustment;
 import io.e5spark.sql.expression.E5Pack;
@@ -34,8 +33,7 @@ class TestDotRanking {
 
   private static Optional<DotRanking> of(Expression ranking, boolean greatestFirst) {
     return DotRanking.of(
-        new NearestBy(
-            rows(LEFT, BINARY), rows(RIGHT), Unmatched.LEFT_OUT, 3, ranking, greatestFirst));
+        new NearestBy(rows(LEFT, BINARY), rows(RIGHT), false, 3, ranking, greatestFirst));
   }
 
   @Test

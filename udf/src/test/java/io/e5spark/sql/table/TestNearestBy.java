@@ -5,7 +5,6 @@ import static io.e5spark.sql.catalyst.Plans.number;
 import static io.e5spark.sql.catalyst.Plans.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.e5spark.nearest.Unmatched;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.OuterReference;
@@ -19,7 +18,7 @@ class TestNearestBy {
   private static final Attribute FLAG = column("flag", DataTypes.BooleanType);
 
   private static boolean isPlain(LogicalPlan left, int k, Expression ranking) {
-    return new NearestBy(left, rows(FLAG), Unmatched.KEPT, k, ranking, true).isPlain();
+    return new NearestBy(left, rows(FLAG), true, k, ranking, true).isPlain();
   }
 
   @Test
