@@ -36,7 +36,7 @@ for profile in "$@"; do
   echo "== $profile" >&2
   before=$(hashes)
   mvn -B -P "$profile" -pl udf -am surefire:test -Dsurefire.failIfNoSpecifiedTests=false \
-    -Dtest='TestBatchedQueries,TestSqlFunctions,TestTableFunctions,TestRealModelQueries'
+    -Dtest='TestBatchedQueries,TestSqlFunctions,TestTableFunctions,TestFunctionsInStatements,TestNearestByQueries,TestRealModelQueries'
   [ -z "$jar" ] || on_a_cluster "$profile"
   [ "$before" = "$(hashes)" ] || { echo "PROBLEM: the class files are not those that were built." >&2; exit 1; }
 done

@@ -3,21 +3,24 @@ package io.e5spark.deployment;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
 
-/** A client of Spark Connect, in a process without e5-spark; prints the vectors of its texts. */
+/** A client of Spark Connect, in a process without e5-spark; prints what its queries give. */
 public final class ConnectClient {
   private ConnectClient() {}
 
-  /** Takes the server's address and a query that gives vectors. */
+  /** Takes the server's address and queries that give rows of one column. */
   public static void main(String[] arguments) {
     SparkSession spark =
         SparkSession.builder()
             .config("spark.api.mode", "connect")
             .remote(arguments[0])
             .getOrCreate();
-    for (Row row : spark.sql(arguments[1]).collectAsList()) {
-      List<Float> vector = row.getList(0);
-      System.out.println(vector);
+    for (String query : List.of(arguments).subList(1, arguments.length)) {
+      for (Row row : spark.sql(query).collectAsList()) {
+        boolean isVector = row.schema().fields()[0].dataType() instanceof ArrayType;
+        System.out.println(isVector ? row.getList(0) : row.get(0));
+      }
     }
     spark.stop();
   }

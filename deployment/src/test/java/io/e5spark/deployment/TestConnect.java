@@ -22,18 +22,46 @@ class TestConnect {
     "spark-sql_", "spark-catalyst_", "spark-core_", "spark-connect_", "delta-"
   };
 
+  private static final String[] SEARCHES = {
+    "CREATE OR REPLACE TEMP VIEW axes AS SELECT * FROM VALUES (1, array(1f, 0f)), (2, array(0f, 1f)) t(id, v)",
+    "SELECT concat_ws(' ', 'found', id, rank) FROM e5_search('axes', array(1f, 3f), 2, vector_column => 'v') ORDER BY rank",
+    "SELECT concat_ws(' ', 'nearest', query.id, nearest.id) FROM e5_nearest('axes', 'axes', 1,"
+        + " query_column => 'v', vector_column => 'v') ORDER BY query.id",
+    "SELECT concat_ws(' ', 'near', first.id, second.id) FROM e5_near_duplicates('axes', -1, vector_column => 'v')",
+    "SELECT concat_ws(' ', 'packed', hex(e5_pack(v)), e5_unpack(e5_pack(v))[0]) FROM axes WHERE id = 1",
+    "CREATE TEMP VIEW texts AS SELECT id, e5_embed(text, 'passage') v FROM VALUES (1, 'The rain is heavy.'),"
+        + " (2, 'A cat sleeps.') t(id, text)",
+    "CREATE TABLE found USING parquet AS SELECT * FROM e5_search('texts', 'wet weather', 1, vector_column => 'v',"
+        + " model => 'e5-small-v2')",
+    "INSERT INTO found SELECT * FROM e5_search(TABLE(SELECT * FROM texts), 'a sleeping cat', 1, vector_column => 'v',"
+        + " model => 'e5-small-v2')",
+    "SELECT concat_ws(' ', 'text', id) FROM found ORDER BY id"
+  };
+
   @TempDir Path directory;
 
   @Test
-  void aClientGetsVectors() throws Exception {
+  void aClientGetsVectorsAndSearchesInThem() throws Exception {
     try (Jvm server = server()) {
       String port = server.awaitLog(ADDRESS);
       try (Jvm client =
           client(
               "sc://127.0.0.1:" + port,
-              "SELECT e5_embed('rain') UNION ALL SELECT e5_embed(a) FROM VALUES ('snow') t(a)")) {
+              "SELECT e5_embed('rain') UNION ALL SELECT e5_embed(a) FROM VALUES ('snow') t(a)",
+              SEARCHES)) {
         assertThat(client.exitCode()).as(client.err() + server.err()).isZero();
-        List<String> vectors = client.out().lines().toList();
+        List<String> rows = client.out().lines().toList();
+        assertThat(rows.subList(2, rows.size()))
+            .containsExactly(
+                "found 2 1",
+                "found 1 2",
+                "nearest 1 1",
+                "nearest 2 2",
+                "near 1 2",
+                "packed 0000803F00000000 1.0",
+                "text 1",
+                "text 2");
+        List<String> vectors = rows.subList(0, 2);
         assertThat(vectors).hasSize(2).doesNotHaveDuplicates();
         for (String vector : vectors) {
           assertThat(squares(vector)).hasSize(384);
@@ -62,7 +90,7 @@ class TestConnect {
         "spark-internal");
   }
 
-  private Jvm client(String address, String query) throws IOException {
+  private Jvm client(String address, String query, String... further) throws IOException {
     Stream<Path> spark = Build.jars().stream().filter(jar -> !Build.isNamed(jar, SERVER_ALONE));
     String classPath =
         Stream.concat(
@@ -70,7 +98,9 @@ class TestConnect {
                 Stream.concat(Stream.of(Path.of("target", "test-classes").toAbsolutePath()), spark))
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator));
-    List<String> arguments = List.of("-Xmx512m", ConnectClient.class.getName(), address, query);
+    List<String> arguments =
+        new ArrayList<>(List.of("-Xmx512m", ConnectClient.class.getName(), address, query));
+    arguments.addAll(List.of(further));
     return Jvm.start(directory, Map.of(), classPath, arguments);
   }
 

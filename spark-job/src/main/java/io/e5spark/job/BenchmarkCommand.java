@@ -10,6 +10,7 @@ import io.e5spark.benchmark.ShapeBenchmark;
 import io.e5spark.benchmark.ShapeReport;
 import io.e5spark.benchmark.SimilarityBenchmark;
 import io.e5spark.benchmark.StorageBenchmark;
+import io.e5spark.benchmark.StorageReport;
 import io.e5spark.benchmark.SyntheticTexts;
 import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
@@ -94,7 +95,7 @@ final class BenchmarkCommand implements Callable<Integer> {
             new JoinBenchmark(session.spark(), shape(), work, err()).run(sizes.rounds),
             JoinBenchmark.Report::summary);
       } else if (kind.storage) {
-        print(storage(session, work), StorageBenchmark.Report::summary);
+        print(storage(session, work), StorageReport::summary);
       } else if (kind.index != null) {
         print(index(session, kind.index, work), IndexBenchmark.Report::summary);
       } else if (kind.shapes) {
@@ -128,7 +129,7 @@ final class BenchmarkCommand implements Callable<Integer> {
         .run(sizes.rounds);
   }
 
-  private StorageBenchmark.Report storage(Session session, Path work) {
+  private StorageReport storage(Session session, Path work) {
     return new StorageBenchmark(session.spark(), sizes.limit(20_000), sizes.dimension, work, err())
         .run(sizes.rounds);
   }

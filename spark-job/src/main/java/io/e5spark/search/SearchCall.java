@@ -3,7 +3,6 @@ package io.e5spark.search;
 import io.e5spark.config.Settings;
 import io.e5spark.platform.ColumnName;
 import io.e5spark.table.VectorProperties;
-import io.e5spark.table.VectorTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,18 +15,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call of {@code e5_search} that gives the score and the ids of rows.
  *
- * @param table that is searched
+ * @param table that is searched, as SQL names it
  * @param properties of the vectors that are searched
  * @param ids the columns that identify a row
  * @param settings with which queries are embedded
- * @param probes lists of the table's index that are read; null for all rows
+ * @param probes which rows are read; null for all
  */
 record SearchCall(
-    VectorTable table,
+    String table,
     VectorProperties properties,
     List<String> ids,
     Settings settings,
-    @Nullable Integer probes) {
+    @Nullable Probes probes) {
   /** The column of the score, beside those with the ids' names. */
   static final String SCORE = "__e5_score";
 
@@ -35,6 +34,14 @@ record SearchCall(
 
   /** What the function adds; a column of such a name goes in by another. */
   private static final Set<String> TAKEN = Set.of("score", "rank");
+
+  /**
+   * Of a table with an index, the rows of some lists.
+   *
+   * @param listColumn the column with the number of a row's list
+   * @param count how many lists are read
+   */
+  record Probes(String listColumn, int count) {}
 
   /** The query, best rows first; its texts are {@link #parameters}. */
   String sql(int k) {
@@ -48,7 +55,7 @@ record SearchCall(
         "SELECT %s FROM e5_search(TABLE(SELECT %s FROM %s), :query, %d, map(%s)) ORDER BY rank",
         found,
         columns(),
-        table.sql(),
+        table,
         k,
         options());
   }
@@ -57,9 +64,7 @@ record SearchCall(
   private String columns() {
     Stream<String> vector = Stream.of(ColumnName.quoted(properties.vectorColumn()));
     Stream<String> list =
-        probes == null
-            ? Stream.of()
-            : table.index().map(index -> ColumnName.quoted(index.column())).stream();
+        Stream.ofNullable(probes).map(one -> ColumnName.quoted(one.listColumn()));
     return Stream.concat(
             Stream.concat(vector, list),
             ids.stream().map(id -> ColumnName.quoted(id) + " AS " + inside(id)))
@@ -88,7 +93,7 @@ record SearchCall(
     settings.byKey().forEach((key, value) -> texts.put(key.replace('-', '_'), value));
     texts.put("vector_column", properties.vectorColumn());
     if (probes != null) {
-      texts.put("probes", Integer.toString(probes));
+      texts.put("probes", Integer.toString(probes.count()));
     }
     texts.put(QUERY, query);
     return texts;

@@ -39,7 +39,7 @@ public final class TableSearch {
   private final SearchedColumns columns;
   private final VectorProperties properties;
   private final Settings settings;
-  private final @Nullable Integer probes;
+  private final SearchCall.@Nullable Probes probes;
   private final PrintWriter err;
 
   /**
@@ -56,15 +56,12 @@ public final class TableSearch {
       @Nullable Integer probes,
       PrintWriter err) {
     this.spark = spark;
-    this.probes = probes;
     this.columns = columns;
     this.settings = settings;
     this.err = err;
     this.table = new VectorTable(spark, vectors);
     this.properties = columns.of(table, settings, Models.inspect(settings), this::warn);
-    if (probes != null) {
-      warnOfUnlisted(table.requiredIndex());
-    }
+    this.probes = probes == null ? null : probes(probes);
     if (properties.inputType() == InputType.QUERY) {
       warn(
           String.format(
@@ -73,6 +70,12 @@ public final class TableSearch {
               table.rows().count(),
               vectors));
     }
+  }
+
+  private SearchCall.Probes probes(int count) {
+    StatedIndex index = table.requiredIndex();
+    warnOfUnlisted(index);
+    return new SearchCall.Probes(index.column(), count);
   }
 
   /** What is read by every search takes the time that an index would save. */
@@ -108,7 +111,7 @@ public final class TableSearch {
   /** The {@code k} nearest rows, best first; equal scores by id. */
   public List<Hit> nearest(String query, int k) {
     List<String> ids = ids();
-    SearchCall call = new SearchCall(table, properties, ids, settings, probes);
+    SearchCall call = new SearchCall(table.sql(), properties, ids, settings, probes);
     Dataset<Row> best = spark.sql(call.sql(k), call.parameters(query));
     // Collected once: what is joined to it must not compute it again.
     Dataset<Row> found = spark.createDataFrame(best.collectAsList(), best.schema());

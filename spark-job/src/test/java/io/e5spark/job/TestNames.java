@@ -45,7 +45,7 @@ class TestNames {
           Map.entry("benchmark --search", "benchmark.SearchBenchmark$Report"),
           Map.entry("benchmark --shapes", "benchmark.ShapeReport"),
           Map.entry("benchmark --similarity", "benchmark.SimilarityBenchmark$Report"),
-          Map.entry("benchmark --storage", "benchmark.StorageBenchmark$Report"),
+          Map.entry("benchmark --storage", "benchmark.StorageReport"),
           Map.entry("doctor", "job.DoctorCommand$Report"),
           Map.entry("embed", "ingest.EmbedReport"),
           Map.entry("estimate", "estimate.EstimateReport"),

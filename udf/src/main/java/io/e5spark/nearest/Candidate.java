@@ -12,6 +12,11 @@ public final class Candidate {
     this.vector = vector;
   }
 
+  /** A row that has no vector: it is kept, and finds nothing. */
+  public static Candidate withoutVector(byte[] row) {
+    return new Candidate(row, new float[0]);
+  }
+
   /** What is kept of the row. */
   public byte[] row() {
     return row;
@@ -29,6 +34,11 @@ public final class Candidate {
     block.putInt(vector.length);
     block.asFloatBuffer().put(vector);
     return block.position(head).put(row).array();
+  }
+
+  /** Whether a row, packed, has a vector. */
+  static boolean hasVector(byte[] packed) {
+    return ByteBuffer.wrap(packed).getInt() > 0;
   }
 
   static Candidate unpacked(byte[] packed) {

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows that have a vector, one by one.
+ * Rows with their vectors, one by one.
  *
  * @param <R> what a row is; may be one object that is filled anew
  */
@@ -14,34 +14,59 @@ public final class Candidates<R> implements Iterator<Candidate> {
   private final Iterator<R> rows;
   private final Function<R, float @Nullable []> vector;
   private final Function<R, byte[]> kept;
+  private final Unmatched withoutVector;
   private @Nullable Candidate next;
 
   private Candidates(
-      Iterator<R> rows, Function<R, float @Nullable []> vector, Function<R, byte[]> kept) {
+      Iterator<R> rows,
+      Function<R, float @Nullable []> vector,
+      Function<R, byte[]> kept,
+      Unmatched withoutVector) {
     this.rows = rows;
     this.vector = vector;
     this.kept = kept;
+    this.withoutVector = withoutVector;
   }
 
   /**
-   * Candidates of rows.
+   * Candidates of the rows that have a vector.
    *
    * @param vector of a row; null where it has none
    * @param kept what is kept of a row
    */
   public static <R> Iterator<Candidate> of(
       Iterator<R> rows, Function<R, float @Nullable []> vector, Function<R, byte[]> kept) {
-    return new Candidates<>(rows, vector, kept);
+    return of(rows, vector, kept, Unmatched.LEFT_OUT);
+  }
+
+  /**
+   * Candidates of rows, of those without a vector too where they are kept.
+   *
+   * @param vector of a row; null where it has none
+   * @param kept what is kept of a row
+   */
+  public static <R> Iterator<Candidate> of(
+      Iterator<R> rows,
+      Function<R, float @Nullable []> vector,
+      Function<R, byte[]> kept,
+      Unmatched withoutVector) {
+    return new Candidates<>(rows, vector, kept, withoutVector);
   }
 
   @Override
   public boolean hasNext() {
     while (next == null && rows.hasNext()) {
-      R row = rows.next();
-      float[] components = vector.apply(row);
-      next = components == null ? null : new Candidate(kept.apply(row), components);
+      next = candidate(rows.next());
     }
     return next != null;
+  }
+
+  private @Nullable Candidate candidate(R row) {
+    float[] components = vector.apply(row);
+    if (components != null) {
+      return new Candidate(kept.apply(row), components);
+    }
+    return withoutVector == Unmatched.KEPT ? Candidate.withoutVector(kept.apply(row)) : null;
   }
 
   @Override

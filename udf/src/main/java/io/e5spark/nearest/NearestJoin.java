@@ -10,13 +10,14 @@ import scala.Option;
 
 /**
  * The nearest rows of every query by dot product, exact. Blocks of queries meet groups of rows in
- * tasks, where only the best are kept; nothing but those is sent. A query without any finds
- * nothing, and equal queries are searched for once.
+ * tasks, where only the best are kept; nothing but those is sent. Equal queries are searched for
+ * once.
  *
  * @param k rows per query
  * @param order of rows with equal scores
+ * @param unmatched queries, such as those whose vector is {@link Candidate#withoutVector missing}
  */
-public record NearestJoin(int k, RowOrder order) implements Serializable {
+public record NearestJoin(int k, RowOrder order, Unmatched unmatched) implements Serializable {
   /** Tasks for each core where there are several blocks, so that the cores end together. */
   private static final int TASKS_A_CORE = 4;
 
@@ -40,13 +41,14 @@ public record NearestJoin(int k, RowOrder order) implements Serializable {
     int columns = groups == 1 ? tasks : Math.min(tasks, 1 + TASKS_A_CORE * tasks / groups);
     JavaPairRDD<String, byte[]> tops =
         queries
+            .filter(query -> Candidate.hasVector(query._2()))
             .coalesce(groups)
             .mapPartitions(part -> QueryBlocks.ofDistinct(part, k))
             .cartesian(few(rows, columns))
             .mapPartitionsToPair(cells -> new JoinCell(cells, k, order))
             .repartitionAndSortWithinPartitions(new HashPartitioner(queries.getNumPartitions()))
             .mapPartitionsToPair(parts -> new MergedTops<>(parts, k, order));
-    return queries.zipPartitions(tops, Neighbours::new);
+    return queries.zipPartitions(tops, (asked, found) -> new Neighbours(asked, found, unmatched));
   }
 
   private static JavaRDD<Candidate> few(JavaRDD<Candidate> rows, int groups) {

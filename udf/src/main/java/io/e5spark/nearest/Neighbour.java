@@ -1,6 +1,6 @@
 package io.e5spark.nearest;
 
-/** A row that was found for a query. */
+/** A row that was found for a query; or a query for which none was. */
 public final class Neighbour {
   private final byte[] query;
   private final byte[] row;
@@ -12,6 +12,16 @@ public final class Neighbour {
     this.row = row;
     this.score = score;
     this.rank = rank;
+  }
+
+  /** A query for which nothing was found. */
+  static Neighbour none(byte[] query) {
+    return new Neighbour(query, new byte[0], Float.NaN, 0);
+  }
+
+  /** Whether there is a row, and so a score and a rank. */
+  public boolean isFound() {
+    return rank > 0;
   }
 
   /** What was kept of the query's row. */

@@ -7,6 +7,7 @@ import io.e5spark.sql.expression.SqlFunction;
 import io.e5spark.sql.node.BatchEmbedStrategy;
 import io.e5spark.sql.node.VectorJoinStrategy;
 import io.e5spark.sql.table.PruneJoin;
+import io.e5spark.sql.table.RewriteNearestBy;
 import io.e5spark.sql.table.TableFunction;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSessionExtensions;
@@ -36,10 +37,13 @@ public final class E5Extensions implements SparkSessionExtensionsProvider {
     for (TableFunction function : TableFunction.values()) {
       extensions.injectTableFunction(function.registration());
     }
+    if (batched.works()) {
+      extensions.injectPostHocResolutionRule(InstallExtraction::new);
+    }
+    extensions.injectPostHocResolutionRule(session -> new RewriteNearestBy());
     extensions.injectOptimizerRule(session -> new PruneJoin());
     extensions.injectPlannerStrategy(session -> new VectorJoinStrategy());
     if (batched.works()) {
-      extensions.injectPostHocResolutionRule(InstallExtraction::new);
       extensions.injectOptimizerRule(session -> new MakeEvaluable());
       extensions.injectPreCBORule(session -> new MakeEvaluable());
       extensions.injectPlannerStrategy(session -> new BatchEmbedStrategy());

@@ -1,6 +1,7 @@
 package io.e5spark.sql;
 
 import io.e5spark.sql.catalyst.CatalogFunction;
+import io.e5spark.sql.expression.SessionSettings;
 import io.e5spark.sql.expression.SqlFunction;
 import java.util.List;
 import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
@@ -45,7 +46,7 @@ public final class E5FunctionCatalog implements FunctionCatalog {
   public UnboundFunction loadFunction(Identifier identifier) throws NoSuchFunctionException {
     for (SqlFunction function : SqlFunction.all()) {
       if (isOurs(identifier.namespace()) && function.catalogName().equals(identifier.name())) {
-        return new CatalogFunction(function, SqlFunction.sessionSettings(), List.of());
+        return new CatalogFunction(function, SessionSettings.active(), List.of());
       }
     }
     throw new NoSuchFunctionException(identifier);

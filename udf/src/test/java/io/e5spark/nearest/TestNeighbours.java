@@ -31,7 +31,8 @@ class TestNeighbours {
     Neighbours neighbours =
         new Neighbours(
             queries.iterator(),
-            List.of(top("a", "x", "y"), top("bb", "no"), top("c", "z")).iterator());
+            List.of(top("a", "x", "y"), top("bb", "no"), top("c", "z")).iterator(),
+            Unmatched.LEFT_OUT);
 
     List<String> found = new ArrayList<>();
     neighbours.forEachRemaining(
@@ -53,8 +54,23 @@ class TestNeighbours {
   void endIsAnError() {
     Neighbours none =
         new Neighbours(
-            List.of(query("a", "q")).iterator(), List.<Tuple2<String, byte[]>>of().iterator());
+            List.of(query("a", "q")).iterator(),
+            List.<Tuple2<String, byte[]>>of().iterator(),
+            Unmatched.LEFT_OUT);
     assertThat(none.hasNext()).isFalse();
     assertThatThrownBy(none::next).isInstanceOf(NoSuchElementException.class);
+  }
+
+  @Test
+  void queriesForWhichNothingIsFoundMayBeKept() {
+    List<Tuple2<String, byte[]>> queries =
+        List.of(query("a", "first"), query("b", "nothing"), query("c", "last"));
+    Neighbours neighbours =
+        new Neighbours(queries.iterator(), List.of(top("a", "x")).iterator(), Unmatched.KEPT);
+
+    List<String> found = new ArrayList<>();
+    neighbours.forEachRemaining(one -> found.add(Joined.id(one.query()) + " " + one.isFound()));
+
+    assertThat(found).containsExactly("first true", "nothing false", "last false");
   }
 }

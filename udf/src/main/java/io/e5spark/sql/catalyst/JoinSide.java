@@ -5,6 +5,8 @@ import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
 import org.apache.spark.sql.catalyst.expressions.EqualTo;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.InnerLike;
+import org.apache.spark.sql.catalyst.plans.LeftOuter$;
+import org.apache.spark.sql.catalyst.plans.RightOuter$;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import scala.Option;
@@ -32,6 +34,16 @@ record JoinSide(Join join, boolean isLeft) {
 
   boolean isInner() {
     return join.joinType() instanceof InnerLike;
+  }
+
+  /** Whether its rows come out of an outer join whether or not they have a partner. */
+  boolean isOuter() {
+    return join.joinType() == (isLeft ? LeftOuter$.MODULE$ : RightOuter$.MODULE$);
+  }
+
+  /** Whether rows of the other side come out of an outer join without one of this. */
+  boolean mayLack() {
+    return new JoinSide(join, !isLeft).isOuter();
   }
 
   boolean has(Expression expression) {

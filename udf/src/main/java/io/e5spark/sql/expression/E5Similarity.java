@@ -6,8 +6,6 @@ import java.util.Objects;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.codegen.Block;
-import org.apache.spark.sql.catalyst.expressions.codegen.CodeBlock;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
 import org.apache.spark.sql.catalyst.util.ArrayData;
@@ -117,56 +115,16 @@ public final class E5Similarity extends Expression implements Serializable {
   public ExprCode doGenCode(CodegenContext context, ExprCode code) {
     VectorPair forms = forms();
     if (right.foldable() && forms.right() != VectorForm.UNTOLD) {
-      return withConstant(context, code, left, forms.left(), right, forms.right());
+      Object constant = vector(right, InternalRow.empty());
+      return new SimilarityCode(context, code)
+          .withConstant(left, forms.left(), constant, forms.right());
     }
-    return left.foldable() && forms.left() != VectorForm.UNTOLD
-        ? withConstant(context, code, right, forms.right(), left, forms.left())
-        : withTwoVectors(context, code);
-  }
-
-  /** The query's vector is the same in every row: it is unpacked once. */
-  private static ExprCode withConstant(
-      CodegenContext context,
-      ExprCode code,
-      Expression varying,
-      VectorForm varyingForm,
-      Expression constant,
-      VectorForm constantForm) {
-    Object vector = vector(constant, InternalRow.empty());
-    ExprCode a = varying.genCode(context);
-    if (vector == null) {
-      return generated(code, a.code(), "true", "0.0");
+    if (left.foldable() && forms.left() != VectorForm.UNTOLD) {
+      Object constant = vector(left, InternalRow.empty());
+      return new SimilarityCode(context, code)
+          .withConstant(right, forms.right(), constant, forms.left());
     }
-    float[] floats = constantForm.toFloats(vector);
-    String b = context.addReferenceObj("vector", floats, "float[]");
-    return generated(
-        code, a.code(), a.isNull() + orHasNull(varying, a), varyingForm.product(a.value(), b));
-  }
-
-  private ExprCode withTwoVectors(CodegenContext context, ExprCode code) {
-    ExprCode a = left.genCode(context);
-    ExprCode b = right.genCode(context);
-    return generated(
-        code,
-        a.code().$plus(b.code()),
-        a.isNull() + " || " + b.isNull() + orHasNull(left, a) + orHasNull(right, b),
-        forms().product(a.value(), b.value()));
-  }
-
-  private static String orHasNull(Expression expression, ExprCode code) {
-    return mayHoldNull(expression) ? " || " + VectorForm.hasNull(code.value()) : "";
-  }
-
-  private static ExprCode generated(ExprCode code, Block before, String isNull, String value) {
-    String source =
-        """
-
-        boolean %1$s = %3$s;
-        double %2$s = %1$s ? 0.0 : %4$s;
-        """
-            .formatted(code.isNull(), code.value(), isNull, value);
-    CodeBlock own = new CodeBlock(ScalaBridge.seq(source), ScalaBridge.seq(List.of()));
-    return code.copy(before.$plus(own), code.isNull(), code.value());
+    return new SimilarityCode(context, code).ofTwo(left, right, forms);
   }
 
   @Override

@@ -1,9 +1,14 @@
 package io.e5spark.sql.expression;
 
 import io.e5spark.vector.BinaryForm;
+import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import scala.collection.immutable.IndexedSeq;
@@ -13,6 +18,21 @@ import scala.collection.immutable.Seq;
 public final class E5Unpack extends FormCall {
   public E5Unpack(Seq<Expression> arguments) {
     super(arguments);
+  }
+
+  /**
+   * A vector as an array: as it is, or unpacked; empty where nothing says what a binary value
+   * holds, or it holds no vectors.
+   */
+  public static Optional<Expression> asArray(Expression vector) {
+    if (!(vector.dataType() instanceof BinaryType)) {
+      return vector.dataType() instanceof ArrayType && VectorForm.of(vector) != null
+          ? Optional.of(vector)
+          : Optional.empty();
+    }
+    return VectorForm.binary(vector)
+        .map(form -> Literal.create(form.label(), DataTypes.StringType))
+        .map(form -> new E5Unpack(ScalaBridge.seq(List.of(vector, form))));
   }
 
   /**

@@ -57,6 +57,17 @@ public final class ScalaBridge {
         seq(List.of()));
   }
 
+  /** An expression under the name and the id of a column. */
+  public static Alias alias(Attribute column, Expression expression) {
+    return new Alias(
+        expression,
+        column.name(),
+        column.exprId(),
+        column.qualifier(),
+        Option.empty(),
+        seq(List.of()));
+  }
+
   /** A rewriting of tree nodes, defined for all; one that returns its argument changes nothing. */
   public static <T> PartialFunction<T, T> rewrite(UnaryOperator<T> function) {
     return new Total<>(function);

@@ -2,16 +2,11 @@ package io.e5spark.sql.expression;
 
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.spark.sql.AnalysisException;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import scala.Function1;
 import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** The functions as SQL knows them: name, arguments, what {@code DESCRIBE FUNCTION} says. */
 public enum SqlFunction {
@@ -129,8 +124,6 @@ public enum SqlFunction {
     }
   };
 
-  private static final String SETTINGS_PREFIX = "spark.e5.";
-
   /** The release of this project that the functions came with, whatever the present one. */
   public static final String SINCE = "0.1.0";
 
@@ -186,48 +179,14 @@ public enum SqlFunction {
   }
 
   public Function1<Seq<Expression>, Expression> builder() {
-    return arguments -> checkedCall(arguments, sessionSettings());
+    return arguments -> checkedCall(arguments, SessionSettings.active());
   }
 
   /** The call with these arguments; Spark's own exception if there are too few or too many. */
   public Expression checkedCall(Seq<Expression> given, Settings settings) {
-    if (given.size() < fewest || given.size() > most) {
-      throw wrongNumber(given.size());
-    }
+    new ArgumentCount(fewest, most).require(sqlName(), given.size());
     Settings own = SettingsArgument.of(sqlName(), given, settings);
     return call(SettingsArgument.without(given), own);
-  }
-
-  private RuntimeException wrongNumber(int given) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("functionName", "`" + sqlName() + "`");
-    parameters.put("expectedNum", fewest == most ? "" + fewest : fewest + " to " + most);
-    parameters.put("actualNum", Integer.toString(given));
-    parameters.put("docroot", "https://spark.apache.org/docs/latest");
-    return unchecked(
-        new AnalysisException(
-            "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
-            scala.collection.immutable.Map.from(CollectionConverters.asScala(parameters))));
-  }
-
-  /** Spark's analyzer expects its own exception, which is a checked one to Java. */
-  @SuppressWarnings("unchecked")
-  private static <E extends Exception> RuntimeException unchecked(Exception exception) throws E {
-    throw (E) exception;
-  }
-
-  /** The {@code spark.e5.*} settings of the session whose query is being analyzed. */
-  public static Settings sessionSettings() {
-    Map<String, String> settings = new LinkedHashMap<>();
-    // Not those of SQLConf: while Spark resolves a view, that holds the view's own, without ours.
-    CollectionConverters.asJava(SparkSession.active().conf().getAll())
-        .forEach(
-            (key, value) -> {
-              if (key.startsWith(SETTINGS_PREFIX)) {
-                settings.put(key.substring(SETTINGS_PREFIX.length()), value);
-              }
-            });
-    return Settings.read(settings);
   }
 
   public static List<SqlFunction> all() {

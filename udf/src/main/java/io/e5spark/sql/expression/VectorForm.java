@@ -1,6 +1,7 @@
 package io.e5spark.sql.expression;
 
 import io.e5spark.vector.BinaryForm;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.util.ArrayData;
@@ -57,18 +58,20 @@ enum VectorForm {
     return type instanceof NullType ? FLOATS : null;
   }
 
-  /** A column of a vector table says in its metadata what its values are. */
   private static VectorForm told(Expression expression) {
+    return binary(expression).map(VectorForm::of).orElse(UNTOLD);
+  }
+
+  /** What binary values hold: a column of a vector table says it in its metadata. */
+  static Optional<BinaryForm> binary(Expression expression) {
     if (expression instanceof E5Pack pack) {
-      return of(pack.form());
+      return Optional.of(pack.form());
     }
     Metadata metadata =
         expression instanceof NamedExpression named ? named.metadata() : Metadata.empty();
-    BinaryForm form =
-        metadata.contains(BinaryForm.METADATA)
-            ? BinaryForm.named(metadata.getString(BinaryForm.METADATA))
-            : null;
-    return form == null ? UNTOLD : of(form);
+    return metadata.contains(BinaryForm.METADATA)
+        ? Optional.ofNullable(BinaryForm.named(metadata.getString(BinaryForm.METADATA)))
+        : Optional.empty();
   }
 
   private static VectorForm of(BinaryForm form) {

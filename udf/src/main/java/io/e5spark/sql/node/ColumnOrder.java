@@ -28,7 +28,7 @@ final class ColumnOrder implements RowOrder {
    * @param columns number of all columns
    */
   ColumnOrder(List<Expression> first, List<String> names, int columns) {
-    this.first = List.copyOf(RowBytes.bound(first, 0));
+    this.first = List.<Expression>copyOf(RowBytes.bound(first, 0));
     this.names = List.copyOf(names);
     this.columns = columns;
   }

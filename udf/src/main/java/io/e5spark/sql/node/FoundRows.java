@@ -6,12 +6,14 @@ import io.e5spark.nearest.NearPairs;
 import io.e5spark.nearest.NearestJoin;
 import io.e5spark.nearest.Neighbour;
 import io.e5spark.nearest.RowOrder;
+import io.e5spark.nearest.Unmatched;
 import io.e5spark.sql.expression.ScalaBridge;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.execution.SparkPlan;
@@ -34,7 +36,7 @@ record FoundRows(VectorMatch match, VectorSide rows, VectorSide queries) {
     JoinedColumns columns = joined(found);
     JavaRDD<Neighbour> neighbours =
         match instanceof VectorMatch.Constant constant
-            ? new NearestJoin(constant.k(), order(found))
+            ? new NearestJoin(constant.k(), order(found), Unmatched.LEFT_OUT)
                 .one(new Candidate(new byte[0], constant.query().components()), candidates)
             : many((VectorMatch.Nearest) match, found, candidates, inputs.apply(1));
     return neighbours.mapPartitions(columns::ofNeighbours).rdd();
@@ -46,14 +48,17 @@ record FoundRows(VectorMatch match, VectorSide rows, VectorSide queries) {
       JavaRDD<Candidate> candidates,
       SparkPlan queryInput) {
     RowBytes asked = new RowBytes(queries.keys().head(), queries.values());
-    return new NearestJoin(nearest.k(), order(found))
-        .many(asked.candidates(queryInput, match.dimension()), candidates);
+    return new NearestJoin(nearest.k(), order(found), nearest.unmatched())
+        .many(asked.candidates(queryInput, match.dimension(), nearest.unmatched()), candidates);
   }
 
   private JoinedColumns joined(RowBytes found) {
     int asked = queries.values().size();
     List<Expression> output = new ArrayList<>(bound(queries.values(), 0));
-    output.addAll(bound(rows.values(), asked + ordering().size()));
+    for (BoundReference column : bound(rows.values(), asked + ordering().size())) {
+      // A query for which nothing is found has null in place of a row.
+      output.add(new BoundReference(column.ordinal(), column.dataType(), true));
+    }
     return new JoinedColumns(asked, found.columns().size(), List.copyOf(output));
   }
 
@@ -69,7 +74,7 @@ record FoundRows(VectorMatch match, VectorSide rows, VectorSide queries) {
     return pairs.mapPartitions(columns::ofPairs).rdd();
   }
 
-  private static List<Expression> bound(Seq<Expression> columns, int first) {
+  private static List<BoundReference> bound(Seq<Expression> columns, int first) {
     return RowBytes.bound(ScalaBridge.list(columns), first);
   }
 

@@ -16,9 +16,10 @@ import org.apache.spark.sql.catalyst.expressions.JoinedRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Rows that are made of two rows as bytes, the score and the rank.
+ * Rows that are made of two rows as bytes, the score and the rank; null where there is no second.
  *
  * @param left number of columns of the first
  * @param right number of columns of the second
@@ -28,29 +29,35 @@ record JoinedColumns(int left, int right, List<Expression> output) implements Se
 
   Iterator<InternalRow> ofNeighbours(Iterator<Neighbour> found) {
     UnsafeProjection projection = projection(List.of(DataTypes.DoubleType, DataTypes.IntegerType));
-    return rows(
-        found,
-        one -> projection.apply(joined(one.query(), one.row(), (double) one.score(), one.rank())));
+    return rows(found, one -> projection.apply(joined(one)));
+  }
+
+  private InternalRow joined(Neighbour one) {
+    return one.isFound()
+        ? joined(one.query(), RowBytes.row(one.row(), right), (double) one.score(), one.rank())
+        : joined(one.query(), new GenericInternalRow(right), null, null);
   }
 
   Iterator<InternalRow> ofPairs(Iterator<NearPair> found) {
     UnsafeProjection projection = projection(List.of(DataTypes.DoubleType));
     return rows(
-        found, one -> projection.apply(joined(one.first(), one.second(), (double) one.score())));
+        found,
+        one ->
+            projection.apply(
+                joined(one.first(), RowBytes.row(one.second(), right), (double) one.score())));
   }
 
   private UnsafeProjection projection(List<DataType> numbers) {
     List<Expression> all = new ArrayList<>(output);
     for (int i = 0; i < numbers.size(); i++) {
-      all.add(new BoundReference(left + right + i, numbers.get(i), false));
+      all.add(new BoundReference(left + right + i, numbers.get(i), true));
     }
     return UnsafeProjection.create(ScalaBridge.seq(all));
   }
 
-  private InternalRow joined(byte[] first, byte[] second, Object... numbers) {
+  private InternalRow joined(byte[] first, InternalRow second, @Nullable Object... numbers) {
     return new JoinedRow(
-        new JoinedRow(RowBytes.row(first, left), RowBytes.row(second, right)),
-        new GenericInternalRow(numbers));
+        new JoinedRow(RowBytes.row(first, left), second), new GenericInternalRow(numbers));
   }
 
   private static <T> Iterator<InternalRow> rows(Iterator<T> found, Function<T, InternalRow> toRow) {

@@ -2,6 +2,7 @@ package io.e5spark.sql.node;
 
 import io.e5spark.nearest.Candidate;
 import io.e5spark.nearest.Candidates;
+import io.e5spark.nearest.Unmatched;
 import io.e5spark.sql.expression.ScalaBridge;
 import io.e5spark.sql.expression.VectorReader;
 import java.io.Serializable;
@@ -40,17 +41,27 @@ record RowBytes(Expression vector, Seq<Expression> columns) implements Serializa
 
   /** The rows of a plan that have a vector. */
   JavaRDD<Candidate> candidates(SparkPlan plan, int dimension) {
+    return candidates(plan, dimension, Unmatched.LEFT_OUT);
+  }
+
+  /** The rows of a plan, those without a vector too where they are kept. */
+  JavaRDD<Candidate> candidates(SparkPlan plan, int dimension, Unmatched withoutVector) {
     Seq<Attribute> input = plan.output();
-    return plan.execute().toJavaRDD().mapPartitions(rows -> candidates(rows, input, dimension));
+    return plan.execute()
+        .toJavaRDD()
+        .mapPartitions(rows -> candidates(rows, input, dimension, withoutVector));
   }
 
   private Iterator<Candidate> candidates(
-      Iterator<InternalRow> rows, Seq<Attribute> input, int dimension) {
+      Iterator<InternalRow> rows, Seq<Attribute> input, int dimension, Unmatched withoutVector) {
     VectorReader reader = VectorReader.of(vector.dataType(), dimension);
     MutableProjection vectors = MutableProjection.create(ScalaBridge.seq(vector), input);
     UnsafeProjection bytes = UnsafeProjection.create(columns, input);
     return Candidates.of(
-        rows, row -> reader.read(vectors.apply(row), 0), row -> bytes.apply(row).copy().getBytes());
+        rows,
+        row -> reader.read(vectors.apply(row), 0),
+        row -> bytes.apply(row).copy().getBytes(),
+        withoutVector);
   }
 
   /** The row that the bytes are of. */
@@ -65,8 +76,8 @@ record RowBytes(Expression vector, Seq<Expression> columns) implements Serializa
    *
    * @param first position of the first among all
    */
-  static List<Expression> bound(List<Expression> columns, int first) {
-    List<Expression> bound = new ArrayList<>();
+  static List<BoundReference> bound(List<Expression> columns, int first) {
+    List<BoundReference> bound = new ArrayList<>();
     for (Expression column : columns) {
       bound.add(new BoundReference(first + bound.size(), column.dataType(), column.nullable()));
     }

@@ -77,6 +77,27 @@ final class FoundPlans {
     return structs(join, "query", asked, "nearest", found, numbers);
   }
 
+  /**
+   * The columns of the query's row, then those of the nearest row.
+   *
+   * @param names they get these names and ids
+   */
+  static LogicalPlan joined(
+      VectorMatch.Nearest match,
+      VectorSide rows,
+      VectorSide queries,
+      List<LogicalPlan> inputs,
+      List<Attribute> names) {
+    List<Attribute> numbers = numbers(SCORE.withNullability(true), RANK.withNullability(true));
+    LogicalPlan join =
+        new VectorJoin(match, rows, queries, ScalaBridge.seq(numbers), ScalaBridge.seq(inputs));
+    List<NamedExpression> columns = new ArrayList<>();
+    for (Attribute name : names) {
+      columns.add(ScalaBridge.alias(name, join.output().apply(columns.size())));
+    }
+    return project(columns, join);
+  }
+
   /** A struct of one row, one of another, and their score. */
   static LogicalPlan near(SearchedTable rows, VectorMatch.Near match) {
     VectorSide second = rows.side();

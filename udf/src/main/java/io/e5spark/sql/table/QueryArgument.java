@@ -4,7 +4,7 @@ import io.e5spark.cluster.Models;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.model.StatedVectors;
-import io.e5spark.sql.expression.SqlFunction;
+import io.e5spark.sql.expression.SessionSettings;
 import io.e5spark.sql.node.QueryVector;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +52,7 @@ record QueryArgument(Arguments arguments, SearchedTable table) {
           "Cannot search table %s: it has no e5.* properties for column %s (name the model that made its vectors with model)"
               .formatted(table.name(), table.vector().name()));
     }
-    Settings session = SqlFunction.sessionSettings();
+    Settings session = SessionSettings.active();
     Settings settings =
         stated
             .map(said -> QuerySettings.of(session, said, options))

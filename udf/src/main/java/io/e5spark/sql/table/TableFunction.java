@@ -70,7 +70,7 @@ public enum TableFunction {
       rows.requireComparable(queries);
       arguments.requireNoMore(List.of(FILTER, QUERY_COLUMN, VECTOR_COLUMN));
       int dimension = Math.max(rows.dimension(), queries.dimension());
-      return FoundPlans.nearest(queries, rows, new VectorMatch.Nearest(k(arguments), dimension));
+      return FoundPlans.nearest(queries, rows, VectorMatch.Nearest.found(k(arguments), dimension));
     }
   },
   E5_NEAR_DUPLICATES(

@@ -1,0 +1,28 @@
+package io.e5spark.sql.expression;
+
+import io.e5spark.config.Settings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** The {@code spark.e5.*} settings of a session. */
+public final class SessionSettings {
+  private static final String PREFIX = "spark.e5.";
+
+  private SessionSettings() {}
+
+  /** Those of the session whose query is being analyzed. */
+  public static Settings active() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    // Not those of SQLConf: while Spark resolves a view, that holds the view's own, without ours.
+    CollectionConverters.asJava(SparkSession.active().conf().getAll())
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(PREFIX)) {
+                settings.put(key.substring(PREFIX.length()), value);
+              }
+            });
+    return Settings.read(settings);
+  }
+}
