@@ -29,6 +29,6 @@ public record IndexRequest(@Nullable Integer lists, Training training, long seed
 
   /** The number of lists for so many rows. */
   int lists(long rows) {
-    return lists == null ? (int) Math.max(1, Math.round(Math.sqrt(rows))) : lists;
+    return lists == null ? (int) Math.max(1, Math.round(Math.sqrt((double) rows))) : lists;
   }
 }

@@ -63,8 +63,7 @@ record SearchCall(
   /** The vectors, their lists and the ids alone. */
   private String columns() {
     Stream<String> vector = Stream.of(ColumnName.quoted(properties.vectorColumn()));
-    Stream<String> list =
-        Stream.ofNullable(probes).map(one -> ColumnName.quoted(one.listColumn()));
+    Stream<String> list = Stream.ofNullable(probes).map(one -> ColumnName.quoted(one.listColumn()));
     return Stream.concat(
             Stream.concat(vector, list),
             ids.stream().map(id -> ColumnName.quoted(id) + " AS " + inside(id)))

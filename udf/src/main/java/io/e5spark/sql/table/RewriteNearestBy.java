@@ -55,7 +55,8 @@ public final class RewriteNearestBy extends Rule<LogicalPlan> {
     NamedExpression last = ScalaBridge.alias("vector", vector);
     columns.add(last);
     LogicalPlan side = new Project(ScalaBridge.seq(columns), plan);
-    return new SearchedTable("NEAREST BY", side, Optional.empty(), Optional.empty(), last.toAttribute());
+    return new SearchedTable(
+        "NEAREST BY", side, Optional.empty(), Optional.empty(), last.toAttribute());
   }
 
   /** The columns beside the vector, any of which may be null where there is no partner. */

@@ -59,7 +59,8 @@ class TestTableStatements {
 
   private static List<String> columns(LogicalPlan... tables) {
     LogicalPlan all = new Union(ScalaBridge.seq(List.of(tables)), false, false);
-    return new TableStatements(null).vectors(all).stream().map(StatedVectors::vectorColumn).toList();
+    return new TableStatements(null)
+        .vectors(all).stream().map(StatedVectors::vectorColumn).toList();
   }
 
   @Test
