@@ -37,6 +37,7 @@ public final class IndexJob {
 
   private IndexSummary make() {
     Stopwatch watch = new Stopwatch();
+    table.requireMutable();
     long rows = table.rows().count();
     Optional<StatedIndex> kept = table.index().filter(this::isKept);
     StatedIndex index = kept.isPresent() ? kept.get() : trained(rows);
@@ -48,7 +49,7 @@ public final class IndexJob {
     }
     say("Ordering the files of %,d rows by list", rows);
     table.order(index);
-    table.forgetOthers(index);
+    table.forgetEarlier(index);
     return IndexSummary.of(table, index, unlisted, watch.seconds());
   }
 

@@ -6,15 +6,18 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.parser.ParseException;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Where a table is: a path, or a name in Spark's catalog. What holds a slash or a colon, exists in
@@ -45,12 +48,17 @@ public record TableLocation(SparkSession spark, String name) {
     return !isPath() && !isRemembered() && parts() == 1 && catalog.equals("spark_catalog");
   }
 
-  /** Parts of the identifier that the name is; 0 if it is none. */
+  /** Number of parts of the identifier that the name is; 0 if it is none. */
   private int parts() {
+    return parts(name).size();
+  }
+
+  private List<String> parts(String identifier) {
     try {
-      return spark.sessionState().sqlParser().parseMultipartIdentifier(name).size();
+      return CollectionConverters.asJava(
+          spark.sessionState().sqlParser().parseMultipartIdentifier(identifier));
     } catch (ParseException e) {
-      return 0;
+      return List.of();
     }
   }
 
@@ -109,6 +117,18 @@ public record TableLocation(SparkSession spark, String name) {
   /** A path that begins like this one; nothing for a catalog name. */
   public Optional<String> beside(String suffix) {
     return isPath() ? Optional.of(path() + suffix) : Optional.empty();
+  }
+
+  /** A catalog name that begins like this one, with the catalog and the database that it is in. */
+  public String qualified(String suffix) {
+    List<String> names = new ArrayList<>(parts(name + suffix));
+    if (names.size() == 1) {
+      names.add(0, spark.catalog().currentDatabase());
+    }
+    if (names.size() == 2) {
+      names.add(0, spark.catalog().currentCatalog());
+    }
+    return names.stream().map(ColumnName::quoted).collect(Collectors.joining("."));
   }
 
   /** Whether the directory here has this file. */

@@ -108,11 +108,6 @@ public final class IndexedTable {
     return table.rows();
   }
 
-  /** The columns that identify a row; empty where it does not say. */
-  public List<String> ids() {
-    return table.source().map(source -> source.idColumns()).orElse(List.of());
-  }
-
   /** Its index; empty where it has none. */
   public Optional<StatedIndex> index() {
     return table.index();
@@ -145,8 +140,9 @@ public final class IndexedTable {
             column(),
             next(),
             vectors.size(),
-            centroids.location().sql());
+            centroids.qualifiedSql());
     centroids.append(rows(index, vectors));
+    requireAlone(index);
     if (!hasColumn()) {
       String name = ColumnName.quoted(column());
       spark.sql("ALTER TABLE %s ADD COLUMNS (%s INT)".formatted(table.sql(), name));
@@ -155,6 +151,19 @@ public final class IndexedTable {
     said.putAll(VectorFiles.indexProperties());
     table.say(said);
     return index;
+  }
+
+  /** Two jobs at a time may have begun with the same number. */
+  private void requireAlone(StatedIndex index) {
+    Column others =
+        col(IndexCentroids.INDEX)
+            .notEqual(index.id())
+            .and(col(IndexCentroids.LIST).geq(index.first()));
+    if (!centroids.rows().where(others).isEmpty()) {
+      throw new IllegalStateException(
+          "Cannot index table %s: another job indexes it at the same time; run the same command again"
+              .formatted(table.name()));
+    }
   }
 
   /** The first number that no list has had, be it known from the centroids or from the rows. */
@@ -179,6 +188,19 @@ public final class IndexedTable {
   /** Number of rows that are in no list of the index. */
   public long unlisted(StatedIndex index) {
     return table.unlisted(index);
+  }
+
+  /**
+   * Checks that its rows may get lists.
+   *
+   * @throws IllegalArgumentException if its owner allows appending alone
+   */
+  public void requireMutable() {
+    if (table.isAppendOnly()) {
+      throw new IllegalArgumentException(
+          "Cannot index table %s: its owner allows appending alone (%s is true)"
+              .formatted(table.name(), TableRules.APPEND_ONLY));
+    }
   }
 
   /**
@@ -223,8 +245,8 @@ public final class IndexedTable {
   }
 
   /** Forgets the centroids of earlier indexes. */
-  public void forgetOthers(StatedIndex index) {
-    centroids.location().delta().delete(col(IndexCentroids.INDEX).notEqual(index.id()));
+  public void forgetEarlier(StatedIndex index) {
+    centroids.location().delta().delete(col(IndexCentroids.LIST).lt(index.first()));
   }
 
   /** Rows by the number of their list; {@link Integer#MIN_VALUE} stands for none. */

@@ -46,6 +46,7 @@ public record OutputCheck(
       requireReplaceable(table, schema);
     } else {
       table.requireSame(schema, properties);
+      table.requireIndex(properties);
     }
   }
 

@@ -26,6 +26,11 @@ record SideTable(SparkSession spark, TableLocation vectors, String suffix, Strin
     return new TableLocation(spark, vectors.beside(suffix).orElse(vectors.name() + suffix));
   }
 
+  /** What SQL calls it, whatever the current database is. */
+  String qualifiedSql() {
+    return vectors.isPath() ? location().sql() : vectors.qualified(suffix);
+  }
+
   boolean exists() {
     return location().deltaVersion().isPresent();
   }

@@ -179,6 +179,15 @@ public final class VectorTable {
     return rows().where(list.isNull().or(list.lt(index.first())).or(list.gt(index.last()))).count();
   }
 
+  /**
+   * Checks that new rows can be given lists, if it has an index.
+   *
+   * @throws IllegalArgumentException if the index is of other vectors, or lacks its centroids
+   */
+  void requireIndex(VectorProperties properties) {
+    index().ifPresent(index -> loaded(index, properties));
+  }
+
   /** An index with its centroids. */
   TableIndex loaded(StatedIndex index, VectorProperties properties) {
     index.requireMadeOf(properties.fingerprint(), location.name());

@@ -230,12 +230,35 @@ class TestIndexCommand {
     rows("alter table $ set tblproperties ('e5.index' = 'another')");
     assertThatThrownBy(() -> search(3, ", probes => 1"))
         .hasMessageContainingAll("its centroids are to be in", "--retrain");
+    refused(
+        "its centroids are to be in", "embed", "--input", vectors + ".jsonl", "--mode", "append");
     assertThat(assigned("--retrain")).isEqualTo(ROWS);
     assertThat(search(60, ", probes => 7")).isEqualTo(search(60, ""));
     assertThat(embed().err())
         .contains("Warning: table " + vectors + " loses its index (make it anew with");
     assertThatThrownBy(() -> search(3, ", probes => 1"))
         .hasMessageContaining("it has no index (make one with e5-spark index)");
+  }
+
+  @Test
+  void tableOfACatalogIsSearchedFromAnotherDatabase() throws IOException {
+    embedded("of_catalog");
+    spark.sql("create table indexed_vectors using delta location '" + vectors + "'");
+    spark.sql("create database elsewhere");
+    vectors = "indexed_vectors";
+    try {
+      assertThat(assigned("--lists", "3")).isEqualTo(ROWS);
+      spark.sql("use elsewhere");
+      vectors = "default.indexed_vectors";
+      List<String> few = search(60, ", probes => 1");
+      assertThat(few).hasSizeBetween(1, ROWS - 2);
+      assertThat(search(60, "")).containsAll(few);
+    } finally {
+      spark.sql("use default");
+      spark.sql("drop table default.indexed_vectors");
+      spark.sql("drop table if exists default.indexed_vectors_lists");
+      spark.sql("drop database elsewhere");
+    }
   }
 
   @Test
@@ -252,12 +275,15 @@ class TestIndexCommand {
                     "select * from e5_search(TABLE(select id, embedding from $), 'x', probes => 1)"))
         .hasMessageContaining("lacks the column embedding_list of its index");
     embedded("plain");
+    rows("alter table $ set tblproperties ('delta.appendOnly' = 'true')");
+    refused("its owner allows appending alone", "index");
     refused("has none (make one with e5-spark index", "search", "--query", "x", "--probes", "1");
     refused("has none (make one with", "index", "--report");
   }
 
   private void refused(String message, String command, String... more) {
-    List<String> arguments = new ArrayList<>(List.of(command, "--vectors", vectors));
+    String table = command.equals("embed") ? "--output" : "--vectors";
+    List<String> arguments = new ArrayList<>(List.of(command, table, vectors));
     arguments.addAll(List.of(more));
     Cli.Result result = Cli.run(arguments.toArray(String[]::new));
     assertThat(result.code()).as(result.err()).isEqualTo(2);

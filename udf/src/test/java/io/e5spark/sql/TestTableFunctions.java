@@ -228,7 +228,7 @@ class TestTableFunctions {
     assertRefused("select * from e5_search('vectors', 'x', no_such => '1')", "no-such");
     assertRefused(
         "select * from e5_search('vectors', array(1, 2, 3), no_such => '1')",
-        "Invalid option of e5_search: no-such (must be one of filter, vector-column)");
+        "Invalid option of e5_search: no-such (must be one of filter, vector-column, probes)");
     assertRefused(
         "select * from e5_search('vectors', 'x', filter => 'lang = ')",
         "Invalid filter: lang =  (must be a condition in SQL)");
