@@ -246,6 +246,9 @@ public final class IndexedTable {
 
   /** Forgets the centroids of earlier indexes. */
   public void forgetEarlier(StatedIndex index) {
+    if (index.first() == 0) {
+      return;
+    }
     centroids.location().delta().delete(col(IndexCentroids.LIST).lt(index.first()));
   }
 

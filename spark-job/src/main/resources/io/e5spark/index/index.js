@@ -4,7 +4,7 @@ const points = JSON.parse(document.getElementById("points-data").textContent);
 
 function line(label, name, style, x, y) {
   const data = points.filter((point) => x(point) !== null).map((point) => ({ x: x(point), y: y(point) }));
-  return { label, data, borderColor: colour(name), backgroundColor: colour(name), pointStyle: style, pointRadius: 5, showLine: true };
+  return { label, data, borderColor: colour(name), backgroundColor: colour(name), pointStyle: style, pointRadius: 5, showLine: true, clip: false };
 }
 
 function draw(canvas, title, x) {

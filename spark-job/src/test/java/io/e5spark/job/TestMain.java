@@ -32,6 +32,7 @@ class TestMain {
             "embed",
             "migrate",
             "search",
+            "index",
             "sql",
             "evaluate",
             "evaluate-tasks",
