@@ -93,7 +93,7 @@ class TestVectorProperties {
   @Test
   void columnsStandBesideTheVector() {
     assertThat(new VectorColumns("v").all())
-        .containsExactly("v", "v_tokens", "v_truncated", "v_error", "v_hash");
+        .containsExactly("v", "v_tokens", "v_truncated", "v_error", "v_hash", "v_list");
   }
 
   @Test
