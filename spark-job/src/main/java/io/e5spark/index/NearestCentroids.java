@@ -34,7 +34,7 @@ final class NearestCentroids {
     return found;
   }
 
-  /** Every so-manieth block of points. */
+  /** Searches one of the parts that the blocks of points are dealt out to in turn. */
   private void search(int part, int parts) {
     int rows = Math.max(2, Math.min(CENTROIDS, centroids.size()));
     try (MatrixMultiplier product = new MatrixMultiplier(rows, POINTS, dimension)) {

@@ -28,7 +28,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nearest rows of a vector table by dot product; exact, but where it is told to read a part.
+ * The nearest rows of a vector table by dot product. The search is exact unless it is limited to
+ * some lists of the table's index.
  */
 public final class TableSearch {
   private static final String SCORE = SearchCall.SCORE;

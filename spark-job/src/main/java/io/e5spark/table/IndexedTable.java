@@ -191,11 +191,17 @@ public final class IndexedTable {
   }
 
   /**
-   * Checks that its rows may get lists.
+   * Checks that its rows may get lists and that its files may be ordered by them.
    *
-   * @throws IllegalArgumentException if its owner allows appending alone
+   * @throws IllegalArgumentException if its owner allows appending alone, or has clustered it
    */
   public void requireMutable() {
+    List<String> clustering = table.layout().clustering();
+    if (!clustering.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot index table %s: it is clustered by %s, and Delta orders the files of such a table in no other way (ALTER TABLE %s CLUSTER BY NONE)"
+              .formatted(table.name(), clustering, table.sql()));
+    }
     if (table.isAppendOnly()) {
       throw new IllegalArgumentException(
           "Cannot index table %s: its owner allows appending alone (%s is true)"

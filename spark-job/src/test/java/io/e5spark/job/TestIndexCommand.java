@@ -249,6 +249,12 @@ class TestIndexCommand {
       assertThat(assigned("--lists", "3")).isEqualTo(ROWS);
       spark.sql("use elsewhere");
       vectors = "default.indexed_vectors";
+      String centroids =
+          spark
+              .sql("show tblproperties default.indexed_vectors ('e5.index-centroids')")
+              .head()
+              .getString(1);
+      assertThat(spark.table(centroids).count()).isEqualTo(3);
       List<String> few = search(60, ", probes => 1");
       assertThat(few).hasSizeBetween(1, ROWS - 2);
       assertThat(search(60, "")).containsAll(few);
@@ -274,6 +280,9 @@ class TestIndexCommand {
                     "select * from e5_search(TABLE(select id, embedding from $), 'x', probes => 1)"))
         .hasMessageContaining("lacks the column embedding_list of its index");
     embedded("plain");
+    rows("alter table $ cluster by (id)");
+    refused("it is clustered by [id], and Delta orders the files", "index");
+    rows("alter table $ cluster by none");
     rows("alter table $ set tblproperties ('delta.appendOnly' = 'true')");
     refused("its owner allows appending alone", "index");
     refused("has none (make one with e5-spark index", "search", "--query", "x", "--probes", "1");

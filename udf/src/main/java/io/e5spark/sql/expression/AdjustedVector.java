@@ -1,6 +1,7 @@
 package io.e5spark.sql.expression;
 
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Objects;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -103,7 +104,7 @@ public final class AdjustedVector extends Expression implements CodegenFallback,
 
   @Override
   public String prettyName() {
-    return "vector_" + adjustment.name().toLowerCase(java.util.Locale.ROOT);
+    return "vector_" + adjustment.name().toLowerCase(Locale.ROOT);
   }
 
   @Override
