@@ -56,10 +56,11 @@ public record IndexReport(
         null);
   }
 
-  /** Powers of two up to an eighth of the lists. */
-  private static List<Integer> usual(int lists) {
+  /** Powers of two up to an eighth of the lists, or to 16 where there are few. */
+  static List<Integer> usual(int lists) {
+    int most = Math.max(lists / 8, Math.min(lists, 16));
     List<Integer> probes = new ArrayList<>(List.of(1));
-    for (int next = 2; next <= lists / 8; next *= 2) {
+    for (int next = 2; next <= most; next *= 2) {
       probes.add(next);
     }
     return probes;
@@ -101,7 +102,8 @@ public record IndexReport(
             unlisted,
             queries,
             queriesAreRows ? ", which are rows of the table" : ""));
-    text.append("  probes  recall@10  recall@100  rows read  bytes read   seconds");
+    text.append("  probes  recall@10  recall@100  rows read");
+    text.append(exactSeconds == null ? "" : "  bytes read   seconds");
     points.forEach(point -> text.append(System.lineSeparator()).append(point.text()));
     if (exactSeconds != null) {
       text.append(

@@ -82,7 +82,7 @@ final class IndexCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "N",
       description =
-          "Numbers of lists to measure searches with; by default powers of two up to an eighth of the lists.")
+          "Numbers of lists to measure searches with; by default powers of two up to an eighth of the lists, or to 16.")
   List<Integer> probes = new ArrayList<>();
 
   @Mixin CommonOptions common = new CommonOptions();

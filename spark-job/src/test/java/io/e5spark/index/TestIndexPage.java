@@ -32,6 +32,25 @@ class TestIndexPage {
   }
 
   @Test
+  void recallAloneHasNoColumnsOfCosts() {
+    List<RecallPoint> points = List.of(new RecallPoint(2, 0.75, 0.5, 0.02, null, null));
+    IndexReport recall = new IndexReport("t", 50, 10, 0, 5, false, points, null, null);
+    assertThat(recall.text().lines().toList())
+        .containsExactly(
+            "Index of table t: 50 rows in 10 lists, 0 rows in none; 5 queries",
+            "  probes  recall@10  recall@100  rows read",
+            "       2     0.7500      0.5000     2.00 %");
+  }
+
+  @Test
+  void probesToMeasureArePowersOfTwoThatTheIndexHas() {
+    assertThat(IndexReport.usual(1)).containsExactly(1);
+    assertThat(IndexReport.usual(14)).containsExactly(1, 2, 4, 8);
+    assertThat(IndexReport.usual(100)).containsExactly(1, 2, 4, 8, 16);
+    assertThat(IndexReport.usual(1_000)).containsExactly(1, 2, 4, 8, 16, 32, 64);
+  }
+
+  @Test
   void pageShowsTheNumbersAndEscapesNames() {
     String page = IndexPage.of(report);
     assertThat(page)
