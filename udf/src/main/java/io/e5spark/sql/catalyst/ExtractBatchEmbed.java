@@ -54,7 +54,7 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
     return RuntimeFilters.alike(pruned, this::apply);
   }
 
-  private static List<GuardedCalls.Guarded> calls(LogicalPlan node) {
+  private static List<GuardedCall> calls(LogicalPlan node) {
     if (node instanceof Join join && join.condition().isDefined()) {
       List<Expression> others = OrderedConditions.of(join.condition().get()).others();
       return others.isEmpty() ? List.of() : GuardedCalls.of(List.of(Conjuncts.all(others)));
@@ -66,12 +66,20 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
     if (plan instanceof BatchEmbed || plan instanceof Command || plan instanceof LeafNode) {
       return plan;
     }
-    List<GuardedCalls.Guarded> calls = calls(plan);
+    if (plan instanceof Filter filter && GuardedCall.isIn(filter.condition())) {
+      OrderedConditions conditions = OrderedConditions.of(filter.condition());
+      if (conditions.splits()) {
+        return extract(conditions.inTwo(filter.child()));
+      }
+      Conjuncts first = conditions.firstOthers();
+      if (!first.rest().isEmpty()) {
+        Filter below = new Filter(Conjuncts.all(first.chosen()), filter.child());
+        return extract(new Filter(Conjuncts.all(first.rest()), extract(below)));
+      }
+    }
+    List<GuardedCall> calls = calls(plan);
     if (calls.isEmpty()) {
       return plan;
-    }
-    if (plan instanceof Filter filter && OrderedConditions.of(filter.condition()).splits()) {
-      return extract(OrderedConditions.of(filter.condition()).inTwo(filter.child()));
     }
     LogicalPlan drawn = ChanceGuards.below(plan);
     if (drawn != plan) {
@@ -105,10 +113,10 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
 
   /** The child with the results of those calls that it has the input of, and no other has yet. */
   private static LogicalPlan lift(
-      List<GuardedCalls.Guarded> calls, LogicalPlan child, Map<Expression, Expression> results) {
-    Map<List<Object>, List<GuardedCalls.Guarded>> groups = new LinkedHashMap<>();
+      List<GuardedCall> calls, LogicalPlan child, Map<Expression, Expression> results) {
+    Map<List<Object>, List<GuardedCall>> groups = new LinkedHashMap<>();
     LogicalPlan lifted = child;
-    for (GuardedCalls.Guarded guarded : calls) {
+    for (GuardedCall guarded : calls) {
       E5Embed call = guarded.call();
       if (results.containsKey(call.canonicalized())
           || !call.references().subsetOf(child.outputSet())) {
@@ -122,7 +130,7 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
         continue;
       }
       ReusedCall partly = ReusedCall.forSomeRows(lifted, call);
-      GuardedCalls.Guarded rest = guarded;
+      GuardedCall rest = guarded;
       if (partly != null) {
         lifted = partly.plan();
         results.put(call.canonicalized(), partly.result());
@@ -133,17 +141,17 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
               List.of(call.settings(), call.inputType(), call.onError()), key -> new ArrayList<>())
           .add(rest);
     }
-    for (List<GuardedCalls.Guarded> group : groups.values()) {
+    for (List<GuardedCall> group : groups.values()) {
       lifted = embed(group, lifted, results);
     }
     return lifted;
   }
 
   private static LogicalPlan embed(
-      List<GuardedCalls.Guarded> group, LogicalPlan below, Map<Expression, Expression> results) {
+      List<GuardedCall> group, LogicalPlan below, Map<Expression, Expression> results) {
     List<Expression> lifted = new ArrayList<>();
     List<Attribute> attributes = new ArrayList<>();
-    for (GuardedCalls.Guarded guarded : group) {
+    for (GuardedCall guarded : group) {
       E5Embed whole = guarded.lifted();
       E5Embed call =
           whole.references().subsetOf(below.outputSet())

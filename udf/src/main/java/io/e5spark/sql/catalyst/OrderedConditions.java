@@ -37,11 +37,21 @@ record OrderedConditions(List<Expression> cheap, List<Expression> others) {
         condition.deterministic()
             ? others.stream().allMatch(Expression::deterministic)
             : others.isEmpty();
-    (mayPass && !GuardedCalls.containsCall(condition) ? cheap : others).add(condition);
+    (mayPass && !GuardedCall.isIn(condition) ? cheap : others).add(condition);
   }
 
   boolean splits() {
     return !cheap.isEmpty() && !others.isEmpty();
+  }
+
+  /**
+   * The others, divided into those that need the calls of the first one at most, and the rest: rows
+   * that these leave out need not reach the calls of the rest.
+   */
+  Conjuncts firstOthers() {
+    boolean together = others.stream().anyMatch(one -> !one.deterministic());
+    return Conjuncts.divided(
+        Conjuncts.all(others), one -> together || GuardedCall.areAllIn(one, others.get(0)));
   }
 
   /** Both filters over a plan. */

@@ -25,18 +25,18 @@ import scala.Option;
  * @param plan the side, with columns that say it
  * @param calls with the guards that follow
  */
-record Partners(LogicalPlan plan, List<GuardedCalls.Guarded> calls) {
+record Partners(LogicalPlan plan, List<GuardedCall> calls) {
 
-  static Partners of(JoinSide side, List<GuardedCalls.Guarded> calls) {
+  static Partners of(JoinSide side, List<GuardedCall> calls) {
     LogicalPlan plan = side.plan();
-    List<GuardedCalls.Guarded> guarded = new ArrayList<>();
-    for (GuardedCalls.Guarded call : calls) {
+    List<GuardedCall> guarded = new ArrayList<>();
+    for (GuardedCall call : calls) {
       if (side.has(call.call())) {
         Conditions conditions = Conditions.of(side, call.guard());
         Attribute met = conditions.canAsk() ? column() : null;
         plan = met == null ? plan : conditions.asked(plan, met);
         guarded.add(
-            new GuardedCalls.Guarded(call.call(), met == null ? conditions.ownGuard() : met));
+            new GuardedCall(call.call(), met == null ? conditions.ownGuard() : met));
       } else {
         guarded.add(call);
       }
@@ -92,7 +92,7 @@ record Partners(LogicalPlan plan, List<GuardedCalls.Guarded> calls) {
     private static boolean differs(LogicalPlan node) {
       return node instanceof BatchEmbed
           || ScalaBridge.list(node.expressions()).stream()
-              .anyMatch(one -> !one.deterministic() || GuardedCalls.containsCall(one));
+              .anyMatch(one -> !one.deterministic() || GuardedCall.isIn(one));
     }
 
     private List<Expression> all() {

@@ -185,7 +185,7 @@ final class PullUpCalls {
   }
 
   private static boolean containsCall(NamedExpression named) {
-    return GuardedCalls.containsCall((Expression) named);
+    return GuardedCall.isIn((Expression) named);
   }
 
   private static boolean isDeterministic(Project project) {

@@ -41,11 +41,11 @@ final class SpreadCalls {
 
   private static LogicalPlan aboveProject(RepartitionOperation spread, Project project) {
     boolean filtersByCalls =
-        project.child() instanceof Filter filter && GuardedCalls.containsCall(filter.condition());
+        project.child() instanceof Filter filter && GuardedCall.isIn(filter.condition());
     boolean plain =
         ScalaBridge.list(project.projectList()).stream()
             .map(Expression.class::cast)
-            .allMatch(one -> one.deterministic() && !GuardedCalls.containsCall(one));
+            .allMatch(one -> one.deterministic() && !GuardedCall.isIn(one));
     if (plain && filtersByCalls && spread.references().subsetOf(project.child().outputSet())) {
       LogicalPlan moved = spread.withNewChildren(ScalaBridge.seq(project.child()));
       return new Project(project.projectList(), rewrite(moved));

@@ -15,7 +15,7 @@ final class SunkCall {
   private SunkCall() {}
 
   /** The plan with the call below such a join; null where there is none. */
-  static @Nullable ReusedCall in(LogicalPlan plan, GuardedCalls.Guarded call) {
+  static @Nullable ReusedCall in(LogicalPlan plan, GuardedCall call) {
     if (plan instanceof Join join) {
       return inJoin(join, call);
     }
@@ -25,7 +25,7 @@ final class SunkCall {
         : null;
   }
 
-  private static @Nullable ReusedCall inJoin(Join join, GuardedCalls.Guarded call) {
+  private static @Nullable ReusedCall inJoin(Join join, GuardedCall call) {
     for (JoinSide side : JoinSide.of(join)) {
       if (side.has(call.lifted()) && KeptRows.sides(join).contains(side.plan())) {
         ReusedCall below = in(side.plan(), call);
@@ -42,7 +42,7 @@ final class SunkCall {
         : new ReusedCall(KeptRows.with(plan, child, below.plan(), below.result()), below.result());
   }
 
-  private static @Nullable ReusedCall onSide(JoinSide side, GuardedCalls.Guarded call) {
+  private static @Nullable ReusedCall onSide(JoinSide side, GuardedCall call) {
     OrderedConditions conditions = side.conditions();
     if (!side.isInner() || !conditions.others().isEmpty() || side.hasKey(conditions.cheap())) {
       return null;
@@ -57,7 +57,7 @@ final class SunkCall {
     return embedded(partners.plan(), partners.calls().get(0));
   }
 
-  private static ReusedCall embedded(LogicalPlan plan, GuardedCalls.Guarded call) {
+  private static ReusedCall embedded(LogicalPlan plan, GuardedCall call) {
     E5Embed lifted = call.lifted();
     Attribute result = BatchEmbed.result(lifted);
     return new ReusedCall(

@@ -54,7 +54,7 @@ class TestChanceGuards {
   void chanceIsDrawnForRowsThatReachIt() {
     Filter filter = new Filter(new And(FLAG, new And(CHANCE, new IsNotNull(CALL))), ROWS);
     If choice = (If) drawn(ChanceGuards.below(filter)).child();
-    assertThat(choice.predicate()).isEqualTo(GuardedCalls.isNotFalse(FLAG));
+    assertThat(choice.predicate()).isEqualTo(Guards.isNotFalse(FLAG));
     assertThat(choice.trueValue()).isEqualTo(CHANCE);
   }
 

@@ -70,7 +70,7 @@ class TestExtractBatchEmbed {
   }
 
   private static boolean holdsCall(LogicalPlan node) {
-    return ScalaBridge.list(node.expressions()).stream().anyMatch(GuardedCalls::containsCall);
+    return ScalaBridge.list(node.expressions()).stream().anyMatch(GuardedCall::isIn);
   }
 
   private static E5Embed onlyCall(LogicalPlan plan) {

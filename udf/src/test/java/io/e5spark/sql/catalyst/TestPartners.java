@@ -35,7 +35,7 @@ class TestPartners {
 
   private static Partners partners(LogicalPlan right, JoinType type, Expression condition) {
     Join join = new Join(LEFT, right, type, Option.apply(condition), JoinHint.NONE());
-    return Partners.of(JoinSide.of(join).get(0), List.of(new GuardedCalls.Guarded(CALL, null)));
+    return Partners.of(JoinSide.of(join).get(0), List.of(new GuardedCall(CALL, null)));
   }
 
   @Test
@@ -45,14 +45,14 @@ class TestPartners {
     assertThat(asked.left()).isSameAs(LEFT);
     assertThat(asked.condition().get()).isEqualTo(new And(FLAG, EQUAL));
     Attribute met = ((ExistenceJoin) asked.joinType()).exists();
-    assertThat(partners.calls()).containsExactly(new GuardedCalls.Guarded(CALL, met));
+    assertThat(partners.calls()).containsExactly(new GuardedCall(CALL, met));
   }
 
   @Test
   void ownConditionsOfAnInnerJoinNeedNoPartner() {
     Partners partners = partners(RIGHT, Inner$.MODULE$, FLAG);
     assertThat(partners.plan()).isSameAs(LEFT);
-    assertThat(partners.calls()).containsExactly(new GuardedCalls.Guarded(CALL, FLAG));
+    assertThat(partners.calls()).containsExactly(new GuardedCall(CALL, FLAG));
   }
 
   @Test
@@ -66,7 +66,7 @@ class TestPartners {
   @Test
   void callsOfTheOtherSideAreLeftAlone() {
     Join join = new Join(RIGHT, LEFT, Inner$.MODULE$, Option.apply(EQUAL), JoinHint.NONE());
-    GuardedCalls.Guarded call = new GuardedCalls.Guarded(CALL, FLAG);
+    GuardedCall call = new GuardedCall(CALL, FLAG);
     Partners partners = Partners.of(JoinSide.of(join).get(0), List.of(call));
     assertThat(partners).isEqualTo(new Partners(RIGHT, List.of(call)));
   }

@@ -76,7 +76,7 @@ class TestPullUpCalls {
             below.exists(
                 node ->
                     ScalaBridge.list(node.expressions()).stream()
-                        .anyMatch(GuardedCalls::containsCall)))
+                        .anyMatch(GuardedCall::isIn)))
         .isFalse();
     return (Project) rewritten;
   }

@@ -28,7 +28,7 @@ class TestSunkCall {
   private static final Attribute OTHER = text("other");
   private static final Attribute FLAG = flag("flag");
   private static final E5Embed EMBED = call(TEXT);
-  private static final GuardedCalls.Guarded CALL = new GuardedCalls.Guarded(EMBED, null);
+  private static final GuardedCall CALL = new GuardedCall(EMBED, null);
 
   private static LogicalPlan joined(JoinType type, Expression condition) {
     return new Join(rows(TEXT, FLAG), rows(OTHER), type, Option.apply(condition), JoinHint.NONE());

@@ -1,0 +1,63 @@
+package io.e5spark.sql.catalyst;
+
+import io.e5spark.sql.expression.E5Embed;
+import io.e5spark.sql.expression.ScalaBridge;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.If;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call and when it is reached.
+ *
+ * @param call as it stands in the plan
+ * @param guard when it is reached; null for always
+ */
+record GuardedCall(E5Embed call, @Nullable Expression guard) {
+  /** The call to compute for every row. */
+  E5Embed lifted() {
+    Expression text = call.text();
+    return guard == null
+        ? call.withText(text)
+        : call.withText(new If(guard, text, Literal.create(null, text.dataType())));
+  }
+
+  /** Where another condition holds as well. */
+  GuardedCall where(Expression condition) {
+    return new GuardedCall(call, Guards.both(guard, condition));
+  }
+
+  /** Where either condition holds; the other may hold the call itself, as in {@code c AND c}. */
+  GuardedCall or(@Nullable Expression other) {
+    if (guard == null || other == null) {
+      return new GuardedCall(call, null);
+    }
+    return new GuardedCall(call, Guards.either(guard, withoutCall(other)));
+  }
+
+  /** The condition for rows where nothing before has reached the call, and so it does not. */
+  private Expression withoutCall(Expression condition) {
+    return condition.transformDown(
+        ScalaBridge.rewrite(
+            node ->
+                node instanceof E5Embed && node.exists(call::semanticEquals)
+                    ? Literal.create(null, node.dataType())
+                    : node));
+  }
+
+  /** Whether other calls come first, or it cannot be said below a node when it is reached. */
+  boolean waits() {
+    return guard != null && (isIn(guard) || LambdaVariables.areFree(guard));
+  }
+
+  /** Whether an expression holds calls. */
+  static boolean isIn(Expression expression) {
+    return expression.exists(node -> node instanceof E5Embed call && !call.foldable());
+  }
+
+  /** Whether another expression holds all the calls that one does. */
+  static boolean areAllIn(Expression expression, Expression other) {
+    return !expression.exists(
+        node -> node instanceof E5Embed && !other.exists(one -> one.semanticEquals(node)));
+  }
+}

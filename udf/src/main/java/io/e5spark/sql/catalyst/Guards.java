@@ -1,0 +1,53 @@
+package io.e5spark.sql.catalyst;
+
+import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.If;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.Not;
+import org.apache.spark.sql.catalyst.expressions.Or;
+import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
+
+/** Conditions under which a part of an expression is reached. */
+final class Guards {
+  private static final Expression TRUE = Literal.create(true, DataTypes.BooleanType);
+  private static final Expression FALSE = Literal.create(false, DataTypes.BooleanType);
+
+  private Guards() {}
+
+  static Expression isNotTrue(Expression condition) {
+    return new Not(new EqualNullSafe(condition, TRUE));
+  }
+
+  static Expression isNotFalse(Expression condition) {
+    return new Not(new EqualNullSafe(condition, FALSE));
+  }
+
+  /** Both conditions; one that cannot be computed below the node is left out. */
+  static @Nullable Expression both(@Nullable Expression guard, Expression condition) {
+    if (!condition.deterministic() || condition.exists(OpenExpressions::isBound)) {
+      return guard;
+    }
+    // Not AND, which computes its right side also where the left is null.
+    return guard == null ? condition : new If(guard, condition, FALSE);
+  }
+
+  /** Either condition. */
+  static Expression either(Expression guard, Expression condition) {
+    return implies(condition, guard) ? guard : new Or(guard, condition);
+  }
+
+  /** Whether a condition is plainly narrower than another. */
+  private static boolean implies(Expression condition, Expression other) {
+    if (condition.semanticEquals(other)) {
+      return true;
+    }
+    if (other instanceof Or either) {
+      return implies(condition, either.left()) || implies(condition, either.right());
+    }
+    return condition instanceof If both
+        && FALSE.equals(both.falseValue())
+        && (implies(both.predicate(), other) || implies(both.trueValue(), other));
+  }
+}
