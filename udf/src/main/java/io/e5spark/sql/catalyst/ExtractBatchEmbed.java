@@ -54,12 +54,12 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
     return RuntimeFilters.alike(pruned, this::apply);
   }
 
-  private static List<GuardedCall> calls(LogicalPlan node) {
+  private static List<Expression> expressions(LogicalPlan node) {
     if (node instanceof Join join && join.condition().isDefined()) {
       List<Expression> others = OrderedConditions.of(join.condition().get()).others();
-      return others.isEmpty() ? List.of() : GuardedCalls.of(List.of(Conjuncts.all(others)));
+      return others.isEmpty() ? List.of() : List.of(Conjuncts.all(others));
     }
-    return GuardedCalls.of(ScalaBridge.list(node.expressions()));
+    return ScalaBridge.list(node.expressions());
   }
 
   private static LogicalPlan extract(LogicalPlan plan) {
@@ -77,9 +77,12 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
         return extract(new Filter(Conjuncts.all(first.rest()), extract(below)));
       }
     }
-    List<GuardedCall> calls = calls(plan);
+    List<GuardedCall> calls = GuardedCalls.of(expressions(plan));
     if (calls.isEmpty()) {
-      return plan;
+      return plan.children().size() == 1 ? inCircle(plan) : plan;
+    }
+    if (plan instanceof Join join && Partners.askable(join, calls) != join) {
+      return extract(Partners.askable(join, calls));
     }
     LogicalPlan drawn = ChanceGuards.below(plan);
     if (drawn != plan) {
@@ -97,6 +100,24 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
         children.add(lift(calls, child, results));
       }
     }
+    return over(plan, children, results);
+  }
+
+  private static LogicalPlan inCircle(LogicalPlan plan) {
+    Circle circle = Circle.opened(GuardedCalls.all(expressions(plan)));
+    LogicalPlan child = plan.children().head();
+    if (circle == null || !circle.first().references().subsetOf(child.outputSet())) {
+      return plan;
+    }
+    LogicalPlan first =
+        new BatchEmbed(
+            ScalaBridge.seq(circle.first()), ScalaBridge.seq(circle.result()), child);
+    Map<Expression, Expression> results = new LinkedHashMap<>();
+    return over(plan, List.of(lift(circle.freed(), first, results)), results);
+  }
+
+  private static LogicalPlan over(
+      LogicalPlan plan, List<LogicalPlan> children, Map<Expression, Expression> results) {
     if (results.isEmpty()) {
       return plan;
     }
@@ -123,13 +144,13 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
         continue;
       }
       ReusedCall reused = ReusedCall.in(lifted, call);
-      reused = reused == null ? SunkCall.in(lifted, guarded) : reused;
+      ReusedCall partly = reused == null ? ReusedCall.forSomeRows(lifted, call) : null;
+      reused = reused == null && partly == null ? SunkCall.in(lifted, guarded) : reused;
       if (reused != null) {
         lifted = reused.plan();
         results.put(call.canonicalized(), reused.result());
         continue;
       }
-      ReusedCall partly = ReusedCall.forSomeRows(lifted, call);
       GuardedCall rest = guarded;
       if (partly != null) {
         lifted = partly.plan();

@@ -5,6 +5,7 @@ import io.e5spark.sql.expression.ScalaBridge;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.Or;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,23 @@ record GuardedCall(E5Embed call, @Nullable Expression guard) {
   /** Whether other calls come first, or it cannot be said below a node when it is reached. */
   boolean waits() {
     return guard != null && (isIn(guard) || LambdaVariables.areFree(guard));
+  }
+
+  /** When the call is reached under conditions without calls; null where that cannot be said. */
+  @Nullable Expression early() {
+    return guard == null ? null : withoutCalls(guard);
+  }
+
+  private static @Nullable Expression withoutCalls(Expression guard) {
+    if (!isIn(guard)) {
+      return LambdaVariables.areFree(guard) ? null : guard;
+    }
+    if (!(guard instanceof Or alternatives)) {
+      return null;
+    }
+    Expression left = withoutCalls(alternatives.left());
+    Expression right = withoutCalls(alternatives.right());
+    return left == null || right == null ? (left == null ? right : left) : new Or(left, right);
   }
 
   /** Whether an expression holds calls. */

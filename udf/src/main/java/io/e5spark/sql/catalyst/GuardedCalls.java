@@ -38,11 +38,14 @@ final class GuardedCalls {
    * those whose condition is one of a lambda function's variable never.
    */
   static List<GuardedCall> of(List<Expression> expressions) {
+    return all(expressions).stream().filter(call -> !call.waits()).toList();
+  }
+
+  /** The same with those that come another time or never. */
+  static List<GuardedCall> all(List<Expression> expressions) {
     GuardedCalls calls = new GuardedCalls();
     expressions.forEach(expression -> calls.collect(expression, null));
-    List<GuardedCall> ready = new ArrayList<>();
-    calls.byCanonical.values().stream().filter(call -> !call.waits()).forEach(ready::add);
-    return ready;
+    return List.copyOf(calls.byCanonical.values());
   }
 
   /** Whether calls stand in the plan anywhere but in a node made for them. */

@@ -39,15 +39,14 @@ final class Guards {
   }
 
   /** Whether a condition is plainly narrower than another. */
-  private static boolean implies(Expression condition, Expression other) {
+  static boolean implies(Expression condition, Expression other) {
     if (condition.semanticEquals(other)) {
       return true;
     }
-    if (other instanceof Or either) {
-      return implies(condition, either.left()) || implies(condition, either.right());
+    if (condition instanceof If both && FALSE.equals(both.falseValue())) {
+      return implies(both.predicate(), other) || implies(both.trueValue(), other);
     }
-    return condition instanceof If both
-        && FALSE.equals(both.falseValue())
-        && (implies(both.predicate(), other) || implies(both.trueValue(), other));
+    return other instanceof Or either
+        && (implies(condition, either.left()) || implies(condition, either.right()));
   }
 }

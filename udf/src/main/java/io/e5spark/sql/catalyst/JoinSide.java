@@ -5,6 +5,8 @@ import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
 import org.apache.spark.sql.catalyst.expressions.EqualTo;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.InnerLike;
+import org.apache.spark.sql.catalyst.plans.LeftOuter$;
+import org.apache.spark.sql.catalyst.plans.RightOuter$;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import scala.Option;
@@ -34,6 +36,16 @@ record JoinSide(Join join, boolean isLeft) {
     return join.joinType() instanceof InnerLike;
   }
 
+  /** Whether each row of the side comes out, once for each row that it meets or alone. */
+  boolean keepsAll() {
+    return join.joinType() == (isLeft ? LeftOuter$.MODULE$ : RightOuter$.MODULE$);
+  }
+
+  /** Whether rows of the other side come out without one of this side, with nulls in its place. */
+  boolean isOptional() {
+    return new JoinSide(join, !isLeft).keepsAll();
+  }
+
   boolean has(Expression expression) {
     return expression.references().subsetOf(plan().outputSet());
   }
@@ -50,8 +62,12 @@ record JoinSide(Join join, boolean isLeft) {
   }
 
   private boolean isKey(Expression condition) {
-    return (condition instanceof EqualTo || condition instanceof EqualNullSafe)
-        && pairs(condition.children().apply(0), condition.children().apply(1));
+    return (condition instanceof EqualTo || condition instanceof EqualNullSafe) && pairs(condition);
+  }
+
+  /** Whether a condition compares a value of one side with one of the other. */
+  boolean pairs(Expression comparison) {
+    return pairs(comparison.children().apply(0), comparison.children().apply(1));
   }
 
   private boolean pairs(Expression a, Expression b) {

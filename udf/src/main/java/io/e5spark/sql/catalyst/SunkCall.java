@@ -4,35 +4,73 @@ import io.e5spark.sql.expression.E5Embed;
 import io.e5spark.sql.expression.ScalaBridge;
 import io.e5spark.sql.node.BatchEmbed;
 import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.ExplodeBase;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GreaterThan;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.Size;
+import org.apache.spark.sql.catalyst.plans.logical.Generate;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
-/** A call above a join of every row with every other, computed once a row below it. */
+/**
+ * A call above what makes several rows of one, such as a join without keys, computed once a row
+ * below it.
+ */
 final class SunkCall {
+  private static final Expression ZERO = Literal.create(0, DataTypes.IntegerType);
+
   private SunkCall() {}
 
-  /** The plan with the call below such a join; null where there is none. */
+  /** The plan with the call below such a node; null where there is none. */
   static @Nullable ReusedCall in(LogicalPlan plan, GuardedCall call) {
     if (plan instanceof Join join) {
       return inJoin(join, call);
     }
-    return plan instanceof Project
-            && call.lifted().references().subsetOf(plan.children().head().outputSet())
-        ? above(plan, plan.children().head(), in(plan.children().head(), call))
-        : null;
+    boolean passes = plan instanceof Project || plan instanceof Generate;
+    if (!passes || !call.lifted().references().subsetOf(plan.children().head().outputSet())) {
+      return null;
+    }
+    LogicalPlan child = plan.children().head();
+    ReusedCall below = in(child, call);
+    return above(plan, child, below == null && plan instanceof Generate generate
+        ? onRows(generate, call) : below);
   }
 
   private static @Nullable ReusedCall inJoin(Join join, GuardedCall call) {
     for (JoinSide side : JoinSide.of(join)) {
-      if (side.has(call.lifted()) && KeptRows.sides(join).contains(side.plan())) {
+      if (side.has(call.lifted()) && keeps(side, call)) {
         ReusedCall below = in(side.plan(), call);
         return above(join, side.plan(), below == null ? onSide(side, call) : below);
       }
     }
     return null;
+  }
+
+  /** Whether the result of a row of the side is that of the joined rows, also of those without. */
+  private static boolean keeps(JoinSide side, GuardedCall call) {
+    return KeptRows.sides(side.join()).contains(side.plan())
+        || (side.isOptional() && isNullForNulls(call.lifted().text()));
+  }
+
+  private static boolean isNullForNulls(Expression text) {
+    Expression ofNulls =
+        text.transformUp(
+            ScalaBridge.rewrite(
+                node ->
+                    node instanceof Attribute column
+                        ? Literal.create(null, column.dataType())
+                        : node));
+    try {
+      return ofNulls.foldable() && ofNulls.eval(InternalRow.empty()) == null;
+    } catch (RuntimeException e) {
+      return false;
+    }
   }
 
   private static @Nullable ReusedCall above(
@@ -44,17 +82,28 @@ final class SunkCall {
 
   private static @Nullable ReusedCall onSide(JoinSide side, GuardedCall call) {
     OrderedConditions conditions = side.conditions();
-    if (!side.isInner() || !conditions.others().isEmpty() || side.hasKey(conditions.cheap())) {
+    if (!conditions.others().isEmpty() || side.hasKey(conditions.cheap())) {
       return null;
     }
-    if (conditions.cheap().isEmpty()) {
+    if (side.keepsAll() || (side.isInner() && conditions.cheap().isEmpty())) {
       return embedded(side.plan(), call);
     }
-    if (!Partners.Conditions.of(side, call.guard()).canAsk()) {
+    if (!side.isInner() && !side.isOptional()) {
       return null;
     }
     Partners partners = Partners.of(side, List.of(call));
     return embedded(partners.plan(), partners.calls().get(0));
+  }
+
+  /** Rows of an empty array or map do not come out, unless they are asked for. */
+  private static @Nullable ReusedCall onRows(Generate generate, GuardedCall call) {
+    if (!(generate.generator() instanceof ExplodeBase explode)
+        || !explode.deterministic()
+        || GuardedCall.isIn(explode)) {
+      return null;
+    }
+    Expression hasElements = new GreaterThan(new Size(explode.child(), false), ZERO);
+    return embedded(generate.child(), generate.outer() ? call : call.where(hasElements));
   }
 
   private static ReusedCall embedded(LogicalPlan plan, GuardedCall call) {

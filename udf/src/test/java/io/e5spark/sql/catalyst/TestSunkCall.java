@@ -16,7 +16,7 @@ import org.apache.spark.sql.catalyst.expressions.GreaterThan;
 import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.plans.Inner$;
 import org.apache.spark.sql.catalyst.plans.JoinType;
-import org.apache.spark.sql.catalyst.plans.LeftOuter$;
+import org.apache.spark.sql.catalyst.plans.LeftSemi$;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.JoinHint;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -61,7 +61,7 @@ class TestSunkCall {
   @Test
   void joinsThatMultiplyNoRowsKeepTheCallAbove() {
     assertThat(SunkCall.in(joined(Inner$.MODULE$, new EqualTo(TEXT, OTHER)), CALL)).isNull();
-    assertThat(SunkCall.in(joined(LeftOuter$.MODULE$, null), CALL)).isNull();
+    assertThat(SunkCall.in(joined(LeftSemi$.MODULE$, null), CALL)).isNull();
     assertThat(SunkCall.in(joined(Inner$.MODULE$, new IsNotNull(EMBED)), CALL)).isNull();
     assertThat(SunkCall.in(rows(TEXT), CALL)).isNull();
   }
