@@ -144,19 +144,22 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
         continue;
       }
       ReusedCall reused = ReusedCall.in(lifted, call);
-      ReusedCall partly = reused == null ? ReusedCall.forSomeRows(lifted, call) : null;
-      reused = reused == null && partly == null ? SunkCall.in(lifted, guarded) : reused;
+      List<Expression> parts = new ArrayList<>();
+      GuardedCall rest = guarded;
+      for (ReusedCall part = reused == null ? ReusedCall.forSomeRows(lifted, call, parts) : null;
+          part != null;
+          part = ReusedCall.forSomeRows(lifted, call, parts)) {
+        lifted = part.plan();
+        parts.add(part.result());
+        rest = rest.where(new IsNull(part.result()));
+      }
+      reused = reused == null && parts.isEmpty() ? SunkCall.in(lifted, guarded) : reused;
       if (reused != null) {
         lifted = reused.plan();
         results.put(call.canonicalized(), reused.result());
         continue;
       }
-      GuardedCall rest = guarded;
-      if (partly != null) {
-        lifted = partly.plan();
-        results.put(call.canonicalized(), partly.result());
-        rest = guarded.where(new IsNull(partly.result()));
-      }
+      parts.forEach(part -> results.merge(call.canonicalized(), part, ExtractBatchEmbed::either));
       groups
           .computeIfAbsent(
               List.of(call.settings(), call.inputType(), call.onError()), key -> new ArrayList<>())

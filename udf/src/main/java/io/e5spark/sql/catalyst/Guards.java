@@ -43,10 +43,20 @@ final class Guards {
     if (condition.semanticEquals(other)) {
       return true;
     }
-    if (condition instanceof If both && FALSE.equals(both.falseValue())) {
-      return implies(both.predicate(), other) || implies(both.trueValue(), other);
+    if (isBoth(other)) {
+      return implies(condition, ((If) other).predicate())
+          && implies(condition, ((If) other).trueValue());
     }
-    return other instanceof Or either
-        && (implies(condition, either.left()) || implies(condition, either.right()));
+    boolean toOne =
+        other instanceof Or either
+            && (implies(condition, either.left()) || implies(condition, either.right()));
+    return toOne
+        || (isBoth(condition)
+            && (implies(((If) condition).predicate(), other)
+                || implies(((If) condition).trueValue(), other)));
+  }
+
+  private static boolean isBoth(Expression condition) {
+    return condition instanceof If choice && FALSE.equals(choice.falseValue());
   }
 }
