@@ -1,5 +1,8 @@
 package io.e5spark.sql.catalyst;
 
+import io.e5spark.sql.guard.OpenExpressions;
+import io.e5spark.sql.guard.GuardedCall;
+import io.e5spark.sql.guard.Guards;
 import io.e5spark.sql.expression.E5Embed;
 import io.e5spark.sql.expression.ScalaBridge;
 import java.util.ArrayList;

@@ -1,5 +1,10 @@
 package io.e5spark.sql.catalyst;
 
+import io.e5spark.sql.guard.Circle;
+import io.e5spark.sql.guard.OrderedConditions;
+import io.e5spark.sql.guard.Conjuncts;
+import io.e5spark.sql.guard.GuardedCalls;
+import io.e5spark.sql.guard.GuardedCall;
 import io.e5spark.sql.expression.E5Embed;
 import io.e5spark.sql.expression.ScalaBridge;
 import io.e5spark.sql.node.BatchEmbed;

@@ -1,5 +1,6 @@
 package io.e5spark.sql.catalyst;
 
+import io.e5spark.sql.guard.OrderedConditions;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
 import org.apache.spark.sql.catalyst.expressions.EqualTo;

@@ -1,5 +1,7 @@
 package io.e5spark.sql.catalyst;
 
+import io.e5spark.sql.guard.Conjuncts;
+import io.e5spark.sql.guard.GuardedCall;
 import io.e5spark.sql.expression.E5Embed;
 import io.e5spark.sql.expression.ScalaBridge;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.e5spark.sql.catalyst;
 
+import io.e5spark.sql.guard.GuardedCalls;
 import io.e5spark.sql.expression.ScalaBridge;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.catalyst.expressions.BloomFilterMightContain;

@@ -1,5 +1,8 @@
 package io.e5spark.sql.catalyst;
 
+import io.e5spark.sql.guard.OrderedConditions;
+import io.e5spark.sql.guard.Conjuncts;
+import io.e5spark.sql.guard.GuardedCall;
 import io.e5spark.sql.expression.ScalaBridge;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;

@@ -9,6 +9,7 @@ import static io.e5spark.sql.catalyst.Plans.rows;
 import static io.e5spark.sql.catalyst.Plans.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e5spark.sql.guard.Guards;
 import io.e5spark.sql.expression.ScalaBridge;
 import io.e5spark.sql.expression.UnevaluableEmbed;
 import org.apache.spark.sql.catalyst.expressions.Alias;

@@ -11,6 +11,7 @@ import static io.e5spark.sql.catalyst.Plans.string;
 import static io.e5spark.sql.catalyst.Plans.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e5spark.sql.guard.GuardedCall;
 import io.e5spark.sql.expression.E5Embed;
 import io.e5spark.sql.expression.E5Similarity;
 import io.e5spark.sql.expression.EmbedForm;

@@ -7,20 +7,25 @@ import static io.e5spark.sql.catalyst.Plans.rows;
 import static io.e5spark.sql.catalyst.Plans.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e5spark.sql.guard.GuardedCall;
 import io.e5spark.sql.expression.E5Embed;
 import io.e5spark.sql.node.BatchEmbed;
+import io.e5spark.sql.node.SharedRows;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.EqualTo;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.plans.ExistenceJoin;
 import org.apache.spark.sql.catalyst.plans.Inner$;
 import org.apache.spark.sql.catalyst.plans.JoinType;
 import org.apache.spark.sql.catalyst.plans.LeftOuter$;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.JoinHint;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Repartition;
 import org.junit.jupiter.api.Test;
 import scala.Option;
 
@@ -61,6 +66,20 @@ class TestPartners {
     Join asked = (Join) partners(computed, Inner$.MODULE$, EQUAL).plan();
     assertThat(asked.right().exists(BatchEmbed.class::isInstance)).isFalse();
     assertThat(asked.right().output()).isEqualTo(RIGHT.output());
+  }
+
+  @Test
+  void otherSideWithCallsIsKeptBehindAShuffle() {
+    BatchEmbed computed = batch(RIGHT, call(OTHER_KEY).withText(OTHER_KEY));
+    Filter filtered = new Filter(new IsNotNull(computed.results().head()), computed);
+    GuardedCall call = new GuardedCall(CALL, null);
+    Join join = new Join(LEFT, filtered, Inner$.MODULE$, Option.apply(EQUAL), JoinHint.NONE());
+    Join askable = Partners.askable(join, List.of(call));
+    assertThat(askable.left()).isSameAs(LEFT);
+    assertThat(((Repartition) ((SharedRows) askable.right()).child()).child()).isSameAs(filtered);
+    assertThat(Partners.askable(askable, List.of(call))).isSameAs(askable);
+    Join asked = (Join) Partners.of(JoinSide.of(askable).get(0), List.of(call)).plan();
+    assertThat(asked.exists(SharedRows.class::isInstance)).isTrue();
   }
 
   @Test

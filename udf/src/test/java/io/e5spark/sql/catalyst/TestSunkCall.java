@@ -5,18 +5,26 @@ import static io.e5spark.sql.catalyst.Plans.flag;
 import static io.e5spark.sql.catalyst.Plans.nodes;
 import static io.e5spark.sql.catalyst.Plans.project;
 import static io.e5spark.sql.catalyst.Plans.rows;
+import static io.e5spark.sql.catalyst.Plans.string;
 import static io.e5spark.sql.catalyst.Plans.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e5spark.sql.guard.GuardedCall;
 import io.e5spark.sql.expression.E5Embed;
+import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.node.BatchEmbed;
+import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.EqualTo;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GreaterThan;
 import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.plans.Inner$;
 import org.apache.spark.sql.catalyst.plans.JoinType;
+import org.apache.spark.sql.catalyst.plans.LeftOuter$;
 import org.apache.spark.sql.catalyst.plans.LeftSemi$;
+import org.apache.spark.sql.catalyst.plans.RightOuter$;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.JoinHint;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -64,5 +72,17 @@ class TestSunkCall {
     assertThat(SunkCall.in(joined(LeftSemi$.MODULE$, null), CALL)).isNull();
     assertThat(SunkCall.in(joined(Inner$.MODULE$, new IsNotNull(EMBED)), CALL)).isNull();
     assertThat(SunkCall.in(rows(TEXT), CALL)).isNull();
+  }
+
+  @Test
+  void outerJoinHasTheResultsOfEitherSide() {
+    ReusedCall kept = SunkCall.in(joined(LeftOuter$.MODULE$, null), CALL);
+    assertThat(nodes(kept.plan()))
+        .containsExactly("Join", "BatchEmbed", "LocalRelation", "LocalRelation");
+    ReusedCall optional = SunkCall.in(joined(RightOuter$.MODULE$, null), CALL);
+    assertThat(optional.plan().exists(BatchEmbed.class::isInstance)).isTrue();
+    E5Embed ofSome = call(new Coalesce(ScalaBridge.seq(List.of(TEXT, string("none")))));
+    assertThat(SunkCall.in(joined(RightOuter$.MODULE$, null), new GuardedCall(ofSome, null)))
+        .isNull();
   }
 }

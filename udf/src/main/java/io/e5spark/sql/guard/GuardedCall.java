@@ -1,4 +1,4 @@
-package io.e5spark.sql.catalyst;
+package io.e5spark.sql.guard;
 
 import io.e5spark.sql.expression.E5Embed;
 import io.e5spark.sql.expression.ScalaBridge;
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param call as it stands in the plan
  * @param guard when it is reached; null for always
  */
-record GuardedCall(E5Embed call, @Nullable Expression guard) {
+public record GuardedCall(E5Embed call, @Nullable Expression guard) {
   /** The call to compute for every row. */
-  E5Embed lifted() {
+  public E5Embed lifted() {
     Expression text = call.text();
     return guard == null
         ? call.withText(text)
@@ -24,12 +24,12 @@ record GuardedCall(E5Embed call, @Nullable Expression guard) {
   }
 
   /** Where another condition holds as well. */
-  GuardedCall where(Expression condition) {
+  public GuardedCall where(Expression condition) {
     return new GuardedCall(call, Guards.both(guard, condition));
   }
 
   /** Where either condition holds; the other may hold the call itself, as in {@code c AND c}. */
-  GuardedCall or(@Nullable Expression other) {
+  public GuardedCall or(@Nullable Expression other) {
     if (guard == null || other == null) {
       return new GuardedCall(call, null);
     }
@@ -47,12 +47,12 @@ record GuardedCall(E5Embed call, @Nullable Expression guard) {
   }
 
   /** Whether other calls come first, or it cannot be said below a node when it is reached. */
-  boolean waits() {
+  public boolean waits() {
     return guard != null && (isIn(guard) || LambdaVariables.areFree(guard));
   }
 
   /** When the call is reached under conditions without calls; null where that cannot be said. */
-  @Nullable Expression early() {
+  public @Nullable Expression early() {
     return guard == null ? null : withoutCalls(guard);
   }
 
@@ -69,12 +69,12 @@ record GuardedCall(E5Embed call, @Nullable Expression guard) {
   }
 
   /** Whether an expression holds calls. */
-  static boolean isIn(Expression expression) {
+  public static boolean isIn(Expression expression) {
     return expression.exists(node -> node instanceof E5Embed call && !call.foldable());
   }
 
   /** Whether another expression holds all the calls that one does. */
-  static boolean areAllIn(Expression expression, Expression other) {
+  public static boolean areAllIn(Expression expression, Expression other) {
     return !expression.exists(
         node -> node instanceof E5Embed && !other.exists(one -> one.semanticEquals(node)));
   }

@@ -1,10 +1,11 @@
-package io.e5spark.sql.catalyst;
+package io.e5spark.sql.guard;
 
 import static io.e5spark.sql.catalyst.Plans.call;
 import static io.e5spark.sql.catalyst.Plans.flag;
 import static io.e5spark.sql.catalyst.Plans.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e5spark.sql.catalyst.Plans;
 import io.e5spark.sql.expression.E5Embed;
 import io.e5spark.sql.expression.E5Similarity;
 import io.e5spark.sql.expression.EmbedForm;

@@ -1,4 +1,4 @@
-package io.e5spark.sql.catalyst;
+package io.e5spark.sql.guard;
 
 import io.e5spark.sql.expression.E5Embed;
 import io.e5spark.sql.expression.ScalaBridge;
@@ -30,26 +30,26 @@ import scala.Tuple2;
  * CASE WHEN condition THEN text END} costs nothing where the condition does not hold, and is not
  * read there.
  */
-final class GuardedCalls {
+public final class GuardedCalls {
   private final Map<Expression, GuardedCall> byCanonical = new LinkedHashMap<>();
 
   /**
    * The calls of these expressions. Those whose condition holds other calls come another time;
    * those whose condition is one of a lambda function's variable never.
    */
-  static List<GuardedCall> of(List<Expression> expressions) {
+  public static List<GuardedCall> of(List<Expression> expressions) {
     return all(expressions).stream().filter(call -> !call.waits()).toList();
   }
 
   /** The same with those that come another time or never. */
-  static List<GuardedCall> all(List<Expression> expressions) {
+  public static List<GuardedCall> all(List<Expression> expressions) {
     GuardedCalls calls = new GuardedCalls();
     expressions.forEach(expression -> calls.collect(expression, null));
     return List.copyOf(calls.byCanonical.values());
   }
 
   /** Whether calls stand in the plan anywhere but in a node made for them. */
-  static boolean areIn(LogicalPlan plan) {
+  public static boolean areIn(LogicalPlan plan) {
     return plan.exists(
         node ->
             !(node instanceof BatchEmbed)

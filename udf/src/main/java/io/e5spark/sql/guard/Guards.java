@@ -1,4 +1,4 @@
-package io.e5spark.sql.catalyst;
+package io.e5spark.sql.guard;
 
 import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -10,22 +10,22 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
 /** Conditions under which a part of an expression is reached. */
-final class Guards {
+public final class Guards {
   private static final Expression TRUE = Literal.create(true, DataTypes.BooleanType);
   private static final Expression FALSE = Literal.create(false, DataTypes.BooleanType);
 
   private Guards() {}
 
-  static Expression isNotTrue(Expression condition) {
+  public static Expression isNotTrue(Expression condition) {
     return new Not(new EqualNullSafe(condition, TRUE));
   }
 
-  static Expression isNotFalse(Expression condition) {
+  public static Expression isNotFalse(Expression condition) {
     return new Not(new EqualNullSafe(condition, FALSE));
   }
 
   /** Both conditions; one that cannot be computed below the node is left out. */
-  static @Nullable Expression both(@Nullable Expression guard, Expression condition) {
+  public static @Nullable Expression both(@Nullable Expression guard, Expression condition) {
     if (!condition.deterministic() || condition.exists(OpenExpressions::isBound)) {
       return guard;
     }
@@ -34,12 +34,12 @@ final class Guards {
   }
 
   /** Either condition. */
-  static Expression either(Expression guard, Expression condition) {
+  public static Expression either(Expression guard, Expression condition) {
     return implies(condition, guard) ? guard : new Or(guard, condition);
   }
 
   /** Whether a condition is plainly narrower than another. */
-  static boolean implies(Expression condition, Expression other) {
+  public static boolean implies(Expression condition, Expression other) {
     if (condition.semanticEquals(other)) {
       return true;
     }

@@ -1,4 +1,4 @@
-package io.e5spark.sql.catalyst;
+package io.e5spark.sql.guard;
 
 import io.e5spark.sql.expression.E5Embed;
 import io.e5spark.sql.expression.ScalaBridge;
@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param result its result
  * @param freed the calls whose conditions are known with it
  */
-record Circle(E5Embed first, Attribute result, List<GuardedCall> freed) {
+public record Circle(E5Embed first, Attribute result, List<GuardedCall> freed) {
 
   /** A way into calls that all wait; null where there is none. */
-  static @Nullable Circle opened(List<GuardedCall> waiting) {
+  public static @Nullable Circle opened(List<GuardedCall> waiting) {
     return waiting.stream()
         .map(call -> opened(call, waiting))
         .filter(Objects::nonNull)
