@@ -36,7 +36,7 @@ final class RandomQuery {
       case 2 -> select(source.ordered()) + " order by 1 desc limit 4 offset " + random.nextInt(4);
       case 3 ->
           select(source)
-              + make.any(List.of(" union all ", " union ", " except ", " intersect "))
+              + make.any(List.of(" union all ", " union "))
               + select(source(1));
       default -> select(source);
     };
@@ -61,10 +61,11 @@ final class RandomQuery {
     String limit = random.nextInt(4) == 0 ? " order by k limit " + (3 + random.nextInt(9)) : "";
     RandomSource inner = limit.isEmpty() ? source(depth) : source(depth).ordered();
     String alias = name("q");
+    String spread = make.any(List.of("", "", "/*+ REPARTITION(3) */"));
     String sql =
         "select %s %s k, %s t, %s n, %s m, %s v, %s g from %s%s"
             .formatted(
-                make.any(List.of("", "", "/*+ REPARTITION(3) */")),
+                spread,
                 inner.key(),
                 make.any(inner.texts()),
                 make.any(inner.nullable()),
@@ -82,7 +83,7 @@ final class RandomQuery {
         List.of(alias + ".v"),
         alias + ".g",
         "",
-        inner.moved());
+        inner.moved() || !spread.isEmpty());
   }
 
   /** Pairs of equal keys; what the right side has may be null. */
