@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * embedded that row-by-row evaluation does not embed, and none twice.
  */
 class TestRandomQueries {
-  private static final int QUERIES = 200;
+  private static final int QUERIES = 150;
 
   /** What Spark compiles would take most of the time, and is the same with and without batching. */
   private static final Map<String, String> QUICK =

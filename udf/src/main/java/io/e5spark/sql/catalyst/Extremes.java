@@ -1,6 +1,7 @@
 package io.e5spark.sql.catalyst;
 
 import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.guard.Conjuncts;
 import java.util.List;
 import org.apache.spark.sql.catalyst.dsl.package$plans$DslLogicalPlan;
 import org.apache.spark.sql.catalyst.expressions.Alias;
@@ -14,6 +15,7 @@ import org.apache.spark.sql.catalyst.expressions.Not;
 import org.apache.spark.sql.catalyst.expressions.Or;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Min;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.jspecify.annotations.Nullable;
 
@@ -21,19 +23,25 @@ import org.jspecify.annotations.Nullable;
  * The least and the greatest value of a side of a join, which say whether a row of the other side
  * meets any: {@code a.x < b.y} holds for some {@code b} where it holds for the greatest {@code y}.
  *
+ * @param filters conditions on the side's rows
  * @param least of the values of the side
  * @param greatest of these values
  * @param condition whether a row of the other side meets one, with these two
  */
-record Extremes(Alias least, Alias greatest, Expression condition) {
+record Extremes(List<Expression> filters, Alias least, Alias greatest, Expression condition) {
 
-  /** The extremes that decide on a join's only condition; null where none do. */
+  /** The extremes that decide on a join's only condition of both sides; null where none do. */
   static @Nullable Extremes of(JoinSide side, List<Expression> shared) {
-    if (shared.size() != 1) {
-      return null;
-    }
-    boolean differs = shared.get(0) instanceof Not not && not.child() instanceof EqualTo;
-    Expression compared = differs ? ((Not) shared.get(0)).child() : shared.get(0);
+    JoinSide across = new JoinSide(side.join(), !side.isLeft());
+    List<Expression> filters = shared.stream().filter(across::has).toList();
+    List<Expression> ofBoth = shared.stream().filter(one -> !across.has(one)).toList();
+    return ofBoth.size() == 1 ? of(side, ofBoth.get(0), filters) : null;
+  }
+
+  private static @Nullable Extremes of(
+      JoinSide side, Expression shared, List<Expression> filters) {
+    boolean differs = shared instanceof Not not && not.child() instanceof EqualTo;
+    Expression compared = differs ? ((Not) shared).child() : shared;
     if (!(differs || isUp(compared) || isDown(compared)) || !side.pairs(compared)) {
       return null;
     }
@@ -47,7 +55,7 @@ record Extremes(Alias least, Alias greatest, Expression condition) {
         differs
             ? new Or(new Not(toLeast), new Not(toGreatest))
             : isUp(compared) == isFirst ? toGreatest : toLeast;
-    return new Extremes(least, greatest, condition);
+    return new Extremes(filters, least, greatest, condition);
   }
 
   private static boolean isUp(Expression condition) {
@@ -67,7 +75,8 @@ record Extremes(Alias least, Alias greatest, Expression condition) {
 
   /** One row: the extremes among these rows. */
   LogicalPlan in(LogicalPlan rows) {
-    return new package$plans$DslLogicalPlan(rows)
+    LogicalPlan filtered = filters.isEmpty() ? rows : new Filter(Conjuncts.all(filters), rows);
+    return new package$plans$DslLogicalPlan(filtered)
         .groupBy(ScalaBridge.seq(List.of()), ScalaBridge.seq(List.of(least, greatest)));
   }
 }

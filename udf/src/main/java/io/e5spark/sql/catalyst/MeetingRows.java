@@ -14,6 +14,7 @@ import org.apache.spark.sql.catalyst.plans.ExistenceJoin;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.JoinHint;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
 
@@ -103,7 +104,9 @@ record MeetingRows(JoinSide side, List<Expression> own, List<Expression> shared)
 
   private static boolean isAddition(LogicalPlan node) {
     return node instanceof BatchEmbed
-        || (node instanceof Join join && join.joinType() instanceof ExistenceJoin);
+        || (node instanceof Join join && join.joinType() instanceof ExistenceJoin)
+        || (node instanceof Project project
+            && project.projectList().forall(Attribute.class::isInstance));
   }
 
   /** The side's rows with a column that says whether they meet one. */

@@ -48,7 +48,7 @@ final class SunkCall {
     for (JoinSide side : JoinSide.of(join)) {
       if (side.has(call.lifted()) && keeps(side, call)) {
         ReusedCall below = in(side.plan(), call);
-        return above(join, side.plan(), below == null ? onSide(side, call) : below);
+        return below == null ? onSide(side, call) : above(join, side.plan(), below);
       }
     }
     return null;
@@ -84,17 +84,19 @@ final class SunkCall {
 
   private static @Nullable ReusedCall onSide(JoinSide side, GuardedCall call) {
     OrderedConditions conditions = side.conditions();
-    if (!conditions.others().isEmpty() || side.hasKey(conditions.cheap())) {
+    if (!conditions.others().isEmpty()
+        || side.hasKey(conditions.cheap())
+        || !(side.isInner() || side.keepsAll() || side.isOptional())) {
       return null;
     }
     if (side.keepsAll() || (side.isInner() && conditions.cheap().isEmpty())) {
-      return embedded(side.plan(), call);
+      return above(side.join(), side.plan(), embedded(side.plan(), call));
     }
-    if (!side.isInner() && !side.isOptional()) {
-      return null;
-    }
-    Partners partners = Partners.of(side, List.of(call));
-    return embedded(partners.plan(), partners.calls().get(0));
+    Join askable = Partners.askable(side.join(), List.of(call));
+    JoinSide asking = new JoinSide(askable, side.isLeft());
+    Partners partners = Partners.of(asking, List.of(call));
+    return above(
+        askable, asking.plan(), embedded(partners.plan(), partners.calls().get(0)));
   }
 
   /** Rows of an empty array or map do not come out, unless they are asked for. */

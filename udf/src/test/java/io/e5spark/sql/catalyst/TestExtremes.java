@@ -62,6 +62,7 @@ class TestExtremes {
   @Test
   void otherConditionsHaveNone() {
     assertThat(extremes(true, new LessThan(A, B), new GreaterThan(A, B))).isNull();
+    assertThat(extremes(true, new LessThan(A, B), new GreaterThan(B, number(1)))).isNotNull();
     assertThat(extremes(true, new LessThan(new Abs(A, false), number(1)))).isNull();
     assertThat(extremes(true, new EqualTo(A, B))).isNull();
   }
