@@ -158,7 +158,9 @@ final class RandomExpressions {
                 + ", 2)",
         () -> s.risky().isEmpty() ? known(s) : guarded(s),
         () ->
-            "transform(array(1f, 1f, 1f), x -> cast(x + coalesce(" + number(s, 0) + ", 0) as float))");
+            "transform(array(1f, 1f, 1f), x -> cast(x + coalesce("
+                + number(s, 0)
+                + ", 0) as float))");
   }
 
   /** A call that fails for rows which do not reach it. */
@@ -185,9 +187,7 @@ final class RandomExpressions {
     }
     String text = any(join(s.texts(), s.nullable()));
     List<String> same =
-        calls.stream()
-            .filter(call -> call.startsWith("e5_embed(concat(" + text + ","))
-            .toList();
+        calls.stream().filter(call -> call.startsWith("e5_embed(concat(" + text + ",")).toList();
     return same.isEmpty() || random.nextInt(3) == 0 ? call(text) : any(same);
   }
 

@@ -34,10 +34,7 @@ final class RandomQuery {
       case 0 -> select(source.ordered()) + " order by 1";
       case 1 -> select(source.ordered()) + " order by 1 limit " + (1 + random.nextInt(9));
       case 2 -> select(source.ordered()) + " order by 1 desc limit 4 offset " + random.nextInt(4);
-      case 3 ->
-          select(source)
-              + make.any(List.of(" union all ", " union "))
-              + select(source(1));
+      case 3 -> select(source) + make.any(List.of(" union all ", " union ")) + select(source(1));
       default -> select(source);
     };
   }
@@ -93,7 +90,8 @@ final class RandomQuery {
     String type = make.any(List.of("join", "left join", "left semi join", "left anti join"));
     String more = "";
     if (type.equals("join") || type.equals("left join")) {
-      more = random.nextBoolean() ? " and " + make.onPairs(random.nextBoolean() ? left : right) : "";
+      more =
+          random.nextBoolean() ? " and " + make.onPairs(random.nextBoolean() ? left : right) : "";
     } else if (random.nextBoolean()) {
       more = " and " + make.condition(right, 1);
     }
@@ -154,8 +152,7 @@ final class RandomQuery {
   private String groupedByCall(RandomSource source) {
     String key = make.vector(source, 1) + "[0]";
     return "select cast(%1$s as string) k, cast(max(%2$s) as double) a, cast(count(*) as string) b from %3$s%4$s group by %1$s having count(%5$s) < 20"
-        .formatted(
-            key, make.number(source, 1), source.from(), where(source), make.known(source));
+        .formatted(key, make.number(source, 1), source.from(), where(source), make.known(source));
   }
 
   private String exploded(RandomSource source) {

@@ -1,12 +1,12 @@
 package io.e5spark.sql.catalyst;
 
-import io.e5spark.sql.guard.Circle;
-import io.e5spark.sql.guard.OrderedConditions;
-import io.e5spark.sql.guard.Conjuncts;
-import io.e5spark.sql.guard.GuardedCalls;
-import io.e5spark.sql.guard.GuardedCall;
 import io.e5spark.sql.expression.E5Embed;
 import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.guard.Circle;
+import io.e5spark.sql.guard.Conjuncts;
+import io.e5spark.sql.guard.GuardedCall;
+import io.e5spark.sql.guard.GuardedCalls;
+import io.e5spark.sql.guard.OrderedConditions;
 import io.e5spark.sql.node.BatchEmbed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,10 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.IsNull;
 import org.apache.spark.sql.catalyst.optimizer.ColumnPruning$;
 import org.apache.spark.sql.catalyst.optimizer.RemoveNoopOperators$;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
@@ -98,11 +95,11 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
     if (plan instanceof Join join) {
       for (JoinSide side : JoinSide.of(join)) {
         Partners partners = Partners.of(side, calls);
-        children.add(lift(partners.calls(), partners.plan(), results));
+        children.add(LiftedCalls.lift(partners.calls(), partners.plan(), results));
       }
     } else {
       for (LogicalPlan child : ScalaBridge.list(plan.children())) {
-        children.add(lift(calls, child, results));
+        children.add(LiftedCalls.lift(calls, child, results));
       }
     }
     return over(plan, children, results);
@@ -115,10 +112,9 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
       return plan;
     }
     LogicalPlan first =
-        new BatchEmbed(
-            ScalaBridge.seq(circle.first()), ScalaBridge.seq(circle.result()), child);
+        new BatchEmbed(ScalaBridge.seq(circle.first()), ScalaBridge.seq(circle.result()), child);
     Map<Expression, Expression> results = new LinkedHashMap<>();
-    return over(plan, List.of(lift(circle.freed(), first, results)), results);
+    return over(plan, List.of(LiftedCalls.lift(circle.freed(), first, results)), results);
   }
 
   private static LogicalPlan over(
@@ -135,67 +131,6 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
   private static Expression replaced(Expression node, Map<Expression, Expression> results) {
     Expression result = node instanceof E5Embed ? results.get(node.canonicalized()) : null;
     return result == null ? node : result;
-  }
-
-  /** The child with the results of those calls that it has the input of, and no other has yet. */
-  private static LogicalPlan lift(
-      List<GuardedCall> calls, LogicalPlan child, Map<Expression, Expression> results) {
-    Map<List<Object>, List<GuardedCall>> groups = new LinkedHashMap<>();
-    LogicalPlan lifted = child;
-    for (GuardedCall guarded : calls) {
-      E5Embed call = guarded.call();
-      if (results.containsKey(call.canonicalized())
-          || !call.references().subsetOf(child.outputSet())) {
-        continue;
-      }
-      ReusedCall reused = ReusedCall.in(lifted, call);
-      List<Expression> parts = new ArrayList<>();
-      GuardedCall rest = guarded;
-      for (ReusedCall part = reused == null ? ReusedCall.forSomeRows(lifted, call, parts) : null;
-          part != null;
-          part = ReusedCall.forSomeRows(lifted, call, parts)) {
-        lifted = part.plan();
-        parts.add(part.result());
-        rest = rest.where(new IsNull(part.result()));
-      }
-      reused = reused == null && parts.isEmpty() ? SunkCall.in(lifted, guarded) : reused;
-      if (reused != null) {
-        lifted = reused.plan();
-        results.put(call.canonicalized(), reused.result());
-        continue;
-      }
-      parts.forEach(part -> results.merge(call.canonicalized(), part, ExtractBatchEmbed::either));
-      groups
-          .computeIfAbsent(
-              List.of(call.settings(), call.inputType(), call.onError()), key -> new ArrayList<>())
-          .add(rest);
-    }
-    for (List<GuardedCall> group : groups.values()) {
-      lifted = embed(group, lifted, results);
-    }
-    return lifted;
-  }
-
-  private static LogicalPlan embed(
-      List<GuardedCall> group, LogicalPlan below, Map<Expression, Expression> results) {
-    List<Expression> lifted = new ArrayList<>();
-    List<Attribute> attributes = new ArrayList<>();
-    for (GuardedCall guarded : group) {
-      E5Embed whole = guarded.lifted();
-      E5Embed call =
-          whole.references().subsetOf(below.outputSet())
-              ? whole
-              : guarded.call().withText(guarded.call().text());
-      Attribute result = BatchEmbed.result(call);
-      lifted.add(call);
-      attributes.add(result);
-      results.merge(guarded.call().canonicalized(), result, ExtractBatchEmbed::either);
-    }
-    return new BatchEmbed(ScalaBridge.seq(lifted), ScalaBridge.seq(attributes), below);
-  }
-
-  private static Expression either(Expression forSomeRows, Expression forOthers) {
-    return new Coalesce(ScalaBridge.seq(List.of(forSomeRows, forOthers)));
   }
 
   private void warnOfRest(LogicalPlan plan) {

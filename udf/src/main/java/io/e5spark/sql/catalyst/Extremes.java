@@ -38,8 +38,7 @@ record Extremes(List<Expression> filters, Alias least, Alias greatest, Expressio
     return ofBoth.size() == 1 ? of(side, ofBoth.get(0), filters) : null;
   }
 
-  private static @Nullable Extremes of(
-      JoinSide side, Expression shared, List<Expression> filters) {
+  private static @Nullable Extremes of(JoinSide side, Expression shared, List<Expression> filters) {
     boolean differs = shared instanceof Not not && not.child() instanceof EqualTo;
     Expression compared = differs ? ((Not) shared).child() : shared;
     if (!(differs || isUp(compared) || isDown(compared)) || !side.pairs(compared)) {

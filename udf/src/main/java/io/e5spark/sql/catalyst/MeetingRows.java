@@ -1,8 +1,8 @@
 package io.e5spark.sql.catalyst;
 
+import io.e5spark.sql.expression.ScalaBridge;
 import io.e5spark.sql.guard.Conjuncts;
 import io.e5spark.sql.guard.GuardedCall;
-import io.e5spark.sql.expression.ScalaBridge;
 import io.e5spark.sql.node.BatchEmbed;
 import io.e5spark.sql.node.SharedRows;
 import java.util.ArrayList;

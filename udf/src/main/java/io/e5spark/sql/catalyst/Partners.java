@@ -1,7 +1,7 @@
 package io.e5spark.sql.catalyst;
 
-import io.e5spark.sql.guard.GuardedCall;
 import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.guard.GuardedCall;
 import io.e5spark.sql.node.SharedRows;
 import java.util.ArrayList;
 import java.util.List;

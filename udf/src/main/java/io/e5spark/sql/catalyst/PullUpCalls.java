@@ -1,9 +1,9 @@
 package io.e5spark.sql.catalyst;
 
-import io.e5spark.sql.guard.Conjuncts;
-import io.e5spark.sql.guard.GuardedCall;
 import io.e5spark.sql.expression.E5Embed;
 import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.guard.Conjuncts;
+import io.e5spark.sql.guard.GuardedCall;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Attribute;

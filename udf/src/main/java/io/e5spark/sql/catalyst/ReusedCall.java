@@ -36,8 +36,7 @@ record ReusedCall(LogicalPlan plan, Attribute result) {
    *
    * @param known results that are not looked for
    */
-  static @Nullable ReusedCall forSomeRows(
-      LogicalPlan plan, E5Embed call, List<Expression> known) {
+  static @Nullable ReusedCall forSomeRows(LogicalPlan plan, E5Embed call, List<Expression> known) {
     return in(plan, call.withText(call.text()), ReusedCall::computesSome, known);
   }
 

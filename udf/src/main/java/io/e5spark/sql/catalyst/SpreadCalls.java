@@ -1,9 +1,9 @@
 package io.e5spark.sql.catalyst;
 
-import io.e5spark.sql.guard.OrderedConditions;
+import io.e5spark.sql.expression.ScalaBridge;
 import io.e5spark.sql.guard.Conjuncts;
 import io.e5spark.sql.guard.GuardedCall;
-import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.guard.OrderedConditions;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;

@@ -1,9 +1,9 @@
 package io.e5spark.sql.catalyst;
 
-import io.e5spark.sql.guard.OrderedConditions;
-import io.e5spark.sql.guard.GuardedCall;
 import io.e5spark.sql.expression.E5Embed;
 import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.guard.GuardedCall;
+import io.e5spark.sql.guard.OrderedConditions;
 import io.e5spark.sql.node.BatchEmbed;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -40,8 +40,10 @@ final class SunkCall {
     }
     LogicalPlan child = plan.children().head();
     ReusedCall below = in(child, call);
-    return above(plan, child, below == null && plan instanceof Generate generate
-        ? onRows(generate, call) : below);
+    return above(
+        plan,
+        child,
+        below == null && plan instanceof Generate generate ? onRows(generate, call) : below);
   }
 
   private static @Nullable ReusedCall inJoin(Join join, GuardedCall call) {
@@ -95,8 +97,7 @@ final class SunkCall {
     Join askable = Partners.askable(side.join(), List.of(call));
     JoinSide asking = new JoinSide(askable, side.isLeft());
     Partners partners = Partners.of(asking, List.of(call));
-    return above(
-        askable, asking.plan(), embedded(partners.plan(), partners.calls().get(0)));
+    return above(askable, asking.plan(), embedded(partners.plan(), partners.calls().get(0)));
   }
 
   /** Rows of an empty array or map do not come out, unless they are asked for. */

@@ -57,8 +57,7 @@ public record Circle(E5Embed first, Attribute result, List<GuardedCall> freed) {
     Expression known =
         other
             .guard()
-            .transformDown(
-                ScalaBridge.rewrite(node -> node.semanticEquals(call) ? result : node));
+            .transformDown(ScalaBridge.rewrite(node -> node.semanticEquals(call) ? result : node));
     return new GuardedCall(other.call(), known);
   }
 }

@@ -3,7 +3,6 @@ package io.e5spark.sql.guard;
 import io.e5spark.sql.expression.E5Embed;
 import io.e5spark.sql.expression.ScalaBridge;
 import io.e5spark.sql.node.BatchEmbed;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +52,7 @@ public final class GuardedCalls {
     return plan.exists(
         node ->
             !(node instanceof BatchEmbed)
-                && ScalaBridge.list(node.expressions()).stream()
-                    .anyMatch(GuardedCall::isIn));
+                && ScalaBridge.list(node.expressions()).stream().anyMatch(GuardedCall::isIn));
   }
 
   private void collect(Expression expression, @Nullable Expression guard) {

@@ -9,9 +9,9 @@ import static io.e5spark.sql.catalyst.Plans.rows;
 import static io.e5spark.sql.catalyst.Plans.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.e5spark.sql.guard.Guards;
 import io.e5spark.sql.expression.ScalaBridge;
 import io.e5spark.sql.expression.UnevaluableEmbed;
+import io.e5spark.sql.guard.Guards;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;

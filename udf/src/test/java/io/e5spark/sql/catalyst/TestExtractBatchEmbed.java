@@ -11,13 +11,13 @@ import static io.e5spark.sql.catalyst.Plans.string;
 import static io.e5spark.sql.catalyst.Plans.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.e5spark.sql.guard.GuardedCall;
 import io.e5spark.sql.expression.E5Embed;
 import io.e5spark.sql.expression.E5Similarity;
 import io.e5spark.sql.expression.EmbedForm;
 import io.e5spark.sql.expression.ScalaBridge;
 import io.e5spark.sql.expression.SqlFunction;
 import io.e5spark.sql.expression.UnevaluableEmbed;
+import io.e5spark.sql.guard.GuardedCall;
 import io.e5spark.sql.node.BatchEmbed;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Alias;

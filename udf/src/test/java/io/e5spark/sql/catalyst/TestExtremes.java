@@ -32,8 +32,7 @@ class TestExtremes {
   }
 
   private static Object meets(Extremes extremes, String column, int value) {
-    return Plans.value(
-        extremes.condition(), Map.of(column, value, "least", 2, "greatest", 5));
+    return Plans.value(extremes.condition(), Map.of(column, value, "least", 2, "greatest", 5));
   }
 
   @Test

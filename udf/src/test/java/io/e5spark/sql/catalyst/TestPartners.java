@@ -7,8 +7,8 @@ import static io.e5spark.sql.catalyst.Plans.rows;
 import static io.e5spark.sql.catalyst.Plans.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.e5spark.sql.guard.GuardedCall;
 import io.e5spark.sql.expression.E5Embed;
+import io.e5spark.sql.guard.GuardedCall;
 import io.e5spark.sql.node.BatchEmbed;
 import io.e5spark.sql.node.SharedRows;
 import java.util.List;

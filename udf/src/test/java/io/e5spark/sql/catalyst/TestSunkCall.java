@@ -9,9 +9,9 @@ import static io.e5spark.sql.catalyst.Plans.string;
 import static io.e5spark.sql.catalyst.Plans.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.e5spark.sql.guard.GuardedCall;
 import io.e5spark.sql.expression.E5Embed;
 import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.guard.GuardedCall;
 import io.e5spark.sql.node.BatchEmbed;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Attribute;

@@ -20,8 +20,7 @@ class TestGuards {
 
   @Test
   void secondConditionIsNotComputedWhereTheFirstIsNull() {
-    assertThat(Plans.value(A_AND_B, Collections.singletonMap("a", null)))
-        .isEqualTo(false);
+    assertThat(Plans.value(A_AND_B, Collections.singletonMap("a", null))).isEqualTo(false);
     assertThat(Plans.value(A_AND_B, Map.of("a", true, "b", true))).isEqualTo(true);
   }
 
