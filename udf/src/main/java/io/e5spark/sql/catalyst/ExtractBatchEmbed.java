@@ -83,8 +83,9 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
     if (calls.isEmpty()) {
       return plan.children().size() == 1 ? inCircle(plan) : plan;
     }
-    if (plan instanceof Join join && Partners.askable(join, calls) != join) {
-      return extract(Partners.askable(join, calls));
+    LogicalPlan askable = plan instanceof Join join ? Partners.askable(join, calls) : plan;
+    if (askable != plan) {
+      return extract(askable);
     }
     LogicalPlan drawn = ChanceGuards.below(plan);
     if (drawn != plan) {
