@@ -7,6 +7,7 @@ import io.e5spark.sql.node.BatchEmbed;
 import io.e5spark.sql.node.SharedRows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeSet;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -115,7 +116,7 @@ record MeetingRows(JoinSide side, List<Expression> own, List<Expression> shared)
     if (meetsDirectly()) {
       return asked(plan, met, all(), needed(other));
     }
-    Extremes extremes = Extremes.of(side, shared);
+    Extremes extremes = Objects.requireNonNull(Extremes.of(side, shared));
     List<Expression> conditions = new ArrayList<>(own);
     conditions.add(extremes.condition());
     return asked(plan, met, conditions, extremes.in(other));

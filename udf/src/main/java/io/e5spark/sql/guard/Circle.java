@@ -55,9 +55,7 @@ public record Circle(E5Embed first, Attribute result, List<GuardedCall> freed) {
 
   private static GuardedCall with(E5Embed call, Attribute result, GuardedCall other) {
     Expression known =
-        other
-            .guard()
-            .transformDown(ScalaBridge.rewrite(node -> node.semanticEquals(call) ? result : node));
+        Objects.requireNonNull(other.guard()).transformDown(ScalaBridge.rewrite(node -> node.semanticEquals(call) ? result : node));
     return new GuardedCall(other.call(), known);
   }
 }
