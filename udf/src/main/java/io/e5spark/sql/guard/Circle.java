@@ -55,7 +55,8 @@ public record Circle(E5Embed first, Attribute result, List<GuardedCall> freed) {
 
   private static GuardedCall with(E5Embed call, Attribute result, GuardedCall other) {
     Expression known =
-        Objects.requireNonNull(other.guard()).transformDown(ScalaBridge.rewrite(node -> node.semanticEquals(call) ? result : node));
+        Objects.requireNonNull(other.guard())
+            .transformDown(ScalaBridge.rewrite(node -> node.semanticEquals(call) ? result : node));
     return new GuardedCall(other.call(), known);
   }
 }
