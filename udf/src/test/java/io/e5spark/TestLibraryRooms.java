@@ -46,8 +46,9 @@ class TestLibraryRooms {
         "lists | | com.github.benmanes.caffeine..",
         "sql.expression | config vector model embed cluster |",
         "sql.node | config model embed cluster nearest sql.expression |",
+        "sql.guard | sql.expression sql.node |",
         "sql.table | config model embed cluster lists sql.expression sql.node | org.apache.hadoop..",
-        "sql.catalyst | config sql.expression sql.node sql.table |",
+        "sql.catalyst | config sql.expression sql.node sql.guard sql.table |",
         "sql | config embed cluster sql.expression sql.node sql.table sql.catalyst | com.codahale.metrics..",
       })
   void roomsOfSpark(String room, String rooms, String libraries) {
@@ -80,6 +81,7 @@ class TestLibraryRooms {
             "lists",
             "sql.expression",
             "sql.node",
+            "sql.guard",
             "sql.table",
             "sql.catalyst",
             "sql");

@@ -11,28 +11,21 @@ final class RandomExpressions {
   private final List<String> calls = new ArrayList<>();
   private int numbers;
 
-  /** Calls before are below a join. */
-  private int reusable;
-
-  /** Whether calls here must be new. */
-  private boolean fresh;
-
   /** Whether conditions have subqueries, which become joins. */
-  private final boolean subqueries;
+  private boolean subqueries;
 
   RandomExpressions(Random random) {
     this.random = random;
     subqueries = random.nextInt(3) == 0;
   }
 
-  /** Whether calls that stand in a condition must not stand above it. */
-  boolean mayBeMoved() {
-    return subqueries && !KnownShape.FILTERED_AND_SELECTED_ABOVE_JOIN.isMade();
-  }
-
-  /** What was made so far is below a join. */
-  void joined() {
-    reusable = KnownShape.FILTERED_AND_SELECTED_ABOVE_JOIN.isMade() ? 0 : calls.size();
+  /** A condition of a join: Spark copies one on the key to both sides, subqueries too. */
+  String onPairs(RandomSource s) {
+    boolean before = subqueries;
+    subqueries = false;
+    String made = condition(s, 1);
+    subqueries = before;
+    return made;
   }
 
   <T> T any(List<T> list) {
@@ -91,18 +84,9 @@ final class RandomExpressions {
         () -> "exists (select 1 from notes where k = " + s.key() + " and " + inner + ")");
   }
 
-  /** What is reached where a condition holds. */
-  private String behind(String condition, Supplier<String> expression) {
-    boolean before = fresh;
-    fresh |= !KnownShape.CONDITIONS_IN_A_CIRCLE.isMade() && condition.contains("e5_embed");
-    String made = expression.get();
-    fresh = before;
-    return made;
-  }
-
   /** A condition, and what is reached where it holds. */
   private String pattern(String pattern, String condition, Supplier<String> then) {
-    return pattern.formatted(condition, behind(condition, then), behind(condition, then));
+    return pattern.formatted(condition, then.get(), then.get());
   }
 
   private String compared(RandomSource s, int depth) {
@@ -135,16 +119,16 @@ final class RandomExpressions {
         () -> "aggregate(transform(array(1, 2), x -> x + 1), 0, (a, x) -> a + x)",
         () -> "aggregate(" + present(vector(s, 0)) + ", 0d, (a, x) -> a + x)",
         () ->
-            KnownShape.SUBQUERY_FOR_NO_ROWS.isMade()
+            subqueries
                 ? "(select max(" + vector(RandomSource.bare("notes"), 0) + "[0]) from notes)"
                 : any(s.numbers()));
   }
 
   private String cases(RandomSource s, int depth) {
     String first = condition(s, depth);
-    String value = behind(first, () -> number(s, depth));
-    String second = behind(first, () -> condition(s, depth));
-    String other = behind(first + second, () -> number(s, depth));
+    String value = number(s, depth);
+    String second = condition(s, depth);
+    String other = number(s, depth);
     return "case when %s then %s when %s then %s else %s end"
         .formatted(first, value, second, other, any(s.numbers()));
   }
@@ -173,7 +157,10 @@ final class RandomExpressions {
                 + call("array(" + any(s.texts()) + ", " + any(s.nullable()) + ")")
                 + ", 2)",
         () -> s.risky().isEmpty() ? known(s) : guarded(s),
-        () -> "transform(array(1f, 1f, 1f), x -> cast(x + " + number(s, 0) + " as float))");
+        () ->
+            "transform(array(1f, 1f, 1f), x -> cast(x + coalesce("
+                + number(s, 0)
+                + ", 0) as float))");
   }
 
   /** A call that fails for rows which do not reach it. */
@@ -195,17 +182,12 @@ final class RandomExpressions {
 
   /** A call that stands elsewhere too, or a new one. */
   String known(RandomSource s) {
-    if (s.key().equals("k") || mayBeMoved()) {
+    if (s.key().equals("k")) {
       return call(any(s.texts()));
     }
     String text = any(join(s.texts(), s.nullable()));
-    if (fresh) {
-      return call(text);
-    }
     List<String> same =
-        calls.subList(reusable, calls.size()).stream()
-            .filter(call -> call.startsWith("e5_embed(concat(" + text + ","))
-            .toList();
+        calls.stream().filter(call -> call.startsWith("e5_embed(concat(" + text + ",")).toList();
     return same.isEmpty() || random.nextInt(3) == 0 ? call(text) : any(same);
   }
 

@@ -34,7 +34,7 @@ final class RandomQuery {
       case 0 -> select(source.ordered()) + " order by 1";
       case 1 -> select(source.ordered()) + " order by 1 limit " + (1 + random.nextInt(9));
       case 2 -> select(source.ordered()) + " order by 1 desc limit 4 offset " + random.nextInt(4);
-      case 3 -> select(source) + " union all " + select(source(1));
+      case 3 -> select(source) + make.any(List.of(" union all ", " union ")) + select(source(1));
       default -> select(source);
     };
   }
@@ -58,10 +58,11 @@ final class RandomQuery {
     String limit = random.nextInt(4) == 0 ? " order by k limit " + (3 + random.nextInt(9)) : "";
     RandomSource inner = limit.isEmpty() ? source(depth) : source(depth).ordered();
     String alias = name("q");
+    String spread = make.any(List.of("", "", "/*+ REPARTITION(3) */"));
     String sql =
         "select %s %s k, %s t, %s n, %s m, %s v, %s g from %s%s"
             .formatted(
-                KnownShape.REPARTITIONED.isMade() ? "/*+ REPARTITION(3) */" : "",
+                spread,
                 inner.key(),
                 make.any(inner.texts()),
                 make.any(inner.nullable()),
@@ -79,7 +80,7 @@ final class RandomQuery {
         List.of(alias + ".v"),
         alias + ".g",
         "",
-        inner.moved() || make.mayBeMoved());
+        inner.moved() || !spread.isEmpty());
   }
 
   /** Pairs of equal keys; what the right side has may be null. */
@@ -88,9 +89,9 @@ final class RandomQuery {
     RandomSource right = random.nextBoolean() ? RandomSource.notes(name("n")) : source(0);
     String type = make.any(List.of("join", "left join", "left semi join", "left anti join"));
     String more = "";
-    boolean onPairs = type.equals("left join") && KnownShape.CONDITION_ON_PAIRS.isMade();
-    if (type.equals("join") || onPairs) {
-      more = random.nextBoolean() ? " and " + make.condition(left, 1) : "";
+    if (type.equals("join") || type.equals("left join")) {
+      more =
+          random.nextBoolean() ? " and " + make.onPairs(random.nextBoolean() ? left : right) : "";
     } else if (random.nextBoolean()) {
       more = " and " + make.condition(right, 1);
     }
@@ -100,7 +101,6 @@ final class RandomQuery {
             ? right.from() + " right join (" + left.from() + ")" + on
             : left.from() + " " + type + " " + right.from() + on;
     boolean both = type.equals("join");
-    make.joined();
     return new RandomSource(
         from,
         left.key(),
@@ -116,12 +116,15 @@ final class RandomQuery {
   }
 
   private String select(RandomSource source) {
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(8)) {
       case 0 -> grouped(source);
       case 1 -> windowed(source);
+      case 2 -> groupedByCall(source);
+      case 3 -> exploded(source);
       default ->
-          "select cast(%s as string) k, %s a, cast(%s as string) b from %s%s"
+          "select %scast(%s as string) k, %s a, cast(%s as string) b from %s%s"
               .formatted(
+                  random.nextInt(5) == 0 ? "distinct " : "",
                   source.key(),
                   "cast(" + make.number(source, DEPTH) + " as double)",
                   make.vector(source, DEPTH),
@@ -146,6 +149,28 @@ final class RandomQuery {
             source.group(), aggregate, filter, ofGroup, source.from(), where(source), having);
   }
 
+  private String groupedByCall(RandomSource source) {
+    String key = make.vector(source, 1) + "[0]";
+    return "select cast(%1$s as string) k, cast(max(%2$s) as double) a, cast(count(*) as string) b from %3$s%4$s group by %1$s having count(%5$s) < 20"
+        .formatted(key, make.number(source, 1), source.from(), where(source), make.known(source));
+  }
+
+  private String exploded(RandomSource source) {
+    String text = make.any(RandomExpressions.join(source.texts(), source.nullable()));
+    String from =
+        "(select *, %s k_, %s t_ from %s%s) %s lateral view %sexplode(split(%s.t_, ' ')) w as word"
+            .formatted(
+                source.key(),
+                text,
+                source.from(),
+                where(source),
+                "e",
+                random.nextBoolean() ? "outer " : "",
+                "e");
+    return "select cast(concat(e.k_, word) as string) k, cast(%s[0] as double) a, cast(%s as string) b from %s"
+        .formatted(make.call("e.t_"), make.call("concat(word, e.k_)"), from);
+  }
+
   private String windowed(RandomSource source) {
     String window = " over (partition by " + source.group() + " order by (" + source.key() + "))";
     return "select cast(%s as string) k, cast(%s(%s)%s as double) a, cast(%s as string) b from %s%s"
@@ -163,8 +188,15 @@ final class RandomQuery {
     if (random.nextInt(3) == 0) {
       return "";
     }
-    boolean cheap = source.moved() && !KnownShape.FILTERED_AND_SELECTED_ABOVE_JOIN.isMade();
-    String chance = KnownShape.CHANCE_BEFORE_CALL.isMade() ? "rand(5) < 0.7 and " : "";
-    return " where " + chance + (cheap ? make.cheap(source) : make.condition(source, DEPTH));
+    return " where " + chance(source) + make.condition(source, DEPTH);
+  }
+
+  /** What a row answers alike each time, though Spark takes it for chance. */
+  private String chance(RandomSource source) {
+    return switch (random.nextInt(8)) {
+      case 0 -> source.moved() ? "" : "rand(5) < 0.7 and ";
+      case 1 -> "reflect('java.lang.Long', 'bitCount', " + source.key() + ") <> '2' and ";
+      default -> "";
+    };
   }
 }

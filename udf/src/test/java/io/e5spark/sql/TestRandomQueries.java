@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * embedded that row-by-row evaluation does not embed, and none twice.
  */
 class TestRandomQueries {
-  private static final int QUERIES = 200;
+  private static final int QUERIES = 150;
 
   /** What Spark compiles would take most of the time, and is the same with and without batching. */
   private static final Map<String, String> QUICK =
@@ -33,6 +33,7 @@ class TestRandomQueries {
           "spark.sql.shuffle.partitions", "2");
 
   private static final String ADAPTIVE = "spark.sql.adaptive.enabled";
+  private static final String WINDOW = "spark.e5.window-rows";
   private static final String EXCLUDED = "spark.sql.optimizer.excludedRules";
 
   private static SparkSession spark;
@@ -102,6 +103,14 @@ class TestRandomQueries {
     return Set.copyOf(RecordedSession.MODEL.single);
   }
 
+  /** A merge join stops reading a side when the other ends; a window has read on by then. */
+  private static Set<String> textsWithoutReadingAhead(String sql) {
+    spark.conf().set(WINDOW, 1);
+    rows(sql);
+    spark.conf().set(WINDOW, 8);
+    return Set.copyOf(RecordedSession.MODEL.texts);
+  }
+
   @ParameterizedTest
   @MethodSource("seeds")
   void randomQueryIsAnsweredAsRowByRow(int seed) {
@@ -116,10 +125,14 @@ class TestRandomQueries {
         .allMatch("a literal"::equals);
     Map<String, Integer> times = new HashMap<>();
     RecordedSession.MODEL.texts.forEach(text -> times.merge(text, 1, Integer::sum));
-    if (!reached.containsAll(times.keySet())) {
+    Set<String> texts = times.keySet();
+    if (!reached.containsAll(texts)) {
       reached.addAll(reachedWithoutHaste(sql));
     }
-    assertThat(reached).as("texts embedded, %s", what).containsAll(times.keySet());
+    if (!reached.containsAll(texts)) {
+      texts = textsWithoutReadingAhead(sql);
+    }
+    assertThat(reached).as("texts embedded, %s", what).containsAll(texts);
     // Spark samples the rows of a global sort before it sorts them.
     int most = sql.contains(" order by k") || sql.contains(" order by 1") ? 2 : 1;
     assertThat(times.values()).as("times of each in %s, %s", times, what).allMatch(n -> n <= most);

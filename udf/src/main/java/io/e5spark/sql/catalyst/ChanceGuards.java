@@ -2,6 +2,9 @@ package io.e5spark.sql.catalyst;
 
 import io.e5spark.sql.expression.E5Embed;
 import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.guard.GuardedCall;
+import io.e5spark.sql.guard.Guards;
+import io.e5spark.sql.guard.OpenExpressions;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Alias;
@@ -41,7 +44,7 @@ final class ChanceGuards {
   private Expression drawn(Expression expression, @Nullable Expression guard) {
     if (expression.deterministic()
         || expression instanceof E5Embed
-        || !GuardedCalls.containsCall(expression)) {
+        || !GuardedCall.isIn(expression)) {
       return expression;
     }
     List<Expression> parts = new ArrayList<>(ScalaBridge.list(expression.children()));
@@ -58,10 +61,10 @@ final class ChanceGuards {
   }
 
   private Expression condition(Expression condition, @Nullable Expression guard) {
-    if (GuardedCalls.containsCall(condition)) {
+    if (GuardedCall.isIn(condition)) {
       return drawn(condition, guard);
     }
-    boolean late = guard != null && GuardedCalls.containsCall(guard);
+    boolean late = guard != null && GuardedCall.isIn(guard);
     if (late || condition.deterministic() || OpenExpressions.isOpen(condition)) {
       return condition;
     }
@@ -88,7 +91,7 @@ final class ChanceGuards {
     Expression reached = guard;
     for (int i = 0; i < part; i++) {
       if (decides(expression, i, parts.size())) {
-        reached = GuardedCalls.both(reached, goesOn(expression, parts.get(i), part - i));
+        reached = Guards.both(reached, goesOn(expression, parts.get(i), part - i));
       }
     }
     return reached;
@@ -100,9 +103,9 @@ final class ChanceGuards {
       return new IsNull(condition);
     }
     if (expression instanceof And) {
-      return GuardedCalls.isNotFalse(condition);
+      return Guards.isNotFalse(condition);
     }
     boolean chosen = !(expression instanceof Or) && after == 1;
-    return chosen ? condition : GuardedCalls.isNotTrue(condition);
+    return chosen ? condition : Guards.isNotTrue(condition);
   }
 }

@@ -2,6 +2,11 @@ package io.e5spark.sql.catalyst;
 
 import io.e5spark.sql.expression.E5Embed;
 import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.guard.Circle;
+import io.e5spark.sql.guard.Conjuncts;
+import io.e5spark.sql.guard.GuardedCall;
+import io.e5spark.sql.guard.GuardedCalls;
+import io.e5spark.sql.guard.OrderedConditions;
 import io.e5spark.sql.node.BatchEmbed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,10 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.IsNull;
 import org.apache.spark.sql.catalyst.optimizer.ColumnPruning$;
 import org.apache.spark.sql.catalyst.optimizer.RemoveNoopOperators$;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
@@ -54,24 +56,36 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
     return RuntimeFilters.alike(pruned, this::apply);
   }
 
-  private static List<GuardedCalls.Guarded> calls(LogicalPlan node) {
+  private static List<Expression> expressions(LogicalPlan node) {
     if (node instanceof Join join && join.condition().isDefined()) {
       List<Expression> others = OrderedConditions.of(join.condition().get()).others();
-      return others.isEmpty() ? List.of() : GuardedCalls.of(List.of(Conjuncts.all(others)));
+      return others.isEmpty() ? List.of() : List.of(Conjuncts.all(others));
     }
-    return GuardedCalls.of(ScalaBridge.list(node.expressions()));
+    return ScalaBridge.list(node.expressions());
   }
 
   private static LogicalPlan extract(LogicalPlan plan) {
     if (plan instanceof BatchEmbed || plan instanceof Command || plan instanceof LeafNode) {
       return plan;
     }
-    List<GuardedCalls.Guarded> calls = calls(plan);
-    if (calls.isEmpty()) {
-      return plan;
+    if (plan instanceof Filter filter && GuardedCall.isIn(filter.condition())) {
+      OrderedConditions conditions = OrderedConditions.of(filter.condition());
+      if (conditions.splits()) {
+        return extract(conditions.inTwo(filter.child()));
+      }
+      Conjuncts first = conditions.firstOthers();
+      if (!first.rest().isEmpty()) {
+        Filter below = new Filter(Conjuncts.all(first.chosen()), filter.child());
+        return extract(new Filter(Conjuncts.all(first.rest()), extract(below)));
+      }
     }
-    if (plan instanceof Filter filter && OrderedConditions.of(filter.condition()).splits()) {
-      return extract(OrderedConditions.of(filter.condition()).inTwo(filter.child()));
+    List<GuardedCall> calls = GuardedCalls.of(expressions(plan));
+    if (calls.isEmpty()) {
+      return plan.children().size() == 1 ? inCircle(plan) : plan;
+    }
+    LogicalPlan askable = plan instanceof Join join ? Partners.askable(join, calls) : plan;
+    if (askable != plan) {
+      return extract(askable);
     }
     LogicalPlan drawn = ChanceGuards.below(plan);
     if (drawn != plan) {
@@ -82,13 +96,30 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
     if (plan instanceof Join join) {
       for (JoinSide side : JoinSide.of(join)) {
         Partners partners = Partners.of(side, calls);
-        children.add(lift(partners.calls(), partners.plan(), results));
+        children.add(LiftedCalls.lift(partners.calls(), partners.plan(), results));
       }
     } else {
       for (LogicalPlan child : ScalaBridge.list(plan.children())) {
-        children.add(lift(calls, child, results));
+        children.add(LiftedCalls.lift(calls, child, results));
       }
     }
+    return over(plan, children, results);
+  }
+
+  private static LogicalPlan inCircle(LogicalPlan plan) {
+    Circle circle = Circle.opened(GuardedCalls.all(expressions(plan)));
+    LogicalPlan child = plan.children().head();
+    if (circle == null || !circle.first().references().subsetOf(child.outputSet())) {
+      return plan;
+    }
+    LogicalPlan first =
+        new BatchEmbed(ScalaBridge.seq(circle.first()), ScalaBridge.seq(circle.result()), child);
+    Map<Expression, Expression> results = new LinkedHashMap<>();
+    return over(plan, List.of(LiftedCalls.lift(circle.freed(), first, results)), results);
+  }
+
+  private static LogicalPlan over(
+      LogicalPlan plan, List<LogicalPlan> children, Map<Expression, Expression> results) {
     if (results.isEmpty()) {
       return plan;
     }
@@ -101,64 +132,6 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
   private static Expression replaced(Expression node, Map<Expression, Expression> results) {
     Expression result = node instanceof E5Embed ? results.get(node.canonicalized()) : null;
     return result == null ? node : result;
-  }
-
-  /** The child with the results of those calls that it has the input of, and no other has yet. */
-  private static LogicalPlan lift(
-      List<GuardedCalls.Guarded> calls, LogicalPlan child, Map<Expression, Expression> results) {
-    Map<List<Object>, List<GuardedCalls.Guarded>> groups = new LinkedHashMap<>();
-    LogicalPlan lifted = child;
-    for (GuardedCalls.Guarded guarded : calls) {
-      E5Embed call = guarded.call();
-      if (results.containsKey(call.canonicalized())
-          || !call.references().subsetOf(child.outputSet())) {
-        continue;
-      }
-      ReusedCall reused = ReusedCall.in(lifted, call);
-      reused = reused == null ? SunkCall.in(lifted, guarded) : reused;
-      if (reused != null) {
-        lifted = reused.plan();
-        results.put(call.canonicalized(), reused.result());
-        continue;
-      }
-      ReusedCall partly = ReusedCall.forSomeRows(lifted, call);
-      GuardedCalls.Guarded rest = guarded;
-      if (partly != null) {
-        lifted = partly.plan();
-        results.put(call.canonicalized(), partly.result());
-        rest = guarded.where(new IsNull(partly.result()));
-      }
-      groups
-          .computeIfAbsent(
-              List.of(call.settings(), call.inputType(), call.onError()), key -> new ArrayList<>())
-          .add(rest);
-    }
-    for (List<GuardedCalls.Guarded> group : groups.values()) {
-      lifted = embed(group, lifted, results);
-    }
-    return lifted;
-  }
-
-  private static LogicalPlan embed(
-      List<GuardedCalls.Guarded> group, LogicalPlan below, Map<Expression, Expression> results) {
-    List<Expression> lifted = new ArrayList<>();
-    List<Attribute> attributes = new ArrayList<>();
-    for (GuardedCalls.Guarded guarded : group) {
-      E5Embed whole = guarded.lifted();
-      E5Embed call =
-          whole.references().subsetOf(below.outputSet())
-              ? whole
-              : guarded.call().withText(guarded.call().text());
-      Attribute result = BatchEmbed.result(call);
-      lifted.add(call);
-      attributes.add(result);
-      results.merge(guarded.call().canonicalized(), result, ExtractBatchEmbed::either);
-    }
-    return new BatchEmbed(ScalaBridge.seq(lifted), ScalaBridge.seq(attributes), below);
-  }
-
-  private static Expression either(Expression forSomeRows, Expression forOthers) {
-    return new Coalesce(ScalaBridge.seq(List.of(forSomeRows, forOthers)));
   }
 
   private void warnOfRest(LogicalPlan plan) {

@@ -1,5 +1,6 @@
 package io.e5spark.sql.catalyst;
 
+import io.e5spark.sql.guard.OrderedConditions;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
 import org.apache.spark.sql.catalyst.expressions.EqualTo;
@@ -36,14 +37,14 @@ record JoinSide(Join join, boolean isLeft) {
     return join.joinType() instanceof InnerLike;
   }
 
-  /** Whether its rows come out of an outer join whether or not they have a partner. */
-  boolean isOuter() {
+  /** Whether each row of the side comes out, once for each row that it meets or alone. */
+  boolean keepsAll() {
     return join.joinType() == (isLeft ? LeftOuter$.MODULE$ : RightOuter$.MODULE$);
   }
 
-  /** Whether rows of the other side come out of an outer join without one of this. */
-  boolean mayLack() {
-    return new JoinSide(join, !isLeft).isOuter();
+  /** Whether rows of the other side come out without one of this side, with nulls in its place. */
+  boolean isOptional() {
+    return new JoinSide(join, !isLeft).keepsAll();
   }
 
   boolean has(Expression expression) {
@@ -62,8 +63,12 @@ record JoinSide(Join join, boolean isLeft) {
   }
 
   private boolean isKey(Expression condition) {
-    return (condition instanceof EqualTo || condition instanceof EqualNullSafe)
-        && pairs(condition.children().apply(0), condition.children().apply(1));
+    return (condition instanceof EqualTo || condition instanceof EqualNullSafe) && pairs(condition);
+  }
+
+  /** Whether a condition compares a value of one side with one of the other. */
+  boolean pairs(Expression comparison) {
+    return pairs(comparison.children().apply(0), comparison.children().apply(1));
   }
 
   private boolean pairs(Expression a, Expression b) {

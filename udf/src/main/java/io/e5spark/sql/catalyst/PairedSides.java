@@ -1,6 +1,7 @@
 package io.e5spark.sql.catalyst;
 
 import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.guard.OrderedConditions;
 import io.e5spark.sql.node.BatchEmbed;
 import java.util.List;
 import org.apache.spark.sql.catalyst.plans.logical.Join;

@@ -2,6 +2,8 @@ package io.e5spark.sql.catalyst;
 
 import io.e5spark.sql.expression.E5Embed;
 import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.guard.Conjuncts;
+import io.e5spark.sql.guard.GuardedCall;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -185,7 +187,7 @@ final class PullUpCalls {
   }
 
   private static boolean containsCall(NamedExpression named) {
-    return GuardedCalls.containsCall((Expression) named);
+    return GuardedCall.isIn((Expression) named);
   }
 
   private static boolean isDeterministic(Project project) {

@@ -4,6 +4,7 @@ import io.e5spark.sql.expression.E5Embed;
 import io.e5spark.sql.expression.ScalaBridge;
 import io.e5spark.sql.node.BatchEmbed;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
 import org.apache.spark.sql.catalyst.expressions.Alias;
@@ -27,12 +28,16 @@ record ReusedCall(LogicalPlan plan, Attribute result) {
 
   /** Looks through nodes that keep their rows, to what projections compute the call's input of. */
   static @Nullable ReusedCall in(LogicalPlan plan, E5Embed call) {
-    return in(plan, call.withText(call.text()), Expression::semanticEquals);
+    return in(plan, call.withText(call.text()), Expression::semanticEquals, List.of());
   }
 
-  /** The same for a call that a node below has computed for some rows, and is null for others. */
-  static @Nullable ReusedCall forSomeRows(LogicalPlan plan, E5Embed call) {
-    return in(plan, call.withText(call.text()), ReusedCall::computesSome);
+  /**
+   * The same for a call that nodes below have computed for some rows, and is null for others.
+   *
+   * @param known results that are not looked for
+   */
+  static @Nullable ReusedCall forSomeRows(LogicalPlan plan, E5Embed call, List<Expression> known) {
+    return in(plan, call.withText(call.text()), ReusedCall::computesSome, known);
   }
 
   private static boolean computesSome(Expression computed, Expression call) {
@@ -43,14 +48,17 @@ record ReusedCall(LogicalPlan plan, Attribute result) {
   }
 
   private static @Nullable ReusedCall in(
-      LogicalPlan plan, E5Embed call, BiPredicate<Expression, Expression> same) {
+      LogicalPlan plan,
+      E5Embed call,
+      BiPredicate<Expression, Expression> same,
+      List<Expression> known) {
     if (plan instanceof BatchEmbed embed) {
-      return inNode(embed, call, same);
+      return inNode(embed, call, same, known);
     }
     for (LogicalPlan child : KeptRows.sides(plan)) {
       E5Embed asked = plan instanceof Project project ? ofColumnsBelow(project, call) : call;
       ReusedCall below =
-          asked.references().subsetOf(child.outputSet()) ? in(child, asked, same) : null;
+          asked.references().subsetOf(child.outputSet()) ? in(child, asked, same, known) : null;
       if (below != null) {
         return new ReusedCall(KeptRows.with(plan, child, below.plan, below.result), below.result);
       }
@@ -59,13 +67,16 @@ record ReusedCall(LogicalPlan plan, Attribute result) {
   }
 
   private static @Nullable ReusedCall inNode(
-      BatchEmbed embed, E5Embed call, BiPredicate<Expression, Expression> same) {
+      BatchEmbed embed,
+      E5Embed call,
+      BiPredicate<Expression, Expression> same,
+      List<Expression> known) {
     for (int i = 0; i < embed.calls().size(); i++) {
-      if (same.test(embed.calls().apply(i), call)) {
+      if (same.test(embed.calls().apply(i), call) && !known.contains(embed.results().apply(i))) {
         return new ReusedCall(embed, embed.results().apply(i));
       }
     }
-    ReusedCall below = in(embed.child(), call, same);
+    ReusedCall below = in(embed.child(), call, same, known);
     return below == null
         ? null
         : new ReusedCall(embed.withNewChildInternal(below.plan), below.result);

@@ -1,6 +1,7 @@
 package io.e5spark.sql.catalyst;
 
 import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.guard.GuardedCalls;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.catalyst.expressions.BloomFilterMightContain;
 import org.apache.spark.sql.catalyst.expressions.DynamicPruningSubquery;

@@ -1,6 +1,9 @@
 package io.e5spark.sql.catalyst;
 
 import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.guard.Conjuncts;
+import io.e5spark.sql.guard.GuardedCall;
+import io.e5spark.sql.guard.OrderedConditions;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -41,11 +44,11 @@ final class SpreadCalls {
 
   private static LogicalPlan aboveProject(RepartitionOperation spread, Project project) {
     boolean filtersByCalls =
-        project.child() instanceof Filter filter && GuardedCalls.containsCall(filter.condition());
+        project.child() instanceof Filter filter && GuardedCall.isIn(filter.condition());
     boolean plain =
         ScalaBridge.list(project.projectList()).stream()
             .map(Expression.class::cast)
-            .allMatch(one -> one.deterministic() && !GuardedCalls.containsCall(one));
+            .allMatch(one -> one.deterministic() && !GuardedCall.isIn(one));
     if (plain && filtersByCalls && spread.references().subsetOf(project.child().outputSet())) {
       LogicalPlan moved = spread.withNewChildren(ScalaBridge.seq(project.child()));
       return new Project(project.projectList(), rewrite(moved));

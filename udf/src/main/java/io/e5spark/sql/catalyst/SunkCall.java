@@ -2,38 +2,56 @@ package io.e5spark.sql.catalyst;
 
 import io.e5spark.sql.expression.E5Embed;
 import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.guard.GuardedCall;
+import io.e5spark.sql.guard.OrderedConditions;
 import io.e5spark.sql.node.BatchEmbed;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.ExplodeBase;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GreaterThan;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.Size;
+import org.apache.spark.sql.catalyst.plans.logical.Generate;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
-/** A call above a join that has a row many times over, computed once a row below it. */
+/**
+ * A call above what makes several rows of one, such as a join without keys, computed once a row
+ * below it.
+ */
 final class SunkCall {
+  private static final Expression ZERO = Literal.create(0, DataTypes.IntegerType);
+
   private SunkCall() {}
 
-  /** The plan with the call below such a join; null where there is none. */
-  static @Nullable ReusedCall in(LogicalPlan plan, GuardedCalls.Guarded call) {
+  /** The plan with the call below such a node; null where there is none. */
+  static @Nullable ReusedCall in(LogicalPlan plan, GuardedCall call) {
     if (plan instanceof Join join) {
       return inJoin(join, call);
     }
-    return plan instanceof Project
-            && call.lifted().references().subsetOf(plan.children().head().outputSet())
-        ? above(plan, plan.children().head(), in(plan.children().head(), call))
-        : null;
+    boolean passes = plan instanceof Project || plan instanceof Generate;
+    if (!passes || !call.lifted().references().subsetOf(plan.children().head().outputSet())) {
+      return null;
+    }
+    LogicalPlan child = plan.children().head();
+    ReusedCall below = in(child, call);
+    return above(
+        plan,
+        child,
+        below == null && plan instanceof Generate generate ? onRows(generate, call) : below);
   }
 
-  private static @Nullable ReusedCall inJoin(Join join, GuardedCalls.Guarded call) {
+  private static @Nullable ReusedCall inJoin(Join join, GuardedCall call) {
     for (JoinSide side : JoinSide.of(join)) {
-      GuardedCalls.Guarded own = own(side, call);
-      if (side.has(own.lifted()) && keeps(side, own.lifted())) {
+      GuardedCall own = own(side, call);
+      if (side.has(own.lifted()) && keeps(side, own)) {
         ReusedCall below = in(side.plan(), own);
-        return above(join, side.plan(), below == null ? onSide(side, own) : below);
+        return below == null ? onSide(side, own) : above(join, side.plan(), below);
       }
     }
     return null;
@@ -42,32 +60,31 @@ final class SunkCall {
   /**
    * In an outer join, a guard that needs both sides would have the call computed for every pair.
    */
-  private static GuardedCalls.Guarded own(JoinSide side, GuardedCalls.Guarded call) {
-    return (side.isOuter() || side.mayLack()) && side.has(call.call()) && !side.has(call.lifted())
-        ? new GuardedCalls.Guarded(call.call(), null)
+  private static GuardedCall own(JoinSide side, GuardedCall call) {
+    return (side.keepsAll() || side.isOptional())
+            && side.has(call.call())
+            && !side.has(call.lifted())
+        ? new GuardedCall(call.call(), null)
         : call;
   }
 
-  /** Whether the call's result, computed on a side, is what it would be above the join. */
-  private static boolean keeps(JoinSide side, E5Embed call) {
+  /** Whether the result of a row of the side is that of the joined rows, also of those without. */
+  private static boolean keeps(JoinSide side, GuardedCall call) {
     return KeptRows.sides(side.join()).contains(side.plan())
-        || (side.mayLack() && side.conditions().all().isEmpty() && isNullOfNulls(call));
+        || (side.isOptional() && isNullForNulls(call.lifted().text()));
   }
 
-  /** A row of the other side without a partner has nulls, of which the call must make null. */
-  private static boolean isNullOfNulls(E5Embed call) {
+  private static boolean isNullForNulls(Expression text) {
     Expression ofNulls =
-        call.text()
-            .transform(
-                ScalaBridge.rewrite(
-                    node ->
-                        node instanceof Attribute column
-                            ? Literal.create(null, column.dataType())
-                            : node));
+        text.transformUp(
+            ScalaBridge.rewrite(
+                node ->
+                    node instanceof Attribute column
+                        ? Literal.create(null, column.dataType())
+                        : node));
     try {
-      return ofNulls.eval(InternalRow.empty()) == null;
+      return ofNulls.foldable() && ofNulls.eval(InternalRow.empty()) == null;
     } catch (RuntimeException e) {
-      // A function that takes no nulls says nothing of the others.
       return false;
     }
   }
@@ -79,23 +96,34 @@ final class SunkCall {
         : new ReusedCall(KeptRows.with(plan, child, below.plan(), below.result()), below.result());
   }
 
-  private static @Nullable ReusedCall onSide(JoinSide side, GuardedCalls.Guarded call) {
+  private static @Nullable ReusedCall onSide(JoinSide side, GuardedCall call) {
     OrderedConditions conditions = side.conditions();
-    boolean multiplies = side.isInner() || side.isOuter() || side.mayLack();
-    if (!multiplies || !conditions.others().isEmpty() || side.hasKey(conditions.cheap())) {
+    if (!conditions.others().isEmpty()
+        || side.hasKey(conditions.cheap())
+        || !(side.isInner() || side.keepsAll() || side.isOptional())) {
       return null;
     }
-    if (conditions.cheap().isEmpty() || side.isOuter()) {
-      return embedded(side.plan(), call);
+    if (side.keepsAll() || (side.isInner() && conditions.cheap().isEmpty())) {
+      return above(side.join(), side.plan(), embedded(side.plan(), call));
     }
-    if (!Partners.Conditions.of(side, call.guard()).canAsk()) {
-      return null;
-    }
-    Partners partners = Partners.of(side, List.of(call));
-    return embedded(partners.plan(), partners.calls().get(0));
+    Join askable = Partners.askable(side.join(), List.of(call));
+    JoinSide asking = new JoinSide(askable, side.isLeft());
+    Partners partners = Partners.of(asking, List.of(call));
+    return above(askable, asking.plan(), embedded(partners.plan(), partners.calls().get(0)));
   }
 
-  private static ReusedCall embedded(LogicalPlan plan, GuardedCalls.Guarded call) {
+  /** Rows of an empty array or map do not come out, unless they are asked for. */
+  private static @Nullable ReusedCall onRows(Generate generate, GuardedCall call) {
+    if (!(generate.generator() instanceof ExplodeBase explode)
+        || !explode.deterministic()
+        || GuardedCall.isIn(explode)) {
+      return null;
+    }
+    Expression hasElements = new GreaterThan(new Size(explode.child(), false), ZERO);
+    return embedded(generate.child(), generate.outer() ? call : call.where(hasElements));
+  }
+
+  private static ReusedCall embedded(LogicalPlan plan, GuardedCall call) {
     E5Embed lifted = call.lifted();
     Attribute result = BatchEmbed.result(lifted);
     return new ReusedCall(

@@ -7,10 +7,13 @@ import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.SparkStrategy;
 import scala.collection.immutable.Seq;
 
-/** Plans a {@link BatchEmbed}. */
+/** Plans a {@link BatchEmbed} and {@link SharedRows}. */
 public final class BatchEmbedStrategy extends SparkStrategy {
   @Override
   public Seq<SparkPlan> apply(LogicalPlan plan) {
+    if (plan instanceof SharedRows shared) {
+      return ScalaBridge.seq(planLater(shared.child()));
+    }
     return plan instanceof BatchEmbed embed
         ? ScalaBridge.seq(
             new BatchEmbedExec(embed.calls(), embed.results(), planLater(embed.child())))

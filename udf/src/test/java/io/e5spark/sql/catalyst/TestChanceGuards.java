@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e5spark.sql.expression.ScalaBridge;
 import io.e5spark.sql.expression.UnevaluableEmbed;
+import io.e5spark.sql.guard.Guards;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -54,7 +55,7 @@ class TestChanceGuards {
   void chanceIsDrawnForRowsThatReachIt() {
     Filter filter = new Filter(new And(FLAG, new And(CHANCE, new IsNotNull(CALL))), ROWS);
     If choice = (If) drawn(ChanceGuards.below(filter)).child();
-    assertThat(choice.predicate()).isEqualTo(GuardedCalls.isNotFalse(FLAG));
+    assertThat(choice.predicate()).isEqualTo(Guards.isNotFalse(FLAG));
     assertThat(choice.trueValue()).isEqualTo(CHANCE);
   }
 

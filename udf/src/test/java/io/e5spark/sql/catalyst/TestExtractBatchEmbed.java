@@ -17,6 +17,7 @@ import io.e5spark.sql.expression.EmbedForm;
 import io.e5spark.sql.expression.ScalaBridge;
 import io.e5spark.sql.expression.SqlFunction;
 import io.e5spark.sql.expression.UnevaluableEmbed;
+import io.e5spark.sql.guard.GuardedCall;
 import io.e5spark.sql.node.BatchEmbed;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Alias;
@@ -70,7 +71,7 @@ class TestExtractBatchEmbed {
   }
 
   private static boolean holdsCall(LogicalPlan node) {
-    return ScalaBridge.list(node.expressions()).stream().anyMatch(GuardedCalls::containsCall);
+    return ScalaBridge.list(node.expressions()).stream().anyMatch(GuardedCall::isIn);
   }
 
   private static E5Embed onlyCall(LogicalPlan plan) {

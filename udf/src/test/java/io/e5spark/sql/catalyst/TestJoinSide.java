@@ -6,6 +6,7 @@ import static io.e5spark.sql.catalyst.Plans.string;
 import static io.e5spark.sql.catalyst.Plans.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e5spark.sql.guard.OrderedConditions;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;

@@ -11,6 +11,7 @@ import static io.e5spark.sql.catalyst.Plans.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.guard.GuardedCall;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.And;
@@ -74,9 +75,7 @@ class TestPullUpCalls {
     LogicalPlan below = rewritten.children().head();
     assertThat(
             below.exists(
-                node ->
-                    ScalaBridge.list(node.expressions()).stream()
-                        .anyMatch(GuardedCalls::containsCall)))
+                node -> ScalaBridge.list(node.expressions()).stream().anyMatch(GuardedCall::isIn)))
         .isFalse();
     return (Project) rewritten;
   }

@@ -99,11 +99,11 @@ class TestReusedCall {
     Expression some = new If(FLAG, TEXT, Literal.create(null, TEXT.dataType()));
     BatchEmbed computed = batch(ROWS, CALL.withText(some));
     assertThat(ReusedCall.in(computed, CALL)).isNull();
-    assertThat(ReusedCall.forSomeRows(new Filter(FLAG, computed), CALL).result())
+    assertThat(ReusedCall.forSomeRows(new Filter(FLAG, computed), CALL, List.of()).result())
         .isEqualTo(computed.results().head());
-    assertThat(ReusedCall.forSomeRows(computed, call(OTHER))).isNull();
+    assertThat(ReusedCall.forSomeRows(computed, call(OTHER), List.of())).isNull();
     BatchEmbed ofEither = batch(ROWS, CALL.withText(new If(FLAG, TEXT, OTHER)));
-    assertThat(ReusedCall.forSomeRows(ofEither, CALL)).isNull();
+    assertThat(ReusedCall.forSomeRows(ofEither, CALL, List.of())).isNull();
   }
 
   @Test

@@ -9,6 +9,7 @@ import static io.e5spark.sql.catalyst.Plans.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.guard.GuardedCalls;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;

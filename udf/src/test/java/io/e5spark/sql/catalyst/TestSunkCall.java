@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e5spark.sql.expression.E5Embed;
 import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.guard.GuardedCall;
 import io.e5spark.sql.node.BatchEmbed;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -20,7 +21,6 @@ import org.apache.spark.sql.catalyst.expressions.EqualTo;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GreaterThan;
 import org.apache.spark.sql.catalyst.expressions.IsNotNull;
-import org.apache.spark.sql.catalyst.plans.FullOuter$;
 import org.apache.spark.sql.catalyst.plans.Inner$;
 import org.apache.spark.sql.catalyst.plans.JoinType;
 import org.apache.spark.sql.catalyst.plans.LeftOuter$;
@@ -37,7 +37,7 @@ class TestSunkCall {
   private static final Attribute OTHER = text("other");
   private static final Attribute FLAG = flag("flag");
   private static final E5Embed EMBED = call(TEXT);
-  private static final GuardedCalls.Guarded CALL = new GuardedCalls.Guarded(EMBED, null);
+  private static final GuardedCall CALL = new GuardedCall(EMBED, null);
 
   private static LogicalPlan joined(JoinType type, Expression condition) {
     return new Join(rows(TEXT, FLAG), rows(OTHER), type, Option.apply(condition), JoinHint.NONE());
@@ -71,36 +71,25 @@ class TestSunkCall {
   void joinsThatMultiplyNoRowsKeepTheCallAbove() {
     assertThat(SunkCall.in(joined(Inner$.MODULE$, new EqualTo(TEXT, OTHER)), CALL)).isNull();
     assertThat(SunkCall.in(joined(LeftSemi$.MODULE$, null), CALL)).isNull();
-    assertThat(SunkCall.in(joined(FullOuter$.MODULE$, null), CALL)).isNull();
     assertThat(SunkCall.in(joined(Inner$.MODULE$, new IsNotNull(EMBED)), CALL)).isNull();
     assertThat(SunkCall.in(rows(TEXT), CALL)).isNull();
   }
 
   @Test
-  void outerJoinMultipliesTheRowsOfBothSides() {
-    for (JoinType type : List.of(LeftOuter$.MODULE$, RightOuter$.MODULE$)) {
-      assertThat(nodes(SunkCall.in(joined(type, null), CALL).plan()))
-          .containsExactly("Join", "BatchEmbed", "LocalRelation", "LocalRelation");
-    }
-    LogicalPlan kept = joined(LeftOuter$.MODULE$, new GreaterThan(TEXT, OTHER));
-    assertThat(nodes(SunkCall.in(kept, CALL).plan()))
+  void outerJoinHasTheResultsOfEitherSide() {
+    ReusedCall kept = SunkCall.in(joined(LeftOuter$.MODULE$, null), CALL);
+    assertThat(nodes(kept.plan()))
         .containsExactly("Join", "BatchEmbed", "LocalRelation", "LocalRelation");
-  }
-
-  @Test
-  void sideThatMayLackARowTakesCallsThatAreNullOfNulls() {
-    GuardedCalls.Guarded never =
-        new GuardedCalls.Guarded(
-            call(new Coalesce(ScalaBridge.seq(List.of(TEXT, string("none"))))), null);
-    assertThat(SunkCall.in(joined(RightOuter$.MODULE$, null), never)).isNull();
-    assertThat(SunkCall.in(joined(LeftOuter$.MODULE$, null), never)).isNotNull();
-    assertThat(SunkCall.in(joined(RightOuter$.MODULE$, new GreaterThan(TEXT, OTHER)), CALL))
+    ReusedCall optional = SunkCall.in(joined(RightOuter$.MODULE$, null), CALL);
+    assertThat(optional.plan().exists(BatchEmbed.class::isInstance)).isTrue();
+    E5Embed ofSome = call(new Coalesce(ScalaBridge.seq(List.of(TEXT, string("none")))));
+    assertThat(SunkCall.in(joined(RightOuter$.MODULE$, null), new GuardedCall(ofSome, null)))
         .isNull();
   }
 
   @Test
   void guardOfBothSidesOfAnOuterJoinIsLeftAbove() {
-    GuardedCalls.Guarded guarded = new GuardedCalls.Guarded(EMBED, new GreaterThan(TEXT, OTHER));
+    GuardedCall guarded = new GuardedCall(EMBED, new GreaterThan(TEXT, OTHER));
     assertThat(
             only(SunkCall.in(joined(LeftOuter$.MODULE$, null), guarded).plan(), BatchEmbed.class)
                 .calls()

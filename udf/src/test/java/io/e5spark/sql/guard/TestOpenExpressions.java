@@ -1,4 +1,4 @@
-package io.e5spark.sql.catalyst;
+package io.e5spark.sql.guard;
 
 import static io.e5spark.sql.catalyst.Plans.flag;
 import static io.e5spark.sql.catalyst.Plans.text;

@@ -1,4 +1,4 @@
-package io.e5spark.sql.catalyst;
+package io.e5spark.sql.guard;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,19 +14,19 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
  * @param cheap those that need no call
  * @param others the rest
  */
-record OrderedConditions(List<Expression> cheap, List<Expression> others) {
+public record OrderedConditions(List<Expression> cheap, List<Expression> others) {
 
-  static OrderedConditions none() {
+  public static OrderedConditions none() {
     return new OrderedConditions(new ArrayList<>(), new ArrayList<>());
   }
 
-  static OrderedConditions of(Expression condition) {
+  public static OrderedConditions of(Expression condition) {
     OrderedConditions conditions = none();
     Conjuncts.of(condition).forEach(conditions::add);
     return conditions;
   }
 
-  List<Expression> all() {
+  public List<Expression> all() {
     List<Expression> all = new ArrayList<>(cheap);
     all.addAll(others);
     return all;
@@ -37,15 +37,25 @@ record OrderedConditions(List<Expression> cheap, List<Expression> others) {
         condition.deterministic()
             ? others.stream().allMatch(Expression::deterministic)
             : others.isEmpty();
-    (mayPass && !GuardedCalls.containsCall(condition) ? cheap : others).add(condition);
+    (mayPass && !GuardedCall.isIn(condition) ? cheap : others).add(condition);
   }
 
-  boolean splits() {
+  public boolean splits() {
     return !cheap.isEmpty() && !others.isEmpty();
   }
 
+  /**
+   * The others, divided into those that need the calls of the first one at most, and the rest: rows
+   * that these leave out need not reach the calls of the rest.
+   */
+  public Conjuncts firstOthers() {
+    boolean together = others.stream().anyMatch(one -> !one.deterministic());
+    return Conjuncts.divided(
+        Conjuncts.all(others), one -> together || GuardedCall.areAllIn(one, others.get(0)));
+  }
+
   /** Both filters over a plan. */
-  Filter inTwo(LogicalPlan child) {
+  public Filter inTwo(LogicalPlan child) {
     return new Filter(Conjuncts.all(others), cheapBelow(child));
   }
 
@@ -53,7 +63,7 @@ record OrderedConditions(List<Expression> cheap, List<Expression> others) {
    * The rows for which the cheap conditions hold. Generated code checks for null last, so what
    * comes before chance has a filter of its own.
    */
-  LogicalPlan cheapBelow(LogicalPlan child) {
+  public LogicalPlan cheapBelow(LogicalPlan child) {
     LogicalPlan filtered = child;
     List<Expression> together = new ArrayList<>();
     for (Expression condition : cheap) {

@@ -1,10 +1,11 @@
-package io.e5spark.sql.catalyst;
+package io.e5spark.sql.guard;
 
 import static io.e5spark.sql.catalyst.Plans.call;
 import static io.e5spark.sql.catalyst.Plans.flag;
 import static io.e5spark.sql.catalyst.Plans.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e5spark.sql.catalyst.Plans;
 import io.e5spark.sql.expression.E5Embed;
 import io.e5spark.sql.expression.E5Similarity;
 import io.e5spark.sql.expression.EmbedForm;
@@ -53,12 +54,12 @@ class TestGuardedCalls {
   private static final Expression NULL = Literal.create(null, EmbedForm.VECTOR_TYPE);
   private static final UTF8String WORDS = UTF8String.fromString("words");
 
-  private static List<GuardedCalls.Guarded> of(Expression... expressions) {
+  private static List<GuardedCall> of(Expression... expressions) {
     return GuardedCalls.of(List.of(expressions));
   }
 
-  private static GuardedCalls.Guarded only(Expression... expressions) {
-    List<GuardedCalls.Guarded> calls = of(expressions);
+  private static GuardedCall only(Expression... expressions) {
+    List<GuardedCall> calls = of(expressions);
     assertThat(calls).hasSize(1);
     return calls.get(0);
   }
@@ -141,7 +142,7 @@ class TestGuardedCalls {
   void callThatStandsTwiceIsReachedByEither() {
     Expression first = new If(FLAG, CALL, NULL);
     Expression second = new If(SECOND, call(TEXT), NULL);
-    GuardedCalls.Guarded call = only(first, second);
+    GuardedCall call = only(first, second);
     Map<String, Object> row = new HashMap<>(Map.of("flag", false, "second", true));
     assertThat(Plans.value(call.guard(), row)).isEqualTo(true);
     row.put("second", false);
@@ -163,18 +164,18 @@ class TestGuardedCalls {
   @Test
   void narrowerConditionAddsNothing() {
     Expression narrower = new If(FLAG, new If(new IsNull(call(OTHER)), call(TEXT), NULL), NULL);
-    List<GuardedCalls.Guarded> calls = of(new If(FLAG, CALL, NULL), narrower);
+    List<GuardedCall> calls = of(new If(FLAG, CALL, NULL), narrower);
     assertThat(calls.get(0).guard()).isEqualTo(FLAG);
-    assertThat(calls).extracting(GuardedCalls.Guarded::call).containsExactly(CALL, call(OTHER));
+    assertThat(calls).extracting(GuardedCall::call).containsExactly(CALL, call(OTHER));
   }
 
   @Test
   void conditionOnACallOfTheCallItselfWaitsForNothing() {
     Expression again = call(new If(new IsNull(CALL), TEXT, OTHER));
     Expression tested = new And(FLAG, new IsNotNull(again));
-    GuardedCalls.Guarded call = only(new If(tested, call(TEXT), NULL));
+    GuardedCall call = only(new If(tested, call(TEXT), NULL));
     assertThat(call.call().text()).isEqualTo(TEXT);
-    assertThat(GuardedCalls.containsCall(call.guard())).isFalse();
+    assertThat(GuardedCall.isIn(call.guard())).isFalse();
   }
 
   @Test
@@ -198,7 +199,7 @@ class TestGuardedCalls {
     Expression similar =
         new GreaterThan(new E5Similarity(CALL, CALL), Literal.create(0.5, DataTypes.DoubleType));
     assertThat(of(new If(similar, call(OTHER), NULL)))
-        .extracting(GuardedCalls.Guarded::call)
+        .extracting(GuardedCall::call)
         .containsExactly(CALL);
   }
 
@@ -270,12 +271,12 @@ class TestGuardedCalls {
   void constantCallIsNotLifted() {
     E5Embed constant = call(Plans.string("words"));
     assertThat(of(constant)).isEmpty();
-    assertThat(GuardedCalls.containsCall(constant)).isFalse();
+    assertThat(GuardedCall.isIn(constant)).isFalse();
   }
 
   @Test
   void callsAreFoundAtAnyDepth() {
-    assertThat(GuardedCalls.containsCall(new IsNull(new If(FLAG, CALL, NULL)))).isTrue();
-    assertThat(GuardedCalls.containsCall(new IsNull(TEXT))).isFalse();
+    assertThat(GuardedCall.isIn(new IsNull(new If(FLAG, CALL, NULL)))).isTrue();
+    assertThat(GuardedCall.isIn(new IsNull(TEXT))).isFalse();
   }
 }

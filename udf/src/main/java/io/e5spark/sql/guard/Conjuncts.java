@@ -1,4 +1,4 @@
-package io.e5spark.sql.catalyst;
+package io.e5spark.sql.guard;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,16 +14,16 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
  * @param chosen those of one kind
  * @param rest the others
  */
-record Conjuncts(List<Expression> chosen, List<Expression> rest) {
+public record Conjuncts(List<Expression> chosen, List<Expression> rest) {
 
-  static Conjuncts divided(Expression condition, Predicate<Expression> kind) {
+  public static Conjuncts divided(Expression condition, Predicate<Expression> kind) {
     Map<Boolean, List<Expression>> parts =
         of(condition).stream().collect(Collectors.partitioningBy(kind));
     return new Conjuncts(parts.getOrDefault(true, List.of()), parts.getOrDefault(false, List.of()));
   }
 
   /** The conditions, in their order. */
-  static List<Expression> of(Expression condition) {
+  public static List<Expression> of(Expression condition) {
     if (!(condition instanceof And and)) {
       return List.of(condition);
     }
@@ -37,7 +37,7 @@ record Conjuncts(List<Expression> chosen, List<Expression> rest) {
    *
    * @throws java.util.NoSuchElementException if there is none
    */
-  static Expression all(List<Expression> conditions) {
+  public static Expression all(List<Expression> conditions) {
     return conditions.stream().reduce(And::new).orElseThrow();
   }
 }

@@ -1,4 +1,4 @@
-package io.e5spark.sql.catalyst;
+package io.e5spark.sql.guard;
 
 import io.e5spark.sql.expression.ScalaBridge;
 import java.util.HashSet;
@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 import scala.runtime.BoxedUnit;
 
 /** What lambda functions such as {@code x -> x + 1} bind, and when their bodies are evaluated. */
-final class LambdaVariables {
+public final class LambdaVariables {
   private static final Expression ZERO = Literal.create(0, DataTypes.IntegerType);
 
   private LambdaVariables() {}
 
   /** Whether an expression needs a variable that no lambda function in it binds. */
-  static boolean areFree(Expression expression) {
+  public static boolean areFree(Expression expression) {
     Set<ExprId> bound = new HashSet<>();
     Set<ExprId> used = new HashSet<>();
     expression.foreach(
@@ -48,7 +48,7 @@ final class LambdaVariables {
    * A condition without which no function of this one is evaluated: that an array or map has
    * elements; null where there is none.
    */
-  static @Nullable Expression hasElements(HigherOrderFunction function) {
+  public static @Nullable Expression hasElements(HigherOrderFunction function) {
     if (function instanceof ArrayAggregate) {
       return null;
     }

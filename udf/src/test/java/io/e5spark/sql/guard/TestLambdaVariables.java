@@ -1,9 +1,10 @@
-package io.e5spark.sql.catalyst;
+package io.e5spark.sql.guard;
 
 import static io.e5spark.sql.catalyst.Plans.column;
 import static io.e5spark.sql.catalyst.Plans.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e5spark.sql.catalyst.Plans;
 import io.e5spark.sql.expression.ScalaBridge;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,4 +1,4 @@
-package io.e5spark.sql.catalyst;
+package io.e5spark.sql.guard;
 
 import static io.e5spark.sql.catalyst.Plans.call;
 import static io.e5spark.sql.catalyst.Plans.flag;

@@ -1,0 +1,147 @@
+package io.e5spark.sql.catalyst;
+
+import io.e5spark.sql.expression.ScalaBridge;
+import io.e5spark.sql.guard.Conjuncts;
+import io.e5spark.sql.guard.GuardedCall;
+import io.e5spark.sql.node.BatchEmbed;
+import io.e5spark.sql.node.SharedRows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.AttributeSet;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.plans.ExistenceJoin;
+import org.apache.spark.sql.catalyst.plans.logical.Join;
+import org.apache.spark.sql.catalyst.plans.logical.JoinHint;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.jspecify.annotations.Nullable;
+import scala.Option;
+
+/**
+ * What must hold for a call of a join's condition to be reached.
+ *
+ * @param side where the call's text is
+ * @param own conditions on this side alone
+ * @param shared conditions that need the other side
+ */
+record MeetingRows(JoinSide side, List<Expression> own, List<Expression> shared) {
+
+  static MeetingRows of(JoinSide side, @Nullable Expression guard) {
+    List<Expression> all = new ArrayList<>(side.conditions().cheap());
+    all.removeIf(one -> !one.deterministic());
+    if (guard != null) {
+      all.add(guard);
+    }
+    return new MeetingRows(
+        side,
+        all.stream().filter(side::has).toList(),
+        all.stream().filter(one -> !side.has(one)).toList());
+  }
+
+  @Nullable Expression ownGuard() {
+    return own.isEmpty() ? null : Conjuncts.all(own);
+  }
+
+  /** Whether looking for a partner is cheap, and gives what the join will find. */
+  boolean canAsk() {
+    return isWorthIt() && isAlike(bareOther()) && !embeds(bareOther());
+  }
+
+  /** Whether it would be, were the other side not computed twice for it. */
+  boolean mustShare() {
+    return isWorthIt() && isAlike(bareOther()) && embeds(bareOther());
+  }
+
+  private boolean isWorthIt() {
+    boolean needed = !side.isInner() || !shared.isEmpty();
+    return needed && (meetsDirectly() || Extremes.of(side, shared) != null);
+  }
+
+  /** Whether rows can be looked for among all rows of the other side. */
+  private boolean meetsDirectly() {
+    return side.hasKey(shared) || new JoinSide(side.join(), !side.isLeft()).isHeld();
+  }
+
+  /** Whether a plan gives the same rows when it runs again. */
+  private static boolean isAlike(LogicalPlan plan) {
+    return !plan.exists(
+        node ->
+            ScalaBridge.list(node.expressions()).stream().anyMatch(one -> !one.deterministic()));
+  }
+
+  /** Whether running a plan again would embed again. */
+  private static boolean embeds(LogicalPlan plan) {
+    if (plan instanceof SharedRows) {
+      return false;
+    }
+    boolean here = plan instanceof BatchEmbed || !plan.expressions().forall(MeetingRows::isPlain);
+    return here || ScalaBridge.list(plan.children()).stream().anyMatch(MeetingRows::embeds);
+  }
+
+  private static boolean isPlain(Expression expression) {
+    return !GuardedCall.isIn(expression);
+  }
+
+  private List<Expression> all() {
+    List<Expression> all = new ArrayList<>(own);
+    all.addAll(shared);
+    return all;
+  }
+
+  /** The other side without what was only put on it for calls of its own. */
+  private LogicalPlan bareOther() {
+    AttributeSet needed = AttributeSet.apply(ScalaBridge.seq(all()));
+    LogicalPlan bare = side.other();
+    while (isAddition(bare)
+        && ScalaBridge.list(bare.output()).stream()
+            .filter(needed::contains)
+            .allMatch(bare.children().head().outputSet()::contains)) {
+      bare = bare.children().head();
+    }
+    return bare;
+  }
+
+  private static boolean isAddition(LogicalPlan node) {
+    return node instanceof BatchEmbed
+        || (node instanceof Join join && join.joinType() instanceof ExistenceJoin)
+        || (node instanceof Project project
+            && project.projectList().forall(Attribute.class::isInstance));
+  }
+
+  /** The side's rows with a column that says whether they meet one. */
+  LogicalPlan asked(LogicalPlan plan, Attribute met) {
+    LogicalPlan other = copied(bareOther());
+    if (meetsDirectly()) {
+      return asked(plan, met, all(), needed(other));
+    }
+    Extremes extremes = Objects.requireNonNull(Extremes.of(side, shared));
+    List<Expression> conditions = new ArrayList<>(own);
+    conditions.add(extremes.condition());
+    return asked(plan, met, conditions, extremes.in(other));
+  }
+
+  private static LogicalPlan asked(
+      LogicalPlan plan, Attribute met, List<Expression> conditions, LogicalPlan other) {
+    Option<Expression> condition =
+        conditions.isEmpty() ? Option.empty() : Option.apply(Conjuncts.all(conditions));
+    return new Join(plan, other, new ExistenceJoin(met), condition, JoinHint.NONE());
+  }
+
+  private LogicalPlan needed(LogicalPlan other) {
+    AttributeSet needed = AttributeSet.apply(ScalaBridge.seq(all()));
+    List<Attribute> columns =
+        ScalaBridge.list(side.other().output()).stream().filter(needed::contains).toList();
+    return Columns.of(ScalaBridge.seq(columns), other);
+  }
+
+  /** Other objects of the same plan: adaptive execution replaces nodes by identity. */
+  private static LogicalPlan copied(LogicalPlan plan) {
+    if (plan.children().isEmpty()) {
+      return plan.productArity() == 0 ? plan : ScalaBridge.with(plan, 0, plan.productElement(0));
+    }
+    return plan.withNewChildrenInternal(
+        ScalaBridge.map(plan.children(), MeetingRows::copied).toIndexedSeq());
+  }
+}
