@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -31,12 +32,12 @@ public record TableLocation(SparkSession spark, String name) {
   /** Whether this is a path rather than a catalog name. */
   public boolean isPath() {
     boolean looksLikeOne = name.contains("/") || name.contains(":") || name.startsWith(".");
-    return looksLikeOne || parts() == 0 || exists(path());
+    return looksLikeOne || parts().isEmpty() || exists(path());
   }
 
   /** Whether the catalog has a table or view of this name. */
   public boolean inCatalog() {
-    return parts() > 0 && spark.catalog().tableExists(name);
+    return !parts().isEmpty() && spark.catalog().tableExists(name);
   }
 
   /**
@@ -45,12 +46,12 @@ public record TableLocation(SparkSession spark, String name) {
    */
   public boolean isForgettable() {
     String catalog = spark.conf().get("spark.sql.defaultCatalog", "spark_catalog");
-    return !isPath() && !isRemembered() && parts() == 1 && catalog.equals("spark_catalog");
+    return !isPath() && !isRemembered() && parts().size() == 1 && catalog.equals("spark_catalog");
   }
 
-  /** Number of parts of the identifier that the name is; 0 if it is none. */
-  private int parts() {
-    return parts(name).size();
+  /** The parts of the identifier that the name is; none if it is none. */
+  private List<String> parts() {
+    return parts(name);
   }
 
   private List<String> parts(String identifier) {
@@ -83,17 +84,36 @@ public record TableLocation(SparkSession spark, String name) {
     return has(WritableDirectory.LOG) && DeltaTable.isDeltaTable(spark, path().toString());
   }
 
+  /** Whether a Delta table is here, which no view and no table of another format is. */
+  public boolean isDelta() {
+    if (isPath()) {
+      return isDeltaPath();
+    }
+    try {
+      delta();
+      return true;
+    } catch (Exception e) {
+      // Scala throws checked exceptions that no signature names.
+      if (e instanceof AnalysisException) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   /** Whether a Delta table is here that records what changes. */
   public boolean hasChangeFeed() {
-    return deltaVersion().isPresent()
-        && "true"
-            .equals(
-                delta()
-                    .detail()
-                    .select("properties")
-                    .head()
-                    .<String, String>getJavaMap(0)
-                    .get("delta.enableChangeDataFeed"));
+    return isDelta() && "true".equals(deltaProperties().get("delta.enableChangeDataFeed"));
+  }
+
+  /** The properties of the Delta table that is here. */
+  public Map<String, String> deltaProperties() {
+    return catalogProperties().orElseGet(this::describedProperties);
+  }
+
+  /** Delta counts the files of the table for this, which takes a job of Spark's. */
+  private Map<String, String> describedProperties() {
+    return delta().detail().select("properties").head().getJavaMap(0);
   }
 
   public DeltaTable delta() {
@@ -121,6 +141,12 @@ public record TableLocation(SparkSession spark, String name) {
 
   /** A catalog name that begins like this one, with the catalog and the database that it is in. */
   public String qualified(String suffix) {
+    return qualifiedParts(suffix).stream()
+        .map(ColumnName::quoted)
+        .collect(Collectors.joining("."));
+  }
+
+  private List<String> qualifiedParts(String suffix) {
     List<String> names = new ArrayList<>(parts(name + suffix));
     if (names.size() == 1) {
       names.add(0, spark.catalog().currentDatabase());
@@ -128,7 +154,17 @@ public record TableLocation(SparkSession spark, String name) {
     if (names.size() == 2) {
       names.add(0, spark.catalog().currentCatalog());
     }
-    return names.stream().map(ColumnName::quoted).collect(Collectors.joining("."));
+    return names;
+  }
+
+  private Optional<Map<String, String>> catalogProperties() {
+    if (isPath()) {
+      return CatalogTable.at(path().toString()).properties(spark);
+    }
+    List<String> names = qualifiedParts("");
+    return names.size() == 3
+        ? new CatalogTable(names.get(0), names.get(1), names.get(2)).properties(spark)
+        : Optional.empty();
   }
 
   /** Whether the directory here has this file. */
@@ -195,7 +231,7 @@ public record TableLocation(SparkSession spark, String name) {
     if (isPath()) {
       return Optional.of(Place.of(spark, path()));
     }
-    return deltaVersion().isPresent()
+    return isDelta()
         ? Optional.of(Place.of(spark, new Path(delta().detail().head().<String>getAs("location"))))
         : Optional.empty();
   }

@@ -31,7 +31,7 @@ record SourceStream(SourceRows source) {
       return source.topic().get().stream(spark);
     }
     TableLocation location = source.location();
-    if (source.form().format().isDelta() && location.deltaVersion().isPresent()) {
+    if (source.form().format().isDelta() && location.isDelta()) {
       return source.columns().prepared(delta(bounded(SessionCopy.strict(spark), files), since));
     }
     DataStreamReader reader = bounded(spark, files);

@@ -132,7 +132,7 @@ public record TextSource(
     TableLocation location = new TableLocation(spark, input);
     return topic().isEmpty()
         && location.isPath()
-        && !(format().isDelta() && location.deltaVersion().isPresent());
+        && !(format().isDelta() && location.isDelta());
   }
 
   private Optional<KafkaTopic> topic() {

@@ -1,7 +1,6 @@
 package io.e5spark.table;
 
 import io.delta.exceptions.DeltaConcurrentModificationException;
-import io.delta.tables.DeltaTable;
 import io.e5spark.platform.TableLocation;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +31,7 @@ record SideTable(SparkSession spark, TableLocation vectors, String suffix, Strin
   }
 
   boolean exists() {
-    return location().deltaVersion().isPresent();
+    return location().isDelta();
   }
 
   /**
@@ -42,15 +41,14 @@ record SideTable(SparkSession spark, TableLocation vectors, String suffix, Strin
    */
   boolean isTaken(List<String> columns) {
     TableLocation place = location();
-    return place.deltaVersion().isPresent()
-        ? !isOurs(place.delta(), columns)
+    return place.isDelta()
+        ? !isOurs(place, columns)
         : place.isPath() ? !place.has("_delta_log") && !place.holdsOnly() : place.inCatalog();
   }
 
-  private boolean isOurs(DeltaTable table, List<String> columns) {
-    Row detail = table.detail().select("properties").head();
-    return kind.equals(detail.<String, String>getJavaMap(0).get(PROPERTY))
-        || Arrays.asList(table.toDF().columns()).containsAll(columns);
+  private boolean isOurs(TableLocation place, List<String> columns) {
+    return kind.equals(place.deltaProperties().get(PROPERTY))
+        || Arrays.asList(place.delta().toDF().columns()).containsAll(columns);
   }
 
   /** Adds rows, and columns that the table lacks; makes the table if there is none. */

@@ -196,7 +196,7 @@ public final class VectorTable {
 
   /** What its owner has declared. */
   TableLayout layout() {
-    if (location.deltaVersion().isEmpty()) {
+    if (!location.isDelta()) {
       throw new IllegalArgumentException(
           "Cannot write to %s: it is a view, or a table of another format than Delta"
               .formatted(location.name()));
@@ -306,8 +306,7 @@ public final class VectorTable {
   }
 
   private Map<String, String> tableProperties() {
-    Row detail = delta().detail().select("properties").head();
-    return detail.getJavaMap(0);
+    return location.deltaProperties();
   }
 
   /**
@@ -324,7 +323,7 @@ public final class VectorTable {
     try {
       writer.create();
     } catch (TableAlreadyExistsException | DeltaConcurrentModificationException e) {
-      if (location.deltaVersion().isEmpty()) {
+      if (!location.isDelta()) {
         // What a first write left that was interrupted: a log without commits.
         writer.createOrReplace();
       } else {

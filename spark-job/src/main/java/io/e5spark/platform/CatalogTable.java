@@ -1,0 +1,46 @@
+package io.e5spark.platform;
+
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.catalog.CatalogManager;
+import org.apache.spark.sql.connector.catalog.Identifier;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
+
+/**
+ * A table by its whole name.
+ *
+ * @param catalog the name of its catalog
+ * @param database the database in it
+ * @param table the table in that
+ */
+record CatalogTable(String catalog, String database, String table) {
+  private static final String SESSION_CATALOG = "spark_catalog";
+  private static final String DELTA = "delta";
+
+  /** The Delta table at a path, which the session's catalog knows by that. */
+  static CatalogTable at(String path) {
+    return new CatalogTable(SESSION_CATALOG, DELTA, path);
+  }
+
+  /** The properties of the table; empty where the catalog has no such table. */
+  Optional<Map<String, String>> properties(SparkSession spark) {
+    return catalog(spark) instanceof TableCatalog tables ? properties(tables) : Optional.empty();
+  }
+
+  private Optional<Map<String, String>> properties(TableCatalog tables) {
+    Identifier name = Identifier.of(new String[] {database}, table);
+    try {
+      return Optional.of(tables.loadTable(name).properties());
+    } catch (AnalysisException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A class up to Spark 4.1, an interface since. */
+  private Object catalog(SparkSession spark) {
+    return VersionedCall.call(
+        spark.sessionState().catalogManager(), CatalogManager.class, "catalog", catalog);
+  }
+}

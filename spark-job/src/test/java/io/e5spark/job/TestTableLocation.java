@@ -1,0 +1,66 @@
+package io.e5spark.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.e5spark.platform.TableLocation;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is known of a table before any of its rows or files is read. */
+class TestTableLocation {
+  @TempDir Path directory;
+  private final SparkSession spark = Cli.spark();
+
+  private TableLocation at(String name) {
+    return new TableLocation(spark, name);
+  }
+
+  @Test
+  void propertiesAreThoseOfTheTableAtAPath() {
+    String path = directory.resolve("it's a table").toString();
+    spark.range(2).write().format("delta").save(path);
+    assertThat(at(path).isDelta()).isTrue();
+    assertThat(at(path).deltaProperties()).doesNotContainKey("a");
+    spark.sql("ALTER TABLE " + at(path).sql() + " SET TBLPROPERTIES (a = 'token 1')");
+    assertThat(at(path).deltaProperties()).containsEntry("a", "token 1");
+  }
+
+  @Test
+  void propertiesAreThoseOfTheTableOfAnyFormOfItsName() {
+    spark.sql("CREATE DATABASE other");
+    try {
+      spark.sql(
+          "CREATE TABLE located (id INT) USING delta TBLPROPERTIES (a = 'first', delta.enableChangeDataFeed = true)");
+      spark.sql("CREATE TABLE other.located (id INT) USING delta TBLPROPERTIES (a = 'second')");
+      assertThat(at("located").deltaProperties()).containsEntry("a", "first");
+      assertThat(at("`Located`").deltaProperties()).containsEntry("a", "first");
+      assertThat(at("other.located").deltaProperties()).containsEntry("a", "second");
+      assertThat(at("spark_catalog.other.located").deltaProperties()).containsEntry("a", "second");
+      assertThat(at("located").hasChangeFeed()).isTrue();
+      assertThat(at("other.located").hasChangeFeed()).isFalse();
+    } finally {
+      spark.sql("DROP TABLE IF EXISTS located");
+      spark.sql("DROP DATABASE other CASCADE");
+    }
+  }
+
+  @Test
+  void viewsFilesAndNothingAreNoDeltaTables() {
+    String files = directory.resolve("files").toString();
+    spark.range(2).write().parquet(files);
+    spark.range(2).createOrReplaceTempView("viewed");
+    spark.sql("CREATE TABLE plain (id INT) USING parquet");
+    try {
+      for (String name : new String[] {files, files + "/none", "viewed", "plain", "none"}) {
+        assertThat(at(name).isDelta()).as(name).isFalse();
+        assertThat(at(name).hasChangeFeed()).as(name).isFalse();
+        assertThat(at(name).deltaVersion()).as(name).isEmpty();
+      }
+    } finally {
+      spark.sql("DROP TABLE plain");
+      spark.catalog().dropTempView("viewed");
+    }
+  }
+}
