@@ -60,6 +60,10 @@ class TestStandaloneCluster {
       assertThat(embed.exitCode()).as(embed.err()).isZero();
       assertThat(embed.out()).contains("Embedded " + ROWS);
     }
+    try (Jvm index = submit("client", 1, jar, "index", "--vectors", vectors.toString())) {
+      assertThat(index.exitCode()).as(index.err()).isZero();
+      assertThat(index.out()).contains(ROWS + " rows were assigned");
+    }
     try (Jvm read =
         submit(
             "cluster",
@@ -73,12 +77,14 @@ class TestStandaloneCluster {
             "--json",
             "-e",
             "SELECT count(*) AS rows, min(e5_similarity(embedding, e5_embed('Loaf number ' || id,"
-                + " 'passage'))) > 0.99999 AS same FROM delta.`"
+                + " 'passage'))) > 0.99999 AS same, (SELECT count(*) FROM e5_search('"
+                + vectors
+                + "', 'loaf', 1, probes => 1)) AS found FROM delta.`"
                 + vectors
                 + "`")) {
       assertThat(read.exitCode()).as(read.err() + printedInCluster("stderr")).isZero();
       assertThat(printedInCluster("stdout"))
-          .isEqualToIgnoringNewLines("{\"rows\":" + ROWS + ",\"same\":true}");
+          .isEqualToIgnoringNewLines("{\"rows\":" + ROWS + ",\"same\":true,\"found\":1}");
     }
   }
 
