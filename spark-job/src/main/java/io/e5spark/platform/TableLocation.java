@@ -141,9 +141,7 @@ public record TableLocation(SparkSession spark, String name) {
 
   /** A catalog name that begins like this one, with the catalog and the database that it is in. */
   public String qualified(String suffix) {
-    return qualifiedParts(suffix).stream()
-        .map(ColumnName::quoted)
-        .collect(Collectors.joining("."));
+    return qualifiedParts(suffix).stream().map(ColumnName::quoted).collect(Collectors.joining("."));
   }
 
   private List<String> qualifiedParts(String suffix) {

@@ -130,9 +130,7 @@ public record TextSource(
   /** Whether it is a path of files that are no table. */
   public boolean isFiles(SparkSession spark) {
     TableLocation location = new TableLocation(spark, input);
-    return topic().isEmpty()
-        && location.isPath()
-        && !(format().isDelta() && location.isDelta());
+    return topic().isEmpty() && location.isPath() && !(format().isDelta() && location.isDelta());
   }
 
   private Optional<KafkaTopic> topic() {
