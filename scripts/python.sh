@@ -1,0 +1,116 @@
+#!/usr/bin/env bash
+# The Python package: its wheel and its source archive in python/target/dist, and its tests with real Sparks, in virtual
+# environments below python/target that it makes. Versions are those of the root pom.
+# Use: scripts/python.sh build
+#      scripts/python.sh test [classic] [connect] [spark-3.5]   all three by default
+# classic is PySpark, connect the client of Spark Connect with a server, spark-3.5 the oldest PySpark.
+set -euo pipefail
+cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.."
+target=$PWD/python/target
+usage() { sed -n '4,6s/^# //p' scripts/python.sh >&2; exit 2; }
+version_of() { sed -n "s:.*<$1>\(.*\)</$1>.*:\1:p" pom.xml | head -1; }
+
+# Makes the environment $1 of these packages, unless it is there.
+environment() {
+  local home=$target/$1
+  shift
+  [ "$(cat "$home/packages" 2> /dev/null)" = "$*" ] && return
+  rm -rf "$home"
+  python3 -m venv "$home"
+  "$home/bin/pip" install -q --disable-pip-version-check "$@"
+  echo "$*" > "$home/packages"
+}
+
+# Exit code 0, because there is nothing wrong with the package.
+skip() { echo "The Python package is not tested: $1." >&2; exit 0; }
+
+require_registry() {
+  mkdir -p "$target"
+  python3 -m venv "$target/registry" > /dev/null 2>&1 || skip "python3 cannot make a virtual environment (python3-venv)"
+  "$target/registry/bin/pip" download -q --no-deps --no-cache-dir --retries 1 -d "$target/registry" \
+    "hatchling==$(version_of python.hatchling.version)" > /dev/null 2>&1 || skip "PyPI cannot be reached"
+}
+
+build() {
+  environment tools "build==$(version_of python.build.version)" "hatchling==$(version_of python.hatchling.version)" \
+    "mypy==$(version_of python.mypy.version)" "pyspark-client==$(version_of spark.version)"
+  rm -rf "$1"
+  "$target/tools/bin/python" -m build --no-isolation -o "$1" python > "$target/build.log" 2>&1 ||
+    { cat "$target/build.log" >&2; exit 1; }
+}
+
+# The assembled jar and ONNX Runtime, as spark.jars names them.
+jars() {
+  local assembled
+  assembled=$(scripts/build.sh all)
+  ls "$assembled" spark-job/target/submit-jars/onnxruntime-*.jar | xargs realpath | paste -sd,
+}
+
+# Runs the tests in the environment $1 with further variables.
+tests() {
+  local home=$target/$1
+  shift
+  "$home/bin/pip" install -q --disable-pip-version-check --force-reinstall --no-deps "$target"/dist/*.whl
+  (cd python && env PATH="$home/bin:$PATH" PYTHONDONTWRITEBYTECODE=1 "$@" "$home/bin/pytest" -q -p no:cacheprovider)
+}
+
+classic() {
+  environment classic "pyspark==$(version_of spark.version)" "pytest==$(version_of python.pytest.version)"
+  tests classic E5_JARS="$jars"
+}
+
+connect() {
+  local log=$target/connect.log port=
+  environment classic "pyspark==$(version_of spark.version)" "pytest==$(version_of python.pytest.version)"
+  environment connect "pyspark-client==$(version_of spark.version)" "pytest==$(version_of python.pytest.version)"
+  (cd "$target" && PATH="$target/classic/bin:$PATH" exec spark-submit --master 'local[2]' --jars "$jars" \
+    --conf spark.sql.extensions=io.e5spark.sql.E5Extensions --conf spark.ui.enabled=false \
+    --conf spark.sql.shuffle.partitions=2 --conf spark.connect.grpc.binding.address=127.0.0.1 \
+    --conf spark.connect.grpc.binding.port=0 \
+    --class org.apache.spark.sql.connect.service.SparkConnectServer spark-internal) > "$log" 2>&1 &
+  server=$!
+  trap 'kill $server 2> /dev/null || true' EXIT
+  while [ -z "$port" ]; do
+    kill -0 "$server" 2> /dev/null || { tail -20 "$log" >&2; echo "Cannot start Spark Connect's server." >&2; exit 1; }
+    sleep 1
+    port=$(sed -n 's/.*Spark Connect server started at: .*:\([0-9]*\).*/\1/p' "$log")
+  done
+  tests connect E5_REMOTE="sc://127.0.0.1:$port"
+  kill "$server"
+}
+
+# PyPI has Spark 3.5 for Scala 2.12 alone: the jars are those that the tests on YARN run with.
+spark-3.5() {
+  local home=$target/spark-3.5-home path=deployment/yarn/target/cluster.classpath
+  environment spark-3.5 "pyspark==$(version_of yarn.spark.version)" "pytest==$(version_of python.pytest.version)"
+  [ -e "$path" ] || mvn -B -q -pl .,deployment/yarn -Dspotless.check.skip package
+  rm -rf "$home"
+  mkdir -p "$home/jars"
+  ln -s "$("$target/spark-3.5/bin/python" -c 'import os, pyspark; print(os.path.dirname(pyspark.__file__))')/bin" "$home/bin"
+  tr : '\n' < "$path" | grep -v -e /onnxruntime -e /delta- | xargs -I{} ln -s {} "$home/jars"
+  tests spark-3.5 SPARK_HOME="$home" E5_JARS="$jars"
+}
+
+run_tests() {
+  [ $# -gt 0 ] || set -- classic connect spark-3.5
+  for kind in "$@"; do
+    case $kind in classic | connect | spark-3.5) ;; *) usage ;; esac
+  done
+  require_registry
+  build "$target/dist"
+  build "$target/again"
+  diff -r "$target/dist" "$target/again" || { echo "PROBLEM: two builds of the package differ." >&2; exit 1; }
+  cmp LICENSE python/LICENSE
+  (cd python && "$target/tools/bin/mypy" --cache-dir "$target/mypy")
+  jars=$(jars)
+  for kind in "$@"; do
+    echo "== $kind" >&2
+    "$kind"
+  done
+}
+
+case ${1:-} in
+  build) build "$target/dist"; ls "$target"/dist/* ;;
+  test) shift; run_tests "$@" ;;
+  *) usage ;;
+esac
