@@ -45,7 +45,7 @@ python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install -q --disable-pip-version-check "$(grep whl <<< "$dist")" \
   "pyspark==$(version_of spark.version)" "delta-spark==$(version_of delta.version)"
 installed=$(seconds)
-cp python/quickstart.py "$work"
+cp python/examples/quickstart.py "$work"
 (cd "$work" && PATH="$work/venv/bin:$PATH" PYSPARK_SUBMIT_ARGS="--repositories file://$repository pyspark-shell" \
   python quickstart.py) 2> "$work/log" | tee "$work/found" || { cat "$work/log" >&2; exit 1; }
 grep -q 'Bread needs flour' "$work/found" || problem "the quickstart did not find the passage"

@@ -54,14 +54,19 @@ tests() {
   (cd python && env PATH="$home/bin:$PATH" PYTHONDONTWRITEBYTECODE=1 "$@" "$home/bin/pytest" -q -p no:cacheprovider)
 }
 
+classic_environment() {
+  environment classic "pyspark==$(version_of spark.version)" "pytest==$(version_of python.pytest.version)" \
+    "onnxruntime==$(version_of onnxruntime.version)" "tokenizers==$(version_of python.tokenizers.version)"
+}
+
 classic() {
-  environment classic "pyspark==$(version_of spark.version)" "pytest==$(version_of python.pytest.version)"
+  classic_environment
   tests classic E5_JARS="$jars"
 }
 
 connect() {
   local log=$target/connect.log port=
-  environment classic "pyspark==$(version_of spark.version)" "pytest==$(version_of python.pytest.version)"
+  classic_environment
   environment connect "pyspark-client==$(version_of spark.version)" "pytest==$(version_of python.pytest.version)"
   (cd "$target" && PATH="$target/classic/bin:$PATH" exec spark-submit --master 'local[2]' --jars "$jars" \
     --conf spark.sql.extensions=io.e5spark.sql.E5Extensions --conf spark.ui.enabled=false \
