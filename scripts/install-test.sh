@@ -31,7 +31,8 @@ check_artifacts() {
 }
 
 check_artifacts
-dist=$(scripts/python.sh build) || exit
+dist=$(scripts/python.sh build)
+[ -n "$dist" ] || exit 0
 work=${1:-$(mktemp -d)}
 [ $# -gt 0 ] || trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/home"

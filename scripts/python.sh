@@ -2,12 +2,13 @@
 # The Python package: its wheel and its source archive in python/target/dist, and its tests with real Sparks, in virtual
 # environments below python/target that it makes. Versions are those of the root pom.
 # Use: scripts/python.sh build
-#      scripts/python.sh test [classic] [connect] [spark-3.5]   all three by default
-# classic is PySpark, connect the client of Spark Connect with a server, spark-3.5 the oldest PySpark.
+#      scripts/python.sh test [classic] [connect] [spark-3.5] [notebook]   all by default
+# classic is PySpark, connect the client of Spark Connect with a server, spark-3.5 the oldest PySpark; notebook executes
+# the quickstart notebook.
 set -euo pipefail
 cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.."
 target=$PWD/python/target
-usage() { sed -n '4,6s/^# //p' scripts/python.sh >&2; exit 2; }
+usage() { sed -n '4,7s/^# //p' scripts/python.sh >&2; exit 2; }
 version_of() { sed -n "s:.*<$1>\(.*\)</$1>.*:\1:p" pom.xml | head -1; }
 
 # Makes the environment $1 of these packages, unless it is there.
@@ -22,7 +23,7 @@ environment() {
 }
 
 # Exit code 0, because there is nothing wrong with the package.
-skip() { echo "The Python package is not tested: $1." >&2; exit 0; }
+skip() { echo "Python is left out: $1." >&2; exit 0; }
 
 require_registry() {
   mkdir -p "$target"
@@ -96,10 +97,18 @@ spark-3.5() {
   tests spark-3.5 SPARK_HOME="$home" E5_JARS="$jars"
 }
 
+notebook() {
+  environment notebook "pyspark==$(version_of spark.version)" "pytest==$(version_of python.pytest.version)" \
+    nbclient ipykernel matplotlib pandas
+  "$target/notebook/bin/pip" install -q --disable-pip-version-check --force-reinstall --no-deps "$target"/dist/*.whl
+  env PATH="$target/notebook/bin:$PATH" E5_JARS="$jars" "$target/notebook/bin/pytest" -q -p no:cacheprovider \
+    notebooks/test_quickstart.py
+}
+
 run_tests() {
-  [ $# -gt 0 ] || set -- classic connect spark-3.5
+  [ $# -gt 0 ] || set -- classic connect spark-3.5 notebook
   for kind in "$@"; do
-    case $kind in classic | connect | spark-3.5) ;; *) usage ;; esac
+    case $kind in classic | connect | spark-3.5 | notebook) ;; *) usage ;; esac
   done
   require_registry
   build "$target/dist"
@@ -115,7 +124,7 @@ run_tests() {
 }
 
 case ${1:-} in
-  build) build "$target/dist"; ls "$target"/dist/* ;;
+  build) require_registry; build "$target/dist"; ls "$target"/dist/* ;;
   test) shift; run_tests "$@" ;;
   *) usage ;;
 esac
