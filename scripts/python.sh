@@ -2,9 +2,9 @@
 # The Python package: its wheel and its source archive in python/target/dist, and its tests with real Sparks, in virtual
 # environments below python/target that it makes. Versions are those of the root pom.
 # Use: scripts/python.sh build
-#      scripts/python.sh test [classic] [connect] [spark-3.5] [notebook]   all by default
+#      scripts/python.sh test [classic] [connect] [spark-3.5] [notebook] [dbt] [airflow]   the first four by default
 # classic is PySpark, connect the client of Spark Connect with a server, spark-3.5 the oldest PySpark; notebook executes
-# the quickstart notebook.
+# the quickstart notebook, dbt the project in conf/dbt; airflow imports the DAG in conf/airflow.
 set -euo pipefail
 cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.."
 target=$PWD/python/target
@@ -105,10 +105,23 @@ notebook() {
     notebooks/test_quickstart.py
 }
 
+dbt() {
+  environment dbt "pyspark==$(version_of spark.version)" "pytest==$(version_of python.pytest.version)" \
+    "dbt-core==$(version_of python.dbt.version).*" "dbt-spark==$(version_of python.dbt.version).*"
+  env PATH="$target/dbt/bin:$PATH" E5_JARS="$jars,$(ls "$PWD"/spark-job/target/submit-jars/delta-*.jar | paste -sd,)" \
+    "$target/dbt/bin/pytest" -q -p no:cacheprovider conf/dbt/test_dbt.py
+}
+
+airflow() {
+  environment airflow "apache-airflow-providers-apache-spark==$(version_of python.airflow-spark.version)" \
+    "pytest==$(version_of python.pytest.version)"
+  "$target/airflow/bin/pytest" -q -p no:cacheprovider conf/airflow/test_airflow.py
+}
+
 run_tests() {
   [ $# -gt 0 ] || set -- classic connect spark-3.5 notebook
   for kind in "$@"; do
-    case $kind in classic | connect | spark-3.5 | notebook) ;; *) usage ;; esac
+    case $kind in classic | connect | spark-3.5 | notebook | dbt | airflow) ;; *) usage ;; esac
   done
   require_registry
   build "$target/dist"
