@@ -34,10 +34,19 @@ require_registry() {
 
 build() {
   environment tools "build==$(version_of python.build.version)" "hatchling==$(version_of python.hatchling.version)" \
-    "mypy==$(version_of python.mypy.version)" "pyspark-client==$(version_of spark.version)"
+    "mypy==$(version_of python.mypy.version)" "check-jsonschema==$(version_of python.check-jsonschema.version)" \
+    "pyspark-client==$(version_of spark.version)"
   rm -rf "$1"
   "$target/tools/bin/python" -m build --no-isolation -o "$1" python > "$target/build.log" 2>&1 ||
     { cat "$target/build.log" >&2; exit 1; }
+}
+
+# The files of the forge, by the schemas that the checker brings.
+check_forge() {
+  local check="$target/tools/bin/check-jsonschema -q --builtin-schema vendor.github"
+  $check-workflows .github/workflows/*.yml
+  $check-issue-forms .github/ISSUE_TEMPLATE/{bug,feature}.yml
+  $check-issue-config .github/ISSUE_TEMPLATE/config.yml
 }
 
 # The assembled jar and ONNX Runtime, as spark.jars names them.
@@ -128,6 +137,7 @@ run_tests() {
   build "$target/again"
   diff -r "$target/dist" "$target/again" || { echo "PROBLEM: two builds of the package differ." >&2; exit 1; }
   cmp LICENSE python/LICENSE
+  check_forge
   (cd python && "$target/tools/bin/mypy" --cache-dir "$target/mypy")
   jars=$(jars)
   for kind in "$@"; do
