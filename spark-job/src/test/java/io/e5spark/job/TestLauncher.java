@@ -43,8 +43,7 @@ class TestLauncher {
       Files.copy(Path.of("../scripts", script), copy);
     }
     write("pom.xml", "<project>\n  <version>7.8.9</version>\n  <version>1</version>\n</project>\n");
-    for (String file :
-        List.of("udf/pom.xml", "spark-job/pom.xml", "udf/src/main/java/A")) {
+    for (String file : List.of("udf/pom.xml", "spark-job/pom.xml", "udf/src/main/java/A")) {
       write(file, "first");
     }
     program(
