@@ -2,7 +2,6 @@
 # Prints what Maven makes of the sources, after building it if sources, resources or poms are newer.
 # Use: scripts/build.sh jar      the jar with the commands, for an embedded Spark
 #      scripts/build.sh all      the assembled jar, for clusters
-#      scripts/build.sh kernel   the file with the class path of the notebooks' kernel
 set -euo pipefail
 cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.."
 target=$PWD/spark-job/target
@@ -19,18 +18,12 @@ case ${1:-} in
     printed=$jar with=$target/submit-jars options=()
     sources+=(spark-job/src/assembly)
     ;;
-  kernel)
-    printed=$PWD/notebooks/target/kernel.classpath
-    with=$printed
-    modules+=,notebooks
-    sources+=(notebooks/pom.xml)
-    ;;
-  *) sed -n '3,5s/^# //p' scripts/build.sh >&2; exit 2 ;;
+  *) sed -n '3,4s/^# //p' scripts/build.sh >&2; exit 2 ;;
 esac
 # What the jar was made of, for sources that are newer because they were copied.
 record=$jar.$1.sources
 
-is_there() { [ -e "$jar" ] && [ -e "$with" ] && { [ "$printed" = "$jar" ] || [ ! notebooks/pom.xml -nt "$printed" ]; }; }
+is_there() { [ -e "$jar" ] && [ -e "$with" ]; }
 # A directory is newer, too, when a file came or went.
 newer() { find "${sources[@]}" -newer "$jar" -print -quit; }
 contents() { find "${sources[@]}" -type f -exec cksum {} + | LC_ALL=C sort | cksum; }

@@ -43,22 +43,20 @@ class TestLauncher {
       Files.copy(Path.of("../scripts", script), copy);
     }
     write("pom.xml", "<project>\n  <version>7.8.9</version>\n  <version>1</version>\n</project>\n");
-    for (String file :
-        List.of("udf/pom.xml", "spark-job/pom.xml", "notebooks/pom.xml", "udf/src/main/java/A")) {
+    for (String file : List.of("udf/pom.xml", "spark-job/pom.xml", "udf/src/main/java/A")) {
       write(file, "first");
     }
     program(
         "mvn",
         """
         echo "mvn $*" >> builds
-        mkdir -p spark-job/target/submit-jars notebooks/target
+        mkdir -p spark-job/target/submit-jars
         case "$*" in
           *assembly.skip*) ;;
           *) echo jar > spark-job/target/e5-spark-job-7.8.9-all.jar ;;
         esac
         echo "$(cat udf/src/main/java/*)" > spark-job/target/e5-spark-job-7.8.9.jar
         printf '/elsewhere/e5-spark-udf-7.8.9.jar:/elsewhere/spark.jar' > spark-job/target/local.classpath
-        echo path > notebooks/target/kernel.classpath
         """);
     program("java", "echo \"java $*\"");
   }
@@ -153,7 +151,7 @@ class TestLauncher {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"udf/src/test/java/A", "notebooks/pom.xml", "README.md"})
+  @ValueSource(strings = {"udf/src/test/java/A", "notebooks/quickstart.ipynb", "README.md"})
   void otherFilesAreNotWaitedFor(String file) throws Exception {
     launch();
     age();
@@ -209,22 +207,6 @@ class TestLauncher {
     Path link = Files.createSymbolicLink(directory.resolve("e5"), home.resolve("scripts/e5-spark"));
     assertThat(run("'%s' doctor".formatted(link)).text()).contains("io.e5spark.job.Main doctor");
     assertThat(builds()).isEqualTo(1);
-  }
-
-  @Test
-  void kernelIsBuiltWithTheNotebooks() throws Exception {
-    launch();
-    String kernel = "scripts/build.sh kernel";
-    assertThat(run(kernel).text()).endsWith("/notebooks/target/kernel.classpath\n");
-    age();
-    write("notebooks/pom.xml", "second");
-    assertThat(run(kernel).text()).contains("Building");
-    assertThat(run(kernel).text()).doesNotContain("Building");
-    assertThat(Files.readAllLines(home.resolve("builds")))
-        .hasSize(2)
-        .last()
-        .asString()
-        .contains("-pl .,udf,spark-job,notebooks ");
   }
 
   @Test

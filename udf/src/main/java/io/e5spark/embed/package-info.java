@@ -21,7 +21,7 @@
  *   <li>Scores between E5 vectors lie close together, mostly above 0.7; only their order means
  *       something.
  *   <li>Vectors of another model, another maximum length or without prefix are not comparable;
- *       {@link io.e5spark.model.ModelIdentity#fingerprint} tells them apart.
+ *       {@link io.e5spark.model.VectorRecipe#fingerprint} tells them apart.
  * </ul>
  */
 @NullMarked

@@ -9,6 +9,9 @@ import io.e5spark.sql.node.VectorJoinStrategy;
 import io.e5spark.sql.table.PruneJoin;
 import io.e5spark.sql.table.RewriteNearestBy;
 import io.e5spark.sql.table.TableFunction;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.SparkSessionExtensionsProvider;
@@ -19,6 +22,10 @@ import scala.runtime.BoxedUnit;
  * spark.sql.extensions=io.e5spark.sql.E5Extensions}.
  */
 public final class E5Extensions implements SparkSessionExtensionsProvider {
+  /** Sessions to be: one that names this class and finds it as a service, too, applies it twice. */
+  private static final Set<SparkSessionExtensions> EXTENDED =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
   private final Supplier<OperatorSupport> batching;
 
   public E5Extensions() {
@@ -31,7 +38,13 @@ public final class E5Extensions implements SparkSessionExtensionsProvider {
 
   @Override
   public BoxedUnit apply(SparkSessionExtensions extensions) {
-    OperatorSupport batched = batching.get();
+    if (EXTENDED.add(extensions)) {
+      extend(extensions, batching.get());
+    }
+    return BoxedUnit.UNIT;
+  }
+
+  private static void extend(SparkSessionExtensions extensions, OperatorSupport batched) {
     SqlFunction.all()
         .forEach(function -> extensions.injectFunction(batched.registration(function)));
     for (TableFunction function : TableFunction.values()) {
@@ -48,6 +61,5 @@ public final class E5Extensions implements SparkSessionExtensionsProvider {
       extensions.injectPreCBORule(session -> new MakeEvaluable());
       extensions.injectPlannerStrategy(session -> new BatchEmbedStrategy());
     }
-    return BoxedUnit.UNIT;
   }
 }

@@ -1,0 +1,8 @@
+-- Only texts that came or changed since the last run are embedded. They replace what has the same id.
+{{ config(materialized='incremental', incremental_strategy='merge', unique_key='id') }}
+
+SELECT id, text, updated, e5_embed(text, 'passage') AS embedding
+FROM {{ source('app', 'passages') }}
+{% if is_incremental() %}
+WHERE updated > (SELECT max(updated) FROM {{ this }})
+{% endif %}

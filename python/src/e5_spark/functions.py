@@ -1,0 +1,144 @@
+"""The SQL functions on columns, with the names that SQL has.
+
+A string in place of a column names a column, as in :mod:`pyspark.sql.functions`; a constant text is
+``lit("…")``. Errors are those of the SQL functions, and come when the query is analyzed or runs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, Mapping, Union
+
+from pyspark.sql import functions as sql
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column
+
+    ColumnOrName = Union[Column, str]
+    InputType = Literal["query", "passage"]
+    VectorType = Literal["packed", "half", "binary"]
+
+__all__ = ["e5_embed", "e5_pack", "e5_similarity", "e5_tokens", "e5_unpack", "try_e5_embed"]
+
+
+def e5_embed(
+    text: ColumnOrName,
+    input_type: InputType = "query",
+    model: str | None = None,
+    settings: Mapping[str, str] | None = None,
+) -> Column:
+    """The vector of a text: ``array<float>`` of norm 1, or an array of these for an
+    ``array<string>``; null for null.
+
+    :param text: a column of strings or of arrays of strings
+    :param input_type: texts that are searched are passages; embed them as ``"passage"``, or the
+        quality of the search suffers
+    :param model: a name or directory, instead of ``spark.e5.model``
+    :param settings: what replaces ``spark.e5.*`` in this call; needs ``model``
+
+    >>> from pyspark.sql.functions import size
+    >>> df = spark.createDataFrame([("How to bake bread at home",)], ["text"])
+    >>> df.select(size(e5_embed("text", "passage")).alias("dimension")).show()
+    +---------+
+    |dimension|
+    +---------+
+    |      384|
+    +---------+
+    """
+    return _of_text("e5_embed", text, input_type, model, settings)
+
+
+def try_e5_embed(
+    text: ColumnOrName,
+    input_type: InputType = "query",
+    model: str | None = None,
+    settings: Mapping[str, str] | None = None,
+) -> Column:
+    """The vector of a text, its tokens, whether it was truncated, and the error if there was one:
+    ``struct<embedding, tokens, truncated, error>``. Parameters are those of :func:`e5_embed`.
+
+    >>> df = spark.createDataFrame([("how much protein",)], ["text"])
+    >>> df.select(try_e5_embed("text").alias("e")).select("e.tokens", "e.truncated", "e.error").show()
+    +------+---------+-----+
+    |tokens|truncated|error|
+    +------+---------+-----+
+    |     7|    false| NULL|
+    +------+---------+-----+
+    """
+    return _of_text("try_e5_embed", text, input_type, model, settings)
+
+
+def e5_tokens(
+    text: ColumnOrName,
+    input_type: InputType = "query",
+    model: str | None = None,
+    settings: Mapping[str, str] | None = None,
+) -> Column:
+    """The number of tokens of a text before it is cut, prefix and special tokens included.
+    Parameters are those of :func:`e5_embed`.
+
+    >>> df = spark.createDataFrame([("how much protein",)], ["text"])
+    >>> df.select(e5_tokens("text").alias("tokens")).first().tokens
+    7
+    """
+    return _of_text("e5_tokens", text, input_type, model, settings)
+
+
+def e5_similarity(a: ColumnOrName, b: ColumnOrName) -> Column:
+    """The dot product of two vectors of one dimension, a double, which is their cosine where both
+    have norm 1; null if one is null or has a null element.
+
+    :param a: ``array<float>``, ``array<tinyint>`` or ``binary``
+    :param b: likewise
+
+    >>> from pyspark.sql.functions import lit
+    >>> texts = [("Bread needs flour, water and time.",), ("The train to Rome leaves at nine.",)]
+    >>> df = spark.createDataFrame(texts, ["text"])
+    >>> score = e5_similarity(e5_embed("text", "passage"), e5_embed(lit("how to bake a loaf")))
+    >>> df.orderBy(score.desc()).first().text
+    'Bread needs flour, water and time.'
+    """
+    return sql.call_function("e5_similarity", a, b)
+
+
+def e5_pack(vector: ColumnOrName, vector_type: VectorType = "packed") -> Column:
+    """An ``array<float>`` in one binary value; null for null.
+
+    :param vector: a column without null elements in its arrays
+    :param vector_type: ``"packed"`` stores 4 bytes per component, ``"half"`` 2, ``"binary"`` one bit
+
+    >>> df = spark.createDataFrame([([1.0, -2.0],)], "v array<float>")
+    >>> df.select(e5_pack("v").alias("packed")).first().packed.hex()
+    '0000803f000000c0'
+    """
+    return sql.call_function("e5_pack", vector, sql.lit(vector_type))
+
+
+def e5_unpack(vector: ColumnOrName, vector_type: VectorType = "packed") -> Column:
+    """The components of a vector that :func:`e5_pack` packed: ``array<float>``; null for null.
+
+    :param vector: a column of binary values
+    :param vector_type: what it was packed as
+
+    >>> df = spark.createDataFrame([([1.0, -2.0],)], "v array<float>")
+    >>> df.select(e5_unpack(e5_pack("v", "half"), "half").alias("v")).first().v
+    [1.0, -2.0]
+    """
+    return sql.call_function("e5_unpack", vector, sql.lit(vector_type))
+
+
+def _of_text(
+    function: str,
+    text: ColumnOrName,
+    input_type: str,
+    model: str | None,
+    settings: Mapping[str, str] | None,
+) -> Column:
+    if settings is not None and model is None:
+        raise ValueError(f"Cannot call {function}: settings need a model (such as 'e5-small-v2')")
+    arguments = [sql.lit(input_type)]
+    if model is not None:
+        arguments.append(sql.lit(model))
+    if settings is not None:
+        entries = [sql.lit(item) for entry in settings.items() for item in entry]
+        arguments.append(sql.create_map(*entries))
+    return sql.call_function(function, text, *arguments)

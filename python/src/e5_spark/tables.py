@@ -1,0 +1,85 @@
+"""The SQL functions that give tables, as DataFrames.
+
+A table is the name of a table or view, or the path of a Delta table (a name with a slash is a path).
+Further arguments are the options of the SQL function, such as ``vector_column="embedding"``,
+``model="e5-small-v2"`` or ``filter="text <> ''"``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Sequence, Union
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+    Option = Union[str, int]
+
+__all__ = ["e5_near_duplicates", "e5_nearest", "e5_search"]
+
+
+def e5_search(
+    spark: SparkSession, table: str, query: str | Sequence[float], k: int = 10, **options: Option
+) -> DataFrame:
+    """The ``k`` rows of a vector table that are nearest to a text or a vector, with ``score`` and
+    ``rank``, in no order.
+
+    >>> rows = [(1, [1.0, 0.0]), (2, [0.0, 1.0])]
+    >>> spark.createDataFrame(rows, "id int, v array<float>").createOrReplaceTempView("axes")
+    >>> e5_search(spark, "axes", [1.0, 3.0], 2, vector_column="v").orderBy("rank").show()
+    +---+----------+-----+----+
+    | id|         v|score|rank|
+    +---+----------+-----+----+
+    |  2|[0.0, 1.0]|  3.0|   1|
+    |  1|[1.0, 0.0]|  1.0|   2|
+    +---+----------+-----+----+
+    """
+    return _table(spark, "e5_search", {"table": table, "query": query, "k": k}, options)
+
+
+def e5_nearest(
+    spark: SparkSession, queries: str, vectors: str, k: int = 10, **options: Option
+) -> DataFrame:
+    """For every row of ``queries`` its ``k`` nearest rows of ``vectors``: structs ``query`` and
+    ``nearest``, ``score`` and ``rank``.
+
+    >>> rows = [(1, [1.0, 0.0]), (2, [0.0, 1.0])]
+    >>> spark.createDataFrame(rows, "id int, v array<float>").createOrReplaceTempView("axes")
+    >>> found = e5_nearest(spark, "axes", "axes", 1, query_column="v", vector_column="v")
+    >>> [(row.query.id, row.nearest.id) for row in found.orderBy("query.id").collect()]
+    [(1, 1), (2, 2)]
+    """
+    return _table(spark, "e5_nearest", {"queries": queries, "vectors": vectors, "k": k}, options)
+
+
+def e5_near_duplicates(
+    spark: SparkSession, table: str, threshold: float, **options: Option
+) -> DataFrame:
+    """The pairs of rows whose score is at least ``threshold``, each pair once: structs ``first`` and
+    ``second``, and ``score``.
+
+    >>> rows = [(1, [1.0, 0.0]), (2, [0.0, 1.0]), (3, [0.6, 0.8])]
+    >>> spark.createDataFrame(rows, "id int, v array<float>").createOrReplaceTempView("three")
+    >>> found = e5_near_duplicates(spark, "three", 0.7, vector_column="v")
+    >>> [(row.first.id, row.second.id) for row in found.collect()]
+    [(2, 3)]
+    """
+    return _table(spark, "e5_near_duplicates", {"table": table, "threshold": threshold}, options)
+
+
+def _table(
+    spark: SparkSession, function: str, arguments: dict[str, Any], options: dict[str, Option]
+) -> DataFrame:
+    values = {**arguments, **options}
+    vectors = {name: _array(value) for name, value in values.items() if _is_vector(value)}
+    named = ", ".join(f"{name} => {vectors.get(name, ':' + name)}" for name in values)
+    constants = {name: value for name, value in values.items() if name not in vectors}
+    return spark.sql(f"SELECT * FROM {function}({named})", args=constants)
+
+
+def _is_vector(value: object) -> bool:
+    return not isinstance(value, (str, int, float))
+
+
+# Spark 3.5 takes no lists as arguments of a statement.
+def _array(vector: Sequence[float]) -> str:
+    return f"array({', '.join(f'{float(component)!r}D' for component in vector)})"
