@@ -50,7 +50,7 @@ class TestLibraryRooms {
         "sql.guard | sql.expression sql.node |",
         "sql.table | config model embed cluster lists sql.expression sql.node | org.apache.hadoop..",
         "sql.catalyst | config sql.expression sql.node sql.guard sql.table |",
-        "sql | config embed cluster sql.expression sql.node sql.table sql.catalyst | com.codahale.metrics..",
+        "sql | chunk config embed cluster sql.expression sql.node sql.table sql.catalyst | com.codahale.metrics..",
       })
   void roomsOfSpark(String room, String rooms, String libraries) {
     HOUSE.check(room, orEmpty(rooms), SPARK + " " + orEmpty(libraries));

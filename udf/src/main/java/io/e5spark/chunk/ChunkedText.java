@@ -132,9 +132,7 @@ final class ChunkedText {
     return overlap == 0
         ? covered
         : cuts.firstBest(
-                first,
-                covered,
-                place -> (tokens - window.tokensBefore(place)) / (double) overlap)
+                first, covered, place -> (tokens - window.tokensBefore(place)) / (double) overlap)
             .orElse(covered);
   }
 
@@ -145,8 +143,7 @@ final class ChunkedText {
   private void add(int start, int end, int tokens) {
     int first = codePoint(start);
     int last = first + text.codePointCount(start, end);
-    chunks.add(
-        new Chunk(chunks.size(), first, last, tokens, head + text.substring(start, end)));
+    chunks.add(new Chunk(chunks.size(), first, last, tokens, head + text.substring(start, end)));
   }
 
   /** Number of code points before a place, which is not before an earlier one's. */

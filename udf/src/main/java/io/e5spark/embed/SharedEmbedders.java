@@ -96,8 +96,7 @@ public final class SharedEmbedders {
 
   private static Shared.Held<TextTokenizer> tokenizer(
       EmbedderPlan plan, Function<EmbedderPlan, ModelFiles> files) {
-    return TOKENIZERS.take(
-        plan.model().tokenizerSha256(), () -> plan.tokenizer(files.apply(plan)));
+    return TOKENIZERS.take(plan.model().tokenizerSha256(), () -> plan.tokenizer(files.apply(plan)));
   }
 
   /** Lets all plans of this model have an embedder that is loaded already. */

@@ -33,8 +33,7 @@ class TestChunker {
   @Test
   void sentenceEndsAChunkBeforeAWordThatFits() {
     assertThat(parts(32, 0, "One two three four five. Six seven eight, nine ten eleven."))
-        .containsExactly("One two three four five.", "Six seven eight, nine ten",
-            "eleven.");
+        .containsExactly("One two three four five.", "Six seven eight, nine ten", "eleven.");
   }
 
   @Test
@@ -79,7 +78,8 @@ class TestChunker {
   @Test
   void sharedTextBeginsAtABoundary() {
     List<Chunk> chunks = chunks(40, 20, "One two three. Four five six. Seven eight nine. Ten.");
-    assertThat(chunks).extracting(Chunk::text)
+    assertThat(chunks)
+        .extracting(Chunk::text)
         .containsExactly("One two three. Four five six.", "Four five six. Seven eight nine. Ten.");
     assertThat(chunks.get(1).start()).isEqualTo(15);
   }

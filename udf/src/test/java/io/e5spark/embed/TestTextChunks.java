@@ -104,7 +104,9 @@ class TestTextChunks {
           .as(label)
           .isEqualTo(tokens.count(InputType.PASSAGE, chunk.text()))
           .isLessThanOrEqualTo(chunking.tokens());
-      assertThat(isWhole(clusters, chunk) || isOneCharacter(tokens, chunking, chunk, characters, clusters))
+      assertThat(
+              isWhole(clusters, chunk)
+                  || isOneCharacter(tokens, chunking, chunk, characters, clusters))
           .as(label)
           .isTrue();
       requireWholeWords(tokens, chunking, characters, chunk.end(), label);
@@ -148,7 +150,11 @@ class TestTextChunks {
 
   /** Whether a chunk begins or ends within a character that exceeds the budget by itself. */
   private static boolean isOneCharacter(
-      PromptedTokens tokens, Chunking chunking, Chunk chunk, int[] characters, Set<Integer> clusters) {
+      PromptedTokens tokens,
+      Chunking chunking,
+      Chunk chunk,
+      int[] characters,
+      Set<Integer> clusters) {
     return List.of(chunk.start(), chunk.end()).stream()
         .filter(place -> !clusters.contains(place))
         .allMatch(
