@@ -5,6 +5,7 @@ import io.e5spark.ingest.EmbedJob;
 import io.e5spark.ingest.EmbedReport;
 import io.e5spark.ingest.EmbedRequest;
 import io.e5spark.ingest.RunRecord;
+import io.e5spark.job.option.ChunkFlags;
 import io.e5spark.job.option.CommonOptions;
 import io.e5spark.job.option.MergeFlags;
 import io.e5spark.job.option.SettingValues;
@@ -109,6 +110,7 @@ final class EmbedCommand implements Callable<Integer> {
           "With --mode append, a name for the job; rows that a job of this name has added are not added again.")
   @Nullable String runId;
 
+  @Mixin ChunkFlags chunking = new ChunkFlags();
   @Mixin MergeFlags merging = new MergeFlags();
   @Mixin StreamFlags streaming = new StreamFlags();
 
@@ -155,7 +157,7 @@ final class EmbedCommand implements Callable<Integer> {
 
   private EmbedRequest request(String table) {
     return new EmbedRequest(
-        options.source(keepColumns),
+        options.source(chunking.kept(keepColumns)),
         table,
         options.inputType,
         replace ? WriteMode.REPLACE : mode,
@@ -168,7 +170,8 @@ final class EmbedCommand implements Callable<Integer> {
         runId,
         maxErrors,
         merging.options(),
-        streaming.options());
+        streaming.options(),
+        chunking.chunks(spec));
   }
 
   private void requireMode() {
