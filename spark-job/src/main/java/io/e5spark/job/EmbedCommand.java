@@ -5,8 +5,8 @@ import io.e5spark.ingest.EmbedJob;
 import io.e5spark.ingest.EmbedReport;
 import io.e5spark.ingest.EmbedRequest;
 import io.e5spark.ingest.RunRecord;
-import io.e5spark.job.option.ChunkFlags;
 import io.e5spark.job.option.CommonOptions;
+import io.e5spark.job.option.DocumentFlags;
 import io.e5spark.job.option.MergeFlags;
 import io.e5spark.job.option.SettingValues;
 import io.e5spark.job.option.SourceOptions;
@@ -110,7 +110,7 @@ final class EmbedCommand implements Callable<Integer> {
           "With --mode append, a name for the job; rows that a job of this name has added are not added again.")
   @Nullable String runId;
 
-  @Mixin ChunkFlags chunking = new ChunkFlags();
+  @Mixin DocumentFlags documents = new DocumentFlags();
   @Mixin MergeFlags merging = new MergeFlags();
   @Mixin StreamFlags streaming = new StreamFlags();
 
@@ -157,7 +157,7 @@ final class EmbedCommand implements Callable<Integer> {
 
   private EmbedRequest request(String table) {
     return new EmbedRequest(
-        options.source(chunking.kept(keepColumns)),
+        options.source(documents.kept(keepColumns)),
         table,
         options.inputType,
         replace ? WriteMode.REPLACE : mode,
@@ -171,7 +171,7 @@ final class EmbedCommand implements Callable<Integer> {
         maxErrors,
         merging.options(),
         streaming.options(),
-        chunking.chunks(spec));
+        documents.chunks());
   }
 
   private void requireMode() {
