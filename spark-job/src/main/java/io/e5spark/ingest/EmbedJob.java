@@ -128,10 +128,10 @@ public final class EmbedJob {
 
   private VectorProperties properties() {
     return VectorProperties.of(
-        Models.lastingName(settings),
-        plan.recipe(),
-        request.inputType(),
-        request.vectorColumn(),
+            Models.lastingName(settings),
+            plan.recipe(),
+            request.inputType(),
+            request.vectorColumn(),
             request.vectorType())
         .with(request.chunks());
   }

@@ -118,8 +118,7 @@ public record EmbedReport(
               deleted)
           + (surplus == null
               ? ""
-              : String.format(
-                  Locale.ROOT, ", %,d chunks fewer in documents that changed", surplus))
+              : String.format(Locale.ROOT, ", %,d chunks fewer in documents that changed", surplus))
           + (changesAfter == null
               ? ""
               : String.format(

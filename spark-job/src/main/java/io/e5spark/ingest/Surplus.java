@@ -24,7 +24,6 @@ record Surplus(IngestContext context, Dataset<Row> documents, Dataset<Row> chunk
    */
   Dataset<Row> keys(Column inside) {
     KeyedVectors keyed = context.keyed();
-    return keyed.surplus(
-        documents.where(inside), context.documents().keys(), chunks.where(inside));
+    return keyed.surplus(documents.where(inside), context.documents().keys(), chunks.where(inside));
   }
 }

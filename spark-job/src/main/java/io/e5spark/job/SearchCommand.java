@@ -103,7 +103,10 @@ final class SearchCommand implements Callable<Integer> {
               common.settings(session.spark()),
               probes,
               spec.commandLine().getErr());
-      print(queries.stream().map(query -> new Found(query, search.nearest(query, k, groupBy))).toList());
+      print(
+          queries.stream()
+              .map(query -> new Found(query, search.nearest(query, k, groupBy)))
+              .toList());
     }
     return 0;
   }
@@ -133,9 +136,7 @@ final class SearchCommand implements Callable<Integer> {
   }
 
   private static String place(TableSearch.@Nullable Place chunk) {
-    return chunk == null
-        ? ""
-        : String.format(Locale.ROOT, " [%d-%d]", chunk.start(), chunk.end());
+    return chunk == null ? "" : String.format(Locale.ROOT, " [%d-%d]", chunk.start(), chunk.end());
   }
 
   private static String onOneLine(String text) {

@@ -30,9 +30,7 @@ public record ChunkSearch(int k, boolean keepIdenticalIds) {
    * @param found called for each query, in order, with its documents, best first
    */
   public void run(
-      Dataset<Row> chunks,
-      QueryVectors queries,
-      BiConsumer<String, List<ScoredDocument>> found) {
+      Dataset<Row> chunks, QueryVectors queries, BiConsumer<String, List<ScoredDocument>> found) {
     for (int first = 0; first < queries.size(); first += QUERIES_AT_ONCE) {
       QueryVectors part = queries.part(first, Math.min(queries.size(), first + QUERIES_AT_ONCE));
       Map<String, List<ScoredDocument>> complete = complete(chunks, part);

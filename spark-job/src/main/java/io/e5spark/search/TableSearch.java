@@ -141,8 +141,7 @@ public final class TableSearch {
     List<String> ids = ids();
     boolean isGrouped = isChunked() && groupBy == GroupBy.DOCUMENT;
     // Collected once: what is joined to it must not compute it again.
-    Dataset<Row> found =
-        isGrouped ? documents(query, k, ids) : local(nearest(query, k, ids));
+    Dataset<Row> found = isGrouped ? documents(query, k, ids) : local(nearest(query, k, ids));
     HitTexts texts = new HitTexts(spark, table, columns.texts(), isChunked(), this::warn);
     return hits(texts.of(found, ids), ids);
   }

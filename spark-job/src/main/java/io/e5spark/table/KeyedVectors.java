@@ -205,7 +205,8 @@ public final class KeyedVectors {
    * @param documents by their keys
    * @param rows all of these documents
    */
-  public Dataset<Row> surplus(Dataset<Row> documents, List<String> documentKeys, Dataset<Row> rows) {
+  public Dataset<Row> surplus(
+      Dataset<Row> documents, List<String> documentKeys, Dataset<Row> rows) {
     Dataset<Row> named = documents.select(columns(documentKeys));
     Dataset<Row> wanted = rows.select(columns(keys));
     Column[] back = keys.stream().map(key -> column(OURS + key).as(key)).toArray(Column[]::new);

@@ -10,7 +10,14 @@ class TestEstimateReport {
   private static EstimateReport report(long rows, int cores, double speed, Double price) {
     TokenCounts sample = TokenCounts.of(new int[] {100, 1_000}, 512, Truncation.CUT);
     return EstimateReport.of(
-        "docs", "a-model", new EstimateReport.Texts(rows, 10, 3), sample, null, cores, speed, price);
+        "docs",
+        "a-model",
+        new EstimateReport.Texts(rows, 10, 3),
+        sample,
+        null,
+        cores,
+        speed,
+        price);
   }
 
   @Test

@@ -37,13 +37,15 @@ class TestChunkSearch {
             + "\n"
             + json.writeValueAsString(Map.of("id", "sea", "text", SEA, "title", "Sea"))
             + "\n"
-            + json.writeValueAsString(Map.of("id", "tax", "text", "Taxes are due in May.", "title", "Tax"))
+            + json.writeValueAsString(
+                Map.of("id", "tax", "text", "Taxes are due in May.", "title", "Tax"))
             + "\n");
   }
 
   private static JsonNode search(Path table, String... more) throws IOException {
     List<String> arguments =
-        new ArrayList<>(List.of("search", "--vectors", table.toString(), "--query", "baking a loaf"));
+        new ArrayList<>(
+            List.of("search", "--vectors", table.toString(), "--query", "baking a loaf"));
     arguments.addAll(List.of(more));
     arguments.add("--json");
     Cli.Result result = Cli.run(arguments.toArray(String[]::new));
@@ -56,8 +58,16 @@ class TestChunkSearch {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "embed", "--input", input.toString(), "--output", table.toString(), "--chunk",
-                "--chunk-tokens", "48", "--chunk-overlap", "0"));
+                "embed",
+                "--input",
+                input.toString(),
+                "--output",
+                table.toString(),
+                "--chunk",
+                "--chunk-tokens",
+                "48",
+                "--chunk-overlap",
+                "0"));
     arguments.addAll(List.of(more));
     Cli.Result result = Cli.run(arguments.toArray(String[]::new));
     assertThat(result.code()).as(result.err()).isZero();
@@ -65,14 +75,18 @@ class TestChunkSearch {
   }
 
   private static List<String> ids(JsonNode hits) {
-    return StreamSupport.stream(hits.spliterator(), false).map(hit -> hit.get("id").asText()).toList();
+    return StreamSupport.stream(hits.spliterator(), false)
+        .map(hit -> hit.get("id").asText())
+        .toList();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "--keep-columns text", "--text-columns title,text --keep-columns title,text"})
+  @ValueSource(
+      strings = {"", "--keep-columns text", "--text-columns title,text --keep-columns title,text"})
   void documentIsFoundByItsBestChunkWithItsPlaceAndText(String options) throws IOException {
     Path table =
-        embedded("found" + options.length(), options.isEmpty() ? new String[0] : options.split(" "));
+        embedded(
+            "found" + options.length(), options.isEmpty() ? new String[0] : options.split(" "));
     JsonNode hits = search(table, "--k", "3");
     assertThat(ids(hits)).containsExactlyInAnyOrder("both", "sea", "tax").startsWith("both");
     JsonNode best = hits.get(0);
@@ -103,8 +117,17 @@ class TestChunkSearch {
         Cli.spark().read().format("delta").load(table.toString()).select("tokens").collectAsList();
     Cli.Result result =
         Cli.run(
-            "estimate", "--input", input.toString(), "--chunk", "--chunk-tokens", "48",
-            "--chunk-overlap", "0", "--chunk-title", "title", "--json");
+            "estimate",
+            "--input",
+            input.toString(),
+            "--chunk",
+            "--chunk-tokens",
+            "48",
+            "--chunk-overlap",
+            "0",
+            "--chunk-title",
+            "title",
+            "--json");
     assertThat(result.code()).as(result.err()).isZero();
     JsonNode report = new ObjectMapper().readTree(result.out());
     assertThat(report.get("chunks").asInt()).isEqualTo(rows.size());
@@ -126,7 +149,8 @@ class TestChunkSearch {
         {"_id":"empty","title":"","text":""}
         """
             .formatted(filler, BREAD.strip()));
-    Files.writeString(folder.resolve("queries.jsonl"), "{\"_id\":\"q\",\"text\":\"what goes into a bread\"}\n");
+    Files.writeString(
+        folder.resolve("queries.jsonl"), "{\"_id\":\"q\",\"text\":\"what goes into a bread\"}\n");
     Files.writeString(folder.resolve("qrels/test.tsv"), "query-id\tcorpus-id\tscore\nq\tlong\t1\n");
     JsonNode whole = evaluation(folder, "whole");
     JsonNode chunked = evaluation(folder, "chunked", "--chunk", "--chunk-tokens", "64");
@@ -140,12 +164,17 @@ class TestChunkSearch {
     assertThat(Files.readAllLines(directory.resolve("chunked/run.trec"))).hasSize(3);
   }
 
-  private static JsonNode evaluation(Path folder, String output, String... more) throws IOException {
+  private static JsonNode evaluation(Path folder, String output, String... more)
+      throws IOException {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "evaluate", "--dataset", folder.toString(), "--output",
-                directory.resolve(output).toString(), "--json"));
+                "evaluate",
+                "--dataset",
+                folder.toString(),
+                "--output",
+                directory.resolve(output).toString(),
+                "--json"));
     arguments.addAll(List.of(more));
     Cli.Result result = Cli.run(arguments.toArray(String[]::new));
     assertThat(result.code()).as(result.err()).isZero();

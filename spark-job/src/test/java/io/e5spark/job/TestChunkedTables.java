@@ -44,7 +44,14 @@ class TestChunkedTables {
   /** Sentences with numbers of their own, two in a paragraph. */
   private static String document(int first, int sentences) {
     return IntStream.range(first, first + sentences)
-        .mapToObj(n -> "In chapter " + n + " the river number " + n + " flows to the sea." + (n % 2 == 0 ? "\n\n" : " "))
+        .mapToObj(
+            n ->
+                "In chapter "
+                    + n
+                    + " the river number "
+                    + n
+                    + " flows to the sea."
+                    + (n % 2 == 0 ? "\n\n" : " "))
         .collect(Collectors.joining());
   }
 
@@ -106,7 +113,10 @@ class TestChunkedTables {
 
   private static List<Object> place(Row row) {
     return List.of(
-        row.getAs("id"), row.getAs("position"), row.getAs("start"), row.getAs("end"),
+        row.getAs("id"),
+        row.getAs("position"),
+        row.getAs("start"),
+        row.getAs("end"),
         row.getAs("tokens"));
   }
 
@@ -125,8 +135,7 @@ class TestChunkedTables {
 
   @Test
   void tableHasARowPerChunkWithItsPlaceAndItsText() throws IOException {
-    Cli.Result result =
-        embed(output, chunked("--keep-columns", "text", "--chunk-title", "title"));
+    Cli.Result result = embed(output, chunked("--keep-columns", "text", "--chunk-title", "title"));
     assertThat(result.code()).as(result.err()).isZero();
     List<Row> rows = rows(output);
     assertThat(rows.get(0).schema().fieldNames())
@@ -166,7 +175,8 @@ class TestChunkedTables {
       assertThat(result.code()).isEqualTo(2);
       assertThat(result.err())
           .contains("Cannot add to table " + output)
-          .contains("its vectors have chunks of at most 32 tokens, overlap 4 (model e5-small-v2), this job's ")
+          .contains(
+              "its vectors have chunks of at most 32 tokens, overlap 4 (model e5-small-v2), this job's ")
           .contains("use another --output, or --mode overwrite");
     }
     Path whole = directory.resolve("whole");
@@ -194,19 +204,26 @@ class TestChunkedTables {
     JsonNode first = merge();
     int all = rows(output).size();
     assertThat(counts(first))
-        .isEqualTo("%d embedded, %d written, 0 reused, 0 unchanged, 0 deleted, 0 surplus, 1 slices"
-            .formatted(all, all));
+        .isEqualTo(
+            "%d embedded, %d written, 0 reused, 0 unchanged, 0 deleted, 0 surplus, 1 slices"
+                .formatted(all, all));
     assertThat(counts(merge()))
-        .isEqualTo("0 embedded, 0 written, 0 reused, %d unchanged, 0 deleted, 0 surplus, 0 slices"
-            .formatted(all));
-    long version = DeltaTable.forPath(Cli.spark(), output.toString()).history(1).head().getAs("version");
+        .isEqualTo(
+            "0 embedded, 0 written, 0 reused, %d unchanged, 0 deleted, 0 surplus, 0 slices"
+                .formatted(all));
+    long version =
+        DeltaTable.forPath(Cli.spark(), output.toString()).history(1).head().getAs("version");
 
     // The last sentence changes; a new first paragraph moves the others.
     source.put("long", document(1, 11) + "The end is open.");
     JsonNode last = merge();
     assertThat(last.at("/rows/embedded").asInt()).isEqualTo(1);
     assertThat(last.at("/merge/slices").asInt()).isEqualTo(1);
-    source.put("long", "Before all rivers there was rain upon rain upon rain, and wind, and more rain still.\n\n" + document(1, 11) + "The end is open.");
+    source.put(
+        "long",
+        "Before all rivers there was rain upon rain upon rain, and wind, and more rain still.\n\n"
+            + document(1, 11)
+            + "The end is open.");
     JsonNode moved = merge();
     assertThat(moved.at("/rows/embedded").asInt()).isBetween(1, 2);
     assertThat(moved.at("/merge/reused").asInt()).isGreaterThan(3);
@@ -218,16 +235,23 @@ class TestChunkedTables {
     assertThat(shrunk.at("/merge/surplus").asInt()).isGreaterThan(2);
     assertThat(shrunk.at("/merge/slices").asInt()).isEqualTo(1);
     isLikeNew();
-    assertThat(DeltaTable.forPath(Cli.spark(), output.toString()).history(1).head().<Long>getAs("version"))
+    assertThat(
+            DeltaTable.forPath(Cli.spark(), output.toString())
+                .history(1)
+                .head()
+                .<Long>getAs("version"))
         .isEqualTo(version + 3);
 
     // One without text has none, and one that vanishes goes as it does without chunks.
     source.put("short", "");
-    assertThat(counts(merge())).startsWith("0 embedded, 0 written, 0 reused").endsWith("0 deleted, 1 surplus, 1 slices");
+    assertThat(counts(merge()))
+        .startsWith("0 embedded, 0 written, 0 reused")
+        .endsWith("0 deleted, 1 surplus, 1 slices");
     source.remove("long");
     assertThat(rows(output)).isNotEmpty();
     int left = rows(output).size();
-    assertThat(counts(merge("--delete-missing"))).endsWith("%d deleted, 0 surplus, 0 slices".formatted(left));
+    assertThat(counts(merge("--delete-missing")))
+        .endsWith("%d deleted, 0 surplus, 0 slices".formatted(left));
     assertThat(rows(output)).isEmpty();
   }
 
@@ -245,7 +269,8 @@ class TestChunkedTables {
           case 3 -> source.computeIfPresent(key, (same, text) -> "A new beginning. " + text);
           default ->
               source.compute(
-                  key, (same, text) -> (text == null ? "" : text) + document(random.nextInt(30), 3));
+                  key,
+                  (same, text) -> (text == null ? "" : text) + document(random.nextInt(30), 3));
         }
       }
       JsonNode report = merge("--delete-missing", "--slice-rows", "20");
@@ -257,6 +282,86 @@ class TestChunkedTables {
           .isEqualTo(
               "0 embedded, 0 written, 0 reused, %d unchanged, 0 deleted, 0 surplus, 0 slices"
                   .formatted(rows));
+    }
+  }
+
+  private static void sql(String statement) {
+    Cli.spark().sql(statement);
+  }
+
+  private JsonNode stream(Path table) throws IOException {
+    Cli.Result result =
+        Cli.run(
+            "embed",
+            "--input",
+            table.toString(),
+            "--output",
+            output.toString(),
+            "--mode",
+            "merge",
+            "--stream",
+            "--until-done",
+            "--delete-missing",
+            "--chunk",
+            "--chunk-tokens",
+            "32",
+            "--chunk-overlap",
+            "4",
+            "--json");
+    assertThat(result.code()).as(result.err()).isZero();
+    return new ObjectMapper().readTree(result.out());
+  }
+
+  @Test
+  void streamFollowsDocumentsThatShrinkAndVanish() throws IOException {
+    Path table = directory.resolve("source");
+    String name = "delta.`" + table + "`";
+    sql(
+        "CREATE TABLE %s (id STRING, text STRING) USING delta TBLPROPERTIES (delta.enableChangeDataFeed = true)"
+            .formatted(name));
+    sql(
+        "INSERT INTO %s VALUES ('a', '%s'), ('b', '%s')"
+            .formatted(name, document(1, 8), document(20, 4)));
+    stream(table);
+    List<String> places = places();
+    assertThat(places).contains("a 0", "a 3", "b 0");
+    sql("UPDATE %s SET text = '%s' WHERE id = 'a'".formatted(name, document(1, 2)));
+    sql("DELETE FROM %s WHERE id = 'b'".formatted(name));
+    JsonNode second = stream(table);
+    assertThat(places())
+        .allMatch(place -> place.startsWith("a"))
+        .hasSizeLessThan(places.size() / 2);
+    assertThat(second.at("/merge/surplus").asInt()).isPositive();
+    assertThat(second.at("/merge/deleted").asInt()).isPositive();
+  }
+
+  private List<String> places() {
+    return rows(output).stream()
+        .map(row -> row.<String>getAs("id") + " " + row.<Integer>getAs("position"))
+        .toList();
+  }
+
+  @Test
+  void fewDocumentsOfManyChangeInOneCommit() throws IOException {
+    int documents = Integer.getInteger("e5.chunk-documents", 100);
+    source.clear();
+    for (int i = 0; i < documents; i++) {
+      source.put("document " + i, document(100 * i, 6));
+    }
+    merge();
+    int all = rows(output).size();
+    int changed = Math.max(1, documents / 100);
+    for (int i = 0; i < changed; i++) {
+      source.compute(
+          "document " + 7 * i, (key, text) -> text.replaceFirst("flows to", "runs down into"));
+    }
+    JsonNode report = merge();
+    assertThat(report.at("/merge/slices").asInt()).isEqualTo(1);
+    assertThat(report.at("/merge/unchanged").asInt()).isGreaterThan(all * 97 / 100);
+    // The chunk with the changed sentence, and that which repeats it.
+    assertThat(report.at("/rows/embedded").asInt()).isBetween(changed, 2 * changed);
+    if (documents <= 100) {
+      isLikeNew();
     }
   }
 }
