@@ -4,6 +4,7 @@ import io.e5spark.job.option.CommonOptions;
 import io.e5spark.job.option.PositiveNumber;
 import io.e5spark.job.session.Session;
 import io.e5spark.report.Json;
+import io.e5spark.search.ChunkPlace;
 import io.e5spark.search.GroupBy;
 import io.e5spark.search.SearchedColumns;
 import io.e5spark.search.TableSearch;
@@ -135,7 +136,7 @@ final class SearchCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static String place(TableSearch.@Nullable Place chunk) {
+  private static String place(@Nullable ChunkPlace chunk) {
     return chunk == null ? "" : String.format(Locale.ROOT, " [%d-%d]", chunk.start(), chunk.end());
   }
 

@@ -3,7 +3,7 @@ package io.e5spark.search;
 import static io.e5spark.platform.ColumnName.column;
 import static org.apache.spark.sql.functions.col;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.e5spark.chunked.DocumentChunks;
 import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableSearch {
   private static final String SCORE = SearchCall.SCORE;
-  private static final List<String> PLACE =
-      List.of(DocumentChunks.POSITION, DocumentChunks.START, DocumentChunks.END);
   private static final int CHUNKS_PER_DOCUMENT = 4;
   private static final double MOST_UNLISTED = 0.05;
 
@@ -113,24 +111,8 @@ public final class TableSearch {
       int rank,
       double score,
       String id,
-      @JsonUnwrapped @Nullable Place chunk,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ChunkPlace chunk,
       @Nullable String text) {}
-
-  /**
-   * A chunk of a document.
-   *
-   * @param position its number, from 0
-   * @param start first code point
-   * @param end code point behind it
-   */
-  public record Place(int position, int start, int end) {
-    static Place of(Row row) {
-      return new Place(
-          row.getAs(DocumentChunks.POSITION),
-          row.getAs(DocumentChunks.START),
-          row.getAs(DocumentChunks.END));
-    }
-  }
 
   /**
    * The {@code k} nearest rows, best first; equal scores by id.
@@ -158,7 +140,7 @@ public final class TableSearch {
   private SearchCall call(List<String> ids) {
     List<String> carried = new ArrayList<>(ids);
     if (isChunked()) {
-      carried.addAll(PLACE);
+      carried.addAll(ChunkPlace.COLUMNS);
     }
     return new SearchCall(table.sql(), properties, carried, settings, probes);
   }
@@ -213,7 +195,7 @@ public final class TableSearch {
               hits.size() + 1,
               row.<Double>getAs(SCORE),
               id(row, ids),
-              isChunked() ? Place.of(row) : null,
+              isChunked() ? ChunkPlace.of(row) : null,
               row.getAs(TextSource.TEXT)));
     }
     return hits;

@@ -91,15 +91,15 @@ class TestChunkSearch {
     assertThat(ids(hits)).containsExactlyInAnyOrder("both", "sea", "tax").startsWith("both");
     JsonNode best = hits.get(0);
     assertThat(best.get("text").asText()).startsWith("A bread needs flour").doesNotContain("boats");
-    assertThat(best.get("position").asInt()).isPositive();
+    assertThat(best.at("/chunk/position").asInt()).isPositive();
     String document = (options.contains("title") ? "Life " : "") + SEA + "\n\n" + BREAD;
-    assertThat(document.substring(best.get("start").asInt(), best.get("end").asInt()))
+    assertThat(document.substring(best.at("/chunk/start").asInt(), best.at("/chunk/end").asInt()))
         .isEqualTo(best.get("text").asText());
 
     JsonNode chunks = search(table, "--k", "3", "--group-by", "none");
     assertThat(ids(chunks)).contains("both", "both");
     assertThat(chunks.get(0)).isEqualTo(best);
-    assertThat(chunks.get(1).get("position")).isNotEqualTo(best.get("position"));
+    assertThat(chunks.get(1).at("/chunk/position")).isNotEqualTo(best.at("/chunk/position"));
   }
 
   @Test
