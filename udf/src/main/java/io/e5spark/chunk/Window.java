@@ -2,19 +2,42 @@ package io.e5spark.chunk;
 
 import java.util.Arrays;
 
-/**
- * The tokens of a part of a text. Places are those of the whole text, in characters.
- *
- * @param start of the part
- * @param end behind the part
- * @param starts where its tokens begin, ascending
- */
-record Window(int start, int end, int[] starts) {
+/** The tokens of a part of a text. Places are those of the whole text, in characters. */
+final class Window {
   /** Tokens at the end of a part that what follows may change. */
   private static final int UNSETTLED = 16;
 
   /** A longer word is one unknown token, of which a part could be many. */
   private static final int LONGEST_WORD = 512;
+
+  private final int start;
+  private final int end;
+  private final int[] starts;
+
+  /**
+   * A part with its tokens.
+   *
+   * @param end behind the part
+   * @param starts where its tokens begin, ascending
+   */
+  Window(int start, int end, int[] starts) {
+    this.start = start;
+    this.end = end;
+    this.starts = starts;
+  }
+
+  int start() {
+    return start;
+  }
+
+  int end() {
+    return end;
+  }
+
+  /** Where its tokens begin. Not a copy. */
+  int[] starts() {
+    return starts;
+  }
 
   /**
    * As much of a text as has more than so many settled tokens, or all the rest.
