@@ -28,6 +28,7 @@ class TestApplicationRooms {
           "lists",
           "sql.expression",
           "sql.node",
+          "sql.guard",
           "sql.table",
           "sql.catalyst",
           "sql");
