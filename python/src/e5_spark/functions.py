@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     InputType = Literal["query", "passage"]
     VectorType = Literal["packed", "half", "binary"]
 
-__all__ = ["e5_embed", "e5_pack", "e5_similarity", "e5_tokens", "e5_unpack", "try_e5_embed"]
+__all__ = ["e5_chunks", "e5_embed", "e5_pack", "e5_similarity", "e5_tokens", "e5_unpack", "try_e5_embed"]
 
 
 def e5_embed(
@@ -83,6 +83,46 @@ def e5_tokens(
     return _of_text("e5_tokens", text, input_type, model, settings)
 
 
+def e5_chunks(
+    text: ColumnOrName,
+    tokens: int | None = None,
+    overlap: int | None = None,
+    model: str | None = None,
+    title: ColumnOrName | None = None,
+    settings: Mapping[str, str] | None = None,
+    input_type: InputType = "passage",
+) -> Column:
+    """The parts of a text that the model takes whole:
+    ``array<struct<position, start, end, tokens, text>>``; null for null.
+
+    :param text: a column of strings
+    :param tokens: the budget of a chunk, prefix and special tokens included; 256 by default
+    :param overlap: the most tokens that a chunk repeats of the one before it; an eighth of
+        ``tokens`` by default
+    :param model: a name or directory, instead of ``spark.e5.model``
+    :param title: a column of strings, each of which goes in front of the chunks of its row
+    :param settings: what replaces ``spark.e5.*`` in this call
+    :param input_type: what the chunks are embedded as
+
+    >>> text = "Bread needs flour, water and time. " * 20
+    >>> df = spark.createDataFrame([(text,)], ["text"])
+    >>> chunks = df.select(e5_chunks("text", 64, 0).alias("chunks")).first().chunks
+    >>> [(chunk.position, chunk.start, chunk.tokens) for chunk in chunks]
+    []
+    """
+    nothing = sql.lit(None)
+    return sql.call_function(
+        "e5_chunks",
+        text,
+        sql.lit(tokens),
+        sql.lit(overlap),
+        sql.lit(model),
+        nothing if title is None else title,
+        nothing if settings is None else _map(settings),
+        sql.lit(input_type),
+    )
+
+
 def e5_similarity(a: ColumnOrName, b: ColumnOrName) -> Column:
     """The dot product of two vectors of one dimension, a double, which is their cosine where both
     have norm 1; null if one is null or has a null element.
@@ -139,6 +179,9 @@ def _of_text(
     if model is not None:
         arguments.append(sql.lit(model))
     if settings is not None:
-        entries = [sql.lit(item) for entry in settings.items() for item in entry]
-        arguments.append(sql.create_map(*entries))
+        arguments.append(_map(settings))
     return sql.call_function(function, text, *arguments)
+
+
+def _map(settings: Mapping[str, str]) -> Column:
+    return sql.create_map(*[sql.lit(item) for entry in settings.items() for item in entry])

@@ -16,12 +16,13 @@ class TestLibraryRooms {
       delimiter = '|',
       value = {
         "config    |                                    |",
+        "chunk     |                                    |",
         "vector    | config                             | scala.collection.. ai.onnxruntime.platform..",
         "model.card |                                   | com.google.gson..",
         "model     | config model.card                  | com.google.gson.. org.slf4j..",
         "onnx.cuda |                                    | com.sun.jna.. org.slf4j..",
         "model.tokenizer | model                        | com.google.gson..",
-        "embed     | config vector model model.tokenizer onnx | ai.djl.."
+        "embed     | chunk config vector model model.tokenizer onnx | ai.djl.."
             + " com.github.benmanes.caffeine.. org.slf4j..",
       })
   void roomsWithoutSpark(String room, String rooms, String libraries) {
@@ -40,16 +41,16 @@ class TestLibraryRooms {
   @CsvSource(
       delimiter = '|',
       value = {
-        "cluster      | config model embed onnx                          | org.apache.hadoop.."
+        "cluster      | chunk config model embed onnx                    | org.apache.hadoop.."
             + " com.github.benmanes.caffeine..",
         "nearest | onnx |",
         "lists | | com.github.benmanes.caffeine..",
-        "sql.expression | config vector model embed cluster |",
+        "sql.expression | chunk config vector model embed cluster |",
         "sql.node | config model embed cluster nearest sql.expression |",
         "sql.guard | sql.expression sql.node |",
         "sql.table | config model embed cluster lists sql.expression sql.node | org.apache.hadoop..",
         "sql.catalyst | config sql.expression sql.node sql.guard sql.table |",
-        "sql | config embed cluster sql.expression sql.node sql.table sql.catalyst | com.codahale.metrics..",
+        "sql | chunk config embed cluster sql.expression sql.node sql.table sql.catalyst | com.codahale.metrics..",
       })
   void roomsOfSpark(String room, String rooms, String libraries) {
     HOUSE.check(room, orEmpty(rooms), SPARK + " " + orEmpty(libraries));
@@ -69,6 +70,7 @@ class TestLibraryRooms {
     assertThat(HOUSE.files().keySet())
         .containsExactlyInAnyOrder(
             "config",
+            "chunk",
             "vector",
             "model",
             "model.card",

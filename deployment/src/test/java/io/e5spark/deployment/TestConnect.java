@@ -28,6 +28,7 @@ class TestConnect {
     "SELECT concat_ws(' ', 'nearest', query.id, nearest.id) FROM e5_nearest('axes', 'axes', 1,"
         + " query_column => 'v', vector_column => 'v') ORDER BY query.id",
     "SELECT concat_ws(' ', 'near', first.id, second.id) FROM e5_near_duplicates('axes', -1, vector_column => 'v')",
+    "SELECT concat_ws(' ', 'chunk', chunk.position, chunk.text) FROM (SELECT explode(e5_chunks('A cat sleeps.', 64)) chunk)",
     "SELECT concat_ws(' ', 'packed', hex(e5_pack(v)), e5_unpack(e5_pack(v))[0]) FROM axes WHERE id = 1",
     "CREATE TEMP VIEW texts AS SELECT id, e5_embed(text, 'passage') v FROM VALUES (1, 'The rain is heavy.'),"
         + " (2, 'A cat sleeps.') t(id, text)",
@@ -58,6 +59,7 @@ class TestConnect {
                 "nearest 1 1",
                 "nearest 2 2",
                 "near 1 2",
+                "chunk 0 A cat sleeps.",
                 "packed 0000803F00000000 1.0",
                 "text 1",
                 "text 2");

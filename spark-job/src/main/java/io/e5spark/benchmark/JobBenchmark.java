@@ -74,6 +74,7 @@ public final class JobBenchmark {
             null,
             null,
             MergeOptions.USUAL,
+            null,
             null);
   }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param model that would be used
  * @param texts its rows
  * @param sample tokens of its texts, or of some of them
+ * @param chunks of all texts; null where they are not cut into any
  * @param tokens that the model would be given in all
  * @param truncatedPercent texts that would be cut
  * @param tokensPerSecond of all cores, as measured
@@ -24,6 +25,7 @@ public record EstimateReport(
     String model,
     Texts texts,
     TokenCounts sample,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long chunks,
     long tokens,
     double truncatedPercent,
     double tokensPerSecond,
@@ -45,16 +47,18 @@ public record EstimateReport(
       String model,
       Texts texts,
       TokenCounts sample,
+      @Nullable Long chunks,
       int cores,
       double tokensPerSecond,
       @Nullable Double price) {
-    double tokens = sample.mean() * (texts.rows - texts.nulls);
+    double tokens = sample.mean() * (chunks == null ? texts.rows - texts.nulls : chunks);
     double hours = tokens == 0 ? 0 : tokens / tokensPerSecond / 3_600;
     return new EstimateReport(
         input,
         model,
         texts,
         sample,
+        chunks,
         Math.round(tokens),
         sample.texts() == 0 ? 0 : 100.0 * sample.truncated() / sample.texts(),
         tokensPerSecond,
@@ -69,7 +73,7 @@ public record EstimateReport(
     return String.format(
         Locale.ROOT,
         """
-        Texts    %,d in %,d rows, %,d of them duplicates
+        Texts    %,d in %,d rows, %,d of them duplicates%s
         Length   median %,d tokens, 95 %% at most %,d, longest %,d (%,d texts looked at)
         %s
         Cut      %.1f %% are longer than the model's longest input
@@ -79,6 +83,7 @@ public record EstimateReport(
         texts.rows - texts.nulls,
         texts.rows,
         texts.duplicates,
+        chunks == null ? "" : String.format(Locale.ROOT, ", in %,d chunks", chunks),
         sample.median(),
         sample.percentile95(),
         sample.longest(),

@@ -7,6 +7,8 @@ import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.rand;
 
+import io.e5spark.chunked.ChunkRows;
+import io.e5spark.chunked.DocumentChunks;
 import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
@@ -30,18 +32,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Estimator {
   private static final int SEED = 17;
-  private static final String TOKENS = "tokens";
+  private static final String TOKENS = DocumentChunks.TOKENS;
 
   private final SparkSession spark;
   private final Settings settings;
   private final TextSource source;
   private final InputType inputType;
+  private final @Nullable DocumentChunks chunks;
 
-  public Estimator(SparkSession spark, Settings settings, TextSource source, InputType inputType) {
+  /**
+   * For a source.
+   *
+   * @param chunks how its texts are cut; null if they are not
+   */
+  public Estimator(
+      SparkSession spark,
+      Settings settings,
+      TextSource source,
+      InputType inputType,
+      @Nullable DocumentChunks chunks) {
     this.spark = spark;
     this.settings = settings;
     this.source = source;
     this.inputType = inputType;
+    this.chunks = chunks;
   }
 
   /**
@@ -52,27 +66,42 @@ public final class Estimator {
    * @param price of an hour, if it is known
    */
   public EstimateReport estimate(int most, int measured, @Nullable Double price) {
-    Dataset<Row> texts = source.resolved(spark).read(spark);
+    TextSource resolved = source.resolved(spark);
+    Dataset<Row> texts = resolved.read(spark);
     VectorSettings vectors = Models.inspect(settings).settings().vectors();
+    if (chunks != null) {
+      chunks.chunking().requireWithin(vectors.maxTokens());
+    }
     Column text = col(TextSource.TEXT);
     long rows = texts.count();
     Row counts = counts(texts, text, rows <= most);
     long present = counts.getLong(0);
-    Dataset<Row> sample =
-        sample(texts.where(text.isNotNull()), present, most)
-            .withColumn(TOKENS, E5Functions.tokens(text, inputType, settings))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> looked = sample(texts.where(text.isNotNull()), present, most);
+    Dataset<Row> sample = counted(looked, resolved).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       TokenCounts tokens = TokenCounts.of(tokens(sample), vectors.maxTokens(), vectors.truncate());
       double speed = present == 0 ? 0 : tokensPerSecond(sample, measured);
       EstimateReport.Texts found =
           new EstimateReport.Texts(
               rows, rows - present, present - Math.min(present, counts.getLong(1)));
+      Long parts = chunks == null ? null : parts(tokens.texts(), looked.count(), present);
       return EstimateReport.of(
-          source.input(), settings.loading().model(), found, tokens, cores(), speed, price);
+          source.input(), settings.loading().model(), found, tokens, parts, cores(), speed, price);
     } finally {
       sample.unpersist();
     }
+  }
+
+  /** What the model would be given, with its tokens. */
+  private Dataset<Row> counted(Dataset<Row> texts, TextSource resolved) {
+    return chunks == null
+        ? texts.withColumn(TOKENS, E5Functions.tokens(col(TextSource.TEXT), inputType, settings))
+        : new ChunkRows(chunks, inputType, settings).of(texts, resolved);
+  }
+
+  /** Chunks of all texts, if the others are like those that were looked at. */
+  private static long parts(long found, long looked, long present) {
+    return looked == 0 ? 0 : Math.round((double) found / looked * present);
   }
 
   /** Texts, and different ones: counted, or of a large source by HyperLogLog. */

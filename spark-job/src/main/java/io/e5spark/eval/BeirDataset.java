@@ -102,9 +102,18 @@ public final class BeirDataset {
 
   /** Id and text of all documents, title and text joined as E5's evaluation joins them. */
   public Dataset<Row> titledPassages() {
+    return documents().select(col(ID), titled().as(TEXT));
+  }
+
+  /** Title and text of {@link #documents}, joined. */
+  static Column titled() {
     Column joined = concat_ws(" ", orEmpty("title"), orEmpty(TEXT));
-    Column stripped = regexp_replace(regexp_replace(joined, "^" + SPACE, ""), SPACE + "$", "");
-    return documents().select(col(ID), stripped.as(TEXT));
+    return regexp_replace(regexp_replace(joined, "^" + SPACE, ""), SPACE + "$", "");
+  }
+
+  /** The text alone. */
+  static Column untitled() {
+    return orEmpty(TEXT);
   }
 
   /** Id and text of all documents without their titles. */

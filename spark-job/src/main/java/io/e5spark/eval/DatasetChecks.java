@@ -60,7 +60,8 @@ final class DatasetChecks {
   /** A query that is to find no document with its own id may miss what it is to find. */
   void warnOfIdenticalIds(Dataset<Row> documents, QueryVectors queries) {
     Dataset<Row> ids = spark.createDataset(queries.ids(), Encoders.STRING()).toDF(BeirDataset.ID);
-    long same = documents.join(broadcast(ids), BeirDataset.ID).count();
+    long same =
+        documents.select(BeirDataset.ID).distinct().join(broadcast(ids), BeirDataset.ID).count();
     if (same > 0) {
       stages.warn(
           String.format(

@@ -2,7 +2,10 @@ package io.e5spark.eval;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
+import io.e5spark.chunk.Chunking;
+import io.e5spark.chunked.DocumentChunks;
 import io.e5spark.config.InputType;
 import io.e5spark.metric.Judgements;
 import io.e5spark.platform.DataFile;
@@ -17,6 +20,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /** The vectors of both sides of a dataset, as an evaluation asks for them. */
 final class DatasetVectors {
@@ -43,14 +47,33 @@ final class DatasetVectors {
     boolean untitled = EvaluationRequest.isQuora(dataset.name());
     return embedded.of(
         "documents",
-        () -> untitled ? dataset.untitledPassages() : dataset.titledPassages(),
+        () -> texts(untitled),
         request.documentType(dataset.name()),
         request.vectorType(),
+        chunks(untitled),
         EmbeddedTexts.source(
             dataset.corpusFile(),
             untitled ? new String[] {"text"} : new String[] {"title", "text"}),
         dataset.corpusFile().identity(),
         output.in("vectors").in("documents"));
+  }
+
+  private @Nullable DocumentChunks chunks(boolean untitled) {
+    Chunking chunking = request.chunking();
+    return chunking == null ? null : new DocumentChunks(chunking, untitled ? "" : "title");
+  }
+
+  private Dataset<Row> texts(boolean untitled) {
+    Chunking chunking = request.chunking();
+    if (chunking == null) {
+      return untitled ? dataset.untitledPassages() : dataset.titledPassages();
+    }
+    return embedded.chunks(
+        dataset.documents(),
+        untitled ? lit(null).cast("string") : col("title"),
+        untitled ? BeirDataset.untitled() : BeirDataset.titled(),
+        chunking,
+        request.documentType(dataset.name()));
   }
 
   /** The judged queries, in the order of the judgements. */

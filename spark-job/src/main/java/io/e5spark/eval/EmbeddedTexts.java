@@ -1,7 +1,13 @@
 package io.e5spark.eval;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.when;
 
+import io.e5spark.chunk.Chunking;
+import io.e5spark.chunked.DocumentChunks;
 import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
@@ -21,6 +27,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /** Vectors of a dataset's texts in a table, made once for the same model, settings and files. */
 public final class EmbeddedTexts {
@@ -55,9 +62,27 @@ public final class EmbeddedTexts {
       TextSource source,
       String identity,
       DataFile table) {
+    return of(what, texts, type, vectorType, null, source, identity, table);
+  }
+
+  /**
+   * The same of documents that are cut.
+   *
+   * @param chunks how; null if they are not
+   */
+  Dataset<Row> of(
+      String what,
+      Supplier<Dataset<Row>> texts,
+      InputType type,
+      VectorType vectorType,
+      @Nullable DocumentChunks chunks,
+      TextSource source,
+      String identity,
+      DataFile table) {
     VectorTable vectors = new VectorTable(spark, table.location());
     VectorProperties properties =
-        VectorProperties.of(Models.lastingName(settings), plan.recipe(), type, VECTOR, vectorType);
+        VectorProperties.of(Models.lastingName(settings), plan.recipe(), type, VECTOR, vectorType)
+            .with(chunks);
     if (!vectors.holds(properties, identity)) {
       Dataset<Row> read = texts.get();
       long count = read.count();
@@ -73,6 +98,22 @@ public final class EmbeddedTexts {
     Column vector = E5Functions.embed(col(BeirDataset.TEXT), properties.inputType(), settings);
     return BalancedPartitions.of(texts, count, settings.rows().windowRows())
         .select(col(BeirDataset.ID), properties.stored(vector).as(VECTOR));
+  }
+
+  /**
+   * Id and text of documents' chunks; a document without any keeps its whole passage.
+   *
+   * @param documents id and text
+   * @param title in front of each chunk
+   * @param passage title and text
+   */
+  Dataset<Row> chunks(
+      Dataset<Row> documents, Column title, Column passage, Chunking chunking, InputType type) {
+    Column chunks = E5Functions.chunks(col(BeirDataset.TEXT), chunking, title, type, settings);
+    Column texts = chunks.getField("text");
+    return documents.select(
+        col(BeirDataset.ID),
+        explode(when(size(texts).gt(0), texts).otherwise(array(passage))).as(BeirDataset.TEXT));
   }
 
   static TextSource source(DataFile file, String... columns) {

@@ -1,5 +1,7 @@
 package io.e5spark.eval;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.e5spark.chunk.Chunking;
 import io.e5spark.config.Settings;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param documentType how documents were embedded
  * @param vectorType how their vectors were stored
  * @param k documents per query
+ * @param chunking how documents were cut; null if they were not
  * @param metrics means by label
  * @param published nDCG@10 that was published for this model and dataset; null if none is known
  */
@@ -30,6 +33,7 @@ public record EvaluationReport(
     String vectorType,
     int k,
     boolean keepIdenticalIds,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Chunking chunking,
     Counts counts,
     Seconds seconds,
     Map<String, Double> metrics,
@@ -55,6 +59,11 @@ public record EvaluationReport(
    */
   public record Seconds(double documents, double queries, double search) {}
 
+  private static String said(Chunking chunking) {
+    return String.format(
+        Locale.ROOT, "of %d tokens, overlap %d", chunking.tokens(), chunking.overlap());
+  }
+
   /** A few lines for people. */
   public String summary() {
     String text =
@@ -62,7 +71,7 @@ public record EvaluationReport(
             Locale.ROOT,
             """
             Dataset  %s, split %s: %,d queries, %,d documents, %,d judgements
-            Model    %s, documents as %s
+            Model    %s, documents as %s%s
             Seconds  documents %.1f, queries %.1f, search %.1f""",
             dataset,
             split,
@@ -71,6 +80,7 @@ public record EvaluationReport(
             counts.judgements,
             model,
             documentType,
+            chunking == null ? "" : ", in chunks " + said(chunking),
             seconds.documents,
             seconds.queries,
             seconds.search);

@@ -1,11 +1,13 @@
 package io.e5spark.eval;
 
+import io.e5spark.chunk.Chunking;
 import io.e5spark.config.InputType;
 import io.e5spark.metric.Judgements;
 import io.e5spark.table.VectorType;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to evaluate.
@@ -17,6 +19,8 @@ import java.util.stream.Collectors;
  * @param keepIdenticalIds whether a document with the query's id may be found
  * @param cutoffs of the metrics
  * @param queries the most queries to evaluate, the first ones of the judgements; 0 for all
+ * @param chunking how documents are cut, each of which then counts by its best chunk; null if they
+ *     are not
  */
 public record EvaluationRequest(
     String split,
@@ -25,7 +29,8 @@ public record EvaluationRequest(
     int k,
     boolean keepIdenticalIds,
     List<Integer> cutoffs,
-    int queries) {
+    int queries,
+    @Nullable Chunking chunking) {
   private static final String QUORA = "quora";
 
   /** The judgements of the queries to evaluate. */

@@ -6,13 +6,17 @@ import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.metric.Evaluation;
 import io.e5spark.metric.Judgements;
 import io.e5spark.metric.Metrics;
+import io.e5spark.metric.ScoredDocument;
 import io.e5spark.platform.DataFile;
 import io.e5spark.report.Stages;
 import io.e5spark.report.Stopwatch;
+import io.e5spark.search.ChunkSearch;
 import io.e5spark.search.ExactSearch;
 import io.e5spark.search.QueryVectors;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -57,13 +61,16 @@ public final class Evaluator {
     Judgements judgements = limited(qrels.judgements());
     EmbedderPlan plan = Models.inspect(settings);
     request.vectorType().require(plan.model().dimension(), settings.vectors().normalize());
+    if (request.chunking() != null) {
+      request.chunking().requireWithin(plan.settings().vectors().maxTokens());
+    }
     DatasetVectors vectors =
         new DatasetVectors(
             new EmbeddedTexts(spark, settings, plan, stages), request, dataset, output);
     DatasetChecks checks = new DatasetChecks(spark, stages);
     Stopwatch documentTime = new Stopwatch();
     Dataset<Row> documents = vectors.documents();
-    long count = documents.count();
+    long count = documents.select(BeirDataset.ID).distinct().count();
     long missing = checks.missingDocuments(judgements, documents);
     double documentSeconds = documentTime.seconds();
     Stopwatch queryTime = new Stopwatch();
@@ -121,6 +128,7 @@ public final class Evaluator {
         request.vectorType().toString(),
         request.k(),
         request.keepIdenticalIds(),
+        request.chunking(),
         counts,
         seconds,
         means,
@@ -142,16 +150,26 @@ public final class Evaluator {
       Dataset<Row> documents, QueryVectors queries, Evaluation evaluation, TopHits hits) {
     DataFile written = output.in("_run.trec");
     try (TrecRunWriter run = new TrecRunWriter(written)) {
-      new ExactSearch(request.k(), request.keepIdenticalIds())
-          .run(
-              documents,
-              queries,
-              (query, found) -> {
-                run.write(query, found);
-                hits.add(query, found);
-                evaluation.add(query, found);
-              });
+      nearest(
+          documents,
+          queries,
+          (query, found) -> {
+            run.write(query, found);
+            hits.add(query, found);
+            evaluation.add(query, found);
+          });
     }
     written.replace(output.in("run.trec"));
+  }
+
+  private void nearest(
+      Dataset<Row> documents,
+      QueryVectors queries,
+      BiConsumer<String, List<ScoredDocument>> found) {
+    if (request.chunking() == null) {
+      new ExactSearch(request.k(), request.keepIdenticalIds()).run(documents, queries, found);
+    } else {
+      new ChunkSearch(request.k(), request.keepIdenticalIds()).run(documents, queries, found);
+    }
   }
 }

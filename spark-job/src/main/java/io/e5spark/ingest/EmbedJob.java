@@ -1,5 +1,6 @@
 package io.e5spark.ingest;
 
+import io.e5spark.chunked.ChunkRows;
 import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
@@ -47,6 +48,9 @@ public final class EmbedJob {
     this.columns = new EmbeddedColumns(this.settings, request, plan.model().dimension());
     this.errors = new ErrorLimit(request, columns);
     request.vectorType().require(plan.model().dimension(), settings.vectors().normalize());
+    if (request.chunks() != null) {
+      request.chunks().chunking().requireWithin(this.settings.vectors().maxTokens());
+    }
   }
 
   /** How it embeds, with what the model decides in its place. */
@@ -71,15 +75,24 @@ public final class EmbedJob {
     try (TaskCounters counters = TaskCounters.start(spark.sparkContext())) {
       IngestContext context = context(counters, work);
       Dataset<Row> texts = limited(context.source().read(spark));
-      columns.requireNew(texts);
+      Dataset<Row> parts = parts(context, texts);
       new OutputCheck(spark, request.output(), request.mode(), err::println)
-          .require(texts, context.output(texts).schema(), context.properties());
+          .require(texts, context.output(parts).schema(), context.properties());
       CountedReport report = new CountedReport(context, start);
       EmbedReport.Merge merged = embed(context, texts, soFar -> running.accept(report.with(soFar)));
       counters.settle();
       warn(context);
       return report.with(merged);
     }
+  }
+
+  private Dataset<Row> parts(IngestContext context, Dataset<Row> texts) {
+    if (request.chunks() != null) {
+      ChunkRows.requireNew(texts);
+    }
+    Dataset<Row> parts = context.parts(texts);
+    columns.requireNew(parts);
+    return parts;
   }
 
   private IngestContext context(TaskCounters counters, Work work) {
@@ -100,7 +113,7 @@ public final class EmbedJob {
   private static EmbedReport.@Nullable Merge embed(
       IngestContext context, Dataset<Row> texts, Consumer<EmbedReport.Merge> soFar) {
     if (context.request().mode() != WriteMode.MERGE) {
-      new WriteJob(context).run(texts);
+      new WriteJob(context).run(context.parts(texts));
       return null;
     }
     StreamOptions stream = context.request().stream();
@@ -115,11 +128,12 @@ public final class EmbedJob {
 
   private VectorProperties properties() {
     return VectorProperties.of(
-        Models.lastingName(settings),
-        plan.recipe(),
-        request.inputType(),
-        request.vectorColumn(),
-        request.vectorType());
+            Models.lastingName(settings),
+            plan.recipe(),
+            request.inputType(),
+            request.vectorColumn(),
+            request.vectorType())
+        .with(request.chunks());
   }
 
   /** A few cut texts are as usual. */

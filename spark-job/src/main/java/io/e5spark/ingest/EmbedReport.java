@@ -72,6 +72,8 @@ public record EmbedReport(
    * @param written new and changed rows
    * @param reused those of them that took the vector of an equal text
    * @param deleted rows that went since the source lacks their key
+   * @param surplus chunks that went since their document has fewer; null where rows are whole
+   *     documents
    * @param slices commits
    * @param changesAfter the source's version after which its change data feed was read; null where
    *     all of the source was
@@ -82,10 +84,11 @@ public record EmbedReport(
       long written,
       long reused,
       long deleted,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long surplus,
       long slices,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long changesAfter,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FeedPosition reached) {
-    static final Merge NOTHING = new Merge(0, 0, 0, 0, 0, null, null);
+    static final Merge NOTHING = new Merge(0, 0, 0, 0, null, 0, null, null);
 
     /** Both together. */
     Merge plus(Merge other) {
@@ -94,9 +97,14 @@ public record EmbedReport(
           written + other.written,
           reused + other.reused,
           deleted + other.deleted,
+          sum(surplus, other.surplus),
           slices + other.slices,
           null,
           null);
+    }
+
+    private static @Nullable Long sum(@Nullable Long a, @Nullable Long b) {
+      return a == null || b == null ? (a == null ? b : a) : (Long) (a + b);
     }
 
     public String summary() {
@@ -108,6 +116,9 @@ public record EmbedReport(
               reused,
               unchanged,
               deleted)
+          + (surplus == null
+              ? ""
+              : String.format(Locale.ROOT, ", %,d chunks fewer in documents that changed", surplus))
           + (changesAfter == null
               ? ""
               : String.format(

@@ -1,5 +1,6 @@
 package io.e5spark.ingest;
 
+import io.e5spark.chunked.DocumentChunks;
 import io.e5spark.config.InputType;
 import io.e5spark.source.RowIds;
 import io.e5spark.source.TextSource;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxErrors texts that may fail; null for any number
  * @param merge how a merge goes
  * @param stream how a merge goes on; null if it does not
+ * @param chunks how documents are cut into rows; null if a row is a whole document
  */
 public record EmbedRequest(
     TextSource source,
@@ -40,7 +42,8 @@ public record EmbedRequest(
     @Nullable String runId,
     @Nullable Long maxErrors,
     MergeOptions merge,
-    @Nullable StreamOptions stream) {
+    @Nullable StreamOptions stream,
+    @Nullable DocumentChunks chunks) {
   public EmbedRequest {
     if (mode == WriteMode.MERGE && limit > 0) {
       throw new IllegalArgumentException(

@@ -1,5 +1,7 @@
 package io.e5spark.ingest;
 
+import io.e5spark.chunked.ChunkRows;
+import io.e5spark.chunked.DocumentChunks;
 import io.e5spark.config.Settings;
 import io.e5spark.platform.BalancedPartitions;
 import io.e5spark.report.TaskCounters;
@@ -10,6 +12,7 @@ import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
 import io.e5spark.table.WriteMode;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,10 +45,31 @@ record IngestContext(
 
   /** The rows of the vector table by the keys of the source. */
   KeyedVectors keyed() {
+    List<String> keys = new ArrayList<>(source.idColumns());
+    if (request.chunks() != null) {
+      keys.add(DocumentChunks.POSITION);
+    }
+    return new KeyedVectors(table, keys, request.vectorColumn());
+  }
+
+  /** The same by the keys of whole documents. */
+  KeyedVectors documents() {
     return new KeyedVectors(table, source.idColumns(), request.vectorColumn());
   }
 
-  /** The rows that the table will have, for their schema. */
+  /** The rows to embed of these documents: their chunks, or themselves. */
+  Dataset<Row> parts(Dataset<Row> texts) {
+    DocumentChunks chunks = request.chunks();
+    return chunks == null
+        ? texts
+        : new ChunkRows(chunks, request.inputType(), settings).of(texts, source);
+  }
+
+  /**
+   * The rows that the table will have, for their schema.
+   *
+   * @param texts as {@link #parts} gives them
+   */
   Dataset<Row> output(Dataset<Row> texts) {
     return request.mode() == WriteMode.MERGE
         ? columns.of(keyed().hashed(texts, properties), List.of())

@@ -35,10 +35,12 @@ final class MergeJob {
   private final VectorProperties properties;
   private final List<String> keys;
   private final KeyedVectors keyed;
+  private final KeyedVectors documents;
   private final KeyedMerge merge;
   private long slices;
   private long written;
   private long reused;
+  private long deleted;
 
   /** Prepares a merge; the source's identifying columns are the keys. */
   MergeJob(IngestContext context) {
@@ -47,8 +49,9 @@ final class MergeJob {
     this.columns = context.columns();
     this.table = context.table();
     this.properties = context.properties();
-    this.keys = context.source().idColumns();
     this.keyed = context.keyed();
+    this.keys = keyed.keys();
+    this.documents = context.documents();
     this.merge = new KeyedMerge(table, keyed, properties, context.work()::begin);
   }
 
@@ -59,23 +62,29 @@ final class MergeJob {
    * @param pending is told how many rows are new or changed
    */
   EmbedReport.Merge run(MergeInput all, LongConsumer pending) {
-    Dataset<Row> texts = all.texts();
-    keyed.requireComparable(texts);
-    long rows = keyed.requireKeys(texts);
+    keyed.requireComparable(all.texts());
+    long rows = documents.requireKeys(all.texts());
+    prepare(all.texts());
+    Dataset<Row> texts = context.parts(all.texts());
     Dataset<Row> hashed = keyed.hashed(texts, properties);
     table.requireRules(columns.standIns(hashed), request.mode());
-    prepare(texts);
     Dataset<Row> changed = keyed.pending(hashed);
+    Surplus surplus = new Surplus(context, all.texts(), hashed);
+    boolean isChunked = request.chunks() != null;
+    long parts = isChunked ? hashed.count() : rows;
     long changes = changed.count();
+    long fewer = surplus.isPossible() ? surplus.keys(lit(true)).count() : 0;
     keyed.requireMutable(changed);
+    merge.requireDeletable(fewer);
     pending.accept(changes);
-    Slices plan = new Slices(changes, request.merge());
+    Slices plan = new Slices(changes + fewer, request.merge());
     while (!plan.isDone()) {
       double before = seconds();
-      plan.took(slice(changed, plan.next()), seconds() - before);
+      plan.took(slice(changed, surplus, plan.next()), seconds() - before);
     }
-    long deleted = request.merge().deleteMissing() ? delete(all) : 0;
-    return new EmbedReport.Merge(rows - changes, written, reused, deleted, slices, null, null);
+    long missing = request.merge().deleteMissing() ? delete(all) : 0;
+    return new EmbedReport.Merge(
+        parts - changes, written, reused, missing, isChunked ? deleted : null, slices, null, null);
   }
 
   /**
@@ -85,16 +94,17 @@ final class MergeJob {
    */
   void prepare(Dataset<Row> texts) {
     if (!table.exists()) {
-      table.create(context.output(texts).schema(), properties, context.source());
+      table.create(context.output(context.parts(texts)).schema(), properties, context.source());
     } else {
       table.renew(context.source());
     }
   }
 
   private long delete(MergeInput all) {
+    KeyedMerge whole = new KeyedMerge(table, documents, properties, context.work()::begin);
     return all.gone().isPresent()
-        ? merge.delete(all.gone().get())
-        : merge.deleteMissing(all.texts());
+        ? whole.delete(all.gone().get())
+        : whole.deleteMissing(all.texts());
   }
 
   /** Seconds of embedding so far, were it spread evenly over all cores. */
@@ -105,25 +115,30 @@ final class MergeJob {
     return seconds / counters.cores();
   }
 
-  /** Returns the number of its rows. */
-  private long slice(Dataset<Row> changed, Slices.Range range) {
-    Column inside = keyed.bucket().between(lit((long) range.from()), lit((long) range.to() - 1));
+  /** Returns the number of its rows. All chunks of a document are in one slice. */
+  private long slice(Dataset<Row> changed, Surplus surplus, Slices.Range range) {
+    Column inside =
+        documents.bucket().between(lit((long) range.from()), lit((long) range.to() - 1));
     Dataset<Row> rows = changed.where(inside).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> gone = surplus.keys(inside).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Found found = found(rows);
-      if (found.rows > 0) {
+      long fewer = request.chunks() == null ? 0 : gone.count();
+      if (found.rows + fewer > 0) {
         context.work().begin();
         if (found.keys < found.rows) {
           // The source has changed since all of it was checked.
           keyed.requireKeys(rows);
         }
-        embed(rows, found);
+        embed(rows, found, gone);
         slices++;
         written += found.rows;
+        deleted += fewer;
       }
-      return found.rows;
+      return found.rows + fewer;
     } finally {
       rows.unpersist();
+      gone.unpersist();
     }
   }
 
@@ -146,19 +161,19 @@ final class MergeJob {
     return new Found(counts.getLong(0), counts.getLong(1), counts.getLong(2), counts.getLong(3));
   }
 
-  private void embed(Dataset<Row> rows, Found found) {
+  private void embed(Dataset<Row> rows, Found found, Dataset<Row> gone) {
     // Kept, since another job may commit some of these texts between two looks at the table.
     Dataset<Row> texts =
         (request.merge().reuse() ? keyed.unknown(rows) : keyed.texts(rows))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      embed(rows, found, texts);
+      embed(rows, found, texts, gone);
     } finally {
       texts.unpersist();
     }
   }
 
-  private void embed(Dataset<Row> rows, Found found, Dataset<Row> texts) {
+  private void embed(Dataset<Row> rows, Found found, Dataset<Row> texts, Dataset<Row> gone) {
     Found unknown = found(texts);
     Dataset<Row> vectors = columns.of(context.spread(texts, unknown.rows), keys);
     Dataset<Row> all = vectors.drop(keys.toArray(String[]::new));
@@ -174,10 +189,18 @@ final class MergeJob {
       // After that: Spark may compute anew what is kept of what it lets go, if a task ran twice.
       context.errors().count(complete);
       VectorInvariants.of(complete, properties, explained(), normRule()).require(found.rows);
-      merge.put(complete);
+      commit(complete, gone);
       reused += found.texts - unknown.texts;
     } finally {
       complete.unpersist();
+    }
+  }
+
+  private void commit(Dataset<Row> complete, Dataset<Row> gone) {
+    if (request.chunks() == null) {
+      merge.put(complete);
+    } else {
+      merge.replace(complete, gone);
     }
   }
 

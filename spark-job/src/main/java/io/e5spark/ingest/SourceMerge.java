@@ -59,6 +59,7 @@ final class SourceMerge {
         merged.written(),
         merged.reused(),
         merged.deleted(),
+        merged.surplus(),
         merged.slices(),
         feed.isPresent() ? last.map(FeedPosition::sourceVersion).orElseThrow() : null,
         undisturbed ? reached(after) : null);

@@ -6,6 +6,7 @@ import io.e5spark.ingest.EmbedReport;
 import io.e5spark.ingest.EmbedRequest;
 import io.e5spark.ingest.RunRecord;
 import io.e5spark.job.option.CommonOptions;
+import io.e5spark.job.option.DocumentFlags;
 import io.e5spark.job.option.MergeFlags;
 import io.e5spark.job.option.SettingValues;
 import io.e5spark.job.option.SourceOptions;
@@ -109,6 +110,7 @@ final class EmbedCommand implements Callable<Integer> {
           "With --mode append, a name for the job; rows that a job of this name has added are not added again.")
   @Nullable String runId;
 
+  @Mixin DocumentFlags documents = new DocumentFlags();
   @Mixin MergeFlags merging = new MergeFlags();
   @Mixin StreamFlags streaming = new StreamFlags();
 
@@ -155,7 +157,7 @@ final class EmbedCommand implements Callable<Integer> {
 
   private EmbedRequest request(String table) {
     return new EmbedRequest(
-        options.source(keepColumns),
+        options.source(documents.kept(keepColumns)),
         table,
         options.inputType,
         replace ? WriteMode.REPLACE : mode,
@@ -168,7 +170,8 @@ final class EmbedCommand implements Callable<Integer> {
         runId,
         maxErrors,
         merging.options(),
-        streaming.options());
+        streaming.options(),
+        documents.chunks());
   }
 
   private void requireMode() {

@@ -1,8 +1,10 @@
 package io.e5spark.job;
 
+import io.e5spark.chunked.DocumentChunks;
 import io.e5spark.estimate.EstimateReport;
 import io.e5spark.estimate.Estimator;
 import io.e5spark.job.option.CommonOptions;
+import io.e5spark.job.option.DocumentFlags;
 import io.e5spark.job.option.PositiveNumber;
 import io.e5spark.job.option.SourceOptions;
 import io.e5spark.job.session.Session;
@@ -44,6 +46,8 @@ final class EstimateCommand implements Callable<Integer> {
       description = "Price of an hour of the whole cluster.")
   @Nullable Double pricePerHour;
 
+  @Mixin DocumentFlags documents = new DocumentFlags();
+
   @Mixin CommonOptions common = new CommonOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -55,13 +59,15 @@ final class EstimateCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "Invalid price-per-hour: %s (must not be negative)".formatted(pricePerHour));
     }
+    DocumentChunks chunks = documents.chunks();
     try (Session session = Session.open(common, spec.commandLine().getErr())) {
       EstimateReport report =
           new Estimator(
                   session.spark(),
                   common.settings(session.spark()),
-                  options.source(List.of()),
-                  options.inputType)
+                  options.source(documents.kept(List.of())),
+                  options.inputType,
+                  chunks)
               .estimate(sample, measure, pricePerHour);
       spec.commandLine().getOut().println(common.json ? Json.of(report) : report.summary());
     }

@@ -104,7 +104,8 @@ final class MigrateCommand implements Callable<Integer> {
         null,
         null,
         MergeOptions.USUAL,
-        null);
+        null,
+        properties.chunks());
   }
 
   private void requireSource(long missing, TextSource source) {

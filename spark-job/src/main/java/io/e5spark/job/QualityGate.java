@@ -65,7 +65,8 @@ final class QualityGate {
     BeirGroup group = BeirGroup.in(new DataFile(dataset, configuration));
     DataFile place = new DataFile(results, configuration);
     EvaluationRequest request =
-        new EvaluationRequest(split, Optional.empty(), type, DEPTH, false, Metrics.CUTOFFS, 0);
+        new EvaluationRequest(
+            split, Optional.empty(), type, DEPTH, false, Metrics.CUTOFFS, 0, null);
     GroupEvaluation evaluation = new GroupEvaluation(spark, settings, request, command, err);
     Map<String, Double> means = BeirGroup.means(evaluation.run(group, place));
     List<Minimum> missed = wanted().stream().filter(one -> one.isMissed(means)).toList();

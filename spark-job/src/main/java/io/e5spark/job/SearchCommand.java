@@ -4,6 +4,8 @@ import io.e5spark.job.option.CommonOptions;
 import io.e5spark.job.option.PositiveNumber;
 import io.e5spark.job.session.Session;
 import io.e5spark.report.Json;
+import io.e5spark.search.ChunkPlace;
+import io.e5spark.search.GroupBy;
 import io.e5spark.search.SearchedColumns;
 import io.e5spark.search.TableSearch;
 import io.e5spark.table.VectorTable;
@@ -44,6 +46,12 @@ final class SearchCommand implements Callable<Integer> {
 
   @Option(names = "--k", description = "Number of rows to print per query.")
   int k = 10;
+
+  @Option(
+      names = "--group-by",
+      description =
+          "What a row is, of a table with chunks: a document with its best chunk, or each chunk (none).")
+  GroupBy groupBy = GroupBy.DOCUMENT;
 
   @Option(
       names = "--probes",
@@ -96,7 +104,10 @@ final class SearchCommand implements Callable<Integer> {
               common.settings(session.spark()),
               probes,
               spec.commandLine().getErr());
-      print(queries.stream().map(query -> new Found(query, search.nearest(query, k))).toList());
+      print(
+          queries.stream()
+              .map(query -> new Found(query, search.nearest(query, k, groupBy)))
+              .toList());
     }
     return 0;
   }
@@ -114,14 +125,19 @@ final class SearchCommand implements Callable<Integer> {
               hit ->
                   out.printf(
                       Locale.ROOT,
-                      "%4d  %.4f  %s  %s%n",
+                      "%4d  %.4f  %s%s  %s%n",
                       hit.rank(),
                       hit.score(),
                       onOneLine(hit.id()),
+                      place(hit.chunk()),
                       shown(hit.text())));
       out.println();
     }
     out.flush();
+  }
+
+  private static String place(@Nullable ChunkPlace chunk) {
+    return chunk == null ? "" : String.format(Locale.ROOT, " [%d-%d]", chunk.start(), chunk.end());
   }
 
   private static String onOneLine(String text) {

@@ -1,30 +1,28 @@
 package io.e5spark.search;
 
 import static io.e5spark.platform.ColumnName.column;
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.e5spark.chunked.DocumentChunks;
 import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.lists.StatedIndex;
-import io.e5spark.source.SourceFormat;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableSearch {
   private static final String SCORE = SearchCall.SCORE;
+  private static final int CHUNKS_PER_DOCUMENT = 4;
   private static final double MOST_UNLISTED = 0.05;
 
   private final SparkSession spark;
@@ -105,18 +104,63 @@ public final class TableSearch {
    * @param rank from 1
    * @param score dot product
    * @param id the identifying columns, joined with a comma
+   * @param chunk where the text stands in its document; null where a row is a whole document
    * @param text the text that was embedded; null where the source is not known or has changed
    */
-  public record Hit(int rank, double score, String id, @Nullable String text) {}
+  public record Hit(
+      int rank,
+      double score,
+      String id,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ChunkPlace chunk,
+      @Nullable String text) {}
 
-  /** The {@code k} nearest rows, best first; equal scores by id. */
-  public List<Hit> nearest(String query, int k) {
+  /**
+   * The {@code k} nearest rows, best first; equal scores by id.
+   *
+   * @param groupBy what a hit is, of a table with chunks
+   */
+  public List<Hit> nearest(String query, int k, GroupBy groupBy) {
     List<String> ids = ids();
-    SearchCall call = new SearchCall(table.sql(), properties, ids, settings, probes);
-    Dataset<Row> best = spark.sql(call.sql(k), call.parameters(query));
+    boolean isGrouped = isChunked() && groupBy == GroupBy.DOCUMENT;
     // Collected once: what is joined to it must not compute it again.
-    Dataset<Row> found = spark.createDataFrame(best.collectAsList(), best.schema());
-    return hits(withText(found, ids), ids);
+    Dataset<Row> found = isGrouped ? documents(query, k, ids) : local(nearest(query, k, ids));
+    HitTexts texts = new HitTexts(spark, table, columns.texts(), isChunked(), this::warn);
+    return hits(texts.of(found, ids), ids);
+  }
+
+  private boolean isChunked() {
+    return properties.chunks() != null;
+  }
+
+  private Dataset<Row> nearest(String query, int k, List<String> ids) {
+    SearchCall call = call(ids);
+    return spark.sql(call.sql(k), call.parameters(query));
+  }
+
+  private SearchCall call(List<String> ids) {
+    List<String> carried = new ArrayList<>(ids);
+    if (isChunked()) {
+      carried.addAll(ChunkPlace.COLUMNS);
+    }
+    return new SearchCall(table.sql(), properties, carried, settings, probes);
+  }
+
+  /** The best chunk of each document, looked for among more and more chunks. */
+  private Dataset<Row> documents(String query, int k, List<String> ids) {
+    for (int depth = k; ; ) {
+      depth = Math.multiplyExact(depth, CHUNKS_PER_DOCUMENT);
+      Dataset<Row> found = nearest(query, depth, ids);
+      List<Row> chunks = found.collectAsList();
+      Map<String, Row> best = new LinkedHashMap<>();
+      chunks.forEach(row -> best.putIfAbsent(id(row, ids), row));
+      if (best.size() >= k || chunks.size() < depth) {
+        return spark.createDataFrame(best.values().stream().limit(k).toList(), found.schema());
+      }
+    }
+  }
+
+  private Dataset<Row> local(Dataset<Row> rows) {
+    return spark.createDataFrame(rows.collectAsList(), rows.schema());
   }
 
   private List<String> ids() {
@@ -139,47 +183,26 @@ public final class TableSearch {
     return columns.toArray(Column[]::new);
   }
 
-  /** The texts out of the table where it has them, else out of its source. */
-  private Dataset<Row> withText(Dataset<Row> found, List<String> ids) {
-    Dataset<Row> none = found.withColumn(TextSource.TEXT, lit(null).cast(DataTypes.StringType));
-    if (!columns.texts().isEmpty()) {
-      TextSource named =
-          new TextSource(table.name(), SourceFormat.DELTA, ids, columns.texts(), List.of());
-      Dataset<Row> texts = named.select(table.rows());
-      return found.join(wanted(texts, found, ids), ids.toArray(String[]::new), "left");
+  private List<Hit> hits(Dataset<Row> found, List<String> ids) {
+    List<String> order = new ArrayList<>(ids);
+    if (isChunked()) {
+      order.add(DocumentChunks.POSITION);
     }
-    Optional<TextSource> source = table.source();
-    if (source.isEmpty()) {
-      return none;
-    }
-    boolean kept = List.of(table.rows().columns()).containsAll(source.get().textColumns());
-    if (!kept && source.get().isTopic()) {
-      warn("no texts to show: the table keeps none, and its source is a topic");
-      return none;
-    }
-    try {
-      Dataset<Row> texts = kept ? source.get().select(table.rows()) : source.get().read(spark);
-      return found.join(wanted(texts, found, ids), ids.toArray(String[]::new), "left");
-    } catch (IllegalArgumentException | UncheckedIOException e) {
-      warn("no texts to show: " + e.getMessage());
-      return none;
-    }
-  }
-
-  /** One text for each row found; a source may hold an id more than once. */
-  private static Dataset<Row> wanted(Dataset<Row> texts, Dataset<Row> found, List<String> ids) {
-    String[] names = ids.toArray(String[]::new);
-    return texts.join(broadcast(found), names, "left_semi").dropDuplicates(names);
-  }
-
-  private static List<Hit> hits(Dataset<Row> found, List<String> ids) {
     List<Hit> hits = new ArrayList<>();
-    for (Row row : found.orderBy(columns(ids, col(SCORE).desc())).collectAsList()) {
-      String id =
-          String.join(
-              ",", ids.stream().map(name -> String.valueOf(row.<Object>getAs(name))).toList());
-      hits.add(new Hit(hits.size() + 1, row.<Double>getAs(SCORE), id, row.getAs(TextSource.TEXT)));
+    for (Row row : found.orderBy(columns(order, col(SCORE).desc())).collectAsList()) {
+      hits.add(
+          new Hit(
+              hits.size() + 1,
+              row.<Double>getAs(SCORE),
+              id(row, ids),
+              isChunked() ? ChunkPlace.of(row) : null,
+              row.getAs(TextSource.TEXT)));
     }
     return hits;
+  }
+
+  private static String id(Row row, List<String> ids) {
+    return String.join(
+        ",", ids.stream().map(name -> String.valueOf(row.<Object>getAs(name))).toList());
   }
 }

@@ -1,9 +1,11 @@
 package io.e5spark.table;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 
 import io.delta.tables.DeltaMergeBuilder;
 import io.delta.tables.DeltaTable;
+import io.e5spark.chunked.DocumentChunks;
 import io.e5spark.platform.ColumnName;
 import io.e5spark.platform.VersionedCall;
 import java.util.List;
@@ -55,6 +57,27 @@ public final class KeyedMerge {
   }
 
   /**
+   * Puts these chunks in place of those with the same keys, and deletes others, in one commit.
+   *
+   * @param gone keys of chunks that their documents have no longer
+   */
+  public void replace(Dataset<Row> chunks, Dataset<Row> gone) {
+    // Every chunk has a start.
+    Column isGone = col("rows." + ColumnName.quoted(DocumentChunks.START)).isNull();
+    Dataset<Row> rows = table.listed(chunks, properties).unionByName(gone, true);
+    again(
+        delta ->
+            delta
+                .merge(rows.as("rows"), sameKeys())
+                .whenMatched(isGone)
+                .delete()
+                .whenMatched()
+                .updateAll()
+                .whenNotMatched(not(isGone))
+                .insertAll());
+  }
+
+  /**
    * Deletes the rows whose keys the source lacks, in one commit; none if there are none.
    *
    * @param source all its rows
@@ -98,8 +121,13 @@ public final class KeyedMerge {
     }
   }
 
-  private void requireDeletable(long rows) {
-    if (table.isAppendOnly()) {
+  /**
+   * Checks that the table may lose rows.
+   *
+   * @throws IllegalArgumentException if its owner allows appending alone
+   */
+  public void requireDeletable(long rows) {
+    if (rows > 0 && table.isAppendOnly()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,

@@ -61,7 +61,7 @@ public final class KeyedVectors {
   }
 
   /** The columns that identify a row. */
-  List<String> keys() {
+  public List<String> keys() {
     return keys;
   }
 
@@ -197,6 +197,23 @@ public final class KeyedVectors {
   /** Without the hash where there is an error, so that the next run tries again. */
   public Dataset<Row> forgetting(Dataset<Row> rows, String errorColumn) {
     return rows.withColumn(hash, when(column(errorColumn).isNull(), column(hash)));
+  }
+
+  /**
+   * The keys of rows that the table has of these documents, and that are none of their rows.
+   *
+   * @param documents by their keys
+   * @param rows all of these documents
+   */
+  public Dataset<Row> surplus(
+      Dataset<Row> documents, List<String> documentKeys, Dataset<Row> rows) {
+    Dataset<Row> named = documents.select(columns(documentKeys));
+    Dataset<Row> wanted = rows.select(columns(keys));
+    Column[] back = keys.stream().map(key -> column(OURS + key).as(key)).toArray(Column[]::new);
+    return renamed(keys)
+        .join(named, same(named, documentKeys), "left_semi")
+        .join(wanted, same(wanted, keys), "left_anti")
+        .select(back);
   }
 
   /** Number of rows whose keys the source lacks. */

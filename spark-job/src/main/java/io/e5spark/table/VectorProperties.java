@@ -1,11 +1,13 @@
 package io.e5spark.table;
 
+import io.e5spark.chunked.DocumentChunks;
 import io.e5spark.config.InputType;
 import io.e5spark.model.Prompts;
 import io.e5spark.model.StatedVectors;
 import io.e5spark.model.VectorRecipe;
 import io.e5spark.platform.ColumnName;
 import io.e5spark.vector.BinaryForm;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a vector table says of its vectors, as table properties {@code e5.*}.
@@ -28,6 +31,7 @@ import org.apache.spark.sql.types.MetadataBuilder;
  * @param vectorType how they are stored
  * @param prompts what went in front of texts
  * @param settings those that decide a vector beside the model, by key
+ * @param chunks how its documents are cut into rows; null where a row is a whole document
  */
 public record VectorProperties(
     String model,
@@ -37,9 +41,46 @@ public record VectorProperties(
     String vectorColumn,
     VectorType vectorType,
     Prompts prompts,
-    Map<String, String> settings) {
+    Map<String, String> settings,
+    @Nullable DocumentChunks chunks) {
   private static final String VECTOR_TYPE = "e5.vector-type";
   private static final String VECTOR_SCALE = "e5.vector-scale";
+
+  /** Those of vectors of whole documents. */
+  public VectorProperties(
+      String model,
+      String fingerprint,
+      int dimension,
+      InputType inputType,
+      String vectorColumn,
+      VectorType vectorType,
+      Prompts prompts,
+      Map<String, String> settings) {
+    this(
+        model,
+        fingerprint,
+        dimension,
+        inputType,
+        vectorColumn,
+        vectorType,
+        prompts,
+        settings,
+        null);
+  }
+
+  /** The same of documents that are cut in this way. */
+  public VectorProperties with(@Nullable DocumentChunks other) {
+    return new VectorProperties(
+        model,
+        fingerprint,
+        dimension,
+        inputType,
+        vectorColumn,
+        vectorType,
+        prompts,
+        settings,
+        other);
+  }
 
   /**
    * Those of vectors that are made in this way.
@@ -71,6 +112,9 @@ public record VectorProperties(
     map.put(StatedVectors.QUERY_PROMPT, prompts.query());
     map.put(StatedVectors.PASSAGE_PROMPT, prompts.passage());
     settings.forEach((key, value) -> map.put(StatedVectors.PREFIX + key, value));
+    if (chunks != null) {
+      map.putAll(chunks.toMap());
+    }
     return map;
   }
 
@@ -79,9 +123,11 @@ public record VectorProperties(
     return settings.getOrDefault("task", "");
   }
 
-  /** The vector column, and those that may stand beside it. */
+  /** The vector column, those that may stand beside it, and those of a chunk. */
   public List<String> columns() {
-    return new VectorColumns(vectorColumn).all();
+    List<String> columns = new ArrayList<>(new VectorColumns(vectorColumn).all());
+    columns.addAll(chunks == null ? List.of() : DocumentChunks.COLUMNS);
+    return columns;
   }
 
   /** Vectors as the table stores them, out of {@code array<float>}. */
@@ -122,7 +168,8 @@ public record VectorProperties(
   static Optional<VectorProperties> of(Map<String, String> table) {
     VectorType type =
         VectorType.valueOf(table.getOrDefault(VECTOR_TYPE, "float").toUpperCase(Locale.ROOT));
-    return StatedVectors.of(table).map(stated -> of(stated, type));
+    return StatedVectors.of(table)
+        .map(stated -> of(stated, type).with(DocumentChunks.of(table).orElse(null)));
   }
 
   private static VectorProperties of(StatedVectors stated, VectorType type) {
@@ -158,6 +205,11 @@ public record VectorProperties(
     require(table, "fingerprint", fingerprint, other.fingerprint);
     require(table, "input type", inputType.label(), other.inputType.label());
     require(table, "task", Prompts.quoted(task()), Prompts.quoted(other.task()));
+    require(table, "chunks", said(chunks), said(other.chunks));
+  }
+
+  private static String said(@Nullable DocumentChunks chunks) {
+    return chunks == null ? "none" : chunks.toString();
   }
 
   private void require(String table, String what, String ours, String theirs) {

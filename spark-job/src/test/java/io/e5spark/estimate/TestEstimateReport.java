@@ -10,7 +10,24 @@ class TestEstimateReport {
   private static EstimateReport report(long rows, int cores, double speed, Double price) {
     TokenCounts sample = TokenCounts.of(new int[] {100, 1_000}, 512, Truncation.CUT);
     return EstimateReport.of(
-        "docs", "a-model", new EstimateReport.Texts(rows, 10, 3), sample, cores, speed, price);
+        "docs",
+        "a-model",
+        new EstimateReport.Texts(rows, 10, 3),
+        sample,
+        null,
+        cores,
+        speed,
+        price);
+  }
+
+  @Test
+  void chunksAreWhatTheModelIsGiven() {
+    TokenCounts sample = TokenCounts.of(new int[] {100, 200}, 512, Truncation.CUT);
+    EstimateReport report =
+        EstimateReport.of(
+            "docs", "a-model", new EstimateReport.Texts(10, 0, 0), sample, 40L, 1, 1, null);
+    assertThat(report.tokens()).isEqualTo(40 * 150);
+    assertThat(report.summary()).contains("10 in 10 rows, 0 of them duplicates, in 40 chunks");
   }
 
   @Test

@@ -29,6 +29,7 @@ public final class SampleEvaluation {
         "float",
         1_000,
         false,
+        null,
         new EvaluationReport.Counts(5_183, 300, 339, 2, 1_234),
         new EvaluationReport.Seconds(12.34, 1.5, 0.25),
         means,

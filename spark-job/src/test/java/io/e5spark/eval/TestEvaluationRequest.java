@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class TestEvaluationRequest {
   private static EvaluationRequest request(InputType type) {
     return new EvaluationRequest(
-        "test", Optional.ofNullable(type), VectorType.FLOAT, 10, false, List.of(10), 0);
+        "test", Optional.ofNullable(type), VectorType.FLOAT, 10, false, List.of(10), 0, null);
   }
 
   @Test
@@ -40,7 +40,7 @@ class TestEvaluationRequest {
   void firstQueriesAreThoseOfTheJudgements() {
     EvaluationRequest two =
         new EvaluationRequest(
-            "test", Optional.empty(), VectorType.FLOAT, 10, false, List.of(10), 2);
+            "test", Optional.empty(), VectorType.FLOAT, 10, false, List.of(10), 2, null);
     Map<String, Map<String, Integer>> judged = new LinkedHashMap<>();
     List.of("c", "a", "b").forEach(query -> judged.put(query, Map.of("x", 1)));
     assertThat(two.limited(new Judgements(judged)).byQuery().keySet()).containsExactly("c", "a");

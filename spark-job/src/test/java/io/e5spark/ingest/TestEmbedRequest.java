@@ -27,6 +27,7 @@ class TestEmbedRequest {
         runId,
         null,
         MergeOptions.USUAL,
+        null,
         null);
   }
 

@@ -26,8 +26,8 @@ class TestMergeOptions {
 
   @Test
   void batchesAddUp() {
-    EmbedReport.Merge one = new EmbedReport.Merge(1, 2, 3, 4, 5, null, null);
+    EmbedReport.Merge one = new EmbedReport.Merge(1, 2, 3, 4, null, 5, null, null);
     assertThat(EmbedReport.Merge.NOTHING.plus(one).plus(one))
-        .isEqualTo(new EmbedReport.Merge(2, 4, 6, 8, 10, null, null));
+        .isEqualTo(new EmbedReport.Merge(2, 4, 6, 8, null, 10, null, null));
   }
 }

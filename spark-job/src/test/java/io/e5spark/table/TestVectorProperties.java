@@ -3,6 +3,8 @@ package io.e5spark.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.e5spark.chunk.Chunking;
+import io.e5spark.chunked.DocumentChunks;
 import io.e5spark.config.InputType;
 import io.e5spark.model.Prompts;
 import io.e5spark.vector.BinaryForm;
@@ -44,6 +46,19 @@ class TestVectorProperties {
   void tablePropertiesAreReadBack() {
     assertThat(VectorProperties.of(properties("f").toMap())).contains(properties("f"));
     assertThat(VectorProperties.of(Map.of("e5.model", "m"))).isEmpty();
+  }
+
+  @Test
+  void chunksAreSaidAndTellTablesApart() {
+    DocumentChunks chunks = new DocumentChunks(new Chunking(64, 8), "");
+    VectorProperties chunked = properties("f").with(chunks);
+    assertThat(VectorProperties.of(chunked.toMap())).contains(chunked);
+    assertThat(chunked.columns()).contains("v", "v_hash", "position", "start", "end", "tokens");
+    assertThat(properties("f").columns()).doesNotContain("position");
+    assertThatThrownBy(() -> chunked.requireSame(properties("f"), "t"))
+        .hasMessageStartingWith(
+            "Cannot add to table t: its vectors have chunks of at most 64 tokens, overlap 8"
+                + " (model m), this job's none;");
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.e5spark.cluster;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.e5spark.chunk.Chunk;
+import io.e5spark.chunk.Chunking;
 import io.e5spark.config.Device;
 import io.e5spark.config.InputType;
 import io.e5spark.config.LoadingSettings;
@@ -166,5 +168,18 @@ public final class Models {
   /** Number of tokens of a text before it is cut. */
   public static int countTokens(Settings settings, InputType type, String text) {
     return embedder(plan(settings)).countTokens(text, type);
+  }
+
+  /**
+   * A text in chunks that the model takes whole.
+   *
+   * @throws IllegalArgumentException if the budget exceeds the model's longest input, or leaves no
+   *     room
+   */
+  public static List<Chunk> chunks(
+      Settings settings, Chunking chunking, InputType type, String title, String text) {
+    EmbedderPlan plan = plan(settings);
+    chunking.requireWithin(plan.settings().vectors().maxTokens());
+    return embedder(plan).chunks(chunking, type, title, text);
   }
 }

@@ -1,5 +1,7 @@
 package io.e5spark.embed;
 
+import io.e5spark.chunk.Chunk;
+import io.e5spark.chunk.Chunking;
 import io.e5spark.config.Device;
 import io.e5spark.config.InputType;
 import io.e5spark.config.OnError;
@@ -61,7 +63,12 @@ public final class E5Embedder implements TextEmbedder {
 
   @Override
   public int countTokens(String text, InputType type) {
-    return tokenizer.count(prefix(type), text);
+    return new PromptedTokens(tokenizer, prompts).count(type, text);
+  }
+
+  @Override
+  public List<Chunk> chunks(Chunking chunking, InputType type, String title, String text) {
+    return new PromptedTokens(tokenizer, prompts).chunks(chunking, type, title, text);
   }
 
   @Override

@@ -1,11 +1,14 @@
 package io.e5spark.embed;
 
+import io.e5spark.chunk.Chunk;
+import io.e5spark.chunk.Chunking;
 import io.e5spark.config.Device;
 import io.e5spark.config.InputType;
 import io.e5spark.config.ModelThread;
 import io.e5spark.config.OnError;
 import io.e5spark.model.ModelFiles;
 import io.e5spark.model.Pooling;
+import io.e5spark.model.Prompts;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -70,8 +73,7 @@ public final class SharedEmbedders {
    */
   public static E5Embedder lease(
       EmbedderPlan plan, int gpu, Function<EmbedderPlan, ModelFiles> files) {
-    Shared.Held<TextTokenizer> tokenizer =
-        TOKENIZERS.take(plan.model().tokenizerSha256(), () -> plan.tokenizer(files.apply(plan)));
+    Shared.Held<TextTokenizer> tokenizer = tokenizer(plan, files);
     try {
       Shared.Held<LoadedModel> model =
           SESSIONS.take(Session.of(plan, gpu), () -> plan.load(files.apply(plan), gpu));
@@ -90,6 +92,11 @@ public final class SharedEmbedders {
       tokenizer.release();
       throw e;
     }
+  }
+
+  private static Shared.Held<TextTokenizer> tokenizer(
+      EmbedderPlan plan, Function<EmbedderPlan, ModelFiles> files) {
+    return TOKENIZERS.take(plan.model().tokenizerSha256(), () -> plan.tokenizer(files.apply(plan)));
   }
 
   /** Lets all plans of this model have an embedder that is loaded already. */
@@ -117,8 +124,22 @@ public final class SharedEmbedders {
 
     @Override
     public int countTokens(String text, InputType type) {
-      try (E5Embedder embedder = lease(plan, gpu, files)) {
-        return embedder.countTokens(text, type);
+      return tokens(tokens -> tokens.count(type, text));
+    }
+
+    @Override
+    public List<Chunk> chunks(Chunking chunking, InputType type, String title, String text) {
+      return tokens(tokens -> tokens.chunks(chunking, type, title, text));
+    }
+
+    /** By the tokenizer alone: whoever only counts tokens needs no model in memory. */
+    private <T> T tokens(Function<PromptedTokens, T> count) {
+      Shared.Held<TextTokenizer> tokenizer = tokenizer(plan, files);
+      try {
+        Prompts prompts = plan.recipe().promptsForTask();
+        return count.apply(new PromptedTokens(tokenizer.thing(), prompts));
+      } finally {
+        tokenizer.release();
       }
     }
 

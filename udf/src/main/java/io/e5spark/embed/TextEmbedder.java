@@ -1,5 +1,7 @@
 package io.e5spark.embed;
 
+import io.e5spark.chunk.Chunk;
+import io.e5spark.chunk.Chunking;
 import io.e5spark.config.InputType;
 import io.e5spark.config.OnError;
 import java.util.List;
@@ -19,6 +21,13 @@ public interface TextEmbedder extends AutoCloseable {
 
   /** Number of tokens of a text before it is cut, prefix and special tokens included. */
   int countTokens(String text, InputType type);
+
+  /**
+   * A text in chunks, each within the budget as {@link #countTokens} counts.
+   *
+   * @param title goes in front of each; may be empty
+   */
+  List<Chunk> chunks(Chunking chunking, InputType type, String title, String text);
 
   /** The dimension of a vector. */
   int dimension();

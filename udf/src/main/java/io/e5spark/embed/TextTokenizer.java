@@ -1,6 +1,7 @@
 package io.e5spark.embed;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import io.e5spark.model.JarLibraries;
@@ -128,6 +129,15 @@ public final class TextTokenizer implements AutoCloseable {
   /** Number of tokens of {@code prefix + text}, special tokens included, however many. */
   int count(String prefix, String text) {
     return encode(prefix + text).length;
+  }
+
+  /** Where the tokens of a text begin, in code points; special tokens have no place. */
+  int[] starts(String text) {
+    CharSpan[] spans = encode(text, TokenizersLibrary.LIB::getTokenCharSpans);
+    return Arrays.stream(spans)
+        .filter(span -> span != null && span.getEnd() > span.getStart())
+        .mapToInt(CharSpan::getStart)
+        .toArray();
   }
 
   private static TokenizedText cut(long[] ids, int longest) {

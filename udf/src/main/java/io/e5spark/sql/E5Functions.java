@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
 
+import io.e5spark.chunk.Chunking;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.sql.catalyst.SessionFunctions;
@@ -87,7 +88,31 @@ public final class E5Functions {
     return call("e5_tokens", text, type, settings);
   }
 
+  /** {@code e5_chunks}: the chunks of a text column. */
+  public static Column chunks(Column text, Chunking chunking) {
+    return call_function("e5_chunks", text, lit(chunking.tokens()), lit(chunking.overlap()));
+  }
+
+  /** {@code e5_chunks} with these settings. */
+  public static Column chunks(
+      Column text, Chunking chunking, Column title, InputType type, Settings settings) {
+    return call_function(
+        "e5_chunks",
+        text,
+        lit(chunking.tokens()),
+        lit(chunking.overlap()),
+        lit(settings.loading().model()),
+        title,
+        values(settings),
+        lit(type.label()));
+  }
+
   private static Column call(String function, Column text, InputType type, Settings settings) {
+    return call_function(
+        function, text, lit(type.label()), lit(settings.loading().model()), values(settings));
+  }
+
+  private static Column values(Settings settings) {
     List<Column> values = new ArrayList<>();
     settings
         .byKey()
@@ -96,11 +121,6 @@ public final class E5Functions {
               values.add(lit(key));
               values.add(lit(value));
             });
-    return call_function(
-        function,
-        text,
-        lit(type.label()),
-        lit(settings.loading().model()),
-        map(values.toArray(Column[]::new)));
+    return map(values.toArray(Column[]::new));
   }
 }

@@ -1,5 +1,9 @@
 package io.e5spark.embed;
 
+import io.e5spark.chunk.CharacterTokens;
+import io.e5spark.chunk.Chunk;
+import io.e5spark.chunk.Chunker;
+import io.e5spark.chunk.Chunking;
 import io.e5spark.config.InputType;
 import io.e5spark.config.OnError;
 import java.util.ArrayList;
@@ -30,6 +34,11 @@ final class RecordingEmbedder implements TextEmbedder {
 
   @Override
   public void close() {}
+
+  @Override
+  public List<Chunk> chunks(Chunking chunking, InputType type, String title, String text) {
+    return new Chunker(new CharacterTokens(), "", chunking).chunks(title, text);
+  }
 
   @Override
   public int dimension() {

@@ -1,5 +1,9 @@
 package io.e5spark.sql;
 
+import io.e5spark.chunk.CharacterTokens;
+import io.e5spark.chunk.Chunk;
+import io.e5spark.chunk.Chunker;
+import io.e5spark.chunk.Chunking;
 import io.e5spark.cluster.LiteralCache;
 import io.e5spark.cluster.MetricsListener;
 import io.e5spark.cluster.Models;
@@ -89,6 +93,11 @@ final class RecordingModel implements TextEmbedder {
   @Override
   public int countTokens(String text, InputType type) {
     return text.length();
+  }
+
+  @Override
+  public List<Chunk> chunks(Chunking chunking, InputType type, String title, String text) {
+    return new Chunker(new CharacterTokens(), "", chunking).chunks(title, text);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What {@code evaluate} measures of a folder. */
@@ -43,6 +44,8 @@ public final class RequestOptions {
           "Let a query find a document with its own id. BEIR leaves it out, which is wrong where both are merely numbered.")
   boolean keepIdenticalIds;
 
+  @Mixin ChunkFlags chunks = new ChunkFlags();
+
   @Option(
       names = "--limit-queries",
       paramLabel = "COUNT",
@@ -53,7 +56,7 @@ public final class RequestOptions {
   /**
    * The request.
    *
-   * @throws IllegalArgumentException if the depth or a cut-off is out of range
+   * @throws IllegalArgumentException if the depth, a cut-off or a budget is out of range
    */
   public EvaluationRequest request() {
     return new EvaluationRequest(
@@ -63,7 +66,8 @@ public final class RequestOptions {
         k,
         keepIdenticalIds,
         checkedCutoffs(),
-        checkedLimit());
+        checkedLimit(),
+        chunks.chunking());
   }
 
   private int checkedLimit() {

@@ -87,6 +87,37 @@ public enum SqlFunction {
       return E5Tokens.of(arguments, settings);
     }
   },
+  E5_CHUNKS(
+      1,
+      7,
+      "_FUNC_(text [, tokens [, overlap [, model [, title [, settings [, input_type]]]]]]) - A text in chunks that the"
+          + " model takes whole, as structs of position, start, end, tokens and text. The result is null"
+          + " if the text is null, and empty if the text is.",
+      """
+          * text - a string
+          * tokens - the budget of a chunk in tokens, including the prefix and the special tokens, a
+            literal, 256 by default
+          * overlap - the most tokens that a chunk repeats of the one before, a literal, by default an
+            eighth of tokens
+          * model - the model to use instead of spark.e5.model, a literal
+          * title - a string that is put in front of each chunk, within the budget
+          * settings - a map of literals that replace spark.e5.*
+          * input_type - 'passage' (the default) or 'query', a literal
+      """,
+      """
+          > SELECT _FUNC_('how much protein')[0].tokens;
+           7
+      """) {
+    @Override
+    Expression call(Seq<Expression> arguments, Settings settings) {
+      return new ChunkArguments(arguments).call(settings);
+    }
+
+    @Override
+    Expression callWithSettings(Seq<Expression> given, Settings session) {
+      return call(given, session);
+    }
+  },
   E5_PACK(
       1,
       2,
@@ -158,6 +189,7 @@ public enum SqlFunction {
       case E5_EMBED, TRY_E5_EMBED -> E5Embed.class;
       case E5_SIMILARITY -> E5Similarity.class;
       case E5_TOKENS -> E5Tokens.class;
+      case E5_CHUNKS -> E5Chunks.class;
       case E5_PACK -> E5Pack.class;
       case E5_UNPACK -> E5Unpack.class;
     };
@@ -185,7 +217,12 @@ public enum SqlFunction {
   /** The call with these arguments; Spark's own exception if there are too few or too many. */
   public Expression checkedCall(Seq<Expression> given, Settings settings) {
     new ArgumentCount(fewest, most).require(sqlName(), given.size());
-    Settings own = SettingsArgument.of(sqlName(), given, settings);
+    return callWithSettings(given, settings);
+  }
+
+  /** The call with arguments that may hold settings. */
+  Expression callWithSettings(Seq<Expression> given, Settings session) {
+    Settings own = SettingsArgument.of(sqlName(), given, session);
     return call(SettingsArgument.without(given), own);
   }
 

@@ -1,5 +1,9 @@
 package io.e5spark.sql.catalyst;
 
+import io.e5spark.chunk.CharacterTokens;
+import io.e5spark.chunk.Chunk;
+import io.e5spark.chunk.Chunker;
+import io.e5spark.chunk.Chunking;
 import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
 import io.e5spark.config.OnError;
@@ -51,6 +55,11 @@ public final class LengthModel implements TextEmbedder {
   @Override
   public int countTokens(String text, InputType type) {
     return text.length() + type.label().length();
+  }
+
+  @Override
+  public List<Chunk> chunks(Chunking chunking, InputType type, String title, String text) {
+    return new Chunker(new CharacterTokens(), type.label(), chunking).chunks(title, text);
   }
 
   @Override

@@ -30,10 +30,16 @@ class TestSqlFunction {
     assertThat(SqlFunction.all())
         .extracting(SqlFunction::sqlName)
         .containsExactly(
-            "e5_embed", "try_e5_embed", "e5_similarity", "e5_tokens", "e5_pack", "e5_unpack");
+            "e5_embed",
+            "try_e5_embed",
+            "e5_similarity",
+            "e5_tokens",
+            "e5_chunks",
+            "e5_pack",
+            "e5_unpack");
     assertThat(SqlFunction.all())
         .extracting(SqlFunction::catalogName)
-        .containsExactly("embed", "try_embed", "similarity", "tokens", "pack", "unpack");
+        .containsExactly("embed", "try_embed", "similarity", "tokens", "chunks", "pack", "unpack");
   }
 
   @Test
@@ -52,6 +58,7 @@ class TestSqlFunction {
     assertThat(call(SqlFunction.E5_SIMILARITY, TEXT, other))
         .isEqualTo(new E5Similarity(TEXT, other));
     assertThat(call(SqlFunction.E5_TOKENS, TEXT)).isInstanceOf(E5Tokens.class);
+    assertThat(call(SqlFunction.E5_CHUNKS, TEXT)).isInstanceOf(E5Chunks.class);
     assertThat(call(SqlFunction.E5_PACK, TEXT)).isInstanceOf(E5Pack.class);
     assertThat(call(SqlFunction.E5_UNPACK, TEXT)).isInstanceOf(E5Unpack.class);
   }
@@ -74,6 +81,8 @@ class TestSqlFunction {
     "E5_SIMILARITY, 1, 2",
     "E5_SIMILARITY, 3, 2",
     "E5_TOKENS, 0, 1 to 4",
+    "E5_CHUNKS, 0, 1 to 7",
+    "E5_CHUNKS, 8, 1 to 7",
     "E5_PACK, 0, 1 to 2",
     "E5_UNPACK, 3, 1 to 2"
   })

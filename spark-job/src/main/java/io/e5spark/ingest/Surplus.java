@@ -1,0 +1,29 @@
+package io.e5spark.ingest;
+
+import io.e5spark.table.KeyedVectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The chunks that a table has of documents that no longer have them; of whole documents, none.
+ *
+ * @param documents of the source
+ * @param chunks all of theirs
+ */
+record Surplus(IngestContext context, Dataset<Row> documents, Dataset<Row> chunks) {
+  /** Whether there can be any. */
+  boolean isPossible() {
+    return context.request().chunks() != null && !context.table().rows().isEmpty();
+  }
+
+  /**
+   * The keys of those of some documents.
+   *
+   * @param inside which documents
+   */
+  Dataset<Row> keys(Column inside) {
+    KeyedVectors keyed = context.keyed();
+    return keyed.surplus(documents.where(inside), context.documents().keys(), chunks.where(inside));
+  }
+}

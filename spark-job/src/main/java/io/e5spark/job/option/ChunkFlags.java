@@ -1,0 +1,54 @@
+package io.e5spark.job.option;
+
+import io.e5spark.chunk.Chunking;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Whether and how documents are cut into chunks. */
+public final class ChunkFlags {
+  private static final String TOKENS = "--chunk-tokens";
+  private static final String OVERLAP = "--chunk-overlap";
+
+  @Option(
+      names = "--chunk",
+      description =
+          "Cut documents into chunks by the model's own tokens, instead of cutting off what is too long.")
+  boolean chunk;
+
+  @Option(
+      names = TOKENS,
+      paramLabel = "COUNT",
+      description =
+          "Maximum number of tokens per chunk, prefix and special tokens included; 256 by default.")
+  @Nullable Integer tokens;
+
+  @Option(
+      names = OVERLAP,
+      paramLabel = "COUNT",
+      description =
+          "Maximum number of tokens that a chunk repeats of the one before; an eighth of --chunk-tokens by default.")
+  @Nullable Integer overlap;
+
+  /**
+   * How documents are cut; null if they are not.
+   *
+   * @throws IllegalArgumentException if a number is out of range, or there is one without --chunk
+   */
+  public @Nullable Chunking chunking() {
+    requireChunk(TOKENS, tokens);
+    requireChunk(OVERLAP, overlap);
+    if (!chunk) {
+      return null;
+    }
+    int most = tokens == null ? Chunking.USUAL_TOKENS : tokens;
+    return overlap == null ? Chunking.of(most) : new Chunking(most, overlap);
+  }
+
+  /** Checks that an option has no value without --chunk. */
+  void requireChunk(String option, @Nullable Object value) {
+    if (!chunk && value != null) {
+      throw new IllegalArgumentException(
+          "Invalid option: %s without --chunk (it is for --chunk)".formatted(option));
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.e5spark.search;
+
+import io.e5spark.chunked.DocumentChunks;
+import java.util.List;
+import org.apache.spark.sql.Row;
+
+/**
+ * Where a chunk stands in its document.
+ *
+ * @param position its number, from 0
+ * @param start first code point
+ * @param end code point behind it
+ */
+public record ChunkPlace(int position, int start, int end) {
+  static final List<String> COLUMNS =
+      List.of(DocumentChunks.POSITION, DocumentChunks.START, DocumentChunks.END);
+
+  static ChunkPlace of(Row row) {
+    return new ChunkPlace(
+        row.getAs(DocumentChunks.POSITION),
+        row.getAs(DocumentChunks.START),
+        row.getAs(DocumentChunks.END));
+  }
+}

@@ -1,0 +1,155 @@
+package io.e5spark.chunk;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** One text on its way into chunks. */
+final class ChunkedText {
+  /** Characters of a token, more than most have. */
+  private static final int CHARACTERS_PER_TOKEN = 6;
+
+  private final TokenCounter counter;
+  private final String prompt;
+  private final String head;
+  private final String text;
+  private final int budget;
+  private final int overlap;
+  private final int room;
+  private final Graphemes graphemes;
+  private final List<Chunk> chunks = new ArrayList<>();
+  private int characters;
+  private int codePoints;
+
+  /**
+   * Nothing is cut yet.
+   *
+   * @param prompt goes in front when a chunk is embedded
+   * @param head goes in front of each chunk's text
+   * @param budget tokens of prompt, head, text and special tokens together
+   * @param overlap tokens of the chunk before that a chunk may begin with
+   */
+  ChunkedText(
+      TokenCounter counter, String prompt, String head, String text, int budget, int overlap) {
+    this.counter = counter;
+    this.prompt = prompt;
+    this.head = head;
+    this.text = text;
+    this.budget = budget;
+    this.overlap = overlap;
+    this.room = budget - counter.count(prompt + head, "");
+    this.graphemes = Graphemes.of(text);
+  }
+
+  List<Chunk> chunks() {
+    int start = graphemes.skipBlanks(0);
+    if (start < text.length() && !fits(start)) {
+      cut(start);
+    }
+    return chunks;
+  }
+
+  /** Takes a short rest of the text as one chunk, if it is one. */
+  private boolean fits(int start) {
+    int end = graphemes.trimmed(text.length());
+    if (end - start > budget * CHARACTERS_PER_TOKEN) {
+      return false;
+    }
+    int tokens = tokens(start, end);
+    if (tokens <= budget) {
+      add(start, end, tokens);
+    }
+    return tokens <= budget;
+  }
+
+  private void cut(int first) {
+    Cuts cuts = Cuts.of(text, graphemes);
+    int length = budget * CHARACTERS_PER_TOKEN;
+    int start = first;
+    int covered = first;
+    while (covered < text.length()) {
+      Window window = Window.of(text, cuts, start, room, length, counter);
+      OptionalInt end = end(window, cuts, covered);
+      if (end.isEmpty()) {
+        // What follows does not fit behind what it would share with the chunk before.
+        start = covered;
+        continue;
+      }
+      covered = end.getAsInt();
+      length = (covered - start) * 3 / 2 + budget;
+      start = shared(window, cuts, covered);
+    }
+  }
+
+  /** Takes a chunk; where what follows it begins, if the window has room for more than before. */
+  private OptionalInt end(Window window, Cuts cuts, int covered) {
+    for (int most = room; ; ) {
+      OptionalInt next = next(window, cuts, covered, most);
+      if (next.isEmpty()) {
+        return next;
+      }
+      int place = next.getAsInt();
+      int end = Math.max(graphemes.trimmed(place), window.start() + 1);
+      int tokens = tokens(window.start(), end);
+      boolean isLeast = end <= text.offsetByCodePoints(window.start(), 1);
+      if (tokens <= budget || isLeast) {
+        add(window.start(), end, tokens);
+        return OptionalInt.of(graphemes.skipBlanks(place));
+      }
+      most = Math.min(window.tokensBefore(place), most) - Math.max(1, tokens - budget);
+    }
+  }
+
+  private OptionalInt next(Window window, Cuts cuts, int covered, int most) {
+    int last = window.lastPlace(Math.max(0, most));
+    if (last == text.length()) {
+      return OptionalInt.of(last);
+    }
+    int before = window.tokensBefore(covered);
+    double free = Math.max(1, most - before);
+    OptionalInt best =
+        cuts.lastBest(covered, last, place -> (window.tokensBefore(place) - before) / free);
+    return best.isPresent() || window.start() < covered
+        ? best
+        : OptionalInt.of(inside(window, most));
+  }
+
+  /** A place within the first word: between two characters, or within the first one. */
+  private int inside(Window window, int most) {
+    int least = text.offsetByCodePoints(window.start(), 1);
+    if (most < 1) {
+      return least;
+    }
+    int last = window.lastPlace(most);
+    int character = graphemes.atOrBefore(last);
+    return character > window.start() ? character : Math.max(last, least);
+  }
+
+  /** Where the next chunk begins. */
+  private int shared(Window window, Cuts cuts, int covered) {
+    int tokens = window.tokensBefore(covered);
+    int first = Math.max(window.start() + 1, window.lastPlace(Math.max(0, tokens - overlap)));
+    return overlap == 0
+        ? covered
+        : cuts.firstBest(
+                first, covered, place -> (tokens - window.tokensBefore(place)) / (double) overlap)
+            .orElse(covered);
+  }
+
+  private int tokens(int start, int end) {
+    return counter.count(prompt + head, text.substring(start, end));
+  }
+
+  private void add(int start, int end, int tokens) {
+    int first = codePoint(start);
+    int last = first + text.codePointCount(start, end);
+    chunks.add(new Chunk(chunks.size(), first, last, tokens, head + text.substring(start, end)));
+  }
+
+  /** Number of code points before a place, which is not before an earlier one's. */
+  private int codePoint(int place) {
+    codePoints += text.codePointCount(characters, place);
+    characters = place;
+    return codePoints;
+  }
+}

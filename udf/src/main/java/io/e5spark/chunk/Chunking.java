@@ -1,0 +1,51 @@
+package io.e5spark.chunk;
+
+import java.io.Serializable;
+import java.util.Locale;
+
+/**
+ * How texts are cut into chunks.
+ *
+ * @param tokens budget of a chunk: most tokens, prompt and special tokens included
+ * @param overlap most tokens that a chunk repeats of the one before it
+ */
+public record Chunking(int tokens, int overlap) implements Serializable {
+  /** Tokens of a chunk where nothing is said. */
+  public static final int USUAL_TOKENS = 256;
+
+  /** The smallest budget. */
+  public static final int FEWEST_TOKENS = 32;
+
+  /** The largest budget: no model reads longer texts. */
+  public static final int MOST_TOKENS = 512;
+
+  private static final int USUAL_OVERLAPS_PER_CHUNK = 8;
+
+  public Chunking {
+    require("chunk-tokens", tokens, FEWEST_TOKENS, MOST_TOKENS);
+    require("chunk-overlap", overlap, 0, tokens / 2);
+  }
+
+  /** Chunks of so many tokens that share an eighth of them. */
+  public static Chunking of(int tokens) {
+    return new Chunking(tokens, Math.max(0, tokens / USUAL_OVERLAPS_PER_CHUNK));
+  }
+
+  /**
+   * Checks that a model reads chunks whole.
+   *
+   * @param longest input of the model in tokens
+   * @throws IllegalArgumentException if it does not
+   */
+  public void requireWithin(int longest) {
+    require("chunk-tokens", tokens, FEWEST_TOKENS, longest);
+  }
+
+  private static void require(String name, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT, "Invalid %s: %d (must be from %d to %d)", name, value, least, most));
+    }
+  }
+}

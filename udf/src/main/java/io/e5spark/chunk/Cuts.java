@@ -1,0 +1,195 @@
+package io.e5spark.chunk;
+
+import java.text.BreakIterator;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Where a text may be cut between words, by Unicode's rules: between sentences, or where a word
+ * ends and a line may.
+ */
+final class Cuts {
+  private static final BreakIterator SENTENCES = BreakIterator.getSentenceInstance(Locale.ROOT);
+  private static final BreakIterator WORDS = BreakIterator.getWordInstance(Locale.ROOT);
+  private static final BreakIterator LINES = BreakIterator.getLineInstance(Locale.ROOT);
+
+  private static final String CLAUSE_ENDS = ",;:)]}–—،؛、，；：）」』】》…";
+  private static final String SENTENCE_ENDS = ".!?。！？．｡…।॥؟۔";
+  private static final int PARAGRAPH_SEPARATOR = 0x2029;
+  private static final int LAST_ASCII = 0x7F;
+
+  private final String text;
+  private final Graphemes graphemes;
+  private final List<Integer> begins = new ArrayList<>();
+  private final List<Boundary> boundaries = new ArrayList<>();
+
+  private Cuts(String text, Graphemes graphemes) {
+    this.text = text;
+    this.graphemes = graphemes;
+  }
+
+  static Cuts of(String text, Graphemes graphemes) {
+    Cuts cuts = new Cuts(text, graphemes);
+    cuts.find();
+    return cuts;
+  }
+
+  private void find() {
+    BitSet sentences = places(SENTENCES);
+    BitSet places = places(LINES);
+    places.and(places(WORDS));
+    places.or(sentences);
+    int begin = graphemes.skipBlanks(0);
+    for (int end = begin + 1; end < text.length(); end = Math.max(begin, end) + 1) {
+      if (graphemes.beginAt(end)) {
+        begin = graphemes.skipBlanks(end);
+        boolean isSentence = isIn(sentences, end, begin);
+        if (isIn(places, end, begin)) {
+          add(begin, boundary(end, begin, isSentence));
+        } else if (begin > end) {
+          add(begin, Boundary.PART);
+        }
+      }
+    }
+  }
+
+  private static boolean isIn(BitSet places, int from, int to) {
+    return IntStream.rangeClosed(from, to).anyMatch(places::get);
+  }
+
+  private BitSet places(BreakIterator rules) {
+    BreakIterator own = (BreakIterator) rules.clone();
+    own.setText(text);
+    BitSet places = new BitSet(text.length() + 1);
+    for (int place = own.next(); place != BreakIterator.DONE; place = own.next()) {
+      places.set(place);
+    }
+    return places;
+  }
+
+  private void add(int begin, Boundary boundary) {
+    if (begin < text.length()) {
+      begins.add(begin);
+      boundaries.add(boundary);
+    }
+  }
+
+  /**
+   * The best cut between two places: the last of the kind that ends most, among those that are
+   * within the kind's reach.
+   *
+   * @param after is before the cut
+   * @param last is not before it
+   * @param filled part of the budget up to a place
+   */
+  OptionalInt lastBest(int after, int last, IntToDoubleFunction filled) {
+    int from = first(after + 1);
+    int to = first(last + 1);
+    for (Boundary wanted : Boundary.BEST_FIRST) {
+      int at = to - 1;
+      while (at >= from && boundaries.get(at).compareTo(wanted) < 0) {
+        at--;
+      }
+      if (at >= from && filled.applyAsDouble(begins.get(at)) >= wanted.reach()) {
+        return OptionalInt.of(begins.get(at));
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /**
+   * The same from behind: the first of its kind.
+   *
+   * @param first is not behind the cut
+   * @param before is behind it
+   * @param filled part of the overlap from a place on
+   */
+  OptionalInt firstBest(int first, int before, IntToDoubleFunction filled) {
+    int from = first(first);
+    int to = first(before);
+    for (Boundary wanted : Boundary.BEST_FIRST) {
+      int at = from;
+      while (at < to && boundaries.get(at).compareTo(wanted) < 0) {
+        at++;
+      }
+      if (at < to && filled.applyAsDouble(begins.get(at)) >= wanted.reach()) {
+        return OptionalInt.of(begins.get(at));
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** What ends before each place that something begins at. */
+  Map<Integer, Boundary> all() {
+    Map<Integer, Boundary> all = new TreeMap<>();
+    for (int at = 0; at < begins.size(); at++) {
+      all.put(begins.get(at), boundaries.get(at));
+    }
+    return all;
+  }
+
+  /** The first cut that is not before a place. */
+  OptionalInt from(int place) {
+    int at = first(place);
+    return at < begins.size() ? OptionalInt.of(begins.get(at)) : OptionalInt.empty();
+  }
+
+  /** Number of the first cut that is not before a place. */
+  private int first(int place) {
+    int found = Collections.binarySearch(begins, place);
+    return found < 0 ? -found - 1 : found;
+  }
+
+  private Boundary boundary(int end, int begin, boolean isSentence) {
+    int lines = lines(end, begin);
+    if (lines > 1) {
+      return Boundary.PARAGRAPH;
+    }
+    char last = text.charAt(end - 1);
+    // A sentence ends at each end of a line too, where lines may be broken for their length.
+    if (isSentence && (lines == 0 || endsSentence(end))) {
+      return Boundary.SENTENCE;
+    }
+    boolean isSpaced = begin > end;
+    if (lines == 1 || (CLAUSE_ENDS.indexOf(last) >= 0 && (isSpaced || last > LAST_ASCII))) {
+      return Boundary.CLAUSE;
+    }
+    return isSpaced ? Boundary.WORD : Boundary.PART;
+  }
+
+  /** Whether a sentence's mark stands before a place, or before the closing quotes there. */
+  private boolean endsSentence(int end) {
+    int last = end - 1;
+    while (last > 0 && isClosing(text.charAt(last))) {
+      last--;
+    }
+    return SENTENCE_ENDS.indexOf(text.charAt(last)) >= 0;
+  }
+
+  private static boolean isClosing(char mark) {
+    return switch (Character.getType(mark)) {
+      case Character.END_PUNCTUATION, Character.FINAL_QUOTE_PUNCTUATION -> true;
+      default -> mark == '"' || mark == '\'';
+    };
+  }
+
+  /** How many lines end between two places; a separator of paragraphs counts for two. */
+  private int lines(int from, int to) {
+    int lines = 0;
+    for (int at = from; at < to; at++) {
+      char mark = text.charAt(at);
+      boolean ends = mark == '\n' || mark == '\u0085' || mark == '\u2028';
+      boolean isAlone = mark == '\r' && (at + 1 == to || text.charAt(at + 1) != '\n');
+      lines += ends || isAlone ? 1 : mark == PARAGRAPH_SEPARATOR ? 2 : 0;
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,92 @@
+package io.e5spark.chunk;
+
+import java.util.Arrays;
+
+/** The tokens of a part of a text. Places are those of the whole text, in characters. */
+final class Window {
+  /** Tokens at the end of a part that what follows may change. */
+  private static final int UNSETTLED = 16;
+
+  /** A longer word is one unknown token, of which a part could be many. */
+  private static final int LONGEST_WORD = 512;
+
+  private final int start;
+  private final int end;
+  private final int[] starts;
+
+  /**
+   * A part with its tokens.
+   *
+   * @param end behind the part
+   * @param starts where its tokens begin, ascending
+   */
+  Window(int start, int end, int[] starts) {
+    this.start = start;
+    this.end = end;
+    this.starts = starts;
+  }
+
+  int start() {
+    return start;
+  }
+
+  int end() {
+    return end;
+  }
+
+  /** Where its tokens begin. Not a copy. */
+  int[] starts() {
+    return starts;
+  }
+
+  /**
+   * As much of a text as has more than so many settled tokens, or all the rest.
+   *
+   * @param length of the first try, in characters
+   */
+  static Window of(
+      String text, Cuts cuts, int start, int tokens, int length, TokenCounter counter) {
+    for (long tried = length; ; tried *= 2) {
+      int end = end(text, cuts, start + tried);
+      int[] starts = places(text, start, counter.starts(text.substring(start, end)));
+      if (end == text.length() || starts.length > tokens + UNSETTLED) {
+        return new Window(start, end, starts);
+      }
+    }
+  }
+
+  private static int end(String text, Cuts cuts, long end) {
+    if (end + LONGEST_WORD >= text.length()) {
+      return text.length();
+    }
+    int place = Math.min(cuts.from((int) end).orElse(text.length()), (int) end + LONGEST_WORD);
+    boolean isInside = Character.isSurrogatePair(text.charAt(place - 1), text.charAt(place));
+    return isInside ? place + 1 : place;
+  }
+
+  private static int[] places(String text, int start, int[] codePoints) {
+    int[] places = new int[codePoints.length];
+    int place = start;
+    int passed = 0;
+    for (int i = 0; i < places.length; i++) {
+      place = text.offsetByCodePoints(place, codePoints[i] - passed);
+      passed = codePoints[i];
+      places[i] = place;
+    }
+    return places;
+  }
+
+  /** Number of tokens that begin before a place. */
+  int tokensBefore(int place) {
+    int found = Arrays.binarySearch(starts, place);
+    while (found > 0 && starts[found - 1] == place) {
+      found--;
+    }
+    return found < 0 ? -found - 1 : found;
+  }
+
+  /** The last place that has no more than so many tokens before it. */
+  int lastPlace(int tokens) {
+    return tokens < starts.length ? starts[tokens] : end;
+  }
+}
