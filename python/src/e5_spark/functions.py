@@ -108,7 +108,7 @@ def e5_chunks(
     >>> df = spark.createDataFrame([(text,)], ["text"])
     >>> chunks = df.select(e5_chunks("text", 64, 0).alias("chunks")).first().chunks
     >>> [(chunk.position, chunk.start, chunk.tokens) for chunk in chunks]
-    []
+    [(0, 0, 60), (1, 245, 60), (2, 490, 52)]
     """
     nothing = sql.lit(None)
     return sql.call_function(

@@ -258,7 +258,7 @@ class TestChunkedTables {
   @Test
   void randomDocumentsStayEqualToTheirChunks() throws IOException {
     Random random = new Random(31);
-    int rounds = Integer.getInteger("e5.chunk-rounds", 2);
+    int rounds = Integer.getInteger("e5.chunk-rounds", 1);
     for (int round = 0; round < rounds; round++) {
       for (int i = 0; i < 6; i++) {
         String key = "document " + random.nextInt(12);

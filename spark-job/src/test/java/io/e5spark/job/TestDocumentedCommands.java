@@ -22,7 +22,7 @@ class TestDocumentedCommands {
   private static final Pattern SQL = Pattern.compile("(?s)```sql\\n(.*?)```");
   private static final Pattern PATH =
       Pattern.compile(
-          "(articles|vectors|merged|results|tasks|models|e5-small-v2|sts13-sts|my-fine-tune)/.*");
+          "(articles|vectors|merged|chunks|results|tasks|models|e5-small-v2|sts13-sts|my-fine-tune)/.*");
 
   @TempDir Path directory;
 
