@@ -261,7 +261,8 @@ class TestSqlFunctions {
     E5FunctionCatalog catalog = new E5FunctionCatalog();
     assertThat(catalog.listFunctions(new String[] {"fn"}))
         .extracting(Identifier::name)
-        .containsExactlyInAnyOrder("embed", "try_embed", "similarity", "tokens", "pack", "unpack");
+        .containsExactlyInAnyOrder(
+            "embed", "try_embed", "similarity", "tokens", "chunks", "pack", "unpack");
     assertThatThrownBy(() -> catalog.listFunctions(new String[] {"other"}))
         .isInstanceOf(NoSuchNamespaceException.class);
     assertThatThrownBy(() -> catalog.listFunctions(new String[0]))
