@@ -7,12 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerEvent;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionStart;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,13 +126,22 @@ class TestBegunWork {
             .formatted(input, to - from, from, to));
   }
 
-  /** Cancels jobs that read the feed. */
+  /** Cancels the jobs of queries that read the feed, which an adaptive query starts elsewhere. */
   private final class Canceller extends SparkListener {
     private final AtomicInteger cancelled = new AtomicInteger();
+    private final Set<String> queries = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void onOtherEvent(SparkListenerEvent event) {
+      if (event instanceof SparkListenerSQLExecutionStart query
+          && query.details().contains("SourceMerge.feed")) {
+        queries.add(Long.toString(query.executionId()));
+      }
+    }
 
     @Override
     public void onJobStart(SparkListenerJobStart job) {
-      if (job.stageInfos().exists(stage -> stage.details().contains("SourceMerge.feed"))) {
+      if (queries.contains(job.properties().getProperty("spark.sql.execution.id", ""))) {
         cancelled.incrementAndGet();
         spark.sparkContext().cancelJob(job.jobId());
       }
