@@ -73,7 +73,7 @@ public final class TableSearch {
   }
 
   private SearchCall.Probes probes(int count) {
-    StatedIndex index = table.requiredIndex();
+    StatedIndex index = table.lists().required();
     warnOfUnlisted(index);
     return new SearchCall.Probes(index.column(), count);
   }
@@ -81,7 +81,7 @@ public final class TableSearch {
   /** What is read by every search takes the time that an index would save. */
   private void warnOfUnlisted(StatedIndex index) {
     long rows = table.rows().count();
-    long unlisted = table.unlisted(index);
+    long unlisted = table.lists().rowsInNone(index);
     if (unlisted > MOST_UNLISTED * rows) {
       warn(
           String.format(

@@ -110,7 +110,7 @@ public final class IndexedTable {
 
   /** Its index; empty where it has none. */
   public Optional<StatedIndex> index() {
-    return table.index();
+    return table.lists().index();
   }
 
   /**
@@ -119,12 +119,12 @@ public final class IndexedTable {
    * @throws IllegalArgumentException if it has none
    */
   public StatedIndex requiredIndex() {
-    return table.requiredIndex();
+    return table.lists().required();
   }
 
   /** The centroids of its index. */
   public Centroids centroids(StatedIndex index) {
-    return table.loaded(index, properties).centroids();
+    return table.lists().loaded(index, properties).centroids();
   }
 
   /**
@@ -187,7 +187,7 @@ public final class IndexedTable {
 
   /** Number of rows that are in no list of the index. */
   public long unlisted(StatedIndex index) {
-    return table.unlisted(index);
+    return table.lists().rowsInNone(index);
   }
 
   /**
@@ -216,7 +216,7 @@ public final class IndexedTable {
    */
   public void assign(StatedIndex index) {
     SparkSession own = new VectorFiles(spark, properties).session();
-    own.udf().register(LIST_OF, table.loaded(index, properties).list(properties));
+    own.udf().register(LIST_OF, table.lists().loaded(index, properties).list(properties));
     String list = ColumnName.quoted(index.column());
     String update =
         "UPDATE %s SET %s = %s(%s) WHERE %s IS NULL OR %s < %s OR %s > %s"

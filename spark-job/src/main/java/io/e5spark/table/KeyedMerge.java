@@ -49,7 +49,7 @@ public final class KeyedMerge {
     again(
         delta ->
             delta
-                .merge(table.listed(rows, properties).as("rows"), sameKeys())
+                .merge(table.lists().listed(rows, properties).as("rows"), sameKeys())
                 .whenMatched()
                 .updateAll()
                 .whenNotMatched()
@@ -64,7 +64,7 @@ public final class KeyedMerge {
   public void replace(Dataset<Row> chunks, Dataset<Row> gone) {
     // Every chunk has a start.
     Column isGone = col("rows." + ColumnName.quoted(DocumentChunks.START)).isNull();
-    Dataset<Row> rows = table.listed(chunks, properties).unionByName(gone, true);
+    Dataset<Row> rows = table.lists().listed(chunks, properties).unionByName(gone, true);
     again(
         delta ->
             delta

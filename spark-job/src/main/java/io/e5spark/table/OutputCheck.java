@@ -46,7 +46,7 @@ public record OutputCheck(
       requireReplaceable(table, schema);
     } else {
       table.requireSame(schema, properties);
-      table.requireIndex(properties);
+      table.lists().requireReadable(properties);
     }
   }
 

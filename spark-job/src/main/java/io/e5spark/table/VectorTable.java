@@ -2,9 +2,6 @@ package io.e5spark.table;
 
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
-import io.e5spark.lists.IndexCentroids;
-import io.e5spark.lists.StatedIndex;
-import io.e5spark.platform.ColumnName;
 import io.e5spark.platform.TableLocation;
 import io.e5spark.source.TextSource;
 import java.util.Arrays;
@@ -13,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.CreateTableWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -141,57 +137,14 @@ public final class VectorTable {
   void requireSame(StructType schema, VectorProperties properties) {
     properties().requireSame(properties, location.name());
     VectorColumns vector = new VectorColumns(properties.vectorColumn());
-    Dataset<Row> own = index().map(index -> rows().drop(index.column())).orElseGet(this::rows);
+    Dataset<Row> own =
+        lists().index().map(index -> rows().drop(index.column())).orElseGet(this::rows);
     new TableColumns(location.name(), location.sql(), own.schema(), vector).requireSame(schema);
   }
 
-  /** What it says of its index; empty where it has none. */
-  public Optional<StatedIndex> index() {
-    return StatedIndex.of(tableProperties());
-  }
-
-  /**
-   * The same.
-   *
-   * @throws IllegalArgumentException if it has none
-   */
-  public StatedIndex requiredIndex() {
-    return index()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "Cannot use the index of table %s: it has none (make one with e5-spark index --vectors %s)"
-                        .formatted(location.name(), location.name())));
-  }
-
-  /**
-   * Rows as the table has them, with the lists of its index if it has one.
-   *
-   * @throws IllegalArgumentException if the index is of other vectors, or lacks its centroids
-   */
-  Dataset<Row> listed(Dataset<Row> rows, VectorProperties properties) {
-    return index().map(index -> loaded(index, properties).assigned(rows, properties)).orElse(rows);
-  }
-
-  /** Number of rows that are in no list of an index. */
-  public long unlisted(StatedIndex index) {
-    Column list = ColumnName.column(index.column());
-    return rows().where(list.isNull().or(list.lt(index.first())).or(list.gt(index.last()))).count();
-  }
-
-  /**
-   * Checks that new rows can be given lists, if it has an index.
-   *
-   * @throws IllegalArgumentException if the index is of other vectors, or lacks its centroids
-   */
-  void requireIndex(VectorProperties properties) {
-    index().ifPresent(index -> loaded(index, properties));
-  }
-
-  /** An index with its centroids. */
-  TableIndex loaded(StatedIndex index, VectorProperties properties) {
-    index.requireMadeOf(properties.fingerprint(), location.name());
-    return new TableIndex(index, IndexCentroids.of(spark, index, location.name()));
+  /** The lists of its index. */
+  public TableLists lists() {
+    return new TableLists(spark, this);
   }
 
   /** What its owner has declared. */
@@ -287,7 +240,7 @@ public final class VectorTable {
 
   /** Adds the rows in one commit, with options of Delta's for it. */
   void append(Dataset<Row> rows, VectorProperties properties, Map<String, String> options) {
-    var writer = listed(rows, properties).writeTo(location.sql());
+    var writer = lists().listed(rows, properties).writeTo(location.sql());
     new VectorFiles(spark, properties).options().forEach(writer::option);
     options.forEach(writer::option);
     try {
@@ -305,7 +258,7 @@ public final class VectorTable {
         : Optional.of(delta().detail().head().<String>getAs("location"));
   }
 
-  private Map<String, String> tableProperties() {
+  Map<String, String> tableProperties() {
     return location.deltaProperties();
   }
 

@@ -1,0 +1,64 @@
+package io.e5spark.table;
+
+import io.e5spark.lists.IndexCentroids;
+import io.e5spark.lists.StatedIndex;
+import io.e5spark.platform.ColumnName;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** The lists of a vector table's index, if it has one. */
+public record TableLists(SparkSession spark, VectorTable table) {
+
+  /** What the table says of its index; empty where it has none. */
+  public Optional<StatedIndex> index() {
+    return StatedIndex.of(table.tableProperties());
+  }
+
+  /**
+   * The same.
+   *
+   * @throws IllegalArgumentException if it has none
+   */
+  public StatedIndex required() {
+    return index()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Cannot use the index of table %s: it has none (make one with e5-spark index --vectors %s)"
+                        .formatted(table.name(), table.name())));
+  }
+
+  /** Number of rows that are in no list of an index. */
+  public long rowsInNone(StatedIndex index) {
+    Column list = ColumnName.column(index.column());
+    Column inNone = list.isNull().or(list.lt(index.first())).or(list.gt(index.last()));
+    return table.rows().where(inNone).count();
+  }
+
+  /**
+   * Rows as the table has them, with their lists if it has an index.
+   *
+   * @throws IllegalArgumentException if the index is of other vectors, or lacks its centroids
+   */
+  Dataset<Row> listed(Dataset<Row> rows, VectorProperties properties) {
+    return index().map(index -> loaded(index, properties).assigned(rows, properties)).orElse(rows);
+  }
+
+  /**
+   * Checks that new rows can be given lists, if the table has an index.
+   *
+   * @throws IllegalArgumentException if the index is of other vectors, or lacks its centroids
+   */
+  void requireReadable(VectorProperties properties) {
+    index().ifPresent(index -> loaded(index, properties));
+  }
+
+  /** An index with its centroids. */
+  TableIndex loaded(StatedIndex index, VectorProperties properties) {
+    index.requireMadeOf(properties.fingerprint(), table.name());
+    return new TableIndex(index, IndexCentroids.of(spark, index, table.name()));
+  }
+}
