@@ -76,7 +76,8 @@ public final class SharedRows extends LogicalPlan implements UnaryNode, Serializ
 
   @Override
   public Object productElement(int n) {
-    return Objects.checkIndex(n, 1) == 0 ? child : this;
+    Objects.checkIndex(n, 1);
+    return child;
   }
 
   @Override
