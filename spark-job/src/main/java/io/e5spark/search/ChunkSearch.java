@@ -42,13 +42,18 @@ public record ChunkSearch(int k, boolean keepIdenticalIds) {
     Map<String, List<ScoredDocument>> complete = new HashMap<>();
     QueryVectors left = queries;
     for (int depth = k; left.size() > 0; ) {
-      depth = Math.multiplyExact(depth, CHUNKS_PER_DOCUMENT);
+      depth = deeper(depth);
       int most = depth;
       new ExactSearch(most, keepIdenticalIds)
           .run(chunks, left, (query, found) -> add(complete, query, found, most));
       left = without(left, complete);
     }
     return complete;
+  }
+
+  /** How many chunks to look for, where so many were too few. */
+  static int deeper(int depth) {
+    return (int) Math.min(Integer.MAX_VALUE, (long) CHUNKS_PER_DOCUMENT * depth);
   }
 
   private void add(

@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableSearch {
   private static final String SCORE = SearchCall.SCORE;
-  private static final int CHUNKS_PER_DOCUMENT = 4;
   private static final double MOST_UNLISTED = 0.05;
 
   private final SparkSession spark;
@@ -148,11 +147,11 @@ public final class TableSearch {
   /** The best chunk of each document, looked for among more and more chunks. */
   private Dataset<Row> documents(String query, int k, List<String> ids) {
     for (int depth = k; ; ) {
-      depth = Math.multiplyExact(depth, CHUNKS_PER_DOCUMENT);
+      depth = ChunkSearch.deeper(depth);
       Dataset<Row> found = nearest(query, depth, ids);
       List<Row> chunks = found.collectAsList();
-      Map<String, Row> best = new LinkedHashMap<>();
-      chunks.forEach(row -> best.putIfAbsent(id(row, ids), row));
+      Map<List<String>, Row> best = new LinkedHashMap<>();
+      chunks.forEach(row -> best.putIfAbsent(key(row, ids), row));
       if (best.size() >= k || chunks.size() < depth) {
         return spark.createDataFrame(best.values().stream().limit(k).toList(), found.schema());
       }
@@ -201,8 +200,11 @@ public final class TableSearch {
     return hits;
   }
 
+  private static List<String> key(Row row, List<String> ids) {
+    return ids.stream().map(name -> String.valueOf(row.<Object>getAs(name))).toList();
+  }
+
   private static String id(Row row, List<String> ids) {
-    return String.join(
-        ",", ids.stream().map(name -> String.valueOf(row.<Object>getAs(name))).toList());
+    return String.join(",", key(row, ids));
   }
 }

@@ -103,6 +103,28 @@ class TestChunkSearch {
   }
 
   @Test
+  void documentsWhoseKeysLookTheSameInARowAreTwo() throws IOException {
+    Path rows = directory.resolve("keys.jsonl");
+    Files.writeString(
+        rows,
+        "{\"a\":\"x,y\",\"b\":\"z\",\"text\":\"bread\"}\n{\"a\":\"x\",\"b\":\"y,z\",\"text\":\"loaf\"}\n");
+    Path table = directory.resolve("keys");
+    Cli.Result result =
+        Cli.run(
+            "embed",
+            "--input",
+            rows.toString(),
+            "--output",
+            table.toString(),
+            "--id-column",
+            "a,b",
+            "--chunk");
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(ids(search(table, "--k", Integer.toString(Integer.MAX_VALUE))))
+        .containsExactly("x,y,z", "x,y,z");
+  }
+
+  @Test
   void linesShowThePlace() {
     Path table = embedded("lines");
     Cli.Result result =
