@@ -3,6 +3,7 @@ package io.e5spark.table;
 import io.e5spark.lists.IndexCentroids;
 import io.e5spark.lists.StatedIndex;
 import io.e5spark.platform.ColumnName;
+import io.e5spark.platform.TableLocation;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -10,11 +11,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** The lists of a vector table's index, if it has one. */
-public record TableLists(SparkSession spark, VectorTable table) {
+public record TableLists(SparkSession spark, TableLocation location) {
 
   /** What the table says of its index; empty where it has none. */
   public Optional<StatedIndex> index() {
-    return StatedIndex.of(table.tableProperties());
+    return StatedIndex.of(location.deltaProperties());
   }
 
   /**
@@ -28,14 +29,14 @@ public record TableLists(SparkSession spark, VectorTable table) {
             () ->
                 new IllegalArgumentException(
                     "Cannot use the index of table %s: it has none (make one with e5-spark index --vectors %s)"
-                        .formatted(table.name(), table.name())));
+                        .formatted(location.name(), location.name())));
   }
 
   /** Number of rows that are in no list of an index. */
   public long rowsInNone(StatedIndex index) {
     Column list = ColumnName.column(index.column());
     Column inNone = list.isNull().or(list.lt(index.first())).or(list.gt(index.last()));
-    return table.rows().where(inNone).count();
+    return location.delta().toDF().where(inNone).count();
   }
 
   /**
@@ -58,7 +59,7 @@ public record TableLists(SparkSession spark, VectorTable table) {
 
   /** An index with its centroids. */
   TableIndex loaded(StatedIndex index, VectorProperties properties) {
-    index.requireMadeOf(properties.fingerprint(), table.name());
-    return new TableIndex(index, IndexCentroids.of(spark, index, table.name()));
+    index.requireMadeOf(properties.fingerprint(), location.name());
+    return new TableIndex(index, IndexCentroids.of(spark, index, location.name()));
   }
 }

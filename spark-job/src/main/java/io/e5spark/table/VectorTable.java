@@ -144,7 +144,7 @@ public final class VectorTable {
 
   /** The lists of its index. */
   public TableLists lists() {
-    return new TableLists(spark, this);
+    return new TableLists(spark, location);
   }
 
   /** What its owner has declared. */
