@@ -21,4 +21,10 @@ public record ChunkPlace(int position, int start, int end) {
         row.getAs(DocumentChunks.START),
         row.getAs(DocumentChunks.END));
   }
+
+  /** This part of a document's text; what there is of it, where the text has become shorter. */
+  String within(String text) {
+    int[] codePoints = text.codePoints().skip(start).limit(end - start).toArray();
+    return new String(codePoints, 0, codePoints.length);
+  }
 }

@@ -1,8 +1,6 @@
 package io.e5spark.search;
 
 import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
 import io.e5spark.chunked.DocumentChunks;
 import io.e5spark.platform.ColumnName;
@@ -11,14 +9,14 @@ import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorTable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The texts of found rows, out of the table where it has them, else out of its source.
@@ -34,36 +32,42 @@ record HitTexts(
     boolean isChunked,
     Consumer<String> warnings) {
 
-  /** The rows with {@link TextSource#TEXT}, null where it is not known. */
-  Dataset<Row> of(Dataset<Row> found, List<String> ids) {
-    if (!shown.isEmpty()) {
-      return joined(found, inTable(ids, shown), keys(ids));
-    }
-    Optional<TextSource> source = table.source();
-    return source.isEmpty() ? without(found) : embedded(found, source.get(), ids);
+  /** A found row's text. */
+  interface Texts {
+    /** Null where it is not known. */
+    @Nullable String of(Row found);
   }
 
-  private Dataset<Row> embedded(Dataset<Row> found, TextSource source, List<String> ids) {
+  private static final Texts NONE = found -> null;
+
+  /** The texts of these rows, which are few. */
+  Texts of(Dataset<Row> found, List<String> ids) {
+    if (!shown.isEmpty()) {
+      return byKey(found, inTable(ids, shown), keys(ids));
+    }
+    return table.source().map(source -> embedded(found, source, ids)).orElse(NONE);
+  }
+
+  private Texts embedded(Dataset<Row> found, TextSource source, List<String> ids) {
     boolean kept = List.of(table.rows().columns()).containsAll(source.textColumns());
     if (!kept && source.isTopic()) {
       warnings.accept("no texts to show: the table keeps none, and its source is a topic");
-      return without(found);
+      return NONE;
     }
     boolean isWhole = !kept || source.textColumns().size() > 1;
     try {
       Dataset<Row> texts = kept ? inTable(ids, source.textColumns()) : source.read(spark);
-      Dataset<Row> joined = joined(found, texts, kept ? keys(ids) : ids);
-      return isChunked && isWhole ? joined.withColumn(TextSource.TEXT, part()) : joined;
+      Texts byKey = byKey(found, texts, kept ? keys(ids) : ids);
+      return isChunked && isWhole ? row -> part(row, byKey.of(row)) : byKey;
     } catch (IllegalArgumentException | UncheckedIOException e) {
       warnings.accept("no texts to show: " + e.getMessage());
-      return without(found);
+      return NONE;
     }
   }
 
-  /** A chunk of the whole text. */
-  private static Column part() {
-    Column start = col(DocumentChunks.START);
-    return col(TextSource.TEXT).substr(start.plus(1), col(DocumentChunks.END).minus(start));
+  /** A chunk of the whole text; what there is of it, where the text has changed since. */
+  private static @Nullable String part(Row chunk, @Nullable String text) {
+    return text == null ? null : ChunkPlace.of(chunk).within(text);
   }
 
   /** What identifies a row of the table. */
@@ -80,24 +84,22 @@ record HitTexts(
         .select(table.rows());
   }
 
-  private static Dataset<Row> without(Dataset<Row> found) {
-    return found.withColumn(TextSource.TEXT, lit(null).cast(DataTypes.StringType));
+  private static Texts byKey(Dataset<Row> found, Dataset<Row> texts, List<String> keys) {
+    Map<RowKey, @Nullable String> byKey = new HashMap<>();
+    wanted(found, texts, keys)
+        .collectAsList()
+        .forEach(row -> byKey.put(RowKey.of(row, keys), row.getAs(TextSource.TEXT)));
+    return row -> byKey.get(RowKey.of(row, keys));
   }
 
-  /** One text for each row found; a source may hold an id more than once. */
-  private static Dataset<Row> joined(Dataset<Row> found, Dataset<Row> texts, List<String> keys) {
+  /** One text for each key; a source may hold a key more than once. */
+  private static Dataset<Row> wanted(Dataset<Row> found, Dataset<Row> texts, List<String> keys) {
     String[] names = keys.toArray(String[]::new);
-    Dataset<Row> wanted =
-        texts
-            .select(ColumnName.columns(with(keys)))
-            .join(broadcast(found.select(ColumnName.columns(keys))), names, "left_semi")
-            .dropDuplicates(names);
-    return found.join(wanted, names, "left");
-  }
-
-  private static List<String> with(List<String> keys) {
-    List<String> all = new ArrayList<>(keys);
-    all.add(TextSource.TEXT);
-    return all;
+    List<String> columns = new ArrayList<>(keys);
+    columns.add(TextSource.TEXT);
+    return texts
+        .select(ColumnName.columns(columns))
+        .join(broadcast(found.select(ColumnName.columns(keys))), names, "left_semi")
+        .dropDuplicates(names);
   }
 }

@@ -52,12 +52,19 @@ record SearchCall(
             .collect(Collectors.joining(", "));
     return String.format(
         Locale.ROOT,
-        "SELECT %s FROM e5_search(TABLE(SELECT %s FROM %s), :query, %d, map(%s)) ORDER BY rank",
+        "SELECT %s FROM e5_search(TABLE(SELECT %s FROM %s), :query, %d, map(%s)) ORDER BY %s",
         found,
         columns(),
         table,
         k,
-        options());
+        options(),
+        order());
+  }
+
+  /** Equal scores by id. */
+  private String order() {
+    return Stream.concat(Stream.of(SCORE + " DESC"), ids.stream().map(ColumnName::quoted))
+        .collect(Collectors.joining(", "));
   }
 
   /** The vectors, their lists and the ids alone. */

@@ -1,10 +1,6 @@
 package io.e5spark.search;
 
-import static io.e5spark.platform.ColumnName.column;
-import static org.apache.spark.sql.functions.col;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.e5spark.chunked.DocumentChunks;
 import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
@@ -19,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -124,7 +119,7 @@ public final class TableSearch {
     // Collected once: what is joined to it must not compute it again.
     Dataset<Row> found = isGrouped ? documents(query, k, ids) : local(nearest(query, k, ids));
     HitTexts texts = new HitTexts(spark, table, columns.texts(), isChunked(), this::warn);
-    return hits(texts.of(found, ids), ids);
+    return hits(found.collectAsList(), texts.of(found, ids), ids);
   }
 
   private boolean isChunked() {
@@ -150,8 +145,8 @@ public final class TableSearch {
       depth = ChunkSearch.deeper(depth);
       Dataset<Row> found = nearest(query, depth, ids);
       List<Row> chunks = found.collectAsList();
-      Map<List<String>, Row> best = new LinkedHashMap<>();
-      chunks.forEach(row -> best.putIfAbsent(key(row, ids), row));
+      Map<RowKey, Row> best = new LinkedHashMap<>();
+      chunks.forEach(row -> best.putIfAbsent(RowKey.of(row, ids), row));
       if (best.size() >= k || chunks.size() < depth) {
         return spark.createDataFrame(best.values().stream().limit(k).toList(), found.schema());
       }
@@ -176,35 +171,17 @@ public final class TableSearch {
         .toList();
   }
 
-  static Column[] columns(List<String> ids, Column first) {
-    List<Column> columns = new ArrayList<>(List.of(first));
-    ids.forEach(id -> columns.add(column(id)));
-    return columns.toArray(Column[]::new);
-  }
-
-  private List<Hit> hits(Dataset<Row> found, List<String> ids) {
-    List<String> order = new ArrayList<>(ids);
-    if (isChunked()) {
-      order.add(DocumentChunks.POSITION);
-    }
+  private List<Hit> hits(List<Row> found, HitTexts.Texts texts, List<String> ids) {
     List<Hit> hits = new ArrayList<>();
-    for (Row row : found.orderBy(columns(order, col(SCORE).desc())).collectAsList()) {
+    for (Row row : found) {
       hits.add(
           new Hit(
               hits.size() + 1,
               row.<Double>getAs(SCORE),
-              id(row, ids),
+              RowKey.of(row, ids).toString(),
               isChunked() ? ChunkPlace.of(row) : null,
-              row.getAs(TextSource.TEXT)));
+              texts.of(row)));
     }
     return hits;
-  }
-
-  private static List<String> key(Row row, List<String> ids) {
-    return ids.stream().map(name -> String.valueOf(row.<Object>getAs(name))).toList();
-  }
-
-  private static String id(Row row, List<String> ids) {
-    return String.join(",", key(row, ids));
   }
 }

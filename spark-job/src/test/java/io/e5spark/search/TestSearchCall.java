@@ -36,6 +36,12 @@ class TestSearchCall {
   }
 
   @Test
+  void equalScoresAreOrderedByAllIds() {
+    assertThat(call("embedding", "shard", "a.b").sql(5))
+        .endsWith(" ORDER BY __e5_score DESC, `shard`, `a.b`");
+  }
+
+  @Test
   void probesNeedTheColumnOfTheLists() {
     SearchCall all = call("embedding", "id");
     SearchCall call =

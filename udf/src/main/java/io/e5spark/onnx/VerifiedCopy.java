@@ -88,12 +88,12 @@ final class VerifiedCopy implements AutoCloseable {
 
   private void copyAll(ModelFiles files) throws IOException {
     Optional<ModelManifest> manifest = ModelManifest.of(files);
-    for (String name : files.graphFiles()) {
+    List<String> names = files.graphFiles();
+    for (String name : names) {
       Path target = name.equals(files.graph()) ? graph : directory.path().resolve(lastPart(name));
-      String sha256 = copy(files.open(name), target);
-      if (manifest.isPresent()) {
-        manifest.get().requireSame(name, sha256, files);
-      }
+      MessageDigest ofFile = names.size() == 1 ? digest : Sha256.digest();
+      copy(files.open(name), target, Set.copyOf(List.of(digest, ofFile)));
+      manifest.ifPresent(stated -> stated.requireSame(name, Sha256.hex(ofFile), files));
     }
   }
 
@@ -101,19 +101,18 @@ final class VerifiedCopy implements AutoCloseable {
     return name.substring(name.lastIndexOf('/') + 1);
   }
 
-  /** Returns the hash of this file alone. */
-  private String copy(InputStream source, Path target) throws IOException {
-    MessageDigest ofFile = Sha256.digest();
+  private static void copy(InputStream source, Path target, Set<MessageDigest> digests)
+      throws IOException {
     try (InputStream in = source;
         OutputStream out = Files.newOutputStream(target)) {
       byte[] buffer = new byte[1 << 16];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        digest.update(buffer, 0, read);
-        ofFile.update(buffer, 0, read);
+        for (MessageDigest each : digests) {
+          each.update(buffer, 0, read);
+        }
         out.write(buffer, 0, read);
       }
     }
-    return Sha256.hex(ofFile);
   }
 
   /** What cannot be deleted stays until the next process tidies up; the session is open by then. */
