@@ -256,4 +256,29 @@ class TestLauncher {
     assertThat(output.code()).isEqualTo(2);
     assertThat(output.text()).contains("a:b: a Java class path cannot hold a colon");
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"search --k 3", "sql -e x", "metrics", "estimate", "doctor", "model info x", "-h"})
+  void shortCommandsStartFast(String command) throws Exception {
+    assertThat(run("scripts/e5-spark " + command).text())
+        .contains("-XX:Tier4BackEdgeThreshold=", "-XX:+UseSerialGC");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"embed --input x", "evaluate", "benchmark", "model import", "model verify x"})
+  void longCommandsRunFast(String command) throws Exception {
+    assertThat(run("scripts/e5-spark " + command).text())
+        .contains("io.e5spark.job.Main " + command)
+        .doesNotContain("-XX:Tier", "-XX:+Use");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"E5_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"})
+  void collectorOfTheUserIsTheOnlyOne(String variable) throws Exception {
+    assertThat(run(variable + "='-Da=b -XX:+UseG1GC' scripts/e5-spark doctor").text())
+        .contains("-XX:Tier4BackEdgeThreshold=")
+        .doesNotContain("-XX:+UseSerialGC");
+  }
 }
