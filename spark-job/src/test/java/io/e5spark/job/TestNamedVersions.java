@@ -88,7 +88,7 @@ class TestNamedVersions {
 
   @Test
   void tableOfSparksHasThoseOfTheProfiles() throws IOException {
-    String page = Files.readString(HOME.resolve("docs/deployment.md"));
+    String page = Files.readString(HOME.resolve("docs/operations/deployment.md"));
     String spark = element(pom(), "spark.version");
     assertThat(page).contains("compiled against " + spark + ",");
     List<String> rows = new ArrayList<>(List.of(spark + " " + element(pom(), "delta.version")));
