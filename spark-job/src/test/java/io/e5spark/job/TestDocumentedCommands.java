@@ -24,7 +24,7 @@ class TestDocumentedCommands {
   private static final Pattern QUOTED = Pattern.compile("(?<=['`])(vectors|merged|chunks)/");
   private static final Pattern PATH =
       Pattern.compile(
-          "(articles|vectors|merged|chunks|results|tasks|models|e5-small-v2|sts13-sts|my-fine-tune)/.*");
+          "recipes.csv|(articles|vectors|merged|chunks|recipes|results|tasks|models|e5-small-v2|sts13-sts|my-fine-tune)/.*");
 
   @TempDir Path directory;
 
@@ -36,6 +36,13 @@ class TestDocumentedCommands {
         """
         {"id":"a","title":"Crisp crust","text":"Steam in the oven keeps the dough supple."}
         {"id":"b","title":"Rust","text":"Dry the chain of a bicycle after rain."}
+        """);
+    Files.writeString(
+        directory.resolve("recipes.csv"),
+        """
+        id,name,method
+        1,Flatbread,"Mix flour, water and salt; bake in a hot, dry pan for two minutes."
+        2,Lentil soup,"Fry an onion, add red lentils and water, and simmer for twenty minutes."
         """);
     Path task = Files.createDirectories(directory.resolve("sts13-sts"));
     Files.writeString(
@@ -124,11 +131,14 @@ class TestDocumentedCommands {
     if (word.startsWith("notebooks/sample")) {
       return HOME.resolve(word).toString();
     }
-    // In place of the documents' model, which is not at hand.
-    String path = word.replace("e5-base-unsupervised", MODEL);
+    // The model takes the place of the documents' one, which is not at hand.
+    String path =
+        word.replace("e5-base-unsupervised", MODEL)
+            .replace("$PWD", directory.toString())
+            .replace("\\`", "`");
     return PATH.matcher(path).matches()
         ? directory.resolve(path).toString()
-        : QUOTED.matcher(word).replaceAll(directory + "/$0");
+        : QUOTED.matcher(path).replaceAll(directory + "/$0");
   }
 
   @Test
