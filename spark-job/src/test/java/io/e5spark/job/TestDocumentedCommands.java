@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TestDocumentedCommands {
   private static final Path HOME = Path.of("..");
   private static final String MODEL = "e5-small-v2";
+  private static final Pattern FOUND = Pattern.compile("(?m)^ +(\\d+)  \\d[.]\\d+  (\\S+)");
   private static final Pattern QUOTED = Pattern.compile("(?<=['`])(vectors|merged|chunks)/");
   private static final Pattern PATH =
       Pattern.compile(
@@ -43,6 +44,7 @@ class TestDocumentedCommands {
         id,name,method
         1,Flatbread,"Mix flour, water and salt; bake in a hot, dry pan for two minutes."
         2,Lentil soup,"Fry an onion, add red lentils and water, and simmer for twenty minutes."
+        4,Dal,"Boil yellow lentils with turmeric and ginger, and pour hot spiced butter over them."
         """);
     Path task = Files.createDirectories(directory.resolve("sts13-sts"));
     Files.writeString(
@@ -85,14 +87,20 @@ class TestDocumentedCommands {
         pages.add(page);
       }
     }
-    assertThat(pages).hasSizeGreaterThan(5);
+    assertThat(pages).hasSizeGreaterThan(3);
     return pages;
   }
 
   @ParameterizedTest
   @MethodSource("pages")
   void commandsOfPages(Path page) throws IOException {
-    run(page);
+    String printed = run(page);
+    assertThat(found(printed)).as("rows found").containsAll(found(Files.readString(page)));
+  }
+
+  /** The ranks and ids that searches print; scores differ between processors. */
+  private static List<String> found(String text) {
+    return FOUND.matcher(text).results().map(row -> row.group(1) + " " + row.group(2)).toList();
   }
 
   /** What follows the launcher in the blocks that this test runs. */
@@ -111,7 +119,7 @@ class TestDocumentedCommands {
         .toList();
   }
 
-  private void run(Path document) throws IOException {
+  private String run(Path document) throws IOException {
     List<String> lines = commands(document);
     assertThat(lines).as("commands of " + document).isNotEmpty();
     if (String.join(" ", lines).contains("model import")) {
@@ -119,12 +127,15 @@ class TestDocumentedCommands {
         writeCheckpoint(Files.createDirectories(directory.resolve(name)));
       }
     }
+    StringBuilder printed = new StringBuilder();
     for (String line : lines) {
       String[] words = Stream.of(TestDocs.words(line)).map(this::located).toArray(String[]::new);
       Cli.Result result = Cli.run(words);
       assertThat(result.code()).as("%s: %s", line, result.err()).isZero();
       assertThat(result.out()).as(line).isNotBlank();
+      printed.append(result.out());
     }
+    return printed.toString();
   }
 
   private String located(String word) {
