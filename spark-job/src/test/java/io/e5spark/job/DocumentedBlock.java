@@ -20,10 +20,7 @@ record DocumentedBlock(Path document, Optional<String> mark, String language, St
         .map(
             block ->
                 new DocumentedBlock(
-                    document,
-                    Optional.ofNullable(block.group(1)),
-                    block.group(2),
-                    block.group(3)))
+                    document, Optional.ofNullable(block.group(1)), block.group(2), block.group(3)))
         .toList();
   }
 

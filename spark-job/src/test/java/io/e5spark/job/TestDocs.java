@@ -41,8 +41,7 @@ class TestDocs {
   /** The pages below docs/. */
   static List<Path> pages() throws IOException {
     try (Stream<Path> files = Files.walk(HOME.resolve("docs"))) {
-      List<Path> pages =
-          files.filter(file -> file.toString().endsWith(".md")).sorted().toList();
+      List<Path> pages = files.filter(file -> file.toString().endsWith(".md")).sorted().toList();
       assertThat(pages).hasSizeGreaterThan(10);
       return pages;
     }

@@ -158,7 +158,8 @@ class TestDocumentedCommands {
         .sql("SELECT id, text FROM VALUES (1, 'salt'), (2, 'bread and crust') AS t(id, text)")
         .write()
         .saveAsTable("docs");
-    List<Path> documents = List.of(HOME.resolve("README.md"), HOME.resolve("docs/reference/sql.md"));
+    List<Path> documents =
+        List.of(HOME.resolve("README.md"), HOME.resolve("docs/reference/sql.md"));
     for (Path document : documents) {
       assertThat(blocks(document, "sql")).as("queries of " + document).isNotEmpty();
       for (DocumentedBlock block : blocks(document, "sql")) {
