@@ -1,4 +1,4 @@
-"""Airflow imports the DAG without an error, and its task starts spark-submit as docs/recipes.md says."""
+"""Airflow imports the DAG without an error, and its task starts spark-submit as docs/guide/airflow.md says."""
 
 from pathlib import Path
 

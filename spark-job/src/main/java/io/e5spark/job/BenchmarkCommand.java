@@ -72,7 +72,7 @@ final class BenchmarkCommand implements Callable<Integer> {
   @Option(
       names = "--append",
       paramLabel = "FILE",
-      description = "Also append the report to this file, such as docs/performance.md.")
+      description = "Also append the report to this file, such as docs/evidence/performance.md.")
   @Nullable Path append;
 
   @Mixin CommonOptions common = new CommonOptions();

@@ -9,43 +9,83 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
 
 /** What the documents name exists. */
 class TestDocs {
   private static final Path HOME = Path.of("..");
-  private static final Path OPTIONS = HOME.resolve("docs/options.md");
-  private static final String LAUNCHER = "scripts/e5-spark ";
-  private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)(?:#[^)]*)?\\)");
+  static final String LAUNCHER = "scripts/e5-spark ";
+  private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]*)(?:#([^)\\s]*))?\\)");
+  private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
   private static final Pattern TEST = Pattern.compile("\\b(Test[A-Z]\\w+)");
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
   private static List<Path> documents() throws IOException {
     List<Path> documents = new ArrayList<>();
-    for (Path folder : List.of(HOME, HOME.resolve("docs"), HOME.resolve("conf/databricks"))) {
+    for (Path folder : List.of(HOME, HOME.resolve("conf/databricks"))) {
       try (Stream<Path> files = Files.list(folder)) {
         files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
       }
     }
-    assertThat(documents).hasSizeGreaterThan(10);
+    documents.addAll(pages());
     return documents;
   }
 
+  /** The pages below docs/. */
+  static List<Path> pages() throws IOException {
+    try (Stream<Path> files = Files.walk(HOME.resolve("docs"))) {
+      List<Path> pages = files.filter(file -> file.toString().endsWith(".md")).sorted().toList();
+      assertThat(pages).hasSizeGreaterThan(10);
+      return pages;
+    }
+  }
+
   @Test
-  void linksLeadToFiles() throws IOException {
+  void linksLeadToFilesAndHeadings() throws IOException {
     for (Path document : documents()) {
       Matcher links = LINK.matcher(Files.readString(document));
       while (links.find()) {
-        String target = links.group(1);
-        if (!target.startsWith("http")) {
-          assertThat(document.resolveSibling(target)).as("link in " + document).exists();
+        if (!links.group(1).startsWith("http")) {
+          assertLink(document, links.group(1), links.group(2));
         }
       }
+    }
+  }
+
+  private static void assertLink(Path document, String file, @Nullable String anchor)
+      throws IOException {
+    Path target = file.isEmpty() ? document : document.resolveSibling(file);
+    assertThat(target).as("link in " + document).exists();
+    if (anchor != null) {
+      assertThat(anchors(target)).as("link to %s in %s", file, document).contains(anchor);
+    }
+  }
+
+  /** The anchors of a page's headings, as forges and site generators make them. */
+  private static Set<String> anchors(Path page) throws IOException {
+    return HEADING
+        .matcher(Files.readString(page))
+        .results()
+        .map(heading -> heading.group(1).strip().toLowerCase(Locale.ROOT))
+        .map(heading -> heading.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void blocksSayWhatRunsThem() throws IOException {
+    List<Path> shown = new ArrayList<>(pages());
+    shown.add(HOME.resolve("README.md"));
+    for (Path document : shown) {
+      assertThat(DocumentedBlock.of(document))
+          .as("comments <!-- run by … --> or <!-- not run: … --> above blocks of " + document)
+          .allMatch(DocumentedBlock::isMarked);
     }
   }
 
@@ -99,49 +139,7 @@ class TestDocs {
     return words.toArray(String[]::new);
   }
 
-  private static CommandLine commandLine() {
+  static CommandLine commandLine() {
     return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
-  }
-
-  @Test
-  void optionsAreThoseOfTheCommands() throws IOException {
-    String options = options();
-    if (Boolean.getBoolean("e5.write-docs")) {
-      Files.writeString(OPTIONS, options);
-    }
-    assertThat(Files.readString(OPTIONS))
-        .as("mvn verify -Dtest=TestDocs -De5.write-docs=true writes it")
-        .isEqualTo(options);
-  }
-
-  private static String options() {
-    StringBuilder page =
-        new StringBuilder(
-            """
-            # Options
-
-            What `scripts/e5-spark COMMAND --help` says; [commands.md](commands.md) explains it.
-            `scripts/e5-spark generate-completion` prints a completion script for bash and zsh.
-            """);
-    Locale before = Locale.getDefault();
-    Locale.setDefault(Locale.ROOT);
-    try {
-      for (CommandLine command : commandLine().getSubcommands().values()) {
-        append(page, command);
-        command.getSubcommands().values().forEach(one -> append(page, one));
-      }
-    } finally {
-      Locale.setDefault(before);
-    }
-    return page.toString();
-  }
-
-  private static void append(StringBuilder page, CommandLine command) {
-    String name = command.getCommandSpec().qualifiedName().replaceFirst("e5-spark ", "");
-    if (!name.equals("generate-completion")) {
-      String usage = command.setUsageHelpWidth(100).getUsageMessage(Ansi.OFF);
-      String clean = usage.replaceAll("[ \\t]+(?=\\R)", "").replaceAll("\\R", "\n").strip();
-      page.append("\n## ").append(name).append("\n\n```\n").append(clean).append("\n```\n");
-    }
   }
 }

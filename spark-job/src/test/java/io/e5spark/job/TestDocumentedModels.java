@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** The table of published models in the documents is that of the code. */
 class TestDocumentedModels {
-  private static final Path PAGE = Path.of("../docs/models.md");
+  private static final Path PAGE = Path.of("../docs/reference/models.md");
 
   @Test
   void tableIsThatOfTheCode() throws IOException {
