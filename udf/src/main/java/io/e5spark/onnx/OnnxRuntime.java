@@ -31,7 +31,10 @@ public final class OnnxRuntime {
 
   /** The version of its native library. */
   static String version() {
-    return environment().getVersion();
+    OrtEnvironment environment = environment();
+    return NativeLibraries.installed()
+        .flatMap(LoadedVersion::in)
+        .orElseGet(environment::getVersion);
   }
 
   /** Whether it was built for NVIDIA GPUs. */
