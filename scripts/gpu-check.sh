@@ -11,9 +11,12 @@
 #   CORPUS     a .jsonl with a column text, for real lengths; by default texts are made up of the sample's sentences
 #   TEXTS      how many of them (8000)
 #   MEBIBYTES  of a piece, at most (60)
+#   EFFORT     of xz, 0 to 9 (6): what is smaller takes longer to pack
 # Settings of run:
 #   DEVICE (cuda), PEAK_TFLOPS (989: H100 and H200, dense fp16), ROUNDS (3), MEMORY (8g),
 #   LIMIT (570): seconds after which no step goes on
+#   PATIENCE (1): how many times longer a step may take, on a machine slower than those with such GPUs
+#   STEPS: a regular expression of the names of the steps to run (.*)
 set -euo pipefail
 home=$(cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")" && pwd)
 usage() { sed -n '4,7s/^# \{0,1\}//p' "$home/gpu-check.sh" >&2; exit 2; }

@@ -2,6 +2,7 @@
 import glob
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,8 @@ class Machine:
         self.peak = os.environ.get("PEAK_TFLOPS", "989")
         self.memory = os.environ.get("MEMORY", "8g")
         self.limit = float(os.environ.get("LIMIT", "570"))
+        self.patience = float(os.environ.get("PATIENCE", "1"))
+        self.wanted = re.compile(os.environ.get("STEPS", ".*"))
         with open(self.path("pack.json")) as packed:
             self.packed = json.load(packed)
         self.environment = {**os.environ, "ORT_DISABLE_TELEMETRY": "1", "HOME": self.work,

@@ -119,5 +119,5 @@ python3 "$here/jars.py" "$work/loaded" "$content/jars" "${jars[@]}"
 cp "$home/conf/java.options" "$home/scripts/random-checkpoint.py" "$content/"
 describe
 du -sh "$content"/* >&2
-python3 "$here/pieces.py" pack "$content" "$directory" "${MEBIBYTES:-60}"
+python3 "$here/pieces.py" pack "$content" "$directory" "${MEBIBYTES:-60}" "${EFFORT:-6}"
 ls -l "$directory"/e5-gpu.*

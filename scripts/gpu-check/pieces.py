@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A directory as numbered pieces with checksums, and the directory again from pieces that arrive one by one.
 
-Use: pieces.py pack DIRECTORY PIECES MEBIBYTES
+Use: pieces.py pack DIRECTORY PIECES MEBIBYTES [EFFORT]       EFFORT is xz's, 0 to 9: a higher one is slower and makes less (6)
      pieces.py restore PIECES TARGET               TARGET/content is the directory once all pieces have been there
 """
 import hashlib
@@ -68,13 +68,13 @@ class Joined:
             self.piece = None
 
 
-def pack(directory, target, mebibytes):
+def pack(directory, target, mebibytes, effort="6"):
     os.makedirs(target, exist_ok=True)
     for old in os.listdir(target):
         if old.startswith(NAME + "."):
             os.remove(os.path.join(target, old))
     pieces = Pieces(target, int(float(mebibytes) * (1 << 20)))
-    with lzma.open(pieces, "wb", preset=6) as packed, tarfile.open(fileobj=packed, mode="w|") as archive:
+    with lzma.open(pieces, "wb", preset=int(effort)) as packed, tarfile.open(fileobj=packed, mode="w|") as archive:
         archive.add(directory, arcname="content")
     pieces.end()
     with open(os.path.join(target, LIST), "w") as listed:
@@ -154,7 +154,7 @@ def restore(source, target):
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["pack"] and len(sys.argv) == 5:
+    if sys.argv[1:2] == ["pack"] and len(sys.argv) in (5, 6):
         pack(*sys.argv[2:])
     elif sys.argv[1:2] == ["restore"] and len(sys.argv) == 4:
         restore(*sys.argv[2:])

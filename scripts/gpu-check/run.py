@@ -45,7 +45,7 @@ class Running:
 
     def __init__(self, step, machine, left):
         self.step, self.began, self.samples = step, time.time(), []
-        self.limit = min(step.limit, left)
+        self.limit = min(step.limit * machine.patience, left)
         self.paths = [os.path.join(machine.work, f"{step.name}.{kind}") for kind in ("out", "err")]
         out, err = (open(path, "wb") for path in self.paths)
         self.process = subprocess.Popen(step.command, stdout=out, stderr=err, stdin=subprocess.DEVNULL,
@@ -87,7 +87,8 @@ class Running:
 
 def run_together(group, machine, report, end):
     """Steps that may disturb each other's time, a few at once."""
-    waiting, running = list(group.steps), []
+    waiting = [step for step in group.steps if machine.wanted.search(step.name)]
+    running = []
     while waiting or running:
         while waiting and len(running) < group.at_once:
             left, step = end - time.time(), waiting.pop(0)

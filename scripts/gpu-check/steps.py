@@ -29,9 +29,10 @@ class Group:
 
 def groups(machine):
     first, *others = machine.packed["shapes"]
+    at_once = max(1, min(5, (os.cpu_count() or 1) // 3))
     yield Group([doctor(machine, first)])
     yield Group([vectors(machine, name, layout) for name in machine.packed["models"] for layout in LAYOUTS]
-                + [kernels(machine, first, layout) for layout in LAYOUTS], at_once=4)
+                + [kernels(machine, first, layout) for layout in LAYOUTS], at_once=at_once)
     yield Group([shapes(machine, first, layout) for layout in LAYOUTS])
     yield Group([reference(machine, first)])
     yield Group([job(machine, first, layout) for layout in LAYOUTS])
@@ -39,7 +40,7 @@ def groups(machine):
     yield Group([out_of_memory(machine, first, free) for free in (3000, 300)])
     yield Group([shapes(machine, name, layout) for name in others for layout in LAYOUTS])
     yield Group([reference(machine, name) for name in others])
-    yield Group([ending(machine, first, number) for number in range(20)], at_once=5)
+    yield Group([ending(machine, first, number) for number in range(20)], at_once=at_once)
 
 
 def model(machine, name, layout):
