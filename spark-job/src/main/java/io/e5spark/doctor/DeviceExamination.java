@@ -75,17 +75,16 @@ public final class DeviceExamination {
     }
   }
 
-  /** One that is not required is told where it is, and where it lacks with the GPU it matters for. */
+  /**
+   * One that is not required is told where it is, and where it lacks with the GPU it matters for.
+   */
   private void library(FoundLibrary found) {
     String file = found.library().file();
     if (found.loads()) {
       String directory = found.directory();
       findings.ok("device", directory == null ? file : "%s of %s".formatted(file, directory));
     } else if (found.library().required()) {
-      report(
-          settings.loading().device() == Device.CUDA,
-          "cannot load " + file,
-          found.remedy());
+      report(settings.loading().device() == Device.CUDA, "cannot load " + file, found.remedy());
     }
   }
 

@@ -72,10 +72,14 @@ class TestScripts {
     Path wheel = directory.resolve("onnxruntime_gpu-" + version + "-cuda" + cuda + ".whl");
     Map<String, String> libraries =
         Map.of(
-            "libonnxruntime.so." + version, "VERS_" + version,
-            "libonnxruntime_providers_shared.so", "shared",
-            "libonnxruntime_providers_cuda.so", "libcublas.so." + cuda + "\0libcublas.so." + cuda,
-            "onnxruntime_pybind11_state.so", "of Python");
+            "libonnxruntime.so." + version,
+            "VERS_" + version,
+            "libonnxruntime_providers_shared.so",
+            "shared",
+            "libonnxruntime_providers_cuda.so",
+            "libcublas.so." + cuda + "\0libcublas.so." + cuda,
+            "onnxruntime_pybind11_state.so",
+            "of Python");
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(wheel))) {
       for (Map.Entry<String, String> library : libraries.entrySet()) {
         out.putNextEntry(new ZipEntry("onnxruntime/capi/" + library.getKey()));

@@ -34,9 +34,7 @@ enum CudaPart {
 
   /** The part that a library's file is of; empty if it is of none. */
   static Optional<CudaPart> of(String file) {
-    return Stream.of(values())
-        .filter(part -> file.startsWith(part.library + ".so."))
-        .findFirst();
+    return Stream.of(values()).filter(part -> file.startsWith(part.library + ".so.")).findFirst();
   }
 
   /** The packages that bring it for a major version of CUDA: NVIDIA's own, and PyPI's. */

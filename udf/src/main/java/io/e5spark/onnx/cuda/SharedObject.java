@@ -81,8 +81,7 @@ final class SharedObject {
     for (int segment = 0; segment < bytes.getShort(SEGMENTS); segment++) {
       int type = bytes.getInt(at);
       segments.add(
-          new Segment(
-              type, bytes.getLong(at + 8), bytes.getLong(at + 16), bytes.getLong(at + 32)));
+          new Segment(type, bytes.getLong(at + 8), bytes.getLong(at + 16), bytes.getLong(at + 32)));
       at += SEGMENT_BYTES;
     }
     return segments;
