@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * both are measured in turn on one thread, by CPU time; of a GPU the peak must be named.
  */
 public final class ShapeBenchmark {
-  private static final List<Integer> LENGTHS = List.of(64, 128, 256, 512);
+  private static final List<Integer> LENGTHS = List.of(64, 128, 330, 512);
   private static final List<Integer> CPU_BUDGETS = List.of(1_024, 4_096);
-  private static final List<Integer> GPU_BUDGETS = List.of(8_192, 16_384, 32_768, 65_536);
+  private static final List<Integer> GPU_BUDGETS = List.of(8_192, 16_384, 32_768, 65_536, 131_072);
 
   private final Settings settings;
   private final @Nullable Double peakTeraflops;

@@ -4,7 +4,7 @@ import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
 import io.e5spark.onnx.OnnxRuntime;
 import io.e5spark.onnx.cuda.CudaEnvironment;
-import io.e5spark.onnx.cuda.CudaLibrary;
+import io.e5spark.onnx.cuda.FoundLibrary;
 import io.e5spark.onnx.cuda.Gpu;
 import java.util.Locale;
 
@@ -43,8 +43,9 @@ public final class DeviceExamination {
       withoutCuda(environment);
       return;
     }
-    environment.missing().forEach(this::missing);
-    if (!environment.missing().contains(CudaLibrary.DRIVER)) {
+    findings.ok("device", "ONNX Runtime's code for GPUs needs CUDA " + environment.cuda());
+    environment.libraries().forEach(this::library);
+    if (environment.hasDriver()) {
       driver(environment);
     }
     environment.gpus().forEach(gpu -> gpu(gpu, environment));
@@ -74,11 +75,17 @@ public final class DeviceExamination {
     }
   }
 
-  private void missing(CudaLibrary library) {
-    report(
-        settings.loading().device() == Device.CUDA,
-        "cannot load " + library.file(),
-        "install %s, or add its directory to LD_LIBRARY_PATH".formatted(library.source()));
+  /**
+   * One that is not required is told where it is, and where it lacks with the GPU it matters for.
+   */
+  private void library(FoundLibrary found) {
+    String file = found.library().file();
+    if (found.loads()) {
+      String directory = found.directory();
+      findings.ok("device", directory == null ? file : "%s of %s".formatted(file, directory));
+    } else if (found.library().required()) {
+      report(settings.loading().device() == Device.CUDA, "cannot load " + file, found.remedy());
+    }
   }
 
   private void driver(CudaEnvironment environment) {
@@ -104,18 +111,25 @@ public final class DeviceExamination {
   }
 
   private void gpu(Gpu gpu, CudaEnvironment environment) {
-    if (!gpu.supported()) {
+    if (!environment.supports(gpu)) {
       report(
           settings.loading().device() == Device.CUDA,
           gpu.toString(),
           "ONNX Runtime %s has no code for it".formatted(environment.onnxRuntime()));
-    } else if (gpu.capability() >= HOPPER && !environment.cudnn()) {
-      findings.warning(
-          "device",
-          gpu + ", without cuDNN",
-          "install %s: padded models need it to be fast".formatted(CudaLibrary.CUDNN.source()));
-    } else {
-      findings.ok("device", gpu.toString());
+      return;
     }
+    findings.ok("device", gpu.toString());
+    if (gpu.capability() >= HOPPER) {
+      environment.libraries().stream()
+          .filter(found -> !found.library().required() && !found.loads())
+          .forEach(found -> slow(gpu, found));
+    }
+  }
+
+  private void slow(Gpu gpu, FoundLibrary lacking) {
+    findings.warning(
+        "device",
+        "GPU " + gpu.number() + " cannot load " + lacking.library().file(),
+        lacking.remedy() + ": padded models need it to be fast");
   }
 }

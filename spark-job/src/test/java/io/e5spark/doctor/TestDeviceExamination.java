@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.e5spark.config.Settings;
 import io.e5spark.onnx.cuda.CudaEnvironment;
 import io.e5spark.onnx.cuda.CudaLibrary;
+import io.e5spark.onnx.cuda.FoundLibrary;
 import io.e5spark.onnx.cuda.Gpu;
 import java.util.List;
 import java.util.Map;
@@ -19,65 +20,68 @@ class TestDeviceExamination {
     return findings.all().stream().map(Finding::line).toList();
   }
 
-  private static CudaEnvironment withGpu(Gpu gpu, boolean cudnn) {
+  private static final CudaLibrary BLAS =
+      new CudaLibrary("libcublas.so.13", "libcublas-13-0 or PyPI's nvidia-cublas", true);
+  private static final CudaLibrary CUDNN =
+      new CudaLibrary("libcudnn.so.9", "libcudnn9-cuda-13", false);
+
+  private static CudaEnvironment of(List<Gpu> gpus, FoundLibrary... libraries) {
     return new CudaEnvironment(
-        "1.29.0", "[CPU, CUDA]", true, List.of(), cudnn, 12_080, List.of(gpu), null);
+        "1.31.1", "[CPU, CUDA]", true, 13, List.of(libraries), 13_000, gpus, null);
   }
 
   @Test
-  void gpuIsNamed() {
-    assertThat(found("cuda", withGpu(H100, true)))
-        .contains(
-            "ok       device    NVIDIA's driver serves CUDA up to 12.8",
-            "ok       device    GPU 0: NVIDIA H100, 80 GiB, compute capability 9.0");
+  void gpuIsNamedWithWhatItNeedsAndHas() {
+    FoundLibrary blas = new FoundLibrary(BLAS, true, "/usr/local/cuda/lib64");
+    FoundLibrary cudnn = new FoundLibrary(CUDNN, true, null);
+    assertThat(found("cuda", of(List.of(H100), blas, cudnn)))
+        .containsSubsequence(
+            "ok       device    ONNX Runtime's code for GPUs needs CUDA 13",
+            "ok       device    libcublas.so.13 of /usr/local/cuda/lib64",
+            "ok       device    libcudnn.so.9",
+            "ok       device    NVIDIA's driver serves CUDA up to 13.0",
+            "ok       device    GPU 0: NVIDIA H100, 80 GiB, compute capability 9.0")
+        .noneMatch(line -> line.startsWith("WARNING") || line.startsWith("PROBLEM"));
   }
 
   @Test
-  void gpuWithoutCudnnIsSlow() {
-    assertThat(found("cuda", withGpu(H100, false)))
-        .contains(
-            "WARNING  device    GPU 0: NVIDIA H100, 80 GiB, compute capability 9.0, without cuDNN: install libcudnn9-cuda-12: padded models need it to be fast");
+  void gpuWithoutCudnnIsSlowFromHopperOn() {
+    FoundLibrary lacking = new FoundLibrary(CUDNN, false, null);
+    String line =
+        "WARNING  device    GPU 0 cannot load libcudnn.so.9: install libcudnn9-cuda-13, or add its"
+            + " directory to LD_LIBRARY_PATH: padded models need it to be fast";
+    assertThat(found("cuda", of(List.of(H100), lacking))).contains(line);
+    Gpu older = new Gpu(0, "NVIDIA A100", 80L << 30, 80);
+    assertThat(found("cuda", of(List.of(older), lacking)))
+        .noneMatch(other -> other.startsWith("WARNING"));
   }
 
   @Test
   void gpuWithoutCodeIsAProblemIfItIsAskedFor() {
     Gpu tooNew = new Gpu(0, "NVIDIA B200", 180L << 30, 100);
     String line =
-        "GPU 0: NVIDIA B200, 180 GiB, compute capability 10.0: ONNX Runtime 1.29.0 has no code for it";
-    assertThat(found("cuda", withGpu(tooNew, true))).contains("PROBLEM  device    " + line);
-    assertThat(found("auto", withGpu(tooNew, true))).contains("WARNING  device    " + line);
-    assertThat(withGpu(tooNew, true).problem(0)).isPresent();
-    assertThat(withGpu(H100, true).problem(0)).isEmpty();
-    assertThat(withGpu(H100, true).problem(1))
-        .contains("there is no GPU 1 (this process sees [0])");
+        "GPU 0: NVIDIA B200, 180 GiB, compute capability 10.0: ONNX Runtime 1.31.1 has no code for it";
+    assertThat(found("cuda", of(List.of(tooNew)))).contains("PROBLEM  device    " + line);
+    assertThat(found("auto", of(List.of(tooNew)))).contains("WARNING  device    " + line);
   }
 
   @Test
-  void missingLibraryIsNamedWithItsPackage() {
-    CudaEnvironment environment =
-        new CudaEnvironment(
-            "1.29.0",
-            "[CPU, CUDA]",
-            true,
-            List.of(CudaLibrary.BLAS_LT),
-            false,
-            12_080,
-            List.of(H100),
-            null);
-    assertThat(found("cuda", environment))
+  void missingLibraryIsNamedWithWhatToDo() {
+    assertThat(found("cuda", of(List.of(H100), new FoundLibrary(BLAS, false, null))))
         .contains(
-            "PROBLEM  device    cannot load libcublasLt.so.12: install libcublas-12-8, or add its directory to LD_LIBRARY_PATH");
-    assertThat(environment.problem(0))
-        .contains("cannot load libcublasLt.so.12 (of libcublas-12-8)");
+            "PROBLEM  device    cannot load libcublas.so.13: install libcublas-13-0 or PyPI's"
+                + " nvidia-cublas, or add its directory to LD_LIBRARY_PATH");
+    assertThat(found("auto", of(List.of(H100), new FoundLibrary(BLAS, false, "/opt/nvidia/lib"))))
+        .contains(
+            "WARNING  device    cannot load libcublas.so.13: add /opt/nvidia/lib to LD_LIBRARY_PATH");
   }
 
   @Test
-  void oldDriverIsNamed() {
-    CudaEnvironment environment =
-        new CudaEnvironment(
-            "1.29.0", "[CPU, CUDA]", true, List.of(), false, 11_040, List.of(H100), null);
-    assertThat(environment.problem(0))
-        .contains(
-            "the NVIDIA driver is too old: it serves CUDA up to 11.4 (must be 12.0 or newer)");
+  void driverIsAskedWhereItLoads() {
+    CudaLibrary driver = new CudaLibrary("libcuda.so.1", "the NVIDIA driver", true);
+    assertThat(found("cuda", of(List.of(), new FoundLibrary(driver, false, null))))
+        .noneMatch(line -> line.contains("NVIDIA's driver"));
+    assertThat(found("cuda", of(List.of(), new FoundLibrary(driver, true, null))))
+        .anyMatch(line -> line.contains("NVIDIA's driver sees no GPU"));
   }
 }

@@ -7,7 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.spark.resource.ResourceInformation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,23 +35,101 @@ class TestScripts {
     return new Output(process.waitFor(), text);
   }
 
+  private static String onnxRuntimeJar() {
+    String classes =
+        TestScripts.class.getResource("/ai/onnxruntime/OrtEnvironment.class").getPath();
+    return classes.substring("file:".length(), classes.indexOf('!'));
+  }
+
+  private Output install(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("../scripts/install-onnxruntime.sh"));
+    command.add(directory.resolve("native").toString());
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(directory.resolve("native")).isDirectoryNotContaining("glob:**/.unfinished*");
+    return new Output(process.waitFor(), text.strip());
+  }
+
+  private Path installed(String... arguments) throws IOException, InterruptedException {
+    Output output = install(arguments);
+    assertThat(output.code()).as(output.text()).isZero();
+    Path libraries = Path.of(output.text().substring("-Donnxruntime.native.path=".length()));
+    assertThat(libraries.getParent()).isEqualTo(directory.resolve("native").toRealPath());
+    return libraries;
+  }
+
   @Test
   void onnxRuntimeIsLaidIntoADirectoryOnce() throws Exception {
-    String classes = getClass().getResource("/ai/onnxruntime/OrtEnvironment.class").getPath();
-    String jar = classes.substring("file:".length(), classes.indexOf('!'));
-    Path target = directory.resolve("native");
-    ProcessBuilder builder =
-        new ProcessBuilder("../scripts/install-onnxruntime.sh", target.toString(), jar)
-            .redirectErrorStream(true);
     for (int run = 0; run < 2; run++) {
-      Process process = builder.start();
-      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor()).as(text).isZero();
-      Path libraries = Path.of(text.strip().substring("-Donnxruntime.native.path=".length()));
-      assertThat(libraries.getParent()).isEqualTo(target.toRealPath());
-      assertThat(libraries).isDirectoryContaining("glob:**/libonnxruntime4j_jni.so");
-      assertThat(target).isDirectoryNotContaining("glob:**/.unfinished*");
+      assertThat(installed(onnxRuntimeJar()))
+          .isDirectoryContaining("glob:**/libonnxruntime4j_jni.so");
     }
+  }
+
+  /** Texts in place of libraries, with the words by which the script tells versions apart. */
+  private Path wheel(String version, int cuda) throws IOException {
+    Path wheel = directory.resolve("onnxruntime_gpu-" + version + "-cuda" + cuda + ".whl");
+    Map<String, String> libraries =
+        Map.of(
+            "libonnxruntime.so." + version,
+            "VERS_" + version,
+            "libonnxruntime_providers_shared.so",
+            "shared",
+            "libonnxruntime_providers_cuda.so",
+            "libcublas.so." + cuda + "\0libcublas.so." + cuda,
+            "onnxruntime_pybind11_state.so",
+            "of Python");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(wheel))) {
+      for (Map.Entry<String, String> library : libraries.entrySet()) {
+        out.putNextEntry(new ZipEntry("onnxruntime/capi/" + library.getKey()));
+        out.write(library.getValue().getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return wheel;
+  }
+
+  @Test
+  void librariesOfAWheelAreLaidBesideThatOfJava() throws Exception {
+    Path own = installed(onnxRuntimeJar());
+    Path same = wheel("1.29.0", 13);
+    Path libraries = installed(onnxRuntimeJar(), "--cuda", "13", same.toString());
+    assertThat(libraries).hasFileName("onnxruntime_gpu-1.29.0-cuda13");
+    assertThat(libraries.toFile().list())
+        .containsExactlyInAnyOrder(
+            "libonnxruntime.so",
+            "libonnxruntime4j_jni.so",
+            "libonnxruntime_providers_cuda.so",
+            "libonnxruntime_providers_shared.so");
+    assertThat(libraries.resolve("libonnxruntime.so")).hasContent("VERS_1.29.0");
+    assertThat(libraries.resolve("libonnxruntime4j_jni.so"))
+        .hasSameBinaryContentAs(own.resolve("libonnxruntime4j_jni.so"));
+  }
+
+  @Test
+  void librariesOfANewerWheelAreAcceptedByThatOfJava() throws Exception {
+    byte[] own = Files.readAllBytes(installed(onnxRuntimeJar()).resolve("libonnxruntime4j_jni.so"));
+    String newer = wheel("1.31.1", 13).toString();
+    Path libraries = installed("--cuda", "13", newer, onnxRuntimeJar());
+    byte[] changed = Files.readAllBytes(libraries.resolve("libonnxruntime4j_jni.so"));
+    assertThat(changed).hasSameSizeAs(own).isNotEqualTo(own);
+    // Two functions lose their version, and the version is no longer required.
+    assertThat(IntStream.range(0, own.length).filter(i -> own[i] != changed[i])).hasSize(3);
+  }
+
+  @Test
+  void wheelThatCannotServeIsNamed() throws Exception {
+    String twelve = wheel("1.31.1", 12).toString();
+    assertThat(install(onnxRuntimeJar(), "--cuda", "13", twelve).text())
+        .isEqualTo("Cannot install for CUDA 13: %s is built for CUDA 12", twelve);
+    String older = wheel("1.2.0", 13).toString();
+    assertThat(install(onnxRuntimeJar(), "--cuda", "13", older).text())
+        .startsWith("Cannot install ONNX Runtime 1.2.0 of %s: it is older than".formatted(older));
+    assertThat(install(onnxRuntimeJar(), "--cuda", "13", onnxRuntimeJar()).text())
+        .isEqualTo("Cannot find ONNX Runtime's libraries for CUDA in " + onnxRuntimeJar());
+    assertThat(install(onnxRuntimeJar(), "--cuda", "13", "/no/wheel").text())
+        .isEqualTo("Cannot read /no/wheel");
+    assertThat(install(onnxRuntimeJar(), "--cuda", "13").code()).isEqualTo(2);
   }
 
   @Test

@@ -52,6 +52,11 @@ final class NativeLibraries {
     }
   }
 
+  /** Where ONNX Runtime loads its libraries from; empty if it takes them out of its jar itself. */
+  static Optional<Path> installed() {
+    return Optional.ofNullable(System.getProperty(PATH)).map(Path::of);
+  }
+
   private static String resources() {
     String architecture = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
     return "ai/onnxruntime/native/linux-" + (architecture.equals("amd64") ? "x64" : architecture);

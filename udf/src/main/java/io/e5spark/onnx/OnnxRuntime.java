@@ -5,7 +5,7 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import io.e5spark.onnx.cuda.CudaEnvironment;
 
-/** The ONNX Runtime on the class path, whose native library is loaded once a process. */
+/** ONNX Runtime, whose native library is loaded once a process. */
 public final class OnnxRuntime {
   static {
     NativeLibraries.install();
@@ -29,9 +29,12 @@ public final class OnnxRuntime {
     }
   }
 
-  /** Its version. */
+  /** The version of its native library. */
   static String version() {
-    return environment().getVersion();
+    OrtEnvironment environment = environment();
+    return NativeLibraries.installed()
+        .flatMap(LoadedVersion::in)
+        .orElseGet(environment::getVersion);
   }
 
   /** Whether it was built for NVIDIA GPUs. */
@@ -42,6 +45,7 @@ public final class OnnxRuntime {
   /** What this process has for running models on GPUs. */
   public static CudaEnvironment cudaEnvironment() {
     String offered = OrtEnvironment.getAvailableProviders().toString();
-    return CudaEnvironment.look(version(), offered, offersCuda());
+    return CudaEnvironment.look(
+        version(), offered, offersCuda(), NativeLibraries.installed().orElse(null));
   }
 }

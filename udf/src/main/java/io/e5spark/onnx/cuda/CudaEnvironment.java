@@ -1,6 +1,7 @@
 package io.e5spark.onnx.cuda;
 
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -12,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * What this process has for running models on GPUs. It looks for itself, since ONNX Runtime's own
  * messages say which library is missing on the standard error stream only.
  *
- * @param onnxRuntime version of the ONNX Runtime on the class path
+ * @param onnxRuntime version of ONNX Runtime's native library
  * @param providers what it was built for
  * @param offersCuda whether NVIDIA GPUs are among that
- * @param missing required libraries that cannot be loaded
- * @param cudnn whether cuDNN can be loaded
+ * @param cuda the major version of CUDA that its provider for GPUs is built for
+ * @param libraries what that provider loads
  * @param cudaVersion the newest CUDA that the driver serves, times a thousand; 0 without a driver
  * @param gpus those that the process sees
  * @param driverProblem why the driver says nothing; null if it does
@@ -25,33 +26,53 @@ public record CudaEnvironment(
     String onnxRuntime,
     String providers,
     boolean offersCuda,
-    List<CudaLibrary> missing,
-    boolean cudnn,
+    int cuda,
+    List<FoundLibrary> libraries,
     int cudaVersion,
     List<Gpu> gpus,
     @Nullable String driverProblem)
     implements Serializable {
-  /** The CUDA that ONNX Runtime 1.29 from Maven is built for. */
-  private static final int CUDA = 12_000;
+  private static final String DRIVER = "libcuda.so.1";
 
   /**
    * Looks at this process.
    *
-   * @param version of the ONNX Runtime on the class path
+   * @param version of ONNX Runtime's native library
    * @param providers what it was built for
    * @param offers whether NVIDIA GPUs are among that
+   * @param directory with its libraries; null if it is unknown
    */
-  public static CudaEnvironment look(String version, String providers, boolean offers) {
-    List<CudaLibrary> missing = CudaLibrary.missing();
-    boolean cudnn = CudaLibrary.CUDNN.loads();
+  public static CudaEnvironment look(
+      String version, String providers, boolean offers, @Nullable Path directory) {
+    CudaNeeds needs = CudaNeeds.in(directory);
+    List<FoundLibrary> libraries = needs.libraries().stream().map(FoundLibrary::of).toList();
+    int cudaVersion = 0;
+    List<Gpu> gpus = List.of();
+    String problem = null;
     try {
-      CudaDriver driver = CudaDriver.load(CudaLibrary.DRIVER.file());
-      return new CudaEnvironment(
-          version, providers, offers, missing, cudnn, driver.cudaVersion(), driver.gpus(), null);
+      CudaDriver driver = CudaDriver.load(DRIVER);
+      cudaVersion = driver.cudaVersion();
+      gpus = driver.gpus();
     } catch (IllegalArgumentException e) {
-      return new CudaEnvironment(
-          version, providers, offers, missing, cudnn, 0, List.of(), e.getMessage());
+      problem = e.getMessage();
     }
+    return new CudaEnvironment(
+        version, providers, offers, needs.cuda(), libraries, cudaVersion, gpus, problem);
+  }
+
+  /** Libraries that no session on a GPU opens without and that cannot be loaded. */
+  public List<FoundLibrary> missing() {
+    return FoundLibrary.missing(libraries);
+  }
+
+  /** Whether NVIDIA's driver can be loaded. */
+  public boolean hasDriver() {
+    return missing().stream().noneMatch(found -> found.library().file().equals(DRIVER));
+  }
+
+  /** Whether the provider has code for a GPU. */
+  public boolean supports(Gpu gpu) {
+    return gpu.supportedByCuda(cuda);
   }
 
   /**
@@ -74,16 +95,16 @@ public record CudaEnvironment(
           "ONNX Runtime %s offers only %s; put onnxruntime_gpu on the class path in place of onnxruntime, which comes first"
               .formatted(onnxRuntime, providers));
     }
-    if (!missing.isEmpty()) {
+    if (!missing().isEmpty()) {
       return Optional.of(
-          missing.stream()
-              .map(library -> "%s (of %s)".formatted(library.file(), library.source()))
+          missing().stream()
+              .map(found -> "%s (%s)".formatted(found.library().file(), found.remedy()))
               .collect(Collectors.joining(", ", "cannot load ", "")));
     }
     if (driverProblem != null) {
       return Optional.of(driverProblem);
     }
-    return gpus.isEmpty() || cudaVersion < CUDA ? Optional.of(ofDriver()) : ofGpu(gpu);
+    return gpus.isEmpty() || cudaVersion < 1_000 * cuda ? Optional.of(ofDriver()) : ofGpu(gpu);
   }
 
   private String ofDriver() {
@@ -91,9 +112,10 @@ public record CudaEnvironment(
         ? "the NVIDIA driver sees no GPU"
         : String.format(
             Locale.ROOT,
-            "the NVIDIA driver is too old: it serves CUDA up to %d.%d (must be 12.0 or newer)",
+            "the NVIDIA driver is too old: it serves CUDA up to %d.%d (must be %d.0 or newer)",
             cudaVersion / 1_000,
-            cudaVersion % 1_000 / 10);
+            cudaVersion % 1_000 / 10,
+            cuda);
   }
 
   private Optional<String> ofGpu(int number) {
@@ -107,7 +129,7 @@ public record CudaEnvironment(
               Arrays.toString(numbers)));
     }
     Gpu gpu = gpus.get(number);
-    return gpu.supported()
+    return supports(gpu)
         ? Optional.empty()
         : Optional.of("ONNX Runtime %s has no code for %s".formatted(onnxRuntime, gpu));
   }

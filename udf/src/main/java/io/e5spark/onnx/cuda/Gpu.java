@@ -13,12 +13,15 @@ import java.util.Set;
  */
 public record Gpu(int number, String name, long memoryBytes, int capability)
     implements Serializable {
-  /** The capabilities that ONNX Runtime 1.29 has code for, each good for later minor versions. */
+  /** Generations that ONNX Runtime has code for, each good for later minor versions. */
   private static final Set<Integer> GENERATIONS = Set.of(6, 7, 8, 9, 12);
 
-  /** Whether ONNX Runtime 1.29 has code for it. */
-  public boolean supported() {
-    return GENERATIONS.contains(capability / 10);
+  /** The first capability that CUDA 13 compiles for. */
+  private static final int TURING = 75;
+
+  /** Whether ONNX Runtime has code for it where it is built for this major version of CUDA. */
+  boolean supportedByCuda(int cuda) {
+    return GENERATIONS.contains(capability / 10) && (cuda < 13 || capability >= TURING);
   }
 
   @Override

@@ -1,0 +1,127 @@
+"""The checks, the most telling first; machine.py says what they run on, read.py what is made of what they print."""
+import dataclasses
+import os
+import sys
+from collections.abc import Callable
+
+import read
+
+LAYOUTS = ("packed", "padded")
+
+
+@dataclasses.dataclass
+class Step:
+    """A command, the seconds that it may take and that it needs at least, and what reads its output."""
+    name: str
+    command: list[str]
+    limit: float
+    read: Callable
+    least: float = 10
+    environment: dict = dataclasses.field(default_factory=dict)
+    samples_memory: Callable = None
+
+
+@dataclasses.dataclass
+class Group:
+    steps: list[Step]
+    at_once: int = 1
+
+
+def groups(machine):
+    first, *others = machine.packed["shapes"]
+    at_once = max(1, min(5, (os.cpu_count() or 1) // 3))
+    yield Group([doctor(machine, first)])
+    yield Group([vectors(machine, name, layout) for name in machine.packed["models"] for layout in LAYOUTS]
+                + [kernels(machine, first, layout) for layout in LAYOUTS], at_once=at_once)
+    yield Group([shapes(machine, first, layout) for layout in LAYOUTS])
+    yield Group([reference(machine, first)])
+    yield Group([job(machine, first, layout) for layout in LAYOUTS])
+    yield Group([memory(machine, first, layout) for layout in LAYOUTS])
+    yield Group([out_of_memory(machine, first, free) for free in (3000, 300)])
+    yield Group([shapes(machine, name, layout) for name in others for layout in LAYOUTS])
+    yield Group([reference(machine, name) for name in others])
+    yield Group([ending(machine, first, number) for number in range(20)], at_once=at_once)
+
+
+def model(machine, name, layout):
+    return machine.path("models", f"{name}-{layout}")
+
+
+def on_device(machine, name, layout):
+    return ["--set", "device=" + machine.device, "--model", model(machine, name, layout)]
+
+
+def sql(machine, name, layout, statement, *options):
+    return machine.java("2g", "sql", "--json", *on_device(machine, name, layout), *options, "-e", statement)
+
+
+def embed_all(machine, texts):
+    return f"SELECT _id, e5_embed(text, 'passage') AS vector FROM json.`{machine.path('texts', texts)}`"
+
+
+def doctor(machine, name):
+    return Step("doctor", machine.java("2g", "doctor", "--json", *on_device(machine, name, LAYOUTS[0])), 60, read.doctor)
+
+
+def vectors(machine, name, layout):
+    """Texts of all lengths against their vectors in single precision on a CPU, which were packed."""
+    wanted = machine.path("vectors", name + ".jsonl")
+    return Step(f"vectors {name} {layout}", sql(machine, name, layout, embed_all(machine, "lengths.jsonl")), 120,
+                lambda out, err, running: read.vectors(out, wanted))
+
+
+def kernels(machine, name, layout):
+    return Step(f"kernels {name} {layout}", sql(machine, name, layout, embed_all(machine, "lengths.jsonl")), 60,
+                lambda out, err, running: read.kernels(out),
+                environment={"ORT_ENABLE_ATTENTION_KERNEL_DEBUG_INFO": "1"})
+
+
+def shapes(machine, name, layout):
+    return Step(f"shapes {name} {layout}",
+                machine.java(machine.memory, "benchmark", "--shapes", "--json", "--rounds", machine.rounds,
+                             "--peak-tflops", machine.peak, *on_device(machine, name, layout)),
+                75, lambda out, err, running: read.shapes(out))
+
+
+def job(machine, name, layout):
+    return Step(f"job {name} {layout}",
+                machine.java(machine.memory, "benchmark", "--json", "--input", machine.path("texts", "corpus.jsonl"),
+                             "--limit", str(machine.packed["texts"]), "--rounds", machine.rounds,
+                             *on_device(machine, name, layout)),
+                75, lambda out, err, running: read.job(out))
+
+
+def reference(machine, name):
+    """sentence-transformers with the same weights and the same texts."""
+    checkpoint = os.path.join(machine.work, "checkpoint-" + name)
+    return Step(f"sentence-transformers {name}",
+                machine.python("reference.py", name, checkpoint, machine.content, machine.device, machine.rounds),
+                90, lambda out, err, running: read.last_line(out))
+
+
+def memory(machine, name, layout):
+    """A thousand batches and more of changing shapes."""
+    budget = max(512, machine.packed["words"] // 1_100)
+    table = os.path.join(machine.work, f"memory-{name}-{layout}")
+    return Step(f"memory {name} {layout}",
+                machine.java(machine.memory, "embed", "--json", "--input", machine.path("texts", "corpus.jsonl"),
+                             "--output", table, "--set", f"max-batch-tokens={budget}", *on_device(machine, name, layout)),
+                60, lambda out, err, running: read.memory(out, budget, running.samples),
+                samples_memory=read.memory_in_use)
+
+
+def out_of_memory(machine, name, free):
+    """A GPU of which another program leaves so many megabytes."""
+    command = sql(machine, name, LAYOUTS[0], embed_all(machine, "corpus.jsonl"), "--set", "max-batch-tokens=131072")
+    return Step(f"out of memory {free} MB", machine.python("hog.py", str(free), *command), 60,
+                lambda out, err, running: read.refusal(out, err))
+
+
+def ending(machine, name, number):
+    """A process that ends by itself; a crash would leave a signal or a file."""
+    return Step(f"end {number + 1}", sql(machine, name, LAYOUTS[number % 2], "SELECT e5_embed('rain') IS NULL AS lost"), 45,
+                lambda out, err, running: read.ending(out, machine.work, running.process.pid))
+
+
+if __name__ == "__main__":
+    sys.exit("Use run.py")
