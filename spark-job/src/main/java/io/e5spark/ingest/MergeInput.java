@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * What a merge looks at.
@@ -29,6 +30,9 @@ record MergeInput(Dataset<Row> texts, Optional<Dataset<Row>> gone) {
    * @param keys columns that identify a row
    */
   MergeInput within(Dataset<Row> all, List<String> keys) {
+    if (gone.orElseThrow().isEmpty()) {
+      return this;
+    }
     String[] names = keys.toArray(String[]::new);
     Dataset<Row> lost = gone.orElseThrow().select(ColumnName.columns(keys));
     Dataset<Row> kept = all.join(lost, names, "left_semi");
@@ -53,6 +57,19 @@ record MergeInput(Dataset<Row> texts, Optional<Dataset<Row>> gone) {
 
   /** What a source's feed says. */
   static MergeInput of(ChangeFeed feed, TextSource source) {
-    return new MergeInput(source.select(feed.present()), Optional.of(feed.gone()));
+    Dataset<Row> gone = feed.gone().select(ColumnName.columns(source.idColumns()));
+    return new MergeInput(source.select(feed.present()), Optional.of(gone));
+  }
+
+  /** Has the rows kept once they are read, since a merge looks at them many times. */
+  void keep() {
+    texts.persist(StorageLevel.MEMORY_AND_DISK());
+    gone.ifPresent(rows -> rows.persist(StorageLevel.MEMORY_AND_DISK()));
+  }
+
+  /** Lets go what was kept. */
+  void release() {
+    texts.unpersist();
+    gone.ifPresent(Dataset::unpersist);
   }
 }

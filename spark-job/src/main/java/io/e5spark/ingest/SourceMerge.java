@@ -46,11 +46,8 @@ final class SourceMerge {
     Optional<FeedPosition> last =
         exists ? FeedPosition.last(context, before, identity()) : Optional.empty();
     Optional<MergeInput> feed = last.flatMap(this::feed);
-    if (request.merge().deleteMissing()) {
-      feed.ifPresent(changes -> changes.requireRows(texts, table));
-    }
-    feed = feed.map(changes -> changes.within(texts, source.idColumns()));
-    EmbedReport.Merge merged = merge(feed.orElseGet(() -> MergeInput.all(texts)));
+    EmbedReport.Merge merged =
+        feed.isPresent() ? merge(feed.get(), texts) : merge(MergeInput.all(texts));
     long commits = merged.slices() + (merged.deleted() > 0 ? 1 : 0);
     long after = before + commits;
     boolean undisturbed = table.version() == after;
@@ -78,7 +75,7 @@ final class SourceMerge {
           source
               .changes(spark, position.sourceVersion())
               .map(found -> MergeInput.of(found, source));
-      changes.ifPresent(found -> found.texts().count());
+      changes.ifPresent(SourceMerge::read);
       return changes;
     } catch (Exception e) {
       // Scala throws checked exceptions that no signature names.
@@ -91,6 +88,27 @@ final class SourceMerge {
               "Warning: all of the source is read, since its change data feed cannot be: %s%n",
               String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
       return Optional.empty();
+    }
+  }
+
+  private static void read(MergeInput changes) {
+    changes.keep();
+    try {
+      changes.texts().count();
+    } catch (Exception e) {
+      changes.release();
+      throw e;
+    }
+  }
+
+  private EmbedReport.Merge merge(MergeInput changes, Dataset<Row> texts) {
+    try {
+      if (request.merge().deleteMissing()) {
+        changes.requireRows(texts, table);
+      }
+      return merge(changes.within(texts, source.idColumns()));
+    } finally {
+      changes.release();
     }
   }
 
