@@ -76,7 +76,8 @@ public final class DeviceExamination {
   }
 
   /**
-   * One that is not required is told where it is, and where it lacks with the GPU it matters for.
+   * Reports a library that loads, or a required one that does not. A missing optional library is
+   * reported with each GPU that is slower without it.
    */
   private void library(FoundLibrary found) {
     String file = found.library().file();

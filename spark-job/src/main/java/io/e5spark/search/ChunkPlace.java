@@ -22,7 +22,9 @@ public record ChunkPlace(int position, int start, int end) {
         row.getAs(DocumentChunks.END));
   }
 
-  /** This part of a document's text; what there is of it, where the text has become shorter. */
+  /**
+   * The chunk's part of its document's text. It is shorter, or empty, if the text is shorter now.
+   */
   String within(String text) {
     int[] codePoints = text.codePoints().skip(start).limit(end - start).toArray();
     return new String(codePoints, 0, codePoints.length);

@@ -65,7 +65,7 @@ record HitTexts(
     }
   }
 
-  /** A chunk of the whole text; what there is of it, where the text has changed since. */
+  /** The chunk's part of the whole text; null if the text is not known. */
   private static @Nullable String part(Row chunk, @Nullable String text) {
     return text == null ? null : ChunkPlace.of(chunk).within(text);
   }

@@ -47,7 +47,7 @@ final class SharedObject {
       return new SharedObject(channel.map(FileChannel.MapMode.READ_ONLY, 0, size)).needed();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file, e);
-    } catch (IndexOutOfBoundsException e) {
+    } catch (IndexOutOfBoundsException | ArithmeticException e) {
       throw new IllegalArgumentException(
           "Cannot read %s: it is no native library of 64-bit Linux".formatted(file), e);
     }
