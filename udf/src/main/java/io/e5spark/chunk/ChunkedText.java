@@ -96,7 +96,9 @@ final class ChunkedText {
         add(window.start(), end, tokens);
         return OptionalInt.of(graphemes.skipBlanks(place));
       }
-      most = Math.min(window.tokensBefore(place), most) - Math.max(1, tokens - budget);
+      int before = Math.min(window.tokensBefore(place), most);
+      // A word that is cut may have many more tokens than it has whole, as one unknown token.
+      most = Math.max(before - Math.max(1, tokens - budget), before / 2);
     }
   }
 
@@ -111,18 +113,33 @@ final class ChunkedText {
         cuts.lastBest(covered, last, place -> (window.tokensBefore(place) - before) / free);
     return best.isPresent() || window.start() < covered
         ? best
-        : OptionalInt.of(inside(window, most));
+        : OptionalInt.of(inside(window, cuts, most));
   }
 
-  /** A place within the first word: between two characters, or within the first one. */
-  private int inside(Window window, int most) {
-    int least = text.offsetByCodePoints(window.start(), 1);
-    if (most < 1) {
-      return least;
+  /**
+   * A place before the first where a line may end: between two words, else between two characters,
+   * else within the first one.
+   */
+  private int inside(Window window, Cuts cuts, int most) {
+    int start = window.start();
+    int last = window.lastPlace(Math.max(0, most));
+    OptionalInt words = cuts.lastWord(start, last);
+    int word = cuts.firstWord(start);
+    if (words.isPresent() || isWithinBudget(start, word)) {
+      return words.orElse(word);
     }
-    int last = window.lastPlace(most);
-    int character = graphemes.atOrBefore(last);
-    return character > window.start() ? character : Math.max(last, least);
+    int characters = graphemes.atOrBefore(last);
+    int character = graphemes.after(start);
+    if (characters > start || isWithinBudget(start, character)) {
+      return characters > start ? characters : character;
+    }
+    return Math.max(last, text.offsetByCodePoints(start, 1));
+  }
+
+  /** What a window says of the beginning of its text is near, and what follows may change it. */
+  private boolean isWithinBudget(int start, int place) {
+    return place - start <= budget * CHARACTERS_PER_TOKEN
+        && tokens(start, graphemes.trimmed(place)) <= budget;
   }
 
   /** Where the next chunk begins. */

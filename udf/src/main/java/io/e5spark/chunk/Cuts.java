@@ -30,10 +30,12 @@ final class Cuts {
   private final Graphemes graphemes;
   private final List<Integer> begins = new ArrayList<>();
   private final List<Boundary> boundaries = new ArrayList<>();
+  private final BitSet words;
 
   private Cuts(String text, Graphemes graphemes) {
     this.text = text;
     this.graphemes = graphemes;
+    this.words = places(WORDS);
   }
 
   static Cuts of(String text, Graphemes graphemes) {
@@ -45,7 +47,7 @@ final class Cuts {
   private void find() {
     BitSet sentences = places(SENTENCES);
     BitSet places = places(LINES);
-    places.and(places(WORDS));
+    places.and(words);
     places.or(sentences);
     int begin = graphemes.skipBlanks(0);
     for (int end = begin + 1; end < text.length(); end = Math.max(begin, end) + 1) {
@@ -140,6 +142,24 @@ final class Cuts {
   OptionalInt from(int place) {
     int at = first(place);
     return at < begins.size() ? OptionalInt.of(begins.get(at)) : OptionalInt.empty();
+  }
+
+  /** The last place between two where a word ends, whether or not a line may; empty if none. */
+  OptionalInt lastWord(int after, int last) {
+    int place = words.previousSetBit(last);
+    while (place > after && !graphemes.beginAt(place)) {
+      place = words.previousSetBit(place - 1);
+    }
+    return place > after ? OptionalInt.of(place) : OptionalInt.empty();
+  }
+
+  /** Where the first word from a place on ends, whether or not a line may. */
+  int firstWord(int start) {
+    int place = words.nextSetBit(start + 1);
+    while (place > 0 && !graphemes.beginAt(place)) {
+      place = words.nextSetBit(place + 1);
+    }
+    return place < 0 ? text.length() : place;
   }
 
   /** Number of the first cut that is not before a place. */

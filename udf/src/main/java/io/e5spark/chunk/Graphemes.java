@@ -49,6 +49,11 @@ final class Graphemes {
     return starts.previousSetBit(place);
   }
 
+  /** The first beginning behind a place that is not the text's end. */
+  int after(int place) {
+    return starts.nextSetBit(place + 1);
+  }
+
   /** The first place from here on that is not white space. */
   int skipBlanks(int place) {
     int next = place;

@@ -15,9 +15,11 @@ import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
@@ -84,6 +86,19 @@ class TestTextChunks {
     }
   }
 
+  @Test
+  void wordThatFitsAloneIsWholeBehindSignsThatNoLineEndsAt() {
+    String text = "word ".repeat(60) + "👍🏽👨‍👩‍👧‍👦" + "ab".repeat(70) + " end";
+    require(unigram, new Chunking(89, 43), text);
+  }
+
+  @Test
+  void cutOfAWordThatIsOneUnknownTokenLeavesCharactersWhole() {
+    String word = "がな" + "ひらがな".repeat(17) + "\u0085" + "ab".repeat(15);
+    String text = "👧\u200d,o;これは文です。—العربية،" + word + "r.bz(uية،";
+    require(wordPiece, new Chunking(32, 12), text);
+  }
+
   private static void require(PromptedTokens tokens, Chunking chunking, String text) {
     List<Chunk> chunks = chunks(tokens, chunking, text);
     int[] characters = text.codePoints().toArray();
@@ -109,7 +124,7 @@ class TestTextChunks {
                   || isOneCharacter(tokens, chunking, chunk, characters, clusters))
           .as(label)
           .isTrue();
-      requireWholeWords(tokens, chunking, characters, chunk.end(), label);
+      requireWholeWords(tokens, chunking, text, chunk.end(), label);
       last = chunk.start();
       covered = chunk.end();
     }
@@ -172,19 +187,17 @@ class TestTextChunks {
             });
   }
 
-  /** A word of letters that are written with spaces is cut only if it exceeds the budget alone. */
+  /** Letters that are written with spaces are parted only in a word that exceeds the budget. */
   private static void requireWholeWords(
-      PromptedTokens tokens, Chunking chunking, int[] characters, int end, String label) {
-    int from = end;
-    int to = end;
-    while (from > 0 && isSpacedLetter(characters[from - 1])) {
-      from--;
+      PromptedTokens tokens, Chunking chunking, String text, int codePoint, String label) {
+    int end = text.offsetByCodePoints(0, codePoint);
+    if (end == text.length() || !isSpacedLetter(text.codePointBefore(end))) {
+      return;
     }
-    while (to < characters.length && isSpacedLetter(characters[to])) {
-      to++;
-    }
-    if (from < end && end < to) {
-      String word = new String(characters, from, to - from);
+    BreakIterator words = BreakIterator.getWordInstance(Locale.ROOT);
+    words.setText(text);
+    if (isSpacedLetter(text.codePointAt(end)) && !words.isBoundary(end)) {
+      String word = text.substring(words.preceding(end), words.following(end));
       assertThat(tokens.count(InputType.PASSAGE, word)).as(label).isGreaterThan(chunking.tokens());
     }
   }
