@@ -2,13 +2,15 @@
 # The Python package: its wheel and its source archive in python/target/dist, and its tests with real Sparks, in virtual
 # environments below python/target that it makes. Versions are those of the root pom.
 # Use: scripts/python.sh build
-#      scripts/python.sh test [classic] [connect] [spark-3.5] [notebook] [dbt] [airflow]   the first four by default
+#      scripts/python.sh test [classic] [connect] [spark-3.5] [notebook] [dbt] [airflow] [pipelines]
+#      runs the first four by default
 # classic is PySpark, connect the client of Spark Connect with a server, spark-3.5 the oldest PySpark; notebook executes
-# the quickstart notebook, dbt the project in conf/dbt; airflow imports the DAG in conf/airflow.
+# the quickstart notebook, dbt the project in conf/dbt, pipelines that in conf/pipelines with a later Spark; airflow
+# imports the DAG in conf/airflow.
 set -euo pipefail
 cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.."
 target=$PWD/python/target
-usage() { sed -n '4,7s/^# //p' scripts/python.sh >&2; exit 2; }
+usage() { sed -n '4,8s/^# //p' scripts/python.sh >&2; exit 2; }
 version_of() { sed -n "s:.*<$1>\(.*\)</$1>.*:\1:p" pom.xml | head -1; }
 
 # Makes the environment $1 of these packages, unless it is there.
@@ -127,10 +129,17 @@ airflow() {
   "$target/airflow/bin/pytest" -q -p no:cacheprovider conf/airflow/test_airflow.py
 }
 
+pipelines() {
+  environment pipelines "pyspark[pipelines]==$(version_of python.pipelines.version)" \
+    "pytest==$(version_of python.pytest.version)"
+  env PATH="$target/pipelines/bin:$PATH" E5_JARS="$jars" \
+    "$target/pipelines/bin/pytest" -q -p no:cacheprovider conf/pipelines/test_pipeline.py
+}
+
 run_tests() {
   [ $# -gt 0 ] || set -- classic connect spark-3.5 notebook
   for kind in "$@"; do
-    case $kind in classic | connect | spark-3.5 | notebook | dbt | airflow) ;; *) usage ;; esac
+    case $kind in classic | connect | spark-3.5 | notebook | dbt | airflow | pipelines) ;; *) usage ;; esac
   done
   require_registry
   build "$target/dist"

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
@@ -157,6 +158,17 @@ class TestKubernetes {
     assertThat(driver.pod().pod().getSpec().getVolumes())
         .extracting(Volume::getName)
         .doesNotHaveDuplicates();
+  }
+
+  /** Spark does not start for a user without a name. */
+  @Test
+  void imageNamesTheUserThatPodsRunAs() throws IOException {
+    String image = Files.readString(EXAMPLES.resolve("Dockerfile"));
+    assertThat(image).contains("ARG USER_ID=185", "useradd --uid ${USER_ID}");
+    for (String role : List.of("driver", "executor")) {
+      assertThat(Files.readString(EXAMPLES.resolve(role + "-pod-template.yaml")))
+          .contains("runAsUser: 185");
+    }
   }
 
   @Test
