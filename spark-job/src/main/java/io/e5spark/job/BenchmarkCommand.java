@@ -4,6 +4,7 @@ import io.e5spark.benchmark.BenchmarkReport;
 import io.e5spark.benchmark.IndexBenchmark;
 import io.e5spark.benchmark.JobBenchmark;
 import io.e5spark.benchmark.JoinBenchmark;
+import io.e5spark.benchmark.MergeBenchmark;
 import io.e5spark.benchmark.ModelBenchmark;
 import io.e5spark.benchmark.SearchBenchmark;
 import io.e5spark.benchmark.ShapeBenchmark;
@@ -98,6 +99,8 @@ final class BenchmarkCommand implements Callable<Integer> {
         print(storage(session, work), StorageReport::summary);
       } else if (kind.index != null) {
         print(index(session, kind.index, work), IndexBenchmark.Report::summary);
+      } else if (kind.merges) {
+        print(merges(session, work), MergeBenchmark.Report::summary);
       } else if (kind.shapes) {
         print(
             new ShapeBenchmark(common.settings(session.spark()), sizes.peakTeraflops, err())
@@ -138,6 +141,18 @@ final class BenchmarkCommand implements Callable<Integer> {
     return new IndexBenchmark(
             session.spark(), real, sizes.limit(1_000_000), sizes.queries, work, err())
         .run();
+  }
+
+  private MergeBenchmark.Report merges(Session session, Path work) throws IOException {
+    int texts = sizes.limit(200);
+    return new MergeBenchmark(
+            session.spark(),
+            common.settings(session.spark()),
+            source(work, texts),
+            texts,
+            work,
+            err())
+        .run(sizes.rounds);
   }
 
   private ModelBenchmark.Report models(Session session, String against) {

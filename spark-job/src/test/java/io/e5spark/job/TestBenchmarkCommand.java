@@ -50,6 +50,14 @@ class TestBenchmarkCommand {
     assertThat(report.get("median").get("join_pairs").asDouble()).isPositive();
   }
 
+  @Tag("slow")
+  @Test
+  void mergesOfOneChangedRow() throws Exception {
+    JsonNode report = run("--merges", "--limit", "3");
+    assertThat(report.get("rounds")).hasSize(1);
+    assertThat(report.at("/median/cpu_seconds").asDouble()).isPositive();
+  }
+
   @Test
   void wrongSizesAreRefused() {
     Cli.Result result = Cli.run("benchmark", "--rounds", "0");

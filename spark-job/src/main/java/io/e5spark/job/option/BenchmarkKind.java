@@ -36,6 +36,11 @@ public final class BenchmarkKind {
   public @Nullable String index;
 
   @Option(
+      names = "--merges",
+      description = "Merges of one changed row each, as many as --rounds says.")
+  public boolean merges;
+
+  @Option(
       names = "--shapes",
       description =
           "The model with full batches of several lengths and token budgets, and its utilization of the device.")

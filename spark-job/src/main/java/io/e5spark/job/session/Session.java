@@ -99,6 +99,9 @@ public final class Session implements AutoCloseable {
     }
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.app.name", "e5-spark");
+    // One merge has more generated classes than Spark keeps, and a class that is made anew is also
+    // optimized anew.
+    conf.setIfMissing("spark.sql.codegen.cache.maxEntries", "1000");
     add(conf, "spark.sql.extensions", EXTENSIONS);
     add(conf, "spark.plugins", List.of(E5Plugin.class.getName()));
     conf.setIfMissing("spark.sql.catalog.spark_catalog", DELTA_CATALOG);
