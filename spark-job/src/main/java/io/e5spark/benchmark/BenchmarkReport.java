@@ -1,5 +1,6 @@
 package io.e5spark.benchmark;
 
+import io.e5spark.platform.Count;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -94,15 +95,15 @@ public record BenchmarkReport(
     return String.format(
         Locale.ROOT,
         """
-        %s, %,d texts, %,d tokens, %d threads, median of %d rounds
+        %s, %s, %,d tokens, %s, median of %s
         Ceiling  %,.0f tokens/CPU-s, %,.0f tokens/s, padding %.1f %%
         Job      %,.0f tokens/CPU-s, %,.0f tokens/s, padding %.1f %%, tokenizing %.1f %% of CPU time
         Ratio    %.3f in tokens per CPU-second""",
         model,
-        texts,
+        Count.of(texts, "text"),
         tokens,
-        threads,
-        rounds.size(),
+        Count.of(threads, "thread"),
+        Count.of(rounds.size(), "round"),
         median.ceiling,
         median.ceilingPerSecond,
         median.ceilingPaddingPercent,

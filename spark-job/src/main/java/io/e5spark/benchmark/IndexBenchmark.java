@@ -5,6 +5,7 @@ import io.e5spark.index.IndexReport;
 import io.e5spark.index.IndexRequest;
 import io.e5spark.index.IndexSummary;
 import io.e5spark.index.QuerySample;
+import io.e5spark.platform.Count;
 import io.e5spark.report.Stopwatch;
 import io.e5spark.table.IndexedTable;
 import java.io.PrintWriter;
@@ -58,7 +59,7 @@ public final class IndexBenchmark {
 
   public Report run() {
     String path = work.resolve("vectors").toString();
-    err.println(String.format(Locale.ROOT, "Making %,d vectors of those of %s", rows, real));
+    err.println("Making %s of those of %s".formatted(Count.of(rows, "vector"), real));
     new MultipliedVectors(spark, new IndexedTable(spark, real), rows).write(path);
     IndexRequest request = new IndexRequest(null, IndexRequest.Training.IF_NEEDED, SEED);
     Stopwatch watch = new Stopwatch();

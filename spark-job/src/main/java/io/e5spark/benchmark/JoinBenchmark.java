@@ -1,6 +1,7 @@
 package io.e5spark.benchmark;
 
 import io.e5spark.benchmark.SearchBenchmark.Shape;
+import io.e5spark.platform.Count;
 import io.e5spark.report.Stopwatch;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -47,15 +48,15 @@ public final class JoinBenchmark {
       return String.format(
           Locale.ROOT,
           """
-          %,d queries, %,d vectors of %d dimensions, the %d nearest, median of %d rounds, per CPU-second
+          %s, %s of dimension %d, k = %d, median of %s, per CPU-second
           Matrix product      %,.1f GFLOP
           e5_nearest          %,.1f GFLOP, %.2f of the matrix product; %,.0f pairs
           CROSS JOIN, window  %,.0f pairs of %,d x %,d""",
-          shape.queries(),
-          shape.documents(),
+          Count.of(shape.queries(), "query"),
+          Count.of(shape.documents(), "vector"),
           shape.dimension(),
           shape.k(),
-          rounds.size(),
+          Count.of(rounds.size(), "round"),
           median.product,
           median.join,
           median.ratio,

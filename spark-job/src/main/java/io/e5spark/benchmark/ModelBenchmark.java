@@ -3,6 +3,7 @@ package io.e5spark.benchmark;
 import io.e5spark.cluster.Models;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.E5Embedder;
+import io.e5spark.platform.Count;
 import io.e5spark.report.Stopwatch;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -91,10 +92,10 @@ public final class ModelBenchmark {
     public String summary() {
       return String.format(
               Locale.ROOT,
-              "%s against %s, one thread, medians of %d rounds%n",
+              "%s against %s, one thread, medians of %s%n",
               model,
               against,
-              rounds)
+              Count.of(rounds, "round"))
           + shapes.stream().map(Result::line).collect(Collectors.joining(System.lineSeparator()));
     }
   }

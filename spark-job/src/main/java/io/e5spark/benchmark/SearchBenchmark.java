@@ -1,5 +1,6 @@
 package io.e5spark.benchmark;
 
+import io.e5spark.platform.Count;
 import io.e5spark.report.Stopwatch;
 import io.e5spark.search.ExactSearch;
 import io.e5spark.search.QueryVectors;
@@ -71,17 +72,17 @@ public final class SearchBenchmark {
       return String.format(
           Locale.ROOT,
           """
-          %,d queries, %,d documents, %,d dimensions, k = %,d, %d threads, median of %d rounds
+          %s, %s of dimension %,d, k = %,d, %s, median of %s
           Matrix product      %,.1f GFLOP/s
           Search, from cache  %,.1f GFLOP/s, %.2f of the matrix product
           Search, from Delta  %,.1f GFLOP/s, %.2f of the matrix product
           The same, packed    %,.1f GFLOP/s, %.2f of the matrix product""",
-          shape.queries,
-          shape.documents,
+          Count.of(shape.queries, "query"),
+          Count.of(shape.documents, "document"),
           shape.dimension,
           shape.k,
-          threads,
-          rounds.size(),
+          Count.of(threads, "thread"),
+          Count.of(rounds.size(), "round"),
           median.product,
           median.cached,
           median.cachedRatio,

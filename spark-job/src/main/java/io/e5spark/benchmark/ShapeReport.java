@@ -1,6 +1,7 @@
 package io.e5spark.benchmark;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.e5spark.platform.Count;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -54,14 +55,14 @@ public record ShapeReport(
     return String.format(
             Locale.ROOT,
             """
-            %s on %s, one session, medians of %d rounds%s
+            %s on %s, one session, medians of %s%s
 
             | tokens per text | texts | tokens/s | tokens/CPU-s | utilization |
             |---|---|---|---|---|
             """,
             model,
             device,
-            rounds,
+            Count.of(rounds, "round"),
             peak == null ? "" : String.format(Locale.ROOT, ", peak %.3f TFLOP/s", peak))
         + shapes.stream().map(Line::row).collect(Collectors.joining(System.lineSeparator()));
   }

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.octet_length;
 import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
+import io.e5spark.platform.Count;
 import io.e5spark.report.Stopwatch;
 import io.e5spark.sql.E5Functions;
 import io.e5spark.table.VectorType;
@@ -74,13 +75,13 @@ public final class SimilarityBenchmark {
       return String.format(
           Locale.ROOT,
           """
-          %,d vectors of %d dimensions, median of %d rounds, vectors per CPU-second
+          %s of dimension %d, median of %s, vectors per CPU-second
           Delta          read %,.0f, search %,.0f
           Delta, packed  read %,.0f, search %,.0f
           Cache          read %,.0f, search %,.0f""",
-          vectors,
+          Count.of(vectors, "vector"),
           dimension,
-          rounds.size(),
+          Count.of(rounds.size(), "round"),
           median.scan,
           median.search,
           median.packedScan,

@@ -1,5 +1,6 @@
 package io.e5spark.benchmark;
 
+import io.e5spark.platform.Count;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -36,10 +37,10 @@ public record StorageReport(
     String head =
         String.format(
             Locale.ROOT,
-            "%,d vectors of %d dimensions, median of %d rounds%n%-46s %10s %10s %10s %10s %15s%n",
-            vectors,
+            "%s of dimension %d, median of %s%n%-46s %10s %10s %10s %10s %15s%n",
+            Count.of(vectors, "vector"),
             dimension,
-            rounds,
+            Count.of(rounds, "round"),
             "",
             "bytes/dim",
             "write µs",

@@ -75,7 +75,7 @@ public record ChunkRows(DocumentChunks chunks, InputType type, Settings settings
     for (String name : DocumentChunks.COLUMNS) {
       if (Arrays.stream(documents.columns()).anyMatch(name::equalsIgnoreCase)) {
         throw new IllegalArgumentException(
-            "Cannot add column %s: the source has one of that name (chunks have the columns %s)"
+            "Cannot add column %s: the source already has a column of that name (chunks have the columns %s)"
                 .formatted(name, String.join(", ", DocumentChunks.COLUMNS)));
       }
     }

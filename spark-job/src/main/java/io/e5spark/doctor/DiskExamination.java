@@ -1,6 +1,7 @@
 package io.e5spark.doctor;
 
 import io.e5spark.model.TemporaryDirectory;
+import io.e5spark.platform.Count;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,8 +64,8 @@ final class DiskExamination {
       if (!Files.isExecutable(probe)) {
         findings.problem(
             "disk",
-            directory + " is mounted noexec",
-            "name another directory with -Djava.io.tmpdir, or the libraries' own with -Donnxruntime.native.path");
+            directory + " is mounted with noexec",
+            "name another directory with -Djava.io.tmpdir, or one that holds the libraries with -Donnxruntime.native.path");
       }
     } finally {
       Files.delete(probe);
@@ -91,7 +92,7 @@ final class DiskExamination {
   private void leftover(long directories, String ofWhat) {
     findings.warning(
         "disk",
-        String.format(Locale.ROOT, "%d directories %s lie in %s", directories, ofWhat, directory),
-        "delete those that no process uses");
+        "%s holds %s %s".formatted(directory, Count.of(directories, "directory"), ofWhat),
+        "delete the ones that no process uses");
   }
 }

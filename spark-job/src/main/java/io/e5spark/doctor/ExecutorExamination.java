@@ -1,6 +1,7 @@
 package io.e5spark.doctor;
 
 import io.e5spark.config.Settings;
+import io.e5spark.platform.Count;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -58,8 +59,8 @@ public final class ExecutorExamination {
         Finding.Level.WARNING,
         "executors",
         "cluster",
-        String.format(Locale.ROOT, "%d of %d executors were reached", seen, wanted),
-        "the cluster did not start more executors (see spark.executor.instances)");
+        String.format(Locale.ROOT, "reached only %d of %s", seen, Count.of(wanted, "executor")),
+        "the cluster started no more executors (look at spark.executor.instances)");
   }
 
   private static Iterator<Seen> look(Settings settings, Iterator<Integer> rows)

@@ -1,6 +1,7 @@
 package io.e5spark.estimate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.e5spark.platform.Count;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -73,26 +74,26 @@ public record EstimateReport(
     return String.format(
         Locale.ROOT,
         """
-        Texts    %,d in %,d rows, %,d of them duplicates%s
-        Length   median %,d tokens, 95 %% at most %,d, longest %,d (%,d texts looked at)
+        Texts    %,d in %s, %,d of them duplicates%s
+        Length   median %,d tokens, 95 %% at most %,d, longest %,d (%s sampled)
         %s
-        Cut      %.1f %% are longer than the model's longest input
+        Cut      %.1f %% of the texts exceed the model's longest input
         Tokens   %,d for the model
-        Speed    %,.0f tokens/s on %d cores with %s, measured
-        Time     %s, %s core hours%s""",
+        Speed    %,.0f tokens/s on %s with %s, measured
+        Time     %s, %s core-hours%s""",
         texts.rows - texts.nulls,
-        texts.rows,
+        Count.of(texts.rows, "row"),
         texts.duplicates,
-        chunks == null ? "" : String.format(Locale.ROOT, ", in %,d chunks", chunks),
+        chunks == null ? "" : ", in " + Count.of(chunks, "chunk"),
         sample.median(),
         sample.percentile95(),
         sample.longest(),
-        sample.texts(),
+        Count.of(sample.texts(), "text"),
         sample.chart(),
         truncatedPercent,
         tokens,
         tokensPerSecond,
-        cores,
+        Count.of(cores, "core"),
         model,
         time(hours),
         significant(coreHours),

@@ -11,11 +11,11 @@ import static org.apache.spark.sql.functions.monotonically_increasing_id;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import io.e5spark.platform.Count;
 import io.e5spark.platform.DataFile;
 import io.e5spark.source.JsonLines;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,11 +60,8 @@ final class BeirLines {
       return rows.drop(CORRUPT);
     }
     warnings.accept(
-        String.format(
-            Locale.ROOT,
-            "%s: %,d objects have an _id that came before; the last holds",
-            file.location(),
-            repeated));
+        "%s repeats an earlier _id in %s; the last line of an _id counts"
+            .formatted(file.location(), Count.of(repeated, "line")));
     return last(rows.drop(CORRUPT));
   }
 
@@ -92,7 +89,7 @@ final class BeirLines {
     }
     if (!facts.isNullAt(3)) {
       throw new IllegalArgumentException(
-          "Cannot read %s: the _id \"%s\" is empty or has white space, which no run file can hold"
+          "Cannot read %s: the _id \"%s\" is empty or has white space, which a run file cannot hold"
               .formatted(file.location(), facts.getString(3)));
     }
   }

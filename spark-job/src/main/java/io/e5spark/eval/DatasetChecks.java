@@ -3,10 +3,10 @@ package io.e5spark.eval;
 import static org.apache.spark.sql.functions.broadcast;
 
 import io.e5spark.metric.Judgements;
+import io.e5spark.platform.Count;
 import io.e5spark.report.Stages;
 import io.e5spark.search.QueryVectors;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -37,10 +37,8 @@ final class DatasetChecks {
                 .count();
     if (missing > 0) {
       stages.warn(
-          String.format(
-              Locale.ROOT,
-              "%,d judged documents are missing in the corpus; they count as not found",
-              missing));
+          "the corpus lacks %s; a missing document counts as not found"
+              .formatted(Count.of(missing, "judged document")));
     }
     return missing;
   }
@@ -50,10 +48,8 @@ final class DatasetChecks {
     int queries = judgements.byQuery().size() - found.size();
     if (queries > 0) {
       stages.warn(
-          String.format(
-              Locale.ROOT,
-              "%,d judged queries are missing in the dataset; they are left out",
-              queries));
+          "the data set lacks %s; the metrics leave out a missing query"
+              .formatted(Count.of(queries, "judged query")));
     }
   }
 
@@ -64,10 +60,8 @@ final class DatasetChecks {
         documents.select(BeirDataset.ID).distinct().join(broadcast(ids), BeirDataset.ID).count();
     if (same > 0) {
       stages.warn(
-          String.format(
-              Locale.ROOT,
-              "%,d queries have the id of a document, which they cannot find, as BEIR has it; where both are just numbered, use --keep-identical-ids",
-              same));
+          "%s cannot find the document with the same id, which BEIR leaves out (use --keep-identical-ids if both are merely numbered)"
+              .formatted(Count.of(same, "query")));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.e5spark.eval;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.e5spark.chunk.Chunking;
 import io.e5spark.config.Settings;
+import io.e5spark.platform.Count;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -70,14 +71,14 @@ public record EvaluationReport(
         String.format(
             Locale.ROOT,
             """
-            Dataset  %s, split %s: %,d queries, %,d documents, %,d judgements
+            Dataset  %s, split %s: %s, %s, %s
             Model    %s, documents as %s%s
             Seconds  documents %.1f, queries %.1f, search %.1f""",
             dataset,
             split,
-            counts.queries,
-            counts.documents,
-            counts.judgements,
+            Count.of(counts.queries, "query"),
+            Count.of(counts.documents, "document"),
+            Count.of(counts.judgements, "judgement"),
             model,
             documentType,
             chunking == null ? "" : ", in chunks " + said(chunking),
@@ -86,6 +87,6 @@ public record EvaluationReport(
             seconds.search);
     return published == null
         ? text
-        : text + String.format(Locale.ROOT, "%nPublished NDCG@10 for this model: %.4f", published);
+        : text + String.format(Locale.ROOT, "%nPublished nDCG@10 of this model: %.4f", published);
   }
 }

@@ -7,6 +7,7 @@ import io.e5spark.metric.Evaluation;
 import io.e5spark.metric.Judgements;
 import io.e5spark.metric.Metrics;
 import io.e5spark.metric.ScoredDocument;
+import io.e5spark.platform.Count;
 import io.e5spark.platform.DataFile;
 import io.e5spark.report.Stages;
 import io.e5spark.report.Stopwatch;
@@ -105,9 +106,9 @@ public final class Evaluator {
       stages.warn(
           String.format(
               Locale.ROOT,
-              "only the first %,d of %,d judged queries are evaluated",
+              "evaluating only the first %,d of %s",
               limited.byQuery().size(),
-              all.byQuery().size()));
+              Count.of(all.byQuery().size(), "judged query")));
     }
     return limited;
   }
@@ -139,7 +140,7 @@ public final class Evaluator {
       Dataset<Row> documents, QueryVectors queries, Evaluation evaluation, TopHits hits) {
     if (queries.size() == 0) {
       throw new IllegalArgumentException(
-          "Cannot evaluate %s: none of the queries judged in split %s is in the dataset"
+          "Cannot evaluate %s: the data set has none of the queries that split %s judges"
               .formatted(dataset.location(), request.split()));
     }
     stages.run("Searching", 0, () -> write(documents, queries, evaluation, hits));

@@ -40,7 +40,7 @@ public final class Qrels {
     file.forEachLine(qrels::add);
     if (qrels.byQuery.isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot read judgements %s: there are none".formatted(file.location()));
+          "Cannot read qrels %s: there are none".formatted(file.location()));
     }
     return qrels;
   }
@@ -71,7 +71,7 @@ public final class Qrels {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Cannot read judgements %s, line %d: %d fields (must be %d: query %sdocument grade)",
+              "Cannot read qrels %s, line %d: %d fields (must be %d: query %sdocument grade)",
               file.location(),
               number,
               fields.size(),
@@ -117,7 +117,7 @@ public final class Qrels {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Cannot read judgements %s, line %d: grade '%s' (must be an integer)",
+              "Cannot read qrels %s, line %d: grade '%s' (must be an integer)",
               file.location(),
               number,
               text),
@@ -140,8 +140,8 @@ public final class Qrels {
             document,
             query);
     if (!beir) {
-      throw new IllegalArgumentException("Cannot read judgements " + problem);
+      throw new IllegalArgumentException("Cannot read qrels " + problem);
     }
-    warnings.add(problem + "; the last grade holds");
+    warnings.add(problem + "; the last grade counts");
   }
 }

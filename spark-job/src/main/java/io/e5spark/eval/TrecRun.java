@@ -67,7 +67,7 @@ public record TrecRun(Map<String, List<ScoredDocument>> byQuery, List<String> wa
     String document = fields[2];
     if (!seen.add(List.of(query, document))) {
       throw new IllegalArgumentException(
-          "Cannot read run %s: document %s stands twice for query %s"
+          "Cannot read run %s: document %s appears twice for query %s"
               .formatted(place, document, query));
     }
     byQuery

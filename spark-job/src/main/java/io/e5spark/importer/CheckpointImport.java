@@ -141,7 +141,7 @@ public final class CheckpointImport implements AutoCloseable {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Cannot import %s: its tokenizer gives token %d, its weights know %d; they are of different models",
+              "Cannot import %s: its tokenizer has token %d, but its weights have only %d; they belong to different models",
               source.location(),
               largest,
               vocabulary));

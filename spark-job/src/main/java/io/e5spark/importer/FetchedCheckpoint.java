@@ -53,7 +53,8 @@ public final class FetchedCheckpoint implements AutoCloseable {
       FileSystem fileSystem = path.getFileSystem(configuration);
       if (!fileSystem.exists(path) || !fileSystem.getFileStatus(path).isDirectory()) {
         throw new IllegalArgumentException(
-            "Cannot import %s: there is no such directory".formatted(location));
+            "Cannot import %s: there is no directory %s"
+                .formatted(location, fileSystem.makeQualified(path)));
       }
       if (fileSystem instanceof LocalFileSystem local) {
         return new FetchedCheckpoint(

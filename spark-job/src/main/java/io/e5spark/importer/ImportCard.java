@@ -58,7 +58,7 @@ record ImportCard(
     return new IllegalArgumentException(
         String.format(
             Locale.ROOT,
-            "it names no prompts and is no published model: say --prompts e5, --prompts none, or --query-prompt and --passage-prompt (found: %s pooling by %s; tokenizer %s; at most %d tokens by %s)",
+            "it names no prompts and is not a published model; add --prompts e5, --prompts none, or --query-prompt with --passage-prompt (found: %s pooling by %s; tokenizer %s; at most %d tokens by %s)",
             pooling.value(),
             pooling.source(),
             tokenizer,
@@ -72,7 +72,7 @@ record ImportCard(
     Optional<Stated<Prompts>> own = reader.prompts();
     if (own.isPresent() && !own.get().value().equals(prompts.value())) {
       notes.add(
-          "Prompts are those of %s, not those of %s: %s"
+          "The prompts come from %s, not from %s: %s"
               .formatted(
                   prompts.source(), own.get().source(), ImportDescription.text(own.get().value())));
     }
@@ -81,7 +81,7 @@ record ImportCard(
       notes.add(
           String.format(
               Locale.ROOT,
-              "Texts are cut at %d tokens, the most that any model is given, although %s would allow %d",
+              "Texts are truncated at %d tokens, the longest input of e5-spark, although %s would allow %d",
               longest.value(),
               stated.get().source(),
               stated.get().value()));

@@ -70,7 +70,7 @@ public final class ModelImport {
     Path target = to.toAbsolutePath();
     if (Files.exists(target)) {
       throw new IllegalArgumentException(
-          "Cannot import to %s: it exists already (name a new directory)".formatted(to));
+          "Cannot import to %s: it already exists (name a new directory)".formatted(to));
     }
     try (CheckpointImport source = CheckpointImport.of(from, request.prompts())) {
       Files.createDirectories(target.getParent());

@@ -51,7 +51,7 @@ public final class ModelVerification {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "Cannot verify model %s: it has no %s, since it was not made by model import"
+                        "Cannot verify model %s: it has no %s, so model import did not make it"
                             .formatted(files.location(), ModelManifest.FILE)));
     try (E5Embedder embedder = EmbedderPlan.of(settings, files).open(files)) {
       return new ModelVerification(embedder, manifest).checks();

@@ -77,7 +77,7 @@ final class WordPieceFile {
             .isPresent();
     if (!CLASSES.contains(kind) || more) {
       throw new IllegalArgumentException(
-          "it has no tokenizer.json, and its %s with %s does not tell all (AutoTokenizer.from_pretrained(DIR).save_pretrained(DIR) of transformers writes tokenizer.json)"
+          "it has no tokenizer.json, and its %s with %s does not say everything (AutoTokenizer.from_pretrained(DIR).save_pretrained(DIR) of transformers writes tokenizer.json)"
               .formatted(FILE, more ? ADDED : kind));
     }
   }

@@ -1,6 +1,7 @@
 package io.e5spark.index;
 
 import io.e5spark.lists.StatedIndex;
+import io.e5spark.platform.Count;
 import io.e5spark.report.Stopwatch;
 import io.e5spark.report.Work;
 import io.e5spark.table.IndexedTable;
@@ -44,10 +45,12 @@ public final class IndexJob {
     work.begin();
     long unlisted = table.unlisted(index);
     if (unlisted > 0) {
-      say("Assigning %,d of %,d rows to %,d lists", unlisted, rows, index.lists());
+      say(
+          "Assigning %,d of %s to %s",
+          unlisted, Count.of(rows, "row"), Count.of(index.lists(), "list"));
       table.assign(index);
     }
-    say("Ordering the files of %,d rows by list", rows);
+    say("Ordering the files of %s by list", Count.of(rows, "row"));
     table.order(index);
     table.forgetEarlier(index);
     return IndexSummary.of(table, index, unlisted, watch.seconds());
@@ -67,12 +70,12 @@ public final class IndexJob {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Cannot index table %s: %,d lists need at least as many vectors, and there are %,d to learn from",
+              "Cannot index table %s: %s would need at least as many vectors, and the table has only %,d to learn from",
               table.name(),
-              lists,
+              Count.of(lists, "list"),
               sample.size()));
     }
-    say("Finding %,d centroids among %,d vectors", lists, sample.size());
+    say("Finding %s among %s", Count.of(lists, "centroid"), Count.of(sample.size(), "vector"));
     List<float[]> centroids = new SphericalKMeans(lists, request.seed()).fit(sample);
     work.begin();
     return table.define(centroids);

@@ -1,6 +1,7 @@
 package io.e5spark.index;
 
 import io.e5spark.lists.StatedIndex;
+import io.e5spark.platform.Count;
 import io.e5spark.table.IndexedTable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ public record IndexReport(
     ProbeCost.Cost exact = cost.exact();
     List<RecallPoint> costly = new ArrayList<>();
     for (RecallPoint point : points) {
-      err.println(String.format(Locale.ROOT, "Measuring searches with %,d probes", point.probes()));
+      err.println("Measuring searches with " + Count.of(point.probes(), "probe"));
       costly.add(point.with(cost.of(point.probes()), exact));
     }
     return new IndexReport(
@@ -95,12 +96,12 @@ public record IndexReport(
     text.append(
         String.format(
             Locale.ROOT,
-            "Index of table %s: %,d rows in %,d lists, %,d rows in none; %,d queries%s%n",
+            "Index of table %s: %s in %s, %s in none; %s%s%n",
             table,
-            rows,
-            lists,
-            unlisted,
-            queries,
+            Count.of(rows, "row"),
+            Count.of(lists, "list"),
+            Count.of(unlisted, "row"),
+            Count.of(queries, "query"),
             queriesAreRows ? ", which are rows of the table" : ""));
     text.append("  probes  recall@10  recall@100  rows read");
     text.append(exactSeconds == null ? "" : "  bytes read   seconds");

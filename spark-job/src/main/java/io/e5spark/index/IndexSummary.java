@@ -1,6 +1,7 @@
 package io.e5spark.index;
 
 import io.e5spark.lists.StatedIndex;
+import io.e5spark.platform.Count;
 import io.e5spark.table.IndexedTable;
 import java.util.List;
 import java.util.Locale;
@@ -44,14 +45,14 @@ public record IndexSummary(
   public String text() {
     return String.format(
         Locale.ROOT,
-        "Indexed table %s in %.1f s: %,d rows in %,d lists (median %,d rows, largest %,d, %,d lists empty); %,d rows were assigned",
+        "Indexed table %s in %.1f s: %s in %s (median %s, largest %,d, %,d empty); assigned %s",
         table,
         seconds,
-        rows,
-        lists,
-        median,
+        Count.of(rows, "row"),
+        Count.of(lists, "list"),
+        Count.of(median, "row"),
         largest,
         empty,
-        assigned);
+        Count.of(assigned, "row"));
   }
 }

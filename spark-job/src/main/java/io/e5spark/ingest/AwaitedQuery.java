@@ -21,7 +21,7 @@ record AwaitedQuery(StreamingQuery query) {
         stop(e);
         Thread.currentThread().interrupt();
         throw new IllegalStateException(
-            "Cannot go on with the stream: it was interrupted; the same command goes on where it was",
+            "Cannot continue the stream: it was interrupted (the same command continues where it stopped)",
             e);
       }
       throw cause(e);

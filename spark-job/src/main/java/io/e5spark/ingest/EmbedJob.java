@@ -6,6 +6,7 @@ import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.Counter;
 import io.e5spark.embed.EmbedderPlan;
+import io.e5spark.platform.Count;
 import io.e5spark.report.TaskCounters;
 import io.e5spark.report.Work;
 import io.e5spark.table.OutputCheck;
@@ -143,9 +144,9 @@ public final class EmbedJob {
     if (truncated > 0 && truncated * MANY >= texts) {
       err.printf(
           Locale.ROOT,
-          "Warning: %,d of %,d texts were cut at %d tokens, so that their ends have no part in their vectors (--truncate window embeds them whole)%n",
+          "Warning: %,d of %s exceeded %d tokens; their vectors leave out what follows (--truncate window embeds whole texts)%n",
           truncated,
-          texts,
+          Count.of(texts, "text"),
           settings.vectors().maxTokens());
     }
   }
@@ -155,8 +156,8 @@ public final class EmbedJob {
     if (request.inputType() == InputType.QUERY && texts > 0) {
       err.printf(
           Locale.ROOT,
-          "Warning: %,d texts were embedded as queries; texts to be searched are passages (--input-type passage)%n",
-          texts);
+          "Warning: this job embedded %s with the prompt for queries; texts to be searched need --input-type passage%n",
+          Count.of(texts, "text"));
     }
   }
 
@@ -165,8 +166,8 @@ public final class EmbedJob {
     if (prefixed > 0) {
       err.printf(
           Locale.ROOT,
-          "Warning: %,d texts begin with %s already; they now have two prefixes%n",
-          prefixed,
+          "Warning: %s already began with %s, so the model saw two prompts there%n",
+          Count.of(prefixed, "text"),
           plan.recipe().prompts().listed());
     }
   }
@@ -181,7 +182,7 @@ public final class EmbedJob {
         .ifPresent(
             directory ->
                 err.printf(
-                    "Warning: the catalog is kept in memory and ends with this run; the files of table %s stay in %s%n",
+                    "Warning: the catalog is in memory and ends with this command; the files of table %s stay in %s%n",
                     request.output(), directory));
   }
 }

@@ -2,6 +2,7 @@ package io.e5spark.ingest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.e5spark.platform.Count;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -110,15 +111,15 @@ public record EmbedReport(
     public String summary() {
       return String.format(
               Locale.ROOT,
-              "%nMerged   %,d rows in %,d commits, %,d with the vector of an equal text; %,d unchanged, %,d deleted",
-              written,
-              slices,
+              "%nMerged   %s in %s, %,d with the vector of an equal text; %,d unchanged, %,d deleted",
+              Count.of(written, "row"),
+              Count.of(slices, "commit"),
               reused,
               unchanged,
               deleted)
           + (surplus == null
               ? ""
-              : String.format(Locale.ROOT, ", %,d chunks fewer in documents that changed", surplus))
+              : ", %s fewer in documents that changed".formatted(Count.of(surplus, "chunk")))
           + (changesAfter == null
               ? ""
               : String.format(
@@ -145,17 +146,17 @@ public record EmbedReport(
     return String.format(
             Locale.ROOT,
             """
-        Embedded %,d of %,d rows (%,d null, %,d failed, %,d truncated, %,d duplicates)
+        Embedded %,d of %s (%,d null, %,d failed, %,d truncated, %s)
         Tokens   %,d, padding %.1f %%
         Speed    %,.1f texts/s, %,.0f tokens/s on %s%s, %.1f s (task seconds: tokenizing %.1f, model %.1f, reading and writing %.1f)
         Model    %s, dimension %d, %s, fingerprint %s
         Table    %s, version %d""",
             rows.embedded,
-            rows.read,
+            Count.of(rows.read, "row"),
             rows.nulls,
             rows.failed,
             rows.truncated,
-            rows.duplicates,
+            Count.of(rows.duplicates, "duplicate"),
             tokens,
             paddingPercent,
             textsPerSecond,

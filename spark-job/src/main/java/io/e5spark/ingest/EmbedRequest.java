@@ -48,11 +48,13 @@ public record EmbedRequest(
     if (mode == WriteMode.MERGE && limit > 0) {
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT, "Invalid limit: %d (a merge takes all rows of its source)", limit));
+              Locale.ROOT,
+              "Invalid limit: %d (must be 0 with --mode merge, which takes all rows of its source)",
+              limit));
     }
     if (stream != null && source.rowIds() == RowIds.NUMBER) {
       throw new IllegalArgumentException(
-          "Invalid generate-id: number (must be hash with --stream, whose rows have no last number)");
+          "Invalid generate-id: number (must be hash with --stream, whose rows never end)");
     }
     if (runId != null && runId.isBlank()) {
       throw new IllegalArgumentException("Invalid run-id: '' (must not be blank)");

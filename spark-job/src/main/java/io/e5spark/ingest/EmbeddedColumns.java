@@ -128,7 +128,7 @@ record EmbeddedColumns(Settings settings, EmbedRequest request, int dimension) {
     for (String name : names) {
       if (Arrays.stream(texts.columns()).anyMatch(name::equalsIgnoreCase)) {
         throw new IllegalArgumentException(
-            "Cannot add column %s: the source has one of that name (choose another --vector-column)"
+            "Cannot add column %s: the source already has a column of that name (choose another --vector-column)"
                 .formatted(name));
       }
     }

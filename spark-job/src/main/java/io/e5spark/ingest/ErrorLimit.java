@@ -3,6 +3,7 @@ package io.e5spark.ingest;
 import static io.e5spark.platform.ColumnName.column;
 
 import io.e5spark.config.OnError;
+import io.e5spark.platform.Count;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Dataset;
@@ -31,7 +32,7 @@ final class ErrorLimit {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Invalid max-errors: %d (a text that fails ends the job; keep such rows with --set on-error=null)",
+              "Invalid max-errors: %d (must be left out where the first failed text ends the job; --on-error null keeps such rows)",
               request.maxErrors()));
     }
   }
@@ -57,8 +58,8 @@ final class ErrorLimit {
       throw new IllegalStateException(
           String.format(
               Locale.ROOT,
-              "Cannot commit: %,d texts could not be embedded (at most %,d may fail), for example %s",
-              errors,
+              "Cannot commit: %s could not be embedded (at most %,d may fail), for example %s",
+              Count.of(errors, "text"),
               most,
               examples.isEmpty() ? "" : examples.get(0).prettyJson()));
     }

@@ -50,7 +50,7 @@ record MergeInput(Dataset<Row> texts, Optional<Dataset<Row>> gone) {
   void requireRows(Dataset<Row> all, VectorTable table) {
     if (!gone.orElseThrow().isEmpty() && all.isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot delete missing rows of table %s: the source has no rows, so that all would go (if they are to go, delete them in SQL)"
+          "Cannot delete missing rows of table %s: the source has no rows, so the table would lose all of its own (delete them in SQL if that is intended)"
               .formatted(table.name()));
     }
   }

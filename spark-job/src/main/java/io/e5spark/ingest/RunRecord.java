@@ -80,7 +80,7 @@ public final class RunRecord {
       log(outcome);
     } catch (Exception e) {
       // Scala throws checked exceptions that no signature names.
-      err.printf("Warning: this run could not be logged: %s%n", e.getMessage());
+      err.printf("Warning: cannot log this run: %s%n", e.getMessage());
     }
   }
 

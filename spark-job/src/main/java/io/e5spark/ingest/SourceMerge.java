@@ -85,7 +85,7 @@ final class SourceMerge {
       context
           .err()
           .printf(
-              "Warning: all of the source is read, since its change data feed cannot be: %s%n",
+              "Warning: reading the whole source, because its change data feed cannot be read: %s%n",
               String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
       return Optional.empty();
     }

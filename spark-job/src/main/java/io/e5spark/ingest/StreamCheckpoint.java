@@ -44,7 +44,7 @@ record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, b
     String asked = before.get().get(0);
     if (!asked.equals(asked(source))) {
       throw new IllegalArgumentException(
-          "Cannot stream into table %s: what the checkpoint %s says was read had %s; this job has %s (delete the checkpoint to read all of the source again)"
+          "Cannot stream into table %s: its checkpoint %s began with %s, and this job has %s (delete the checkpoint to read the whole source again)"
               .formatted(request.output(), path, asked, asked(source)));
     }
     requireSameHistory(source);
@@ -72,7 +72,7 @@ record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, b
         location().text(SOURCE).map(text -> text.lines().toList()).orElse(List.of());
     if (known.size() == 2 && !isKnown(source, Long.parseLong(known.get(0)), known.get(1))) {
       throw new IllegalArgumentException(
-          "Cannot stream into table %s: the source %s was put back to an earlier version since it was read (delete the checkpoint %s: the next start merges all of the source, and embeds only what is new)"
+          "Cannot stream into table %s: the source %s was restored to an earlier version since the stream read it (delete the checkpoint %s; the next start merges the whole source and embeds only what is new)"
               .formatted(request.output(), source.input(), path));
     }
   }

@@ -1,5 +1,6 @@
 package io.e5spark.ingest;
 
+import io.e5spark.platform.Count;
 import io.e5spark.platform.TableLocation;
 import io.e5spark.platform.VersionedCall;
 import io.e5spark.source.ChangeFeed;
@@ -59,7 +60,7 @@ final class StreamMerge {
     this.feed = source.hasChangeFeed(spark);
     if (request.merge().deleteMissing() && !feed) {
       throw new IllegalArgumentException(
-          "Invalid option: --delete-missing with --stream (the source %s has no change data feed that tells of deleted rows)"
+          "Invalid option: --delete-missing with --stream (the source %s has no change data feed, so a stream cannot see deleted rows)"
               .formatted(source.input()));
     }
   }
@@ -110,8 +111,8 @@ final class StreamMerge {
           .err()
           .printf(
               Locale.ROOT,
-              "Warning: %,d files were written anew after this stream had read them, for example %s; it does not read them again (merge without --stream, or give new content a new name)%n",
-              warned,
+              "Warning: this stream has read %s that changed since, for example %s, and does not read a file twice (merge without --stream, or give new content a new file name)%n",
+              Count.of(warned, "file"),
               files.get(0));
     }
   }
@@ -192,9 +193,9 @@ final class StreamMerge {
           .err()
           .printf(
               Locale.ROOT,
-              "Batch %d: %,d rows written, %,d unchanged, %,d deleted%n",
+              "Batch %d: %s written, %,d unchanged, %,d deleted%n",
               batch,
-              merged.written(),
+              Count.of(merged.written(), "row"),
               merged.unchanged(),
               merged.deleted());
     } finally {

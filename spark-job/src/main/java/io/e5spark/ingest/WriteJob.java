@@ -47,7 +47,7 @@ final class WriteJob {
     write(texts, rows -> append.write(rows, properties, source));
     if (append.version().isEmpty()) {
       throw new IllegalStateException(
-          "Cannot append to table %s: it has had rows of run %s before its history begins (give the run another name if they are gone)"
+          "Cannot append to table %s: it received the rows of run %s before its history begins (give the run another name if they are gone)"
               .formatted(table.name(), runId));
     }
   }
@@ -61,7 +61,7 @@ final class WriteJob {
               .err()
               .printf(
                   Locale.ROOT,
-                  "Nothing is embedded: table %s has had the rows of run %s since version %d%n",
+                  "Nothing to embed: table %s has had the rows of run %s since version %d%n",
                   table.name(),
                   append.runId(),
                   version);

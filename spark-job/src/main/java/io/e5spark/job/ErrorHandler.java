@@ -72,18 +72,18 @@ final class ErrorHandler implements IExecutionExceptionHandler, IExecutionStrate
 
   private static String ofError(Throwable failure, Throwable innermost) {
     if (innermost instanceof OutOfMemoryError) {
-      return "Cannot go on without more memory: %s (%s)"
+      return "Cannot continue without more memory: %s (%s)"
           .formatted(innermost.getMessage(), MORE_MEMORY);
     }
     if (innermost instanceof StackOverflowError) {
-      return "Cannot go on: the stack is full, as by a statement that is nested too deeply (raise it with E5_JAVA_OPTIONS=-Xss16m)";
+      return "Cannot continue: the stack is full, for example because a statement is nested too deeply (raise it with E5_JAVA_OPTIONS=-Xss16m)";
     }
     if (explains(innermost)) {
       return onOneLine(String.valueOf(innermost.getMessage()));
     }
     return failure instanceof FSError
         ? "Cannot read or write a file: " + innermost.getMessage()
-        : "Cannot go on: " + onOneLine(innermost.toString());
+        : "Cannot continue: " + onOneLine(innermost.toString());
   }
 
   private static String onOneLine(String message) {

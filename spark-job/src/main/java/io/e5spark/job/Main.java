@@ -91,7 +91,7 @@ public final class Main {
   /** What a command is asked for is lost where its output cannot be written. */
   private static int unwritten(PrintWriter err, int code) {
     err.println(
-        "e5-spark: Cannot write to standard output: it takes no more (is its disk full, or has its reader ended?)");
+        "e5-spark: Cannot write to standard output: it accepts no more data (is the disk full, or has the reader ended?)");
     return code == 0 ? CommandLine.ExitCode.SOFTWARE : code;
   }
 }

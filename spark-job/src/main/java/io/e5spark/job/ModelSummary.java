@@ -45,13 +45,14 @@ record ModelSummary(
   static ModelManifest manifest(Path directory) {
     if (!Files.isDirectory(directory)) {
       throw new IllegalArgumentException(
-          "Cannot use model %s: there is no such directory".formatted(directory));
+          "Cannot use model %s: there is no directory %s"
+              .formatted(directory, directory.toAbsolutePath()));
     }
     return ModelManifest.of(ModelDirectory.at(directory))
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "Cannot use model %s: it has no %s, since it was not made by model import"
+                    "Cannot use model %s: it has no %s, so model import did not make it"
                         .formatted(directory, ModelManifest.FILE)));
   }
 

@@ -52,6 +52,15 @@ public final class DataFile {
     return path.toString();
   }
 
+  /** The whole path with its file system, for messages about a file that is not there. */
+  public String wholePath() {
+    try {
+      return files().makeQualified(path).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot reach %s: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
   /** The last part of its path. */
   public String name() {
     return path.getName();
@@ -138,7 +147,7 @@ public final class DataFile {
       }
     } catch (FileNotFoundException e) {
       throw new IllegalArgumentException(
-          "Cannot read %s: there is no such file".formatted(path), e);
+          "Cannot read %s: there is no file %s".formatted(path, wholePath()), e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read %s: %s".formatted(path, e), e);
     }

@@ -134,6 +134,13 @@ public record TableLocation(SparkSession spark, String name) {
     return fileSystem(path).makeQualified(path);
   }
 
+  /** Why no Delta table is here, with the path that was looked at. */
+  public String absence() {
+    return isPath()
+        ? "there is no Delta table at " + path()
+        : "the catalog has no such Delta table, and there is no path " + path();
+  }
+
   /** A path that begins like this one; nothing for a catalog name. */
   public Optional<String> beside(String suffix) {
     return isPath() ? Optional.of(path() + suffix) : Optional.empty();

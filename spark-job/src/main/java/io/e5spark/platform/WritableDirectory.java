@@ -30,7 +30,8 @@ record WritableDirectory(String name, Path path, FileSystem files) {
       // A first write that failed leaves a log without commits; a check that was killed, its file.
       if (!files.exists(new Path(path, LOG)) && !holdsOnly(List.of(PROBE))) {
         throw new IllegalArgumentException(
-            "Cannot write to %s: it holds files that are no Delta table".formatted(name));
+            "Cannot write to %s: it holds files that do not belong to a Delta table"
+                .formatted(name));
       }
       files.mkdirs(path);
       Path probe = new Path(path, PROBE);

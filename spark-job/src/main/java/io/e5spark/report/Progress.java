@@ -1,6 +1,7 @@
 package io.e5spark.report;
 
 import io.e5spark.embed.Counter;
+import io.e5spark.platform.Count;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -51,9 +52,9 @@ public final class Progress {
     double padding = counters.applyAsLong(Counter.PADDING);
     return String.format(
         Locale.ROOT,
-        "%,d of %,d texts, %.1f texts/s, %,.0f tokens/s, padding %.1f %%, %s",
+        "%,d of %s, %.1f texts/s, %,.0f tokens/s, padding %.1f %%, %s",
         texts,
-        rows,
+        Count.of(rows, "text"),
         texts / seconds,
         tokens / seconds,
         100 * padding / (padding + tokens),
@@ -69,7 +70,7 @@ public final class Progress {
     double unseen = Math.max(0, rows - settled) * seenTokens / seenTexts;
     double remaining = Math.max(0, seenTokens - tokens) + unseen;
     if (remaining == 0) {
-      return "all embedded, writing the rest";
+      return "all texts are embedded, writing the rest";
     }
     Duration time = Duration.ofSeconds(Math.max(1, Math.round(remaining * seconds / tokens)));
     return time.toHours() > 0

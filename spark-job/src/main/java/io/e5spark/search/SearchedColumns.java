@@ -7,6 +7,7 @@ import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.platform.ColumnName;
+import io.e5spark.platform.Count;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
 import io.e5spark.table.VectorType;
@@ -54,7 +55,7 @@ public record SearchedColumns(@Nullable String vector, List<String> texts) {
       requireDimension(table, given);
     }
     warnings.accept(
-        "table %s does not say which model made the vectors of column %s; they are searched with %s"
+        "table %s does not say which model made the vectors in column %s; this search assumes %s"
             .formatted(table.name(), given.vectorColumn(), given.model()));
     return given;
   }
@@ -85,10 +86,10 @@ public record SearchedColumns(@Nullable String vector, List<String> texts) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Cannot search table %s: the values of column %s have %,d bytes, so they are no vectors of the model's %d dimensions (name theirs with --model)",
+              "Cannot search table %s: the values of column %s have %s, which does not fit vectors of the model's dimension %d (name the model that made them with --model)",
               table.name(),
               name,
-              bytes,
+              Count.of(bytes, "byte"),
               dimension));
     }
     return VectorType.of(form);
@@ -102,7 +103,7 @@ public record SearchedColumns(@Nullable String vector, List<String> texts) {
             .toList();
     if (candidates.size() != 1) {
       throw new IllegalArgumentException(
-          "Cannot search table %s: it has %s (name one of type array<float> or binary with --vector-column; its columns are %s)"
+          "Cannot search table %s: it has %s (name a column of type array<float> or binary with --vector-column; the columns are %s)"
               .formatted(
                   table.name(),
                   candidates.isEmpty()
@@ -133,7 +134,7 @@ public record SearchedColumns(@Nullable String vector, List<String> texts) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Cannot search table %s: the vectors of column %s have dimension %d, those of model %s %d (name theirs with --model)",
+              "Cannot search table %s: the vectors of column %s have dimension %d, and those of model %s have dimension %d (name the model that made them with --model)",
               table.name(),
               given.vectorColumn(),
               first.get(0).getInt(0),

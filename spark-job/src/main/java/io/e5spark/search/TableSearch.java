@@ -5,6 +5,7 @@ import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.lists.StatedIndex;
+import io.e5spark.platform.Count;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
@@ -58,11 +59,8 @@ public final class TableSearch {
     this.probes = probes == null ? null : probes(probes);
     if (properties.inputType() == InputType.QUERY) {
       warn(
-          String.format(
-              Locale.ROOT,
-              "the %,d texts of table %s were embedded as queries; E5 models find passages (embed --input-type passage)",
-              table.rows().count(),
-              vectors));
+          "table %s holds vectors of queries, and models are trained to find passages (embed the texts with --input-type passage)"
+              .formatted(vectors));
     }
   }
 
@@ -80,10 +78,10 @@ public final class TableSearch {
       warn(
           String.format(
               Locale.ROOT,
-              "%,d of %,d rows of table %s are in no list of its index, so that every search reads them (bring it up to date with e5-spark index --vectors %s)",
-              unlisted,
-              rows,
+              "the index of table %s does not cover %,d of %s, which every search reads (update the index with e5-spark index --vectors %s)",
               table.name(),
+              unlisted,
+              Count.of(rows, "row"),
               table.name()));
     }
   }

@@ -153,7 +153,7 @@ record KafkaTopic(String servers, String name) {
             col("offset").cast("string"),
             lit(" of partition "),
             col("partition").cast("string"),
-            lit(" is no JSON object with " + String.join(", ", keys)));
+            lit(" is not a JSON object with " + String.join(", ", keys)));
     Column isWrong = objects.isNull().or(size(objects).notEqual(1)).or(object.isNull());
     for (String key : keys) {
       isWrong = isWrong.or(object.getField(key).isNull());

@@ -114,7 +114,7 @@ final class RecordScan {
   private Optional<String> recordEnd(int next) {
     Optional<String> problem = isEmpty ? Optional.empty() : counted();
     if (next == '\r' && lineEnd == '\n') {
-      problem = Optional.of(at("another line end than the header (CR in place of LF)"));
+      problem = Optional.of(at("another line end than the header (CR instead of LF)"));
     }
     lineEnd = lineEnd == 0 ? next : lineEnd;
     if (next != END) {

@@ -91,7 +91,7 @@ record SourceColumns(
   void requireNoId(Dataset<Row> rows) {
     if (Arrays.stream(rows.columns()).anyMatch(RowIds.COLUMN::equalsIgnoreCase)) {
       throw new IllegalArgumentException(
-          "Cannot generate column %s: the source %s has one (leave out --generate-id)"
+          "Cannot generate column %s: the source %s already has it (leave out --generate-id)"
               .formatted(RowIds.COLUMN, input));
     }
   }

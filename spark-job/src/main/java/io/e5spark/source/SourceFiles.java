@@ -63,7 +63,7 @@ record SourceFiles(String path, List<String> files, List<String> partitions) {
               Locale.ROOT,
               "Cannot read source %s: it holds no data files%s",
               path,
-              hidden == 0 ? "" : " (names that begin with _ or . are left out: " + hidden + ")"));
+              hidden == 0 ? "" : " (ignored files whose names begin with _ or .: " + hidden + ")"));
     }
   }
 

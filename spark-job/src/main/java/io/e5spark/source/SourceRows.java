@@ -86,7 +86,7 @@ record SourceRows(
     }
     if (!location.exists(location.path())) {
       throw new IllegalArgumentException(
-          "Cannot read source %s: the path does not exist".formatted(columns.input()));
+          "Cannot read source %s: the path %s does not exist".formatted(columns.input(), path()));
     }
     requireWholeTable(location);
     boolean isDelta = form.format() == SourceFormat.DELTA || location.has("_delta_log");
@@ -99,7 +99,7 @@ record SourceRows(
     boolean isPart = form.format() != SourceFormat.DELTA && location.enclosingTable().isPresent();
     if (asFiles || isPart) {
       throw new IllegalArgumentException(
-          "Cannot read source %s: its files are those of a Delta table, rows that it has deleted among them (name the table as --input)"
+          "Cannot read source %s: its files belong to a Delta table and include rows that the table has deleted (name the table as --input)"
               .formatted(columns.input()));
     }
   }
@@ -111,7 +111,8 @@ record SourceRows(
     TableLocation location = location();
     if (!location.isPath() && !location.inCatalog()) {
       throw new IllegalArgumentException(
-          "Cannot read source %s: there is no such path or table".formatted(columns.input()));
+          "Cannot read source %s: the catalog has no such table, and there is no path %s"
+              .formatted(columns.input(), path()));
     }
     if (columns.rowIds() == RowIds.NUMBER) {
       throw new IllegalArgumentException(

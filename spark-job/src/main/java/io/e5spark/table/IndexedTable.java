@@ -70,12 +70,12 @@ public final class IndexedTable {
   private void requireOurs() {
     if (centroids.isTaken(List.of(CENTROIDS.fieldNames()))) {
       throw new IllegalArgumentException(
-          "Cannot index table %s: what lies at %s is no table of centroids (move it away)"
+          "Cannot index table %s: %s exists and is not a table of centroids (move it away)"
               .formatted(table.name(), centroids.location().name()));
     }
     if (index().isEmpty() && hasColumn() && !centroids.exists()) {
       throw new IllegalArgumentException(
-          "Cannot index table %s: it has a column %s of its own (rename it)"
+          "Cannot index table %s: its column %s does not belong to an index (rename the column)"
               .formatted(table.name(), column()));
     }
   }
@@ -161,7 +161,7 @@ public final class IndexedTable {
             .and(col(IndexCentroids.LIST).geq(index.first()));
     if (!centroids.rows().where(others).isEmpty()) {
       throw new IllegalStateException(
-          "Cannot index table %s: another job indexes it at the same time; run the same command again"
+          "Cannot index table %s: another job is indexing it at the same time (run the same command again)"
               .formatted(table.name()));
     }
   }
@@ -193,18 +193,18 @@ public final class IndexedTable {
   /**
    * Checks that its rows may get lists and that its files may be ordered by them.
    *
-   * @throws IllegalArgumentException if its owner allows appending alone, or has clustered it
+   * @throws IllegalArgumentException if it is append-only, or has clustered it
    */
   public void requireMutable() {
     List<String> clustering = table.layout().clustering();
     if (!clustering.isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot index table %s: it is clustered by %s, and Delta orders the files of such a table in no other way (ALTER TABLE %s CLUSTER BY NONE)"
+          "Cannot index table %s: it is clustered by %s, and Delta cannot order the files of a clustered table in another way (remove the clustering with ALTER TABLE %s CLUSTER BY NONE)"
               .formatted(table.name(), clustering, table.sql()));
     }
     if (table.isAppendOnly()) {
       throw new IllegalArgumentException(
-          "Cannot index table %s: its owner allows appending alone (%s is true)"
+          "Cannot index table %s: it is append-only (%s is true)"
               .formatted(table.name(), TableRules.APPEND_ONLY));
     }
   }

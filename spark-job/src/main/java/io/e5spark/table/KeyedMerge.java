@@ -7,9 +7,9 @@ import io.delta.tables.DeltaMergeBuilder;
 import io.delta.tables.DeltaTable;
 import io.e5spark.chunked.DocumentChunks;
 import io.e5spark.platform.ColumnName;
+import io.e5spark.platform.Count;
 import io.e5spark.platform.VersionedCall;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -113,28 +113,21 @@ public final class KeyedMerge {
   private void requireRows(Dataset<Row> source, long missing) {
     if (source.isEmpty()) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "Cannot delete missing rows of table %s: the source has no rows, so that all %,d would go (if they are to go, delete them in SQL)",
-              table.name(),
-              missing));
+          "Cannot delete missing rows of table %s: the source has no rows, so the table would lose %s (delete them in SQL if that is intended)"
+              .formatted(table.name(), Count.of(missing, "row")));
     }
   }
 
   /**
    * Checks that the table may lose rows.
    *
-   * @throws IllegalArgumentException if its owner allows appending alone
+   * @throws IllegalArgumentException if it is append-only
    */
   public void requireDeletable(long rows) {
     if (rows > 0 && table.isAppendOnly()) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "Cannot delete %,d missing rows of table %s: its owner allows appending alone (%s is true)",
-              rows,
-              table.name(),
-              TableRules.APPEND_ONLY));
+          "Cannot delete %s of table %s: the table is append-only (%s is true)"
+              .formatted(Count.of(rows, "missing row"), table.name(), TableRules.APPEND_ONLY));
     }
   }
 
@@ -154,7 +147,7 @@ public final class KeyedMerge {
     table.properties().requireSame(properties, table.name());
     if (!keyed.areHashed()) {
       throw new IllegalArgumentException(
-          "Cannot merge into table %s: another job replaced it, without the hashes of its texts"
+          "Cannot merge into table %s: another job replaced it with a table without hashes of its texts"
               .formatted(table.name()));
     }
   }

@@ -17,11 +17,11 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import io.e5spark.platform.ColumnName;
 import io.e5spark.platform.ComparableType;
+import io.e5spark.platform.Count;
 import io.e5spark.source.TextSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -142,12 +142,8 @@ public final class KeyedVectors {
       String key =
           keys.stream().map(name -> name + "=" + row.getAs(name)).collect(Collectors.joining(", "));
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "Cannot merge by %s: %,d rows of the source have the key %s (each row needs one of its own)",
-              keys,
-              row.<Long>getAs(OURS + "count"),
-              key));
+          "Cannot merge by %s: the source has %s with the key %s (each row needs a key of its own)"
+              .formatted(keys, Count.of(row.<Long>getAs(OURS + "count"), "row"), key));
     }
   }
 
@@ -225,18 +221,14 @@ public final class KeyedVectors {
   /**
    * Checks that the table may lose its rows with these keys, if it has any.
    *
-   * @throws IllegalArgumentException if its owner allows appending alone
+   * @throws IllegalArgumentException if it is append-only
    */
   public void requireMutable(Dataset<Row> keyed) {
     long changed = table.isAppendOnly() ? present(keyed) : 0;
     if (changed > 0) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "Cannot merge into table %s: %,d of its rows would change, and its owner allows appending alone (%s is true)",
-              table.name(),
-              changed,
-              TableRules.APPEND_ONLY));
+          "Cannot merge into table %s: the merge would change %s, and the table is append-only (%s is true)"
+              .formatted(table.name(), Count.of(changed, "row"), TableRules.APPEND_ONLY));
     }
   }
 

@@ -73,12 +73,12 @@ public record NamedAppend(VectorTable table, String runId) {
       table.append(rows, properties, named);
     } catch (ConcurrentTransactionException e) {
       throw new IllegalStateException(
-          "Cannot append to table %s: another job with the run id %s wrote to it at the same time; run the same command again"
+          "Cannot append to table %s: another job with the run id %s wrote to it at the same time (run the same command again)"
               .formatted(table.name(), runId),
           e);
     } catch (DeltaConcurrentModificationException e) {
       throw new IllegalStateException(
-          "Cannot append to table %s: another job changed it meanwhile; run the same command again"
+          "Cannot append to table %s: another job changed it meanwhile (run the same command again)"
               .formatted(table.name()),
           e);
     }

@@ -88,12 +88,12 @@ public record OutputCheck(
     TableLayout layout = table.layout();
     if (mode == WriteMode.OVERWRITE && VectorProperties.of(layout.properties()).isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot overwrite table %s: embed did not write it, since it has no e5.* properties (use another --output, or --replace if its rows may go)"
+          "Cannot overwrite table %s: embed did not write it, since it has no e5.* properties (use another --output, or --replace if its rows may be lost)"
               .formatted(name));
     }
     if ("true".equals(layout.properties().get(TableRules.APPEND_ONLY))) {
       throw new IllegalArgumentException(
-          "Cannot overwrite table %s: its owner allows appending alone (%s is true)"
+          "Cannot overwrite table %s: it is append-only (%s is true)"
               .formatted(name, TableRules.APPEND_ONLY));
     }
     List<String> lost = layout.lost(spark, schema);
@@ -102,7 +102,7 @@ public record OutputCheck(
     }
     if (StatedIndex.of(layout.properties()).isPresent()) {
       warnings.accept(
-          "Warning: table %s loses its index (make it anew with e5-spark index)".formatted(name));
+          "Warning: table %s loses its index (make a new one with e5-spark index)".formatted(name));
     }
     List<String> columns = new ArrayList<>(List.of(layout.schema().fieldNames()));
     columns.removeAll(List.of(schema.fieldNames()));
@@ -114,7 +114,7 @@ public record OutputCheck(
   private void lose(String lost) {
     if (mode == WriteMode.OVERWRITE) {
       throw new IllegalArgumentException(
-          "Cannot overwrite table %s: it would lose %s (use another --output, or embed --replace if that may go)"
+          "Cannot overwrite table %s: it would lose %s (use another --output, or embed --replace if that may be lost)"
               .formatted(name, lost));
     }
     warnings.accept("Warning: table %s loses %s".formatted(name, lost));

@@ -27,7 +27,7 @@ final class RepeatedCommit {
           throw new IllegalStateException(
               String.format(
                   Locale.ROOT,
-                  "Cannot %s: other jobs wrote to it each of %d times; run the same command again, what is done stays done",
+                  "Cannot %s: other jobs committed to it during each of %d attempts (run the same command again; it keeps what is already done)",
                   what,
                   ATTEMPTS),
               e);

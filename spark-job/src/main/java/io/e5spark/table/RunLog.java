@@ -41,7 +41,7 @@ public final class RunLog {
     // Logs of earlier versions have no property that says so.
     if (isKept() && log.isTaken(COLUMNS)) {
       throw new IllegalArgumentException(
-          "Cannot log to %s: what lies there is no log of runs (name another --output, or move it away)"
+          "Cannot log to %s: it exists and is not a log of runs (name another --output, or move it away)"
               .formatted(log.location().name()));
     }
   }

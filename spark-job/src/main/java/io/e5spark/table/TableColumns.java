@@ -42,7 +42,7 @@ record TableColumns(String table, String sql, StructType present, VectorColumns 
   private void requireType(StructField ours, StructField theirs) {
     if (!ours.dataType().sameType(theirs.dataType())) {
       throw new IllegalArgumentException(
-          "Cannot add to table %s: its column %s is %s, this job's %s"
+          "Cannot add to table %s: its column %s is %s, and this job's is %s"
               .formatted(table, ours.name(), ours.dataType().sql(), theirs.dataType().sql()));
     }
   }
@@ -50,7 +50,7 @@ record TableColumns(String table, String sql, StructType present, VectorColumns 
   private void refuseNew(StructField field) {
     if (field.name().equals(vector.hash())) {
       throw new IllegalArgumentException(
-          "Cannot merge into table %s: --mode overwrite or append made it, without the hashes of its texts that a merge goes by (merge into another --output, or delete this table first: the first merge embeds all texts, later ones only what has changed)"
+          "Cannot merge into table %s: --mode overwrite or append made it, without the hashes of texts that a merge needs (merge into another --output, or delete this table first; the first merge embeds all texts, and later ones only what changed)"
               .formatted(table));
     }
     throw new IllegalArgumentException(

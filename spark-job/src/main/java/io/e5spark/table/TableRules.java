@@ -7,8 +7,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import io.e5spark.platform.ColumnName;
+import io.e5spark.platform.Count;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -36,7 +36,7 @@ record TableRules(Map<String, String> rules) {
     for (StructField field : schema.fields()) {
       if (!field.nullable()) {
         rules.put(
-            "column %s, which is NOT NULL".formatted(field.name()),
+            "NOT NULL column %s".formatted(field.name()),
             ColumnName.quoted(field.name()) + " IS NOT NULL");
       }
     }
@@ -69,12 +69,8 @@ record TableRules(Map<String, String> rules) {
     long broken = broken(rows, rule);
     if (broken > 0) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "Cannot write to table %s: %,d rows of the source break its %s",
-              table,
-              broken,
-              name));
+          "Cannot write to table %s: its %s rejects %s of the source"
+              .formatted(table, name, Count.of(broken, "row")));
     }
   }
 

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import io.e5spark.platform.ColumnName;
+import io.e5spark.platform.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -83,19 +84,22 @@ public record VectorInvariants(long rows, long nulls, long wrongDimension, long 
     if (rows != expected) {
       broken.add(
           String.format(
-              Locale.ROOT, "%,d rows would be written for %,d that were read", rows, expected));
+              Locale.ROOT,
+              "%s would be written for %,d that were read",
+              Count.of(rows, "row"),
+              expected));
     }
-    add(broken, nulls, "rows have a text, no vector and no error");
-    add(broken, wrongDimension, "vectors have another dimension");
-    add(broken, wrongNorm, "vectors are not finite or have another norm");
+    add(broken, nulls, "row", "with a text, but without a vector or an error");
+    add(broken, wrongDimension, "vector", "of another dimension");
+    add(broken, wrongNorm, "vector", "with a component that is not finite, or with another norm");
     if (!broken.isEmpty()) {
       throw new IllegalStateException("Cannot commit: " + String.join("; ", broken));
     }
   }
 
-  private static void add(List<String> broken, long count, String what) {
+  private static void add(List<String> broken, long count, String noun, String fault) {
     if (count > 0) {
-      broken.add(String.format(Locale.ROOT, "%,d %s", count, what));
+      broken.add(Count.of(count, noun) + " " + fault);
     }
   }
 }

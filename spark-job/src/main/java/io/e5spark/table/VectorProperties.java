@@ -215,7 +215,7 @@ public record VectorProperties(
   private void require(String table, String what, String ours, String theirs) {
     if (!ours.equals(theirs)) {
       throw new IllegalArgumentException(
-          "Cannot add to table %s: its vectors have %s %s (model %s), this job's %s; use another --output, or --mode overwrite"
+          "Cannot add to table %s: its vectors have %s %s (model %s), and this job's have %s (use another --output, or --mode overwrite)"
               .formatted(table, what, ours, model, theirs));
     }
   }

@@ -85,7 +85,7 @@ public final class VectorTable {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "Cannot use table %s: it has no e5.* properties, so it was not written by embed"
+                    "Cannot use table %s: it has no e5.* properties, so embed did not write it"
                         .formatted(location.name())));
   }
 
@@ -97,7 +97,7 @@ public final class VectorTable {
   public Optional<VectorProperties> said() {
     if (!exists()) {
       throw new IllegalArgumentException(
-          "Cannot read vector table %s: there is no such Delta table".formatted(location.name()));
+          "Cannot read vector table %s: %s".formatted(location.name(), location.absence()));
     }
     return VectorProperties.of(tableProperties());
   }
@@ -247,7 +247,7 @@ public final class VectorTable {
       writer.append();
     } catch (NoSuchTableException e) {
       throw new IllegalArgumentException(
-          "Cannot append to table %s: it is gone".formatted(location.name()), e);
+          "Cannot append to table %s: it no longer exists".formatted(location.name()), e);
     }
   }
 

@@ -163,14 +163,14 @@ public enum VectorType {
   public void require(int dimension, boolean normalized) {
     if (this != FLOAT && this != PACKED && !normalized) {
       throw new IllegalArgumentException(
-          "Invalid vector-type: %s (needs vectors of norm 1, so --set normalize=true)"
+          "Invalid vector-type: %s (must go with --set normalize=true, because it needs vectors of norm 1)"
               .formatted(this));
     }
     if (this == BINARY && dimension % Byte.SIZE != 0) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Invalid vector-type: binary (the dimension %d is no multiple of 8)",
+              "Invalid vector-type: binary (the dimension %d is not a multiple of 8)",
               dimension));
     }
   }

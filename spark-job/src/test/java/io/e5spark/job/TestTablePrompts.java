@@ -104,7 +104,7 @@ class TestTablePrompts {
   @Test
   void otherPromptsAreRefusedByAppendMergeAndSearch() {
     isDone(embed("t", usual, "--mode", "merge"));
-    String added = "its vectors have prompts %s (model %s), this job's %s";
+    String added = "its vectors have prompts %s (model %s), and this job's have %s";
     isRefused(embed("t", instruct, "--mode", "append"), added.formatted(E5, usual, INSTRUCT));
     isRefused(embed("t", instruct, "--mode", "merge"), added.formatted(E5, usual, INSTRUCT));
     isRefused(
@@ -177,7 +177,7 @@ class TestTablePrompts {
   @Test
   void doubledPromptsAreWarnedOfWhereTheModelHasSome() {
     assertThat(embed("t", usual).err())
-        .contains("Warning: 1 texts begin with 'query: ' or 'passage: ' already");
+        .contains("Warning: 1 text already began with 'query: ' or 'passage: '");
     assertThat(embed("t", instruct).err()).doesNotContain("already");
     assertThat(embed("t", usual, "--set", "prefix=off").err()).doesNotContain("already");
     assertThat(embed("t", instruct, "--input-type", "query").err()).doesNotContain("already");

@@ -184,7 +184,7 @@ class TestVectorTypes {
             "--vector-type",
             "half");
     assertThat(merged.code()).as(merged.err()).isZero();
-    assertThat(merged.out()).contains("1 rows in 1 commits");
+    assertThat(merged.out()).contains("1 row in 1 commit,");
     assertThat(similarityOfBreadAndFrost("half")).isBetween(0.5, 0.99);
   }
 
@@ -227,7 +227,8 @@ class TestVectorTypes {
     Cli.Result raw = embed("binary", "--set", "normalize=false");
     assertThat(raw.code()).isEqualTo(2);
     assertThat(raw.err())
-        .contains("Invalid vector-type: binary (needs vectors of norm 1, so --set normalize=true)");
+        .contains(
+            "Invalid vector-type: binary (must go with --set normalize=true, because it needs vectors of norm 1)");
   }
 
   @Test

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows in, rows with the embeddings of their texts out, in the same order. It holds one window of
- * rows at a time: so many rows as set, or fewer when their texts are long. Not thread-safe.
+ * Turns rows into rows with the embeddings of their texts, in the same order. It holds one window
+ * at a time: as many rows as the settings say, or fewer if their texts are long. Not thread-safe.
  *
  * @param <R> a row before
  * @param <O> a row after
@@ -25,18 +25,18 @@ public final class EmbeddingIterator<R, O> implements Iterator<O> {
   private final int windowRows;
   private final List<R> window = new ArrayList<>();
 
-  /** Where the texts of each row of the window end among all. */
+  /** For each row of the window, the position after its last text among all texts. */
   private final List<Integer> ends = new ArrayList<>();
 
   private List<@Nullable Embedding> embeddings = List.of();
   private int next;
 
   /**
-   * Reads rows as they are asked for.
+   * Reads rows when they are requested.
    *
    * @param rows must not reuse row objects
-   * @param texts a row's texts, however many, each of which may be null
-   * @param join puts a row and the embeddings of its texts together; null stands for null
+   * @param texts gives the texts of a row, of which any may be null
+   * @param join combines a row with the embeddings of its texts; null stands for null
    */
   public EmbeddingIterator(
       Iterator<R> rows,

@@ -7,17 +7,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A session that gets over failures of its device where that is possible.
+ * A session that recovers from failures of its device where that is possible.
  *
  * <pre>
- * no memory for several texts   their halves are run, and no later batch is larger
- * no memory for one text        the session is opened anew, once; then the call fails
+ * no memory for several texts   runs the halves, and makes no later batch larger
+ * no memory for one text        opens the session again, once; then the call fails
  * device lost                   what the process does then; every later call fails
  * anything else                 the call fails
  * </pre>
  *
- * A session that cannot be opened anew counts as a lost device. Only one thread may run it; {@link
- * #maxTokens} may be asked by any.
+ * A session that cannot be opened again counts as a lost device. Only one thread may run it; any
+ * thread may ask for {@link #maxTokens}.
  */
 final class RecoveringSession implements ModelSession {
   private static final Logger LOG = LoggerFactory.getLogger(RecoveringSession.class);
@@ -39,7 +39,7 @@ final class RecoveringSession implements ModelSession {
     this.loss = loss;
   }
 
-  /** The most tokens of a batch, padding included, that the device is known to have memory for. */
+  /** The most tokens per batch, padding included, for which the device is known to have memory. */
   int maxTokens() {
     return maxTokens;
   }
@@ -116,7 +116,7 @@ final class RecoveringSession implements ModelSession {
       throw new EmbeddingException(
           String.format(
               Locale.ROOT,
-              "Cannot embed one text of %d tokens: no device memory, also in a new session (%s)",
+              "Cannot embed one text of %d tokens: no device memory, even in a new session (%s)",
               batch.tokens(),
               e.getMessage()),
           e);
@@ -126,7 +126,7 @@ final class RecoveringSession implements ModelSession {
     runPart(batch, ModelSession::run);
   }
 
-  /** Both sessions at once would have even less memory. */
+  /** Closes the old session first, because both at once would have even less memory. */
   private void openAnew(EmbeddingException e) {
     ModelSession old = session;
     session = new LostSession(e, () -> {});
@@ -139,9 +139,9 @@ final class RecoveringSession implements ModelSession {
   }
 
   /**
-   * What is left of a session that is never called again.
+   * Replaces a session that is never called again.
    *
-   * @param cause why
+   * @param cause the reason
    * @param closing closes what is still open
    */
   private record LostSession(EmbeddingException cause, Runnable closing) implements ModelSession {

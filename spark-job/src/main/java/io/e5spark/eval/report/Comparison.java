@@ -1,6 +1,7 @@
 package io.e5spark.eval.report;
 
 import io.e5spark.eval.PerQuery;
+import io.e5spark.platform.Count;
 import io.e5spark.platform.DataFile;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,7 +59,7 @@ public record Comparison(int queries, Map<String, Difference> metrics, List<Move
   public static Baseline baseline(DataFile output) {
     if (!output.in(ReportFiles.PER_QUERY).exists()) {
       throw new IllegalArgumentException(
-          "Cannot compare with %s: it has no %s of an evaluation"
+          "Cannot compare with %s: it is not the output of an evaluation, since it has no %s"
               .formatted(output.location(), ReportFiles.PER_QUERY));
     }
     return new Baseline(ReportFiles.perQuery(output));
@@ -68,10 +69,8 @@ public record Comparison(int queries, Map<String, Difference> metrics, List<Move
     List<String> common = after.queries().stream().filter(before.queries()::contains).toList();
     if (common.size() < 2) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "Cannot compare evaluations that have %d queries in common (must be at least 2)",
-              common.size()));
+          "Cannot compare evaluations that have %s in common (must be at least 2)"
+              .formatted(Count.of(common.size(), "query")));
     }
     Map<String, Difference> differences = new LinkedHashMap<>();
     for (String label : after.labels(common.get(0))) {
@@ -132,8 +131,7 @@ public record Comparison(int queries, Map<String, Difference> metrics, List<Move
                     one.difference(),
                     one.p(),
                     one.p() < SIGNIFICANT ? " *" : "")));
-    text.append(
-        String.format(Locale.ROOT, "%n%,d queries in both; * p < 0.05, paired t-test", queries));
+    text.append("%n%s in both; * p < 0.05, paired t-test".formatted(Count.of(queries, "query")));
     moved.forEach(
         one ->
             text.append(

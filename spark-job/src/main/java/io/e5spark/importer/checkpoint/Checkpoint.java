@@ -76,7 +76,7 @@ public final class Checkpoint implements AutoCloseable {
     }
     if (exists("pytorch_model.bin")) {
       throw new IllegalArgumentException(
-          "it has weights in pytorch_model.bin, which is code to be run, not data; take model.safetensors from the model's repository, where revisions and pull requests often have it");
+          "its weights are in pytorch_model.bin, and reading that file runs code; take model.safetensors from the model's repository, where a revision or a pull request often has it");
     }
     throw new IllegalArgumentException("it has no %s and no model.onnx".formatted(WEIGHTS));
   }

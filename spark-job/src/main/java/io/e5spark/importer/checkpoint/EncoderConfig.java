@@ -63,10 +63,10 @@ public record EncoderConfig(
 
   private void check(List<String> problems) {
     if (problems.isEmpty() && hidden % heads != 0) {
-      problems.add("hidden_size is no multiple of num_attention_heads");
+      problems.add("hidden_size is not a multiple of num_attention_heads");
     }
     if (problems.isEmpty() && positions < 1) {
-      problems.add("max_position_embeddings leaves no position behind pad_token_id");
+      problems.add("max_position_embeddings leaves no position after pad_token_id");
     }
   }
 

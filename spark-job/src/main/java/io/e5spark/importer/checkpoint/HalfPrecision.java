@@ -17,7 +17,7 @@ public final class HalfPrecision {
   public static short of(float value) {
     if (!(Math.abs(value) <= LARGEST)) {
       throw new IllegalArgumentException(
-          "fp16 has no number near %s (must be from -65504 to 65504)".formatted(value));
+          "fp16 cannot hold %s (must be from -65504 to 65504)".formatted(value));
     }
     return Fp16Conversions.mlasFloatToFp16(value);
   }

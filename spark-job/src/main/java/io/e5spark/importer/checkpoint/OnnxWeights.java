@@ -68,7 +68,7 @@ final class OnnxWeights implements WeightFile {
   static OnnxWeights open(Path path) throws IOException {
     if (Files.size(path) > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "Cannot read %s: it has more than 2 GB, which no ONNX graph has".formatted(path));
+          "Cannot read %s: it is larger than 2 GB, which an ONNX graph cannot be".formatted(path));
     }
     CodedInputStream in =
         UnsafeByteOperations.unsafeWrap(map(path, 0, Files.size(path))).newCodedInput();
@@ -76,7 +76,8 @@ final class OnnxWeights implements WeightFile {
     try {
       return new OnnxWeights(path, ModelProto.parseFrom(in).getGraph());
     } catch (InvalidProtocolBufferException | IndexOutOfBoundsException e) {
-      throw new IllegalArgumentException("Cannot read %s: it is no ONNX graph".formatted(path), e);
+      throw new IllegalArgumentException(
+          "Cannot read %s: it is not an ONNX graph".formatted(path), e);
     }
   }
 
@@ -152,7 +153,7 @@ final class OnnxWeights implements WeightFile {
     }
     String file = where.getOrDefault("location", "");
     if (!file.matches("[A-Za-z0-9_][A-Za-z0-9._-]*")) {
-      throw broken("tensor %s lies in the file '%s' (must be a plain name)".formatted(name, file));
+      throw broken("tensor %s is in the file '%s' (must be a plain name)".formatted(name, file));
     }
     Path data = path.resolveSibling(file);
     long start = number(where.getOrDefault("offset", "0"));

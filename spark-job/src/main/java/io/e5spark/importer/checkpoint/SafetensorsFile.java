@@ -73,7 +73,7 @@ final class SafetensorsFile implements WeightFile {
       throw broken(
           path,
           String.format(
-              Locale.ROOT, "its header would have %d bytes, the file has %d", length, size));
+              Locale.ROOT, "its header claims %d bytes, and the file has %d", length, size));
     }
     String json = StandardCharsets.UTF_8.decode(bytes(channel, LENGTH_BYTES, length)).toString();
     try {

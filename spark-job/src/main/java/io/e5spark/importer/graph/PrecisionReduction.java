@@ -111,7 +111,7 @@ public final class PrecisionReduction {
     throw new IllegalArgumentException(
         String.format(
             Locale.ROOT,
-            "in %s its vectors' cosine to fp32 is at least %.5f, %.5f in the mean (must be %s and %s)",
+            "in %s the smallest cosine of its vectors to fp32 is %.5f and the mean is %.5f (must be at least %s and %s)",
             precision,
             loss.smallestCosine(),
             loss.meanCosine(),

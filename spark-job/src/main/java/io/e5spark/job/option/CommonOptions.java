@@ -1,5 +1,7 @@
 package io.e5spark.job.option;
 
+import static picocli.CommandLine.Help.Visibility.NEVER;
+
 import io.e5spark.cluster.Models;
 import io.e5spark.config.Settings;
 import io.e5spark.model.ModelCard;
@@ -17,31 +19,33 @@ public final class CommonOptions {
       names = "--model",
       paramLabel = "NAME_OR_DIR",
       description =
-          "E5 model: e5-small-v2 (default), another one by name in the model home, or a directory with model.onnx and tokenizer.json.")
+          "The model: e5-small-v2 (the default), the name of another one in the model home, or a directory with model.onnx and tokenizer.json.")
   @Nullable String model;
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "Properties file with e5.* settings.")
+      description = "A properties file with e5.* settings.")
   @Nullable Path config;
 
   @Option(
       names = "--set",
+      showDefaultValue = NEVER,
       paramLabel = "KEY=VALUE",
-      description = "One e5 setting, for example max-batch-tokens=8192; may be repeated.")
+      description = "An e5 setting, for example max-batch-tokens=8192; may be repeated.")
   public Map<String, String> set = new LinkedHashMap<>();
 
   @Option(
       names = "--master",
       paramLabel = "URL",
-      description = "Spark master; local[*] by default.")
+      description = "Spark's master; local[*] by default.")
   public @Nullable String master;
 
   @Option(
       names = "--conf",
+      showDefaultValue = NEVER,
       paramLabel = "KEY=VALUE",
-      description = "One setting of Spark; may be repeated.")
+      description = "A setting of Spark; may be repeated.")
   public Map<String, String> conf = new LinkedHashMap<>();
 
   @Option(names = "--json", description = "Print the report as one JSON document.")

@@ -18,7 +18,7 @@ public final class DocumentFlags {
       names = TITLE,
       paramLabel = "NAME",
       description =
-          "A column that is put in front of each chunk, within its tokens; embed keeps it in the table.")
+          "A column to put in front of each chunk, within its token budget; embed keeps it in the table.")
   @Nullable String title;
 
   /**

@@ -49,7 +49,7 @@ public final class Session implements AutoCloseable {
   private static Session found(SparkSession spark, CommonOptions options, PrintWriter err) {
     if (options.master != null || !options.conf.isEmpty()) {
       err.println(
-          "Warning: --master and --conf have no effect, since this process has a Spark session already");
+          "Warning: --master and --conf have no effect, because this process already has a Spark session");
     }
     return new Session(beside(spark), false, () -> {});
   }

@@ -83,7 +83,7 @@ public enum TaskKind {
       return CLASSIFICATION;
     }
     throw new IllegalArgumentException(
-        "its columns %s are of no type of task (name one with --type)"
+        "its columns %s match no type of task (name one with --type)"
             .formatted(columns.stream().filter(name -> !name.equals(TaskRows.NUMBER)).toList()));
   }
 

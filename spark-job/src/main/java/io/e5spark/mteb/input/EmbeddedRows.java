@@ -12,12 +12,12 @@ import io.e5spark.config.InputType;
 import io.e5spark.eval.BeirDataset;
 import io.e5spark.eval.EmbeddedTexts;
 import io.e5spark.mteb.folder.TaskRows;
+import io.e5spark.platform.Count;
 import io.e5spark.platform.DataFile;
 import io.e5spark.source.SourceFormat;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorType;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -90,8 +90,8 @@ public final class EmbeddedRows {
           rows.where(list ? missing.or(exists(col(column), Column::isNull)) : missing).count();
       if (nulls > 0) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT, "%d of its rows have no text in %s (must have one)", nulls, column));
+            "it has %s without a text in %s (every row must have one)"
+                .formatted(Count.of(nulls, "row"), column));
       }
     }
   }

@@ -35,8 +35,7 @@ public record MiniBatchKMeans(int clusters, int batchSize, int starts, int seed,
   public Result fit(float[][] rows) {
     if (rows.length < clusters) {
       throw new IllegalArgumentException(
-          "Cannot make %s clusters of %s rows (must be at least as many rows)"
-              .formatted(clusters, rows.length));
+          "Cannot make %s clusters: there are only %s rows".formatted(clusters, rows.length));
     }
     NumpyRandom random = new NumpyRandom(seed);
     int batch = Math.min(batchSize, rows.length);

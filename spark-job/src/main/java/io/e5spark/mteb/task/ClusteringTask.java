@@ -6,6 +6,7 @@ import io.e5spark.mteb.input.TaskInput;
 import io.e5spark.mteb.input.TaskRow;
 import io.e5spark.mteb.learn.MiniBatchKMeans;
 import io.e5spark.mteb.score.VMeasure;
+import io.e5spark.platform.Count;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -49,10 +50,10 @@ final class ClusteringTask implements TaskType {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "row %d has %d sentences and %d labels (must be as many)",
+              "row %d has %s and %s (must be equal numbers)",
               row.number(),
-              sentences.length,
-              labels.size()));
+              Count.of(sentences.length, "sentence"),
+              Count.of(labels.size(), "label")));
     }
     int clusters = (int) labels.stream().distinct().count();
     if (clusters == 1 && rules == Rules.MTEB2) {

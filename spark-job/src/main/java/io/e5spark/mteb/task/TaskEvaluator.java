@@ -52,7 +52,7 @@ public final class TaskEvaluator {
     Stopwatch time = new Stopwatch();
     try {
       if (!folder.exists()) {
-        throw new IllegalArgumentException("there is no such folder");
+        throw new IllegalArgumentException("there is no folder " + folder.wholePath());
       }
       Optional<KnownTask> known = KnownTask.named(folder.name());
       TaskParameters parameters =

@@ -12,7 +12,7 @@ public final class SessionSettings {
 
   private SessionSettings() {}
 
-  /** Those of the session whose query is being analyzed. */
+  /** The settings of the session whose query is being analyzed. */
   public static Settings active() {
     Map<String, String> settings = new LinkedHashMap<>();
     // Not those of SQLConf: while Spark resolves a view, that holds the view's own, without ours.

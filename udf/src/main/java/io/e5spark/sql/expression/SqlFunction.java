@@ -8,7 +8,10 @@ import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import scala.Function1;
 import scala.collection.immutable.Seq;
 
-/** The functions as SQL knows them: name, arguments, what {@code DESCRIBE FUNCTION} says. */
+/**
+ * The functions as SQL knows them: their names, their arguments, and what {@code DESCRIBE FUNCTION}
+ * says.
+ */
 public enum SqlFunction {
   E5_EMBED(
       1,
@@ -155,7 +158,10 @@ public enum SqlFunction {
     }
   };
 
-  /** The release of this project that the functions came with, whatever the present one. */
+  /**
+   * The release of this project that introduced the functions, which does not change with later
+   * releases.
+   */
   public static final String SINCE = "0.1.0";
 
   private final int fewest;
@@ -214,13 +220,15 @@ public enum SqlFunction {
     return arguments -> checkedCall(arguments, SessionSettings.active());
   }
 
-  /** The call with these arguments; Spark's own exception if there are too few or too many. */
+  /**
+   * The call with these arguments; throws Spark's own exception if there are too few or too many.
+   */
   public Expression checkedCall(Seq<Expression> given, Settings settings) {
     new ArgumentCount(fewest, most).require(sqlName(), given.size());
     return callWithSettings(given, settings);
   }
 
-  /** The call with arguments that may hold settings. */
+  /** The call with arguments that may contain settings. */
   Expression callWithSettings(Seq<Expression> given, Settings session) {
     Settings own = SettingsArgument.of(sqlName(), given, session);
     return call(SettingsArgument.without(given), own);

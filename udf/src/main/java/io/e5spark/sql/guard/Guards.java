@@ -9,7 +9,7 @@ import org.apache.spark.sql.catalyst.expressions.Or;
 import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
-/** Conditions under which a part of an expression is reached. */
+/** The conditions under which a part of an expression is reached. */
 public final class Guards {
   private static final Expression TRUE = Literal.create(true, DataTypes.BooleanType);
   private static final Expression FALSE = Literal.create(false, DataTypes.BooleanType);

@@ -22,7 +22,7 @@ import scala.collection.immutable.Seq;
 /**
  * The rows of a {@link VectorJoinExec}.
  *
- * @param rows the side that is found
+ * @param rows the side that is searched
  * @param queries the side that is searched for
  */
 record FoundRows(VectorMatch match, VectorSide rows, VectorSide queries) {

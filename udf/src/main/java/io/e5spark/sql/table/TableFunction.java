@@ -16,7 +16,7 @@ import scala.Function1;
 import scala.Tuple3;
 import scala.collection.immutable.Seq;
 
-/** The SQL functions that give tables. */
+/** The SQL functions that return tables. */
 public enum TableFunction {
   E5_SEARCH(
       "table query k",
@@ -131,7 +131,7 @@ public enum TableFunction {
     return new Tuple3<>(new FunctionIdentifier(sqlName()), info(), builder());
   }
 
-  /** The plan of a call with some arguments, made while the call is analyzed. */
+  /** The plan of a call with some arguments, which is made while the call is analyzed. */
   public Function1<Seq<Expression>, LogicalPlan> builder() {
     return given ->
         plan(
