@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Measures an index over vectors that cluster as real ones do: those of a vector table, many times
- * over with a little noise. The queries are vectors of that table, without noise.
+ * Measures an index over vectors that cluster as real ones do: the vectors of a table, each many
+ * times over with a little noise. The queries are vectors of that table, without noise.
  */
 public final class IndexBenchmark {
   private static final long SEED = 1;
@@ -33,7 +33,7 @@ public final class IndexBenchmark {
    * Prepares it.
    *
    * @param real a vector table
-   * @param rows of the table that is indexed, at least
+   * @param rows the least number of rows of the indexed table
    */
   public IndexBenchmark(
       SparkSession spark, String real, int rows, int queries, Path work, PrintWriter err) {
@@ -46,9 +46,9 @@ public final class IndexBenchmark {
   }
 
   /**
-   * What was measured.
+   * The result.
    *
-   * @param cpuSeconds of making the index
+   * @param cpuSeconds the CPU time of making the index
    */
   public record Report(IndexSummary index, double cpuSeconds, IndexReport recall) {
     public String summary() {

@@ -11,9 +11,9 @@ import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Measures {@code e5_nearest} over random vectors in Delta against the machine's own rate of matrix
- * products, and against a cross join with a window over fewer of the same; CPU time, in one process
- * and in turn.
+ * Compares {@code e5_nearest} over random vectors in Delta with the machine's own rate of matrix
+ * products, and with a cross join with a window over fewer of the same vectors, in CPU time, in one
+ * process and in turn.
  */
 public final class JoinBenchmark {
   private static final int FEW_QUERIES = 100;
@@ -32,17 +32,17 @@ public final class JoinBenchmark {
   }
 
   /**
-   * One round; per CPU-second.
+   * One round, per CPU-second.
    *
-   * @param product floating-point operations of two square matrices, in units of 10^9
-   * @param join the same of the join
+   * @param product the floating-point operations of two square matrices, in units of 10^9
+   * @param join the floating-point operations of the join, in the same unit
    * @param ratio {@code join / product}
-   * @param joinPairs pairs that the join compares
-   * @param crossPairs pairs that the cross join compares
+   * @param joinPairs the pairs that the join compares
+   * @param crossPairs the pairs that the cross join compares
    */
   record Round(double product, double join, double ratio, double joinPairs, double crossPairs) {}
 
-  /** What was measured; a first round, for the compiler, is not in it. */
+  /** The result, without a first round that warms up the compiler. */
   public record Report(Shape shape, List<Round> rounds, Round median) {
     public String summary() {
       return String.format(

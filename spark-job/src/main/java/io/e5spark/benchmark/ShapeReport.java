@@ -8,10 +8,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model does with batches of several shapes.
+ * The speed of a model with batches of several shapes.
  *
- * @param device where it ran
- * @param peak what utilization is measured against, in 10^12 operations per second; null if unknown
+ * @param device the device that ran it
+ * @param peak the rate to which utilization relates, in 10^12 operations per second; null if
+ *     unknown
  */
 public record ShapeReport(
     String model,
@@ -21,14 +22,14 @@ public record ShapeReport(
     List<Line> shapes) {
 
   /**
-   * One shape; medians over the rounds.
+   * One shape, with medians over the rounds.
    *
-   * @param texts texts of a batch
-   * @param tokens tokens of each
+   * @param texts the texts per batch
+   * @param tokens the tokens per text
    * @param perSecond tokens per second
    * @param perCpuSecond tokens per second of the process's CPU time
-   * @param utilization floating-point operations by those of the peak in the same time, from 0;
-   *     null where the model's operations or the peak are unknown
+   * @param utilization the floating-point operations, divided by those of the peak in the same
+   *     time, from 0; null if the operations of the model or the peak are unknown
    */
   record Line(
       int texts,

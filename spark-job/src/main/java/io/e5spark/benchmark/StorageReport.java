@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What each way to store vectors costs, medians over the rounds. */
+/** The cost of each way to store vectors, as medians over the rounds. */
 public record StorageReport(
     int vectors, int dimension, int rounds, List<StorageReport.Line> lines) {
   private static final double MILLION = 1e6;
 
   /**
-   * What a variant costs.
+   * The cost of a variant.
    *
-   * @param bytes of the files, by component
-   * @param write microseconds of CPU per vector
-   * @param read the same of reading alone
-   * @param search the same of reading and computing a score
+   * @param bytes the bytes of the files per component
+   * @param write CPU microseconds per vector for writing
+   * @param read CPU microseconds per vector for reading only
+   * @param search CPU microseconds per vector for reading and computing a score
    */
   record Cost(double bytes, double write, double read, double search) {}
 

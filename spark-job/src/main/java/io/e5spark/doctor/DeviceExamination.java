@@ -9,7 +9,7 @@ import io.e5spark.onnx.cuda.Gpu;
 import io.e5spark.platform.Count;
 import java.util.Locale;
 
-/** Looks at ONNX Runtime and at what it needs for GPUs, where these are wanted. */
+/** Examines ONNX Runtime and, if GPUs are wanted, what it needs for them. */
 public final class DeviceExamination {
   private static final int HOPPER = 90;
 
@@ -65,7 +65,7 @@ public final class DeviceExamination {
     }
   }
 
-  /** A problem if GPUs are asked for; with auto the CPU is taken. */
+  /** Reports a problem if the settings demand GPUs; with {@code auto}, the CPU is used instead. */
   private void report(boolean asProblem, String found, String remedy) {
     if (asProblem) {
       findings.problem("device", found, remedy);

@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Looks at the directory of temporary files, where native libraries and models are laid. */
+/** Examines the directory of temporary files, which receives native libraries and models. */
 final class DiskExamination {
   private static final long ENOUGH = 2L << 30;
 
@@ -49,7 +49,10 @@ final class DiskExamination {
     }
   }
 
-  /** Files of a file system that is mounted noexec cannot be executed, whatever their mode. */
+  /**
+   * Files of a file system that is mounted with {@code noexec} cannot be executed, whatever their
+   * mode is.
+   */
   private void execution() throws IOException {
     if (!Files.getFileStore(directory).supportsFileAttributeView("posix")) {
       return;

@@ -14,7 +14,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Looks at executors of a cluster, each by a task. */
+/** Examines the executors of a cluster, each in a task. */
 public final class ExecutorExamination {
   private static final long MILLISECONDS_TO_SPREAD = 500;
 
@@ -23,9 +23,9 @@ public final class ExecutorExamination {
   private final int wanted;
 
   /**
-   * Of a cluster's executors.
+   * An examination of the executors of a cluster.
    *
-   * @param wanted how many
+   * @param wanted the number of executors
    */
   public ExecutorExamination(SparkContext spark, Settings settings, int wanted) {
     this.spark = new JavaSparkContext(spark);

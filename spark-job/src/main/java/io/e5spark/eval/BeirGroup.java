@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One BEIR folder, or a folder of several whose means are averaged, as CQADupStack's are.
+ * One BEIR folder, or a folder of several folders whose means are averaged, as for CQADupStack.
  *
- * @param folders sorted by name
+ * @param folders the folders, sorted by name
  * @param isSingle whether it is one folder itself
  */
 public record BeirGroup(List<DataFile> folders, boolean isSingle) {
 
   /**
-   * Looks at a directory.
+   * Examines a directory.
    *
    * @throws IllegalArgumentException if there is nothing to evaluate
    */

@@ -24,9 +24,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** A file of JSON objects, one in each line, with an id each; of two with one id, the last. */
+/**
+ * A file with one JSON object per line, each with an id. If two objects share an id, the last one
+ * counts.
+ */
 final class BeirLines {
-  /** Identifies an object. */
+  /** The field that identifies an object. */
   static final String ID = "_id";
 
   private static final String CORRUPT = JsonLines.CORRUPT;
@@ -47,9 +50,9 @@ final class BeirLines {
   /**
    * The objects.
    *
-   * @param fields with texts, to read beside the id
-   * @throws IllegalArgumentException if a line is no such object, an id cannot stand in a run, or a
-   *     field is a list or an object
+   * @param fields the fields with texts, which are read beside the id
+   * @throws IllegalArgumentException if a line is not such an object, an id cannot occur in a run,
+   *     or a field is a list or an object
    */
   Dataset<Row> read(List<String> fields) {
     Dataset<Row> rows = rows(fields);
@@ -72,7 +75,10 @@ final class BeirLines {
     return new JsonLines(spark, file.location()).read(ID + " string" + others, texts);
   }
 
-  /** Numbers of objects and of ids; a line that is no object with an id, and an id with a blank. */
+  /**
+   * The number of objects and of ids, a line that is not an object with an id, and an id with white
+   * space.
+   */
   private static Row facts(Dataset<Row> rows) {
     Column line = coalesce(col(CORRUPT), lit("an object without _id"));
     return rows.agg(

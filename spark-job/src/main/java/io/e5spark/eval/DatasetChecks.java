@@ -12,7 +12,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** What judgements and a dataset do not have in common; people are warned of it. */
+/** Warns if the judgements and the data set do not match. */
 final class DatasetChecks {
   private final SparkSession spark;
   private final Stages stages;
@@ -22,7 +22,7 @@ final class DatasetChecks {
     this.stages = stages;
   }
 
-  /** How many judged documents the dataset lacks. */
+  /** The number of judged documents that the data set lacks. */
   long missingDocuments(Judgements judgements, Dataset<Row> documents) {
     Dataset<Row> judged =
         spark
@@ -43,7 +43,7 @@ final class DatasetChecks {
     return missing;
   }
 
-  /** Judged queries that the dataset lacks are left out. */
+  /** The evaluation leaves out judged queries that the data set lacks. */
   void warnOfMissingQueries(Judgements judgements, QueryVectors found) {
     int queries = judgements.byQuery().size() - found.size();
     if (queries > 0) {
@@ -53,7 +53,7 @@ final class DatasetChecks {
     }
   }
 
-  /** A query that is to find no document with its own id may miss what it is to find. */
+  /** A query cannot find the document that has its own id, even if it should. */
   void warnOfIdenticalIds(Dataset<Row> documents, QueryVectors queries) {
     Dataset<Row> ids = spark.createDataset(queries.ids(), Encoders.STRING()).toDF(BeirDataset.ID);
     long same =

@@ -22,7 +22,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Evaluates a model on a BEIR folder: embeds both sides, searches, computes the metrics. */
+/**
+ * Evaluates a model on a BEIR folder: embeds documents and queries, searches, and computes the
+ * metrics.
+ */
 public final class Evaluator {
   private final SparkSession spark;
   private final Settings settings;
@@ -34,7 +37,7 @@ public final class Evaluator {
   /**
    * An evaluation.
    *
-   * @param output the directory for vectors, run and reports
+   * @param output the directory for the vectors, the run and the reports
    */
   public Evaluator(
       SparkSession spark,
@@ -52,9 +55,9 @@ public final class Evaluator {
   }
 
   /**
-   * Runs it, and leaves vectors and run in the output directory.
+   * Runs the evaluation, and leaves the vectors and the run in the output directory.
    *
-   * @throws IllegalArgumentException if model, folder or split cannot be evaluated
+   * @throws IllegalArgumentException if the model, the folder or the split cannot be evaluated
    */
   public EvaluationResult run() {
     Qrels qrels = dataset.qrels(request.split());

@@ -14,12 +14,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an imported model will ask of whoever uses it, and who says so.
+ * What an imported model will demand of its users, and where this comes from.
  *
- * @param modules parts of the checkpoint
- * @param pooling how token vectors become one
+ * @param modules the parts of the checkpoint
+ * @param pooling how the vectors of the tokens become one
  * @param prompts what goes in front of texts
- * @param maxTokens longest input, special tokens included
+ * @param maxTokens the longest input, including the special tokens
  * @param notes what the user should know, each on one line
  */
 record ImportCard(
@@ -28,16 +28,16 @@ record ImportCard(
     Stated<Prompts> prompts,
     Stated<Integer> maxTokens,
     List<String> notes) {
-  /** What calls the user's word. */
+  /** The name of the user as a source. */
   static final String USER = "the command line";
 
   /**
-   * Reads it.
+   * Reads the card.
    *
-   * @param tokenizer what it was made of
-   * @param wanted the prompts that the user named, which win
-   * @throws IllegalArgumentException if the checkpoint asks for what is not served, or nobody says
-   *     what its prompts are
+   * @param tokenizer what the tokenizer was made from
+   * @param wanted the prompts that the user named, which take precedence
+   * @throws IllegalArgumentException if the checkpoint demands something that this library does not
+   *     support, or nothing names its prompts
    */
   static ImportCard of(CardReader reader, String tokenizer, @Nullable Prompts wanted)
       throws IOException {

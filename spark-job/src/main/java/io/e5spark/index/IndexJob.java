@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
-/** Makes the index of a vector table, or brings it up to date. */
+/** Makes the index of a vector table, or updates it. */
 public final class IndexJob {
   private static final int POINTS_A_LIST = 64;
   private static final long MOST_BYTES = 256L << 20;
@@ -28,9 +28,9 @@ public final class IndexJob {
   }
 
   /**
-   * Runs; every row is in a list after it.
+   * Runs; afterwards, every row is in a list.
    *
-   * @throws IllegalArgumentException if the table has fewer vectors than there are to be lists
+   * @throws IllegalArgumentException if the table has fewer vectors than the requested lists
    */
   public IndexSummary run() {
     return work.run(this::make);

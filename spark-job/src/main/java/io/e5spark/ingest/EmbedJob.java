@@ -21,9 +21,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** Reads texts, embeds them, writes a vector table. */
+/** Reads texts, embeds them, and writes a vector table. */
 public final class EmbedJob {
-  /** One cut text among so many is worth a warning. */
+  /** One truncated text among so many causes a warning. */
   private static final long MANY = 20;
 
   private final SparkSession spark;
@@ -35,10 +35,9 @@ public final class EmbedJob {
   private final ErrorLimit errors;
 
   /**
-   * Looks at the model.
+   * Inspects the model.
    *
-   * @throws IllegalArgumentException if the model is not one that can be loaded, or the request
-   *     cannot be met with it
+   * @throws IllegalArgumentException if the model cannot be loaded, or does not fit the request
    */
   public EmbedJob(SparkSession spark, Settings settings, EmbedRequest request, PrintWriter err) {
     this.spark = spark;
@@ -54,7 +53,7 @@ public final class EmbedJob {
     }
   }
 
-  /** How it embeds, with what the model decides in its place. */
+  /** The settings, completed by the model. */
   public Settings settings() {
     return settings;
   }
@@ -63,8 +62,8 @@ public final class EmbedJob {
    * Runs the job.
    *
    * @param running receives a report from time to time while a stream runs
-   * @throws IllegalArgumentException if source, model or table do not fit, before anything is
-   *     embedded
+   * @throws IllegalArgumentException if the source, the model or the table do not fit, before
+   *     anything is embedded
    */
   public EmbedReport run(Consumer<EmbedReport> running) {
     Work work = new Work();
@@ -137,7 +136,7 @@ public final class EmbedJob {
         .with(request.chunks());
   }
 
-  /** A few cut texts are as usual. */
+  /** A few truncated texts are normal and cause no warning. */
   private void warnOfTruncated(IngestContext context) {
     long truncated = context.counters().count(Counter.TRUNCATED);
     long texts = context.counters().count(Counter.TEXTS);

@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** How many texts of a job may fail before nothing more is committed. */
+/** The number of texts of a job that may fail before it stops committing. */
 final class ErrorLimit {
   private final EmbedRequest request;
   private final EmbeddedColumns columns;
@@ -18,7 +18,7 @@ final class ErrorLimit {
   /**
    * The limit of a job.
    *
-   * @throws IllegalArgumentException if there is one for a job that keeps no errors
+   * @throws IllegalArgumentException if a job that keeps no errors has a limit
    */
   ErrorLimit(EmbedRequest request, EmbeddedColumns columns) {
     this.request = request;
@@ -42,9 +42,9 @@ final class ErrorLimit {
   }
 
   /**
-   * Counts rows that are to be committed.
+   * Counts rows before they are committed.
    *
-   * @throws IllegalStateException if there are too many errors, with one of them
+   * @throws IllegalStateException with an example, if there are too many errors
    */
   void count(Dataset<Row> rows) {
     Long most = request.maxErrors();

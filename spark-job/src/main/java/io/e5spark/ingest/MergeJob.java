@@ -24,8 +24,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Brings a vector table up to date with its source, in commits of bounded size. Each commit is
- * complete in itself and found done by the next run: a job that is killed goes on where it was.
+ * Updates a vector table from its source, in commits of bounded size. Each commit is complete in
+ * itself, and the next run recognizes it, so a job that was killed continues where it was.
  */
 final class MergeJob {
   private final IngestContext context;
@@ -42,7 +42,7 @@ final class MergeJob {
   private long reused;
   private long deleted;
 
-  /** Prepares a merge; the source's identifying columns are the keys. */
+  /** Prepares a merge; the identifying columns of the source are the keys. */
   MergeJob(IngestContext context) {
     this.context = context;
     this.request = context.request();
@@ -58,8 +58,8 @@ final class MergeJob {
   /**
    * Merges.
    *
-   * @param all what to look at
-   * @param pending is told how many rows are new or changed
+   * @param all what to examine
+   * @param pending receives the number of new and changed rows
    */
   EmbedReport.Merge run(MergeInput all, LongConsumer pending) {
     keyed.requireComparable(all.texts());
@@ -88,9 +88,10 @@ final class MergeJob {
   }
 
   /**
-   * Makes the table if there is none; else it says from now on that its texts are this source's.
+   * Makes the table if it does not exist; otherwise records that its texts come from this source
+   * from now on.
    *
-   * @param texts of the source's schema
+   * @param texts rows with the schema of the source
    */
   void prepare(Dataset<Row> texts) {
     if (!table.exists()) {
@@ -107,7 +108,7 @@ final class MergeJob {
         : whole.deleteMissing(all.texts());
   }
 
-  /** Seconds of embedding so far, were it spread evenly over all cores. */
+  /** The seconds of embedding so far, as if they were spread evenly over all cores. */
   private double seconds() {
     TaskCounters counters = context.counters();
     counters.settle();
@@ -115,7 +116,9 @@ final class MergeJob {
     return seconds / counters.cores();
   }
 
-  /** Returns the number of its rows. All chunks of a document are in one slice. */
+  /**
+   * Merges one slice and returns the number of its rows. All chunks of a document are in one slice.
+   */
   private long slice(Dataset<Row> changed, Surplus surplus, Slices.Range range) {
     Column inside =
         documents.bucket().between(lit((long) range.from()), lit((long) range.to() - 1));
@@ -143,11 +146,11 @@ final class MergeJob {
   }
 
   /**
-   * What a slice has.
+   * What a slice contains.
    *
-   * @param keys different ones
-   * @param texts rows that have one
-   * @param different hashes, that of no text among them
+   * @param keys the distinct keys
+   * @param texts the rows with a text
+   * @param different the distinct hashes, including that of a missing text
    */
   private record Found(long rows, long keys, long texts, long different) {}
 
@@ -209,7 +212,7 @@ final class MergeJob {
     return columns.isDetailed() ? keyed.forgetting(joined, columns.errorColumn()) : joined;
   }
 
-  /** Whether a row may be without a vector: it has no text, or an error. */
+  /** Whether a row may lack a vector, because it has no text or has an error. */
   private Column explained() {
     Column noText = keyed.isOfNull(properties);
     return columns.isDetailed() ? noText.or(column(columns.errorColumn()).isNotNull()) : noText;

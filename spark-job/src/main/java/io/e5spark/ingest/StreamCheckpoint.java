@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Where Spark keeps how far a stream has read. What it was read for is kept beside: rows that were
- * read never come again.
+ * The directory in which Spark records how far a stream has read. This class records beside it what
+ * the stream was for, because rows that were read never come again.
  *
- * @param request what the stream is asked
+ * @param request what the stream should do
  * @param path the directory
  * @param feed whether it reads a change data feed
  */
@@ -26,9 +26,9 @@ record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, b
   }
 
   /**
-   * Checks that what was read is in the table as this stream would have it.
+   * Checks that the table has what was read, in the form that this stream would give it.
    *
-   * @throws IllegalArgumentException if it is not
+   * @throws IllegalArgumentException if it does not
    */
   void require(VectorTable table, TextSource source) {
     Optional<List<String>> before = read();
@@ -50,7 +50,7 @@ record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, b
     requireSameHistory(source);
   }
 
-  /** Spark would take another query's checkpoint for ours. */
+  /** Spark would mistake the checkpoint of another query for this one. */
   private void requireFree() {
     Optional<String> table = location().enclosingTable().map(Object::toString);
     if (table.isPresent() || !location().holdsOnly(READ)) {
@@ -63,9 +63,9 @@ record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, b
   }
 
   /**
-   * Checks that the source has the versions that it had when it was read.
+   * Checks that the source still has the versions that it had when it was read.
    *
-   * @throws IllegalArgumentException if it was put back to an earlier one in between
+   * @throws IllegalArgumentException if it was restored to an earlier version in between
    */
   void requireSameHistory(TextSource source) {
     List<String> known =
@@ -77,14 +77,14 @@ record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, b
     }
   }
 
-  /** A commit whose file was cleaned up says nothing. */
+  /** A commit whose file was cleaned up proves nothing. */
   private boolean isKnown(TextSource source, long version, String commit) {
     SourceHistory history = new SourceHistory(spark, source.input());
     return version <= history.newest().orElse(-1)
         && history.commit(version).map(commit::equals).orElse(true);
   }
 
-  /** Writes down which version a Delta source has when rows of it have been read. */
+  /** Records the version of a Delta source after its rows have been read. */
   void follow(TextSource source) {
     if (source.version() != null) {
       SourceHistory history = new SourceHistory(spark, source.input());
@@ -95,7 +95,7 @@ record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, b
     }
   }
 
-  /** Begins, if that was not done, and gives the version of the source that the stream follows. */
+  /** Begins the stream if necessary, and returns the version of the source that it follows. */
   long begin(TextSource source) {
     if (!isBegun()) {
       long version = source.version() == null ? 0 : source.version();
@@ -114,7 +114,7 @@ record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, b
         .filter(lines -> lines.size() == 2);
   }
 
-  /** What decides which rows are in the table when the source has been read. */
+  /** Everything that decides which rows the table has after the source has been read. */
   private String asked(TextSource source) {
     return "input %s, table %s, keys %s, texts %s, kept columns %s, change data feed %s, delete-missing %s"
         .formatted(

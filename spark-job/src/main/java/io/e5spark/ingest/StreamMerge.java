@@ -24,7 +24,7 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * Merges a source as it grows, batch by batch. A batch that was interrupted is merged again, which
- * changes nothing where it was done.
+ * changes nothing where it was already done.
  */
 final class StreamMerge {
   private static final long TELLING_NANOSECONDS = TimeUnit.HOURS.toNanos(1);
@@ -46,8 +46,8 @@ final class StreamMerge {
    * A stream that does not run yet.
    *
    * @param soFar receives, at intervals, what was merged so far
-   * @throws IllegalArgumentException if rows are to be deleted that this source does not tell of,
-   *     or there is no place for the checkpoint
+   * @throws IllegalArgumentException if rows should be deleted that this source does not report, or
+   *     there is no place for the checkpoint
    */
   StreamMerge(IngestContext context, StreamOptions options, Consumer<EmbedReport.Merge> soFar) {
     this.context = context;
@@ -68,7 +68,7 @@ final class StreamMerge {
   /**
    * Runs until nothing is left or the query is stopped.
    *
-   * @throws IllegalStateException if this thread is interrupted, when the query has stopped
+   * @throws IllegalStateException if this thread is interrupted, once the query has stopped
    */
   EmbedReport.Merge run(Dataset<Row> texts) {
     StreamCheckpoint checkpoint = new StreamCheckpoint(spark, request, path(), feed);
@@ -167,7 +167,7 @@ final class StreamMerge {
     }
   }
 
-  /** What the feed says is gone is looked for in the source, as it is now. */
+  /** Rows that the feed reports as gone are looked for in the current source. */
   private MergeInput changes(Dataset<Row> batch) {
     MergeInput changes = MergeInput.of(ChangeFeed.of(batch, source.idColumns()), source);
     if (changes.gone().orElseThrow().isEmpty()) {

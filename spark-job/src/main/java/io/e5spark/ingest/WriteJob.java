@@ -33,7 +33,7 @@ final class WriteJob {
     this.errors = context.errors();
   }
 
-  /** Runs, unless it is a named append that was done before. */
+  /** Runs, unless it is a named append that has already run. */
   void run(Dataset<Row> texts) {
     String runId = request.runId();
     if (runId == null) {
@@ -100,7 +100,7 @@ final class WriteJob {
     return columns.isDetailed() ? keyed.forgetting(vectors, columns.errorColumn()) : vectors;
   }
 
-  /** Embeds to local disks first, since a commit cannot be held back once it writes. */
+  /** Embeds to local disks first, because a commit cannot be held back once it writes. */
   private void writeCounted(Dataset<Row> vectors, Consumer<Dataset<Row>> commit) {
     Dataset<Row> kept = vectors.persist(StorageLevel.DISK_ONLY());
     try {

@@ -35,7 +35,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Mixin CommonOptions common = new CommonOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
-  /** What was found. */
+  /** The findings. */
   record Report(boolean healthy, List<Finding> findings) {}
 
   @Override

@@ -156,7 +156,7 @@ final class EmbedCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** A plain name is a path where a table of that name would end with the command. */
+  /** A plain name is a path if a table of that name would end with the command. */
   private String lasting(Session session) {
     TableLocation named = new TableLocation(session.spark(), output);
     return session.ownsCatalog() && named.isForgettable() ? "./" + output : output;

@@ -81,11 +81,11 @@ final class EvaluateCommand implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();
 
   /**
-   * What is printed.
+   * The output.
    *
-   * @param evaluations of each folder
-   * @param metrics means over the folders, by label
-   * @param comparison with the baseline; null without one
+   * @param evaluations the evaluation of each folder
+   * @param metrics the means over the folders, by label
+   * @param comparison the comparison with the baseline; null without one
    */
   record Report(
       List<EvaluationReport> evaluations,

@@ -73,20 +73,20 @@ final class MetricsCommand implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();
 
   /**
-   * Numbers of queries.
+   * The numbers of queries.
    *
-   * @param evaluated both judged and in the run
+   * @param evaluated the queries that are both judged and in the run
    */
   record Queries(int judged, int inRun, int evaluated) {}
 
   /**
-   * What is printed.
+   * The printed report.
    *
-   * @param metrics means by label
+   * @param metrics the means by label
    */
   record Report(String run, String qrels, Queries queries, Map<String, Double> metrics) {}
 
-  /** What is written: the same and each query's metrics. */
+  /** The written report: the same, and the metrics of each query. */
   record Details(Report report, Map<String, Map<String, Double>> perQuery) {}
 
   @Override

@@ -82,7 +82,7 @@ final class MigrateCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** What made the table, once more. */
+  /** The options that made the table. */
   private EmbedRequest request(SparkSession spark, VectorTable table) {
     VectorProperties properties = table.properties();
     common.takeFrom(properties, spark);

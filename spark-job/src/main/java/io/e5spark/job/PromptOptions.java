@@ -4,7 +4,7 @@ import io.e5spark.model.Prompts;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What the user wants in front of an imported model's texts. */
+/** The prompts that the user wants in front of the texts of an imported model. */
 final class PromptOptions {
   @Option(
       names = "--prompts",
@@ -29,7 +29,7 @@ final class PromptOptions {
   /**
    * The prompts that the options name; null if they name none.
    *
-   * @throws IllegalArgumentException if they do not go together
+   * @throws IllegalArgumentException if the options contradict each other
    */
   @Nullable Prompts chosen() {
     if (query == null && passage == null) {

@@ -18,7 +18,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
-/** An evaluation whose means must be reached before anything else is done. */
+/** An evaluation whose means must reach their minimums before anything else happens. */
 final class QualityGate {
   private static final int DEPTH = 1_000;
 
@@ -57,16 +57,16 @@ final class QualityGate {
   /**
    * Checks what can be checked before anything runs.
    *
-   * @throws IllegalArgumentException if a minimum is of no metric
+   * @throws IllegalArgumentException if a minimum names no metric
    */
   List<Minimum> wanted() {
     return Minimum.all(minimums, Metrics.all(Metrics.CUTOFFS));
   }
 
   /**
-   * Evaluates, says what falls short, and whether nothing does.
+   * Evaluates, prints the means below their minimums, and returns whether there are none.
    *
-   * @param command as it was typed, for the report
+   * @param command the command as it was typed, for the report
    */
   boolean holds(
       SparkSession spark, Settings settings, VectorType type, String command, PrintWriter err) {

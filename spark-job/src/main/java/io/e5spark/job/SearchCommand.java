@@ -88,10 +88,10 @@ final class SearchCommand implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();
 
   /**
-   * What one query found.
+   * The result of one query.
    *
    * @param query the text
-   * @param hits best first
+   * @param hits the rows, best first
    */
   record Found(String query, List<TableSearch.Hit> hits) {}
 

@@ -40,7 +40,7 @@ final class SqlCommand implements Callable<Integer> {
   @Mixin CommonOptions common = new CommonOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
-  /** Where the SQL stands. */
+  /** Where the SQL comes from. */
   static final class Script {
     @Option(
         names = "-e",

@@ -166,7 +166,7 @@ final class TasksCommand implements Callable<Integer> {
     return results.write();
   }
 
-  /** Results are kept by name, and so are minimums. */
+  /** Results and minimums are identified by the name of the task. */
   private void requireApart(List<String> names) {
     for (String name : names) {
       if (Collections.frequency(names, name) > 1) {
@@ -182,7 +182,7 @@ final class TasksCommand implements Callable<Integer> {
     }
   }
 
-  /** Folders with files of a task, or the folders in them. */
+  /** The folders with files of a task, or the folders in them. */
   private static List<DataFile> folders(DataFile given) {
     if (!given.exists() || TaskEvaluator.isTask(given)) {
       return List.of(given);
@@ -193,10 +193,10 @@ final class TasksCommand implements Callable<Integer> {
   }
 
   /**
-   * What is printed as JSON.
+   * The output as JSON.
    *
-   * @param tasks one report each
-   * @param changes since the baseline; empty without one
+   * @param tasks one report per task
+   * @param changes the changes since the baseline; empty without one
    */
   record Report(List<TaskReport> tasks, TaskMeans means, List<TaskBaseline.Change> changes) {}
 

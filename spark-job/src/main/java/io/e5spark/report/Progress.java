@@ -9,7 +9,7 @@ import java.util.Timer;
 import java.util.TimerTask;
 import java.util.function.ToLongFunction;
 
-/** A line every few seconds: rows, speed, padding, time left. */
+/** Prints a line every few seconds: rows, speed, padding and remaining time. */
 public final class Progress {
   private static final long MILLISECONDS_BETWEEN = 5_000;
 
@@ -23,7 +23,7 @@ public final class Progress {
    * Starts printing.
    *
    * @param counters what has been counted so far
-   * @param rows rows of the whole job
+   * @param rows the rows of the whole job
    */
   public Progress(PrintWriter err, ToLongFunction<Counter> counters, long rows) {
     this.err = err;
@@ -46,7 +46,7 @@ public final class Progress {
     }
   }
 
-  /** What is printed after so many seconds. */
+  /** The line after so many seconds. */
   String line(long tokens, double seconds) {
     long texts = counters.applyAsLong(Counter.TEXTS);
     double padding = counters.applyAsLong(Counter.PADDING);
@@ -61,7 +61,7 @@ public final class Progress {
         left(tokens, seconds));
   }
 
-  /** By tokens, not texts: a window's longest texts come first. */
+  /** Estimates by tokens, not by texts, because the longest texts of a window come first. */
   private String left(long tokens, double seconds) {
     double seenTexts = Math.max(1, counters.applyAsLong(Counter.TOKENIZED_TEXTS));
     double seenTokens = counters.applyAsLong(Counter.TOKENIZED_TOKENS);
@@ -78,7 +78,7 @@ public final class Progress {
         : String.format(Locale.ROOT, "%d min %02d s left", time.toMinutes(), time.toSecondsPart());
   }
 
-  /** Ends the printing. */
+  /** Stops printing. */
   public void close() {
     timer.cancel();
   }

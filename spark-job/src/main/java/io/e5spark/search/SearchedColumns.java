@@ -25,23 +25,23 @@ import org.apache.spark.sql.types.StructField;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which columns of a table are searched and shown.
+ * The columns of a table that are searched and shown.
  *
  * @param vector the column with the vectors; null for the one that the table names or has
- * @param texts the columns of the table with the text to show; empty for what was embedded
+ * @param texts the columns with the text to show; empty for the embedded text
  */
 public record SearchedColumns(@Nullable String vector, List<String> texts) {
 
-  /** What a table says of the column to search; empty where it says nothing of that. */
+  /** What a table says about the column to search; empty if it says nothing about it. */
   public Optional<VectorProperties> said(VectorTable table) {
     return table.said().filter(one -> vector == null || vector.equals(one.vectorColumn()));
   }
 
   /**
-   * The column to search, of which a model is known.
+   * The column to search, whose model is known.
    *
-   * @param warnings hears that only the caller says which model that is
-   * @throws IllegalArgumentException if there is no such column, or it was made by another model
+   * @param warnings receives a warning if only the caller says which model this is
+   * @throws IllegalArgumentException if there is no such column, or another model made it
    */
   VectorProperties of(
       VectorTable table, Settings settings, EmbedderPlan plan, Consumer<String> warnings) {
@@ -70,7 +70,7 @@ public record SearchedColumns(@Nullable String vector, List<String> texts) {
         settings.loading().model(), plan.recipe(), InputType.PASSAGE, column.name(), type);
   }
 
-  /** How binary values are vectors of the model's dimension, as the first of them says. */
+  /** How binary values represent vectors of the model's dimension, judged by the first of them. */
   private static VectorType binaryType(VectorTable table, String name, int dimension) {
     Column vector = ColumnName.column(name);
     List<Row> first =
@@ -115,7 +115,7 @@ public record SearchedColumns(@Nullable String vector, List<String> texts) {
     return candidates.get(0);
   }
 
-  /** Binary columns hold anything, so they are searched only if they are named. */
+  /** Binary columns may hold anything, so they are searched only if they are named. */
   private boolean holdsVectors(StructField field) {
     return field.dataType() instanceof ArrayType array
         ? array.elementType().equals(DataTypes.FloatType)

@@ -3,9 +3,9 @@ package io.e5spark.source;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The options of Spark's file readers, which hold whatever the session's settings are. */
+/** The options of Spark's file readers, which apply whatever the settings of the session are. */
 public final class ReadOptions {
-  /** Whether brackets, braces and stars in a path make it a pattern. */
+  /** Whether brackets, braces and stars make a path a pattern. */
   static final String PATTERNS = "__globPaths__";
 
   private static final Map<String, String> FILES =
@@ -21,7 +21,7 @@ public final class ReadOptions {
 
   private ReadOptions() {}
 
-  /** Those of files of a form, in directories at any depth. */
+  /** The options for files of a form, in directories at any depth. */
   public static Map<String, String> of(FileForm form) {
     Map<String, String> options = new HashMap<>(FILES);
     options.put("recursiveFileLookup", "true");
@@ -38,7 +38,7 @@ public final class ReadOptions {
     return options;
   }
 
-  /** Those of a form whose directories are columns. */
+  /** The options for files of a form whose directories are columns. */
   static Map<String, String> partitioned(FileForm form, String root) {
     Map<String, String> options = of(form);
     options.remove("recursiveFileLookup");

@@ -25,7 +25,7 @@ public enum StreamTrouble {
           + "DELTA_REMOVE_FILE_CDC_MISSING",
       "versions or files that were not read yet are gone (delete the checkpoint %s; the next start merges the whole source and embeds only what is new)");
 
-  /** How their names begin, as a regular expression. */
+  /** The beginnings of their names, as a regular expression. */
   private final String errors;
 
   private final String words;
@@ -36,9 +36,9 @@ public enum StreamTrouble {
   }
 
   /**
-   * The trouble behind a failure of a stream, if it is one with its source.
+   * The trouble behind a failure of a stream, if the source caused it.
    *
-   * @param source path or name of the table
+   * @param source the path or the name of the table
    */
   public static Optional<StreamTrouble> of(Throwable failure, String source) {
     return Stream.iterate(failure, e -> e != null, Throwable::getCause)
@@ -67,9 +67,9 @@ public enum StreamTrouble {
   }
 
   /**
-   * The failure in one line.
+   * The failure on one line.
    *
-   * @param checkpoint the stream's
+   * @param checkpoint the checkpoint of the stream
    */
   public IllegalStateException failure(String source, String checkpoint, Exception cause) {
     return new IllegalStateException(

@@ -16,8 +16,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Commits to a vector table by its rows' keys. If another job's commit comes between, it is tried
- * again, since doing it twice changes nothing.
+ * Commits to a vector table by the keys of its rows. If another job commits in between, the commit
+ * is tried again, because doing it twice changes nothing.
  */
 public final class KeyedMerge {
   private final VectorTable table;
@@ -28,8 +28,8 @@ public final class KeyedMerge {
   /**
    * Commits to a table.
    *
-   * @param properties what the table says of its vectors, and must say still at each commit
-   * @param beforeCommit is run before each commit
+   * @param properties what the table says about its vectors, and must still say at each commit
+   * @param beforeCommit runs before each commit
    */
   public KeyedMerge(
       VectorTable table, KeyedVectors keyed, VectorProperties properties, Runnable beforeCommit) {
@@ -40,10 +40,10 @@ public final class KeyedMerge {
   }
 
   /**
-   * Puts these rows in place of those with the same keys, in one commit.
+   * Replaces the rows that have the same keys by these rows, in one commit.
    *
    * @throws IllegalArgumentException if another job has given the table another model meanwhile
-   * @throws IllegalStateException if other jobs' commits come between time and again
+   * @throws IllegalStateException if commits of other jobs keep coming in between
    */
   public void put(Dataset<Row> rows) {
     again(
@@ -57,9 +57,9 @@ public final class KeyedMerge {
   }
 
   /**
-   * Puts these chunks in place of those with the same keys, and deletes others, in one commit.
+   * Replaces the chunks that have the same keys by these chunks, and deletes others, in one commit.
    *
-   * @param gone keys of chunks that their documents have no longer
+   * @param gone the keys of chunks that their documents no longer have
    */
   public void replace(Dataset<Row> chunks, Dataset<Row> gone) {
     // Every chunk has a start.
@@ -78,10 +78,10 @@ public final class KeyedMerge {
   }
 
   /**
-   * Deletes the rows whose keys the source lacks, in one commit; none if there are none.
+   * Deletes the rows whose keys the source lacks, in one commit; does nothing if there are none.
    *
    * @param source all its rows
-   * @return how many
+   * @return the number of deleted rows
    * @throws IllegalArgumentException if the source has no rows at all
    */
   public long deleteMissing(Dataset<Row> source) {
@@ -96,9 +96,9 @@ public final class KeyedMerge {
   }
 
   /**
-   * Deletes the rows with these keys, in one commit; none if there are none.
+   * Deletes the rows with these keys, in one commit; does nothing if there are none.
    *
-   * @return how many
+   * @return the number of deleted rows
    */
   public long delete(Dataset<Row> gone) {
     Dataset<Row> named = gone.select(ColumnName.columns(keyed.keys()));

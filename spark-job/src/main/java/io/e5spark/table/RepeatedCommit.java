@@ -4,7 +4,8 @@ import io.delta.exceptions.DeltaConcurrentModificationException;
 import java.util.Locale;
 
 /**
- * A commit that is tried again where another job's comes between; doing it twice changes nothing.
+ * A commit that is tried again if another job commits in between, because doing it twice changes
+ * nothing.
  */
 final class RepeatedCommit {
   private static final int ATTEMPTS = 3;
@@ -14,8 +15,8 @@ final class RepeatedCommit {
   /**
    * Commits.
    *
-   * @param what it does, as a message says it
-   * @throws IllegalStateException if other jobs' commits come between time and again
+   * @param what what the commit does, as messages say it
+   * @throws IllegalStateException if commits of other jobs keep coming in between
    */
   static void run(String what, Runnable commit) {
     for (int attempt = 1; ; attempt++) {

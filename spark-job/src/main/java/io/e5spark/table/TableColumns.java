@@ -7,15 +7,15 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns of a vector table, which rows are added to by name.
+ * The columns of a vector table, to which rows are added by name.
  *
- * @param table as the user calls it
- * @param sql as SQL calls it
- * @param vector the names of what belongs to its vectors
+ * @param table the table, as the user calls it
+ * @param sql the table, as SQL calls it
+ * @param vector the names of the columns that belong to its vectors
  */
 record TableColumns(String table, String sql, StructType present, VectorColumns vector) {
   /**
-   * Checks that rows have the same columns, in whatever order.
+   * Checks that rows have the same columns, in any order.
    *
    * @throws IllegalArgumentException with a column that differs, and what to do
    */
@@ -59,7 +59,7 @@ record TableColumns(String table, String sql, StructType present, VectorColumns 
                 table, field.name(), sql, ColumnName.quoted(field.name()), field.dataType().sql()));
   }
 
-  /** How this job would write a column that it does not. */
+  /** How this job could write a column that it does not write. */
   private String way(String name) {
     if (name.equals(vector.hash())) {
       return "a merge made the table: use --mode merge";

@@ -19,16 +19,16 @@ import org.apache.spark.sql.types.StructType;
 /**
  * What a Delta table demands of each of its rows.
  *
- * @param rules conditions in SQL, by what people call them
+ * @param rules the conditions in SQL, by their names in messages
  */
 record TableRules(Map<String, String> rules) {
-  /** How the properties begin that are CHECK constraints. */
+  /** The prefix of the properties that are CHECK constraints. */
   static final String CHECK = "delta.constraints.";
 
-  /** The property of a table whose rows stay as they are. */
+  /** The property of an append-only table. */
   static final String APPEND_ONLY = "delta.appendOnly";
 
-  /** Those of a table with these properties and columns. */
+  /** The rules of a table with these properties and columns. */
   static TableRules of(Map<String, String> properties, StructType schema) {
     Map<String, String> rules = new LinkedHashMap<>();
     checks(properties)
@@ -43,7 +43,7 @@ record TableRules(Map<String, String> rules) {
     return new TableRules(rules);
   }
 
-  /** The CHECK constraints in a table's properties, by name. */
+  /** The CHECK constraints in the properties of a table, by name. */
   static Map<String, String> checks(Map<String, String> properties) {
     Map<String, String> checks = new LinkedHashMap<>();
     properties.forEach(
@@ -58,8 +58,8 @@ record TableRules(Map<String, String> rules) {
   /**
    * Checks rows before they are embedded.
    *
-   * @param rows as the table would have them; a rule on a column that they lack is not looked at
-   * @throws IllegalArgumentException with the rule that some of them break
+   * @param rows the rows in the form of the table; a rule about a column that they lack is skipped
+   * @throws IllegalArgumentException with a rule that some of them violate
    */
   void require(Dataset<Row> rows, String table) {
     rules.forEach((name, rule) -> require(rows, table, name, rule));

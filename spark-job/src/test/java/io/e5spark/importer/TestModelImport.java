@@ -124,7 +124,7 @@ class TestModelImport {
     Files.write(export, graph(tensor(positions).addDims(3)));
     refused("tensor " + positions + " has shape [3] and 0 bytes (must be [512, 32] of F32)");
     Files.write(export, graph(external(positions, "../secret", "0")));
-    refused("lies in the file '../secret' (must be a plain name)");
+    refused("is in the file '../secret' (must be a plain name)");
     Files.write(export, graph(external(positions, "config.json", "999999999")));
     refused("tensor " + positions + " lies outside of config.json");
     Files.write(export, graph(external(positions, "config.json", "-1")));

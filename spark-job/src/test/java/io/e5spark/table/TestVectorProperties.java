@@ -83,7 +83,7 @@ class TestVectorProperties {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
             "Cannot add to table t: its vectors have prompts 'query: ' and 'passage: ' (model m),"
-                + " this job's 'Instruct: {task}\\nQuery: ' and ''");
+                + " and this job's have 'Instruct: {task}\\nQuery: ' and ''");
   }
 
   @Test

@@ -12,11 +12,11 @@ import java.util.Map;
 import org.apache.commons.math3.stat.inference.TestUtils;
 
 /**
- * Two evaluations of the same queries, metric by metric.
+ * Compares two evaluations of the same queries, metric by metric.
  *
- * @param queries evaluated in both
- * @param metrics differences of means over these queries, by label
- * @param moved the queries whose headline metric changed most, most first
+ * @param queries the number of queries in both
+ * @param metrics the differences of the means over these queries, by label
+ * @param moved the queries whose headline metric changed most, largest change first
  */
 public record Comparison(int queries, Map<String, Difference> metrics, List<Moved> moved) {
   private static final int SHOWN_MOVES = 10;
@@ -26,14 +26,14 @@ public record Comparison(int queries, Map<String, Difference> metrics, List<Move
    * One metric.
    *
    * @param difference {@code after - before}
-   * @param p two-sided, of Student's paired t-test; 1 where no query changed
+   * @param p the two-sided p-value of Student's paired t-test; 1 if no query changed
    */
   public record Difference(double before, double after, double difference, double p) {}
 
   /** The headline metric of one query. */
   public record Moved(String query, double before, double after) {}
 
-  /** What an earlier evaluation found, query by query. */
+  /** The results of an earlier evaluation, query by query. */
   public static final class Baseline {
     private final PerQuery perQuery;
 
@@ -42,9 +42,9 @@ public record Comparison(int queries, Map<String, Difference> metrics, List<Move
     }
 
     /**
-     * Compares it with another evaluation's output.
+     * Compares it with the result of another evaluation.
      *
-     * @throws IllegalArgumentException if they have no query in common
+     * @throws IllegalArgumentException if the two have no query in common
      */
     public Comparison compare(DataFile output) {
       return Comparison.of(perQuery, ReportFiles.perQuery(output));
@@ -52,7 +52,7 @@ public record Comparison(int queries, Map<String, Difference> metrics, List<Move
   }
 
   /**
-   * Reads an earlier evaluation's output.
+   * Reads the output of an earlier evaluation.
    *
    * @throws IllegalArgumentException if the file is not such an output
    */

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a metric says, for readers of a page.
+ * The meaning of a metric, for readers of a page.
  *
- * @param name the label in front of the cut-off
+ * @param name the part of the label before the cut-off
  */
 record MetricFamily(String name, String meaning) {
   private static final List<MetricFamily> ALL =
@@ -39,7 +39,7 @@ record MetricFamily(String name, String meaning) {
               "RR",
               "One divided by the rank of the first relevant document, however low that rank is."));
 
-  /** Those of the labels, in the order above. */
+  /** The families of these labels, in the order above. */
   static List<MetricFamily> of(Map<String, Double> means) {
     List<String> names =
         means.keySet().stream().map(label -> label.replaceFirst("@.*", "")).distinct().toList();

@@ -5,7 +5,7 @@ import io.e5spark.platform.Count;
 import java.util.List;
 import java.util.Locale;
 
-/** What an evaluation was made of, for its page. */
+/** The facts about an evaluation that its page lists. */
 final class ReportFacts {
   private ReportFacts() {}
 

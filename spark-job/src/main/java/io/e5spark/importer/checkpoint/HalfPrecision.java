@@ -10,9 +10,9 @@ public final class HalfPrecision {
   private HalfPrecision() {}
 
   /**
-   * The nearest number of 16 bits; of two equally near the even one.
+   * The nearest number of 16 bits; the even one if two are equally near.
    *
-   * @throws IllegalArgumentException if there is none near
+   * @throws IllegalArgumentException if the number is out of range
    */
   public static short of(float value) {
     if (!(Math.abs(value) <= LARGEST)) {
@@ -22,7 +22,7 @@ public final class HalfPrecision {
     return Fp16Conversions.mlasFloatToFp16(value);
   }
 
-  /** The same number as a float; exact. */
+  /** The same number as a float, without loss. */
   static float toFloat(short bits) {
     return Fp16Conversions.mlasFp16ToFloat(bits);
   }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The weights of an encoder that was exported to ONNX. Exports number the weights of products and
- * turn them round; a product's weights are known by the name of the bias that is added next.
+ * transpose them; the bias that is added next identifies a product.
  */
 final class OnnxWeights implements WeightFile {
   private static final String BIAS = ".bias";
@@ -30,7 +30,7 @@ final class OnnxWeights implements WeightFile {
   private final Path path;
   private final Map<String, TensorProto> tensors = new HashMap<>();
 
-  /** Weights by the usual name, stored {@code [in, out]}. */
+  /** The weights by their usual name, stored as {@code [in, out]}. */
   private final Map<String, TensorProto> products = new HashMap<>();
 
   private OnnxWeights(Path path, GraphProto graph) {
@@ -175,7 +175,7 @@ final class OnnxWeights implements WeightFile {
     return new IllegalArgumentException("Cannot read weights from %s: %s".formatted(path, problem));
   }
 
-  /** Has nothing open: mapped memory goes with this object. */
+  /** Closes nothing, because mapped memory is freed with this object. */
   @Override
   public void close() {}
 }

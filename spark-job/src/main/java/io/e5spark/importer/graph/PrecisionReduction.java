@@ -16,7 +16,7 @@ import java.util.function.Function;
 
 /**
  * Makes a graph in less than single precision. One half of a sample of texts gives the ranges of
- * vectors that integers need, the other half says what was lost.
+ * vectors that integers need, and the other half shows what was lost.
  */
 public final class PrecisionReduction {
   private final Checkpoint checkpoint;
@@ -26,9 +26,9 @@ public final class PrecisionReduction {
   private final List<int[]> unseen = new ArrayList<>();
 
   /**
-   * The graph of these weights.
+   * The reduction of these weights.
    *
-   * @param sample tokens of texts
+   * @param sample the tokens of texts
    */
   public PrecisionReduction(
       Checkpoint checkpoint, PoolingTail tail, NumberFormat precision, int[][] sample) {
@@ -41,9 +41,9 @@ public final class PrecisionReduction {
   }
 
   /**
-   * What was made.
+   * The result.
    *
-   * @param sha256 hashes of the files by name
+   * @param sha256 the hashes of the files by name
    */
   public record Made(Map<String, String> sha256, ModelManifest.Loss loss) {}
 

@@ -3,7 +3,7 @@ package io.e5spark.job.option;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What {@code benchmark} measures in place of the whole job. */
+/** What {@code benchmark} measures instead of the whole job. */
 public final class BenchmarkKind {
   @Option(
       names = "--sql",

@@ -3,7 +3,7 @@ package io.e5spark.job.option;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How much {@code benchmark} measures, and against what. */
+/** How much {@code benchmark} measures, and what it compares with. */
 public final class BenchmarkSizes {
   @Option(
       names = "--limit",
@@ -61,7 +61,7 @@ public final class BenchmarkSizes {
     }
   }
 
-  /** The limit that was asked for, or that of the benchmark. */
+  /** The requested limit, or that of the benchmark. */
   public int limit(int byDefault) {
     return limit == null ? byDefault : limit;
   }

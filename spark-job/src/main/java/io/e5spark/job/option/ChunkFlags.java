@@ -32,7 +32,7 @@ public final class ChunkFlags {
   /**
    * How documents are cut; null if they are not.
    *
-   * @throws IllegalArgumentException if a number is out of range, or there is one without --chunk
+   * @throws IllegalArgumentException if a number is out of range, or is given without --chunk
    */
   public @Nullable Chunking chunking() {
     requireChunk(TOKENS, tokens);

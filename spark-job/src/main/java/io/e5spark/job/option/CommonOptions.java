@@ -13,7 +13,10 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What every command takes: the model's settings, the Spark session, the form of the output. */
+/**
+ * The options of every command: the settings of the model, the Spark session and the form of the
+ * output.
+ */
 public final class CommonOptions {
   @Option(
       names = "--model",
@@ -57,8 +60,8 @@ public final class CommonOptions {
   public boolean verbose;
 
   /**
-   * Model and settings are a table's where the command line has no others; not those that another
-   * model does not take.
+   * The model and the settings of a table, unless the command line has others; without the settings
+   * that another model does not take.
    */
   public void takeFrom(VectorProperties properties, SparkSession session) {
     if (model == null && !set.containsKey("model") && !set.containsKey("e5.model")) {
@@ -83,7 +86,10 @@ public final class CommonOptions {
     }
   }
 
-  /** The settings: command line before file before Spark's configuration before defaults. */
+  /**
+   * The settings: the command line takes precedence over the file, the file over Spark's
+   * configuration, and this over the defaults.
+   */
   public Settings settings(SparkSession session) {
     return Settings.read(SettingsSources.merge(session, config, set, model));
   }

@@ -32,7 +32,7 @@ public final class DocumentFlags {
     return chunking == null ? null : new DocumentChunks(chunking, title == null ? "" : title);
   }
 
-  /** Columns to carry over, the title among them. */
+  /** The columns to carry over, including the title. */
   public List<String> kept(List<String> columns) {
     return title == null || columns.contains(title)
         ? columns

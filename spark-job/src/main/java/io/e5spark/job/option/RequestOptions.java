@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What {@code evaluate} measures of a folder. */
+/** What {@code evaluate} measures in a folder. */
 public final class RequestOptions {
   @Option(
       names = "--split",

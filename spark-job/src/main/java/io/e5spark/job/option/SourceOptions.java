@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What commands take that read texts. */
+/** The options of commands that read texts. */
 public final class SourceOptions {
   @Option(
       names = "--input",
@@ -58,7 +58,7 @@ public final class SourceOptions {
           "Generate the column id: hash takes the SHA-256 of the text, so equal texts share it; number counts the rows of the files in the order of their paths.")
   @Nullable GeneratedId generateId;
 
-  /** Ways to make an identifier. */
+  /** The ways to generate an identifier. */
   enum GeneratedId {
     HASH,
     NUMBER;

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Whether and how {@code embed --mode merge} goes on. */
+/** Whether and how {@code embed --mode merge} continues as a stream. */
 public final class StreamFlags {
   public static final List<String> NAMES =
       List.of("--checkpoint", "--interval", "--until-done", "--batch-files");

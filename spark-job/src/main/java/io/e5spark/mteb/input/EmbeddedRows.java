@@ -29,7 +29,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 
-/** The rows of a task with the vectors of their texts, each different text embedded once. */
+/** The rows of a task with the vectors of their texts; each distinct text is embedded once. */
 public final class EmbeddedRows {
   private static final String COLUMN = "column";
   private static final String POSITION = "position";
@@ -53,8 +53,8 @@ public final class EmbeddedRows {
   /**
    * Embeds.
    *
-   * @param what the rows are, for people and for the tables' names
-   * @param identity what changes when the rows do
+   * @param what the rows, as messages and the names of the tables call them
+   * @param identity changes when the rows do
    * @param types the input type of each text column
    */
   JavaRDD<TaskRow> of(
@@ -81,7 +81,7 @@ public final class EmbeddedRows {
         .collect(Collectors.groupingBy(types::get, TreeMap::new, Collectors.toList()));
   }
 
-  /** A text that is null would leave its row out. */
+  /** A null text would drop its row. */
   private static void requireTexts(Dataset<Row> rows, Set<String> columns) {
     for (String column : columns) {
       boolean list = rows.schema().apply(column).dataType() instanceof ArrayType;

@@ -18,10 +18,10 @@ public record MiniBatchKMeans(int clusters, int batchSize, int starts, int seed,
   private static final int MOST_PASSES = 100;
 
   /**
-   * What was found.
+   * The result.
    *
    * @param labels the nearest centre of each row
-   * @param steps batches that were looked at
+   * @param steps the number of batches
    */
   @SuppressWarnings("ArrayRecordComponent")
   public record Result(int[] labels, int steps) {}

@@ -27,7 +27,7 @@ public record RerankingScores(double map, double mrr, int queries) {
     }
   }
 
-  /** Of all queries. */
+  /** The scores over all queries. */
   public static RerankingScores of(List<Candidates> queries) {
     List<RankedRows> counted =
         queries.stream()
@@ -40,7 +40,7 @@ public record RerankingScores(double map, double mrr, int queries) {
         counted.size());
   }
 
-  /** The score of a document: its largest cosine to any of a query's vectors. */
+  /** The score of a document: its largest cosine to any vector of the query. */
   public static double score(float[][] query, float[] document) {
     double largest = Double.NEGATIVE_INFINITY;
     for (float[] one : query) {

@@ -19,7 +19,10 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** MTEB 2's clustering of documents that are drawn with replacement; it runs in one task. */
+/**
+ * The clustering of MTEB 2, with documents that are drawn with replacement; it runs in one task of
+ * Spark.
+ */
 final class BootstrappedClusteringTask implements TaskType {
   private static final int DRAWN = 16_384;
   private static final int ROUNDS = 10;

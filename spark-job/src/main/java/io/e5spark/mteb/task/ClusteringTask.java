@@ -13,7 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.math3.stat.StatUtils;
 
-/** Clusters of each row's sentences against their labels; the rows are clustered in parallel. */
+/**
+ * Compares the clusters of each row's sentences with their labels; the rows are clustered in
+ * parallel.
+ */
 final class ClusteringTask implements TaskType {
   private static final int BATCH = 500;
   private static final int SEED = 42;

@@ -46,6 +46,6 @@ class TestHalfPrecision {
   void whatIsTooLargeIsRefused() {
     assertThatThrownBy(() -> HalfPrecision.of(-65_505))
         .hasMessage("fp16 cannot hold -65505.0 (must be from -65504 to 65504)");
-    assertThatThrownBy(() -> HalfPrecision.of(Float.NaN)).hasMessageContaining("near NaN");
+    assertThatThrownBy(() -> HalfPrecision.of(Float.NaN)).hasMessageContaining("hold NaN");
   }
 }
