@@ -37,7 +37,7 @@ public final class ExecutorExamination {
   private record Seen(String executor, List<Finding> findings) implements Serializable {}
 
   public List<Finding> findings() {
-    // As many tasks as run at once, so that each executor has one whichever takes which.
+    // As many tasks as run at once, so each executor gets one, whichever executor takes which task.
     int tasks = Math.max(wanted, spark.defaultParallelism());
     Settings look = settings;
     Map<String, List<Finding>> byExecutor = new LinkedHashMap<>();

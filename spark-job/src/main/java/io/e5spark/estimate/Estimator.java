@@ -118,7 +118,7 @@ public final class Estimator {
     if (present <= most) {
       return texts;
     }
-    // So many more than wanted that too few are practically never drawn.
+    // Draws so many more than wanted that there are practically never too few.
     double drawn = most + 6 * Math.sqrt(most) + 12;
     double fraction = Math.min(1, drawn / present);
     return texts.sample(fraction, SEED).limit(most);

@@ -40,7 +40,7 @@ record StrtodNumber(double value, boolean whole) {
     if (hexadecimal == null) {
       return Double.parseDouble(found.group(5));
     }
-    // Java wants an exponent.
+    // Java requires digits in an exponent.
     boolean exponent = hexadecimal.toLowerCase(Locale.ROOT).contains("p");
     return Double.parseDouble(exponent ? hexadecimal : hexadecimal + "p0");
   }

@@ -74,7 +74,7 @@ public final class ModelImport {
     }
     try (CheckpointImport source = CheckpointImport.of(from, request.prompts())) {
       Files.createDirectories(target.getParent());
-      // Not a temporary directory: only its owner could read it.
+      // Not a temporary directory, because only its owner could read it.
       Path unfinished =
           Files.createDirectory(target.resolveSibling(".e5-import-" + UUID.randomUUID()));
       try {

@@ -130,7 +130,7 @@ final class MergeJob {
       if (found.rows + fewer > 0) {
         context.work().begin();
         if (found.keys < found.rows) {
-          // The source has changed since all of it was checked.
+          // The source has changed since the check of all its rows.
           keyed.requireKeys(rows);
         }
         embed(rows, found, gone);
@@ -165,7 +165,7 @@ final class MergeJob {
   }
 
   private void embed(Dataset<Row> rows, Found found, Dataset<Row> gone) {
-    // Kept, since another job may commit some of these texts between two looks at the table.
+    // Kept, because another job may commit some of these texts between two reads of the table.
     Dataset<Row> texts =
         (request.merge().reuse() ? keyed.unknown(rows) : keyed.texts(rows))
             .persist(StorageLevel.MEMORY_AND_DISK());
@@ -186,10 +186,10 @@ final class MergeJob {
     Dataset<Row> complete = complete(rows, all).persist(StorageLevel.DISK_ONLY());
     try {
       complete.count();
-      // Delta plans all that is kept of a table anew when it has committed to it.
+      // Delta plans everything that is cached of a table again after a commit to it.
       texts.unpersist();
       rows.unpersist();
-      // After that: Spark may compute anew what is kept of what it lets go, if a task ran twice.
+      // Released only now: if a task ran twice, Spark may compute what depends on it again.
       context.errors().count(complete);
       VectorInvariants.of(complete, properties, explained(), normRule()).require(found.rows);
       commit(complete, gone);

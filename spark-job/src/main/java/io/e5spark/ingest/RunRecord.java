@@ -85,7 +85,7 @@ public final class RunRecord {
   }
 
   private void logOrForget(Exception failure) {
-    // Spark would not write a line while this thread is interrupted.
+    // Spark does not write while this thread is interrupted.
     boolean interrupted = Thread.interrupted();
     try {
       log("failed");

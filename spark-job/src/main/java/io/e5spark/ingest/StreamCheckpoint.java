@@ -106,7 +106,7 @@ record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, b
   }
 
   private Optional<List<String>> read() {
-    // Half a file is that of a start that was killed before it read anything.
+    // An incomplete file is from a start that was killed before it read anything.
     return location()
         .text(READ)
         .filter(text -> text.endsWith("\n"))

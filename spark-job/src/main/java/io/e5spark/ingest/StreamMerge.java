@@ -74,7 +74,7 @@ final class StreamMerge {
     StreamCheckpoint checkpoint = new StreamCheckpoint(spark, request, path(), feed);
     checkpoint.require(table, source);
     if (feed && !checkpoint.isBegun()) {
-      // What the table has from before, and may have to lose, no feed tells.
+      // No feed reports the older rows of the table that may have to be deleted.
       add(new MergeJob(context).run(MergeInput.all(texts), pending -> {}));
     } else {
       new MergeJob(context).prepare(texts);

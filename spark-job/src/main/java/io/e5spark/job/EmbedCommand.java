@@ -141,7 +141,7 @@ final class EmbedCommand implements Callable<Integer> {
     requireMode();
     set("on-error", onError);
     set("truncate", truncate);
-    // Before Spark starts.
+    // Checked before Spark starts.
     request(output);
     PrintWriter out = spec.commandLine().getOut();
     try (Session session = Session.open(common, spec.commandLine().getErr())) {

@@ -64,7 +64,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IExecutionStrate
     if (message == null || message.isBlank()) {
       return innermost.toString();
     }
-    // A parser's message points into the SQL, line by line.
+    // The message of a parser points into the SQL, line by line.
     return innermost instanceof ParseException
         ? message.strip()
         : withWayOut(raised(onOneLine(message)));

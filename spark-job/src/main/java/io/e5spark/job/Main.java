@@ -49,9 +49,9 @@ public final class Main {
   /** Runs one command; ends the JVM if it fails. */
   public static void main(String[] arguments) {
     int code = run(writer(System.out), writer(System.err), arguments);
-    // A model call that is under way when the JVM ends takes the process down.
+    // A model call that runs while the JVM ends crashes the process.
     SharedEmbedders.closeAll();
-    // For YARN, a driver that leaves by exit has failed whatever its code.
+    // YARN regards a driver that calls exit as failed, whatever its code.
     if (code != 0) {
       System.exit(code);
     }

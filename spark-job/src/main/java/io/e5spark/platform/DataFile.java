@@ -206,7 +206,7 @@ public final class DataFile {
     try (Writer writer = writer()) {
       writer.write(text);
     } catch (FSError e) {
-      // Hadoop's way to say that a local disk is full.
+      // Hadoop throws this if a local disk is full.
       throw unwritten(new IOException(e.getMessage(), e));
     } catch (IOException e) {
       throw unwritten(e);

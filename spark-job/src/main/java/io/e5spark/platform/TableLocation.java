@@ -71,7 +71,8 @@ public record TableLocation(SparkSession spark, String name) {
     try {
       return OptionalLong.of(delta().history(1).head().<Long>getAs("version"));
     } catch (Exception e) {
-      // Views and tables of other formats; Scala throws checked exceptions that no signature names.
+      // Thrown for views and tables of other formats; Scala throws checked exceptions that no
+      // signature names.
       if (e instanceof AnalysisException) {
         return OptionalLong.empty();
       }

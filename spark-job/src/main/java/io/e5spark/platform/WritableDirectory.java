@@ -27,7 +27,7 @@ record WritableDirectory(String name, Path path, FileSystem files) {
    */
   void require() {
     try {
-      // A first write that failed leaves a log without commits; a check that was killed, its file.
+      // A failed first write leaves a log without commits, and a killed check leaves its file.
       if (!files.exists(new Path(path, LOG)) && !holdsOnly(List.of(PROBE))) {
         throw new IllegalArgumentException(
             "Cannot write to %s: it holds files that do not belong to a Delta table"

@@ -114,7 +114,7 @@ public final class TableSearch {
   public List<Hit> nearest(String query, int k, GroupBy groupBy) {
     List<String> ids = ids();
     boolean isGrouped = isChunked() && groupBy == GroupBy.DOCUMENT;
-    // Collected once: what is joined to it must not compute it again.
+    // Collected once, so that a join does not compute it again.
     Dataset<Row> found = isGrouped ? documents(query, k, ids) : local(nearest(query, k, ids));
     HitTexts texts = new HitTexts(spark, table, columns.texts(), isChunked(), this::warn);
     return hits(found.collectAsList(), texts.of(found, ids), ids);

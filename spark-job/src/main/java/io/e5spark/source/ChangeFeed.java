@@ -39,9 +39,9 @@ public record ChangeFeed(Dataset<Row> present, Dataset<Row> gone) {
    * @param keys the columns that identify a row
    */
   public static ChangeFeed of(Dataset<Row> changes, List<String> keys) {
-    // An update may have changed the key: then the row before it is gone.
+    // An update may have changed the key; then the old row is gone.
     Column deleted = TYPE.isin("delete", "update_preimage");
-    // A row that is overwritten is gone and there again in one version.
+    // An overwritten row is deleted and inserted in one version.
     WindowSpec lastFirst = Window.partitionBy(columns(keys)).orderBy(VERSION.desc(), deleted.asc());
     Dataset<Row> last =
         changes.withColumn(RANK, rank().over(lastFirst)).where(col(RANK).equalTo(1));

@@ -32,7 +32,7 @@ public record JsonLines(SparkSession spark, String path) {
     if (rows.schema().getFieldIndex(CORRUPT).isEmpty()) {
       return rows.schema();
     }
-    // Spark refuses a query of this column alone.
+    // Spark rejects a query of only this column.
     String line =
         rows.columns().length == 1
             ? spark.read().options(options).textFile(path).head()

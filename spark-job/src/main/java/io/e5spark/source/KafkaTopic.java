@@ -143,7 +143,8 @@ record KafkaTopic(String servers, String name) {
     for (String field : fields) {
       schema = schema.add(field, DataTypes.StringType);
     }
-    // As the one element of an array: alone, what follows the first object would go unseen.
+    // Parsed as the only element of an array, because otherwise text after the first object would
+    // go unnoticed.
     Column array = concat(lit("["), col("value").cast("string"), lit("]"));
     Column objects = from_json(array, DataTypes.createArrayType(schema), Map.of());
     Column object = get(objects, lit(0));

@@ -14,7 +14,7 @@ public final class ReadOptions {
       Map.of(
           "mode", "FAILFAST",
           "header", "true",
-          // Files whose header has other columns, or in another order, are refused.
+          // Rejects files whose header has other columns, or another order.
           "enforceSchema", "false",
           "multiLine", "true",
           "escape", "\"");
@@ -47,7 +47,7 @@ public final class ReadOptions {
   }
 
   private static Map<String, String> json(FileForm form) {
-    // Spark wants to know where lines end in every encoding but its own.
+    // Spark must be told where lines end in every encoding except UTF-8.
     return form.isUtf8() ? Map.of() : Map.of("encoding", form.encoding(), "lineSep", "\n");
   }
 }

@@ -116,7 +116,7 @@ record SourceColumns(
   Dataset<Row> select(Dataset<Row> rows) {
     List<Column> columns = new ArrayList<>();
     for (String name : carried(rows)) {
-      // Without what the source's table says of the column, such as a default value.
+      // Without the metadata of the source's column, such as a default value.
       columns.add(found(rows, name).as(name, Metadata.empty()));
     }
     columns.add(text(rows).as(TEXT, Metadata.empty()));

@@ -57,7 +57,7 @@ record SourceStream(SourceRows source) {
 
   private Dataset<Row> files(DataStreamReader reader) {
     SourceFiles listed = SourceFiles.in(source.spark(), source.location().path().toString());
-    // Else a file is passed over that is a week older than another.
+    // Otherwise, Spark skips a file that is a week older than another.
     DataStreamReader anyAge = reader.option("maxFileAge", "36500d");
     return new SourceReader(source.spark(), source.formOf(listed))
         .stream(anyAge, listed).withColumn(FILE, col("_metadata.file_path"));

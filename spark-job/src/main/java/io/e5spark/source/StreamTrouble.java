@@ -49,7 +49,7 @@ public enum StreamTrouble {
   private static Optional<StreamTrouble> ofOne(Throwable failure, String source) {
     String error = error(failure);
     if (failure instanceof FileNotFoundException || error.contains("FILE_NOT_EXIST")) {
-      // The vector table may lack a file as well.
+      // The missing file may also belong to the vector table.
       String message = String.valueOf(failure.getMessage());
       return message.contains(source.replaceFirst("^file:/*", "/"))
           ? Optional.of(VERSIONS_GONE)

@@ -39,7 +39,7 @@ public final class RunLog {
    * @throws IllegalArgumentException if something is
    */
   public void requireOurs() {
-    // Logs of earlier versions have no property that says so.
+    // Logs of earlier versions lack the property.
     if (isKept() && log.isTaken(COLUMNS)) {
       throw new IllegalArgumentException(
           "Cannot log to %s: it exists and is not a log of runs (name another --output, or move it away)"

@@ -71,7 +71,7 @@ record SideTable(SparkSession spark, TableLocation vectors, String suffix, Strin
     try {
       writer.create();
     } catch (TableAlreadyExistsException | DeltaConcurrentModificationException e) {
-      // Another job made it, or a first write that failed left a log without commits.
+      // Another job made it, or a failed first write left a log without commits.
       return;
     }
   }

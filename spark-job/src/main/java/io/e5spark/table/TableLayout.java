@@ -144,7 +144,7 @@ record TableLayout(
     if (!partitions.isEmpty()) {
       List<Column> columns = partitions.stream().map(ColumnName::column).toList();
       List<Column> further = columns.subList(1, columns.size());
-      // With Scala's sequence: Spark 3's interface has no method with an array.
+      // Passes Scala's sequence, because Spark 3's interface has no method with an array.
       writer.partitionedBy(columns.get(0), CollectionConverters.asScala(further).toSeq());
     }
   }

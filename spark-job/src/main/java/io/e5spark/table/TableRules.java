@@ -76,7 +76,7 @@ record TableRules(Map<String, String> rules) {
 
   private static long broken(Dataset<Row> rows, String rule) {
     try {
-      // A condition that is null is broken.
+      // A condition that is null counts as violated.
       return rows.agg(count_if(not(coalesce(expr(rule), lit(false))))).head().getLong(0);
     } catch (Exception e) {
       // Scala throws checked exceptions that no signature names.

@@ -277,7 +277,7 @@ public final class VectorTable {
       writer.create();
     } catch (TableAlreadyExistsException | DeltaConcurrentModificationException e) {
       if (!location.isDelta()) {
-        // What a first write left that was interrupted: a log without commits.
+        // An interrupted first write left a log without commits.
         writer.createOrReplace();
       } else {
         requireSame(schema, properties);

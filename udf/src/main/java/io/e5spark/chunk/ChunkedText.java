@@ -71,7 +71,7 @@ final class ChunkedText {
       Window window = Window.of(text, cuts, start, room, length, counter);
       OptionalInt end = end(window, cuts, covered);
       if (end.isEmpty()) {
-        // What follows does not fit behind what it would share with the chunk before.
+        // What follows does not fit after the part that it would share with the previous chunk.
         start = covered;
         continue;
       }

@@ -154,7 +154,8 @@ final class Cuts {
       return Boundary.PARAGRAPH;
     }
     char last = text.charAt(end - 1);
-    // A sentence ends at each end of a line too, where lines may be broken for their length.
+    // A sentence also ends at the end of each line, although lines may be broken only for their
+    // length.
     if (isSentence && (lines == 0 || endsSentence(end))) {
       return Boundary.SENTENCE;
     }

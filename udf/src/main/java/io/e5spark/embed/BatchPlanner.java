@@ -58,7 +58,7 @@ final class BatchPlanner {
         groups.add(new EqualLengths(sorted[newest], cost));
       }
       groups.getLast().add(newest);
-      // Where no longer text fits with this one, it fits with none of the later ones either.
+      // A text that does not fit with this one does not fit with any later one either.
       while (groups.getFirst() != groups.getLast()
           && !groups.getFirst().fits(end, maxBatchTokens)) {
         groups.removeFirst();

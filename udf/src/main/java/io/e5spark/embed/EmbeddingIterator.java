@@ -64,7 +64,8 @@ public final class EmbeddingIterator<R, O> implements Iterator<O> {
     if (next == window.size()) {
       embedWindow();
     }
-    // A row and its embeddings are put together when they are asked for, not a window at a time.
+    // A row and its embeddings are combined when they are requested, not for a whole window at
+    // once.
     int start = next == 0 ? 0 : ends.get(next - 1);
     O joined = join.apply(window.get(next), embeddings.subList(start, ends.get(next)));
     next++;

@@ -54,7 +54,7 @@ final class Shared<K, T> {
       if (held.hold()) {
         return held;
       }
-      // It went between the two calls; the next look loads it anew.
+      // It was closed between the two calls; the next iteration loads it again.
       cache.asMap().remove(key, held);
     }
   }
@@ -112,7 +112,7 @@ final class Shared<K, T> {
       try {
         closing.accept(thing);
       } catch (RuntimeException e) {
-        LOG.warn("A model could not be freed", e);
+        LOG.warn("Cannot free a model", e);
       }
     }
   }

@@ -155,7 +155,7 @@ public final class TextTokenizer implements AutoCloseable {
     for (int i = 0; i < length; i++) {
       kept[i] = (int) ids[i];
     }
-    // The last token closes the text ([SEP]), also where it was cut.
+    // The last token closes the text ([SEP]), even if the text was truncated.
     kept[length - 1] = (int) ids[ids.length - 1];
     return new TokenizedText(kept, ids.length > longest);
   }

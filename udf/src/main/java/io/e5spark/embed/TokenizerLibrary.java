@@ -48,7 +48,8 @@ final class TokenizerLibrary implements AutoCloseable {
       return in(cache).map(directory -> new TokenizerLibrary(directory, cache, null));
     } catch (IOException e) {
       LoggerFactory.getLogger(TokenizerLibrary.class)
-          .info("The tokenizer's library is unpacked for this process alone: {}", e.getMessage());
+          .info(
+              "The library of the tokenizer is unpacked only for this process: {}", e.getMessage());
     }
     TemporaryDirectory temporary = TemporaryDirectory.create();
     Path own = temporary.path();

@@ -55,7 +55,7 @@ public final class JarLibraries {
     if (first == null || !(first.openConnection() instanceof JarURLConnection connection)) {
       return Optional.empty();
     }
-    // A connection that is cached would close the jar under the class loader.
+    // Closing a cached connection would also close the jar of the class loader.
     connection.setUseCaches(false);
     String version = Long.toHexString(connection.getJarEntry().getCrc());
     connection.getJarFile().close();

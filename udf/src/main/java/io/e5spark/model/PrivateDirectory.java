@@ -39,7 +39,7 @@ public record PrivateDirectory(Path path, String name, String setting) {
           "others may write to the %s %s, so its contents cannot be trusted (name a directory in it with %s=%s/{user})"
               .formatted(name, path, setting, path));
     }
-    // Of a link, too: whoever owns it may have it lead elsewhere at any time.
+    // Checked for a link, too, because its owner may redirect it at any time.
     if (!Files.getOwner(path).equals(ownName())
         || !Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).equals(ownName())) {
       throw new IOException(

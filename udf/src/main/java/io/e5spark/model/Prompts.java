@@ -54,7 +54,7 @@ public record Prompts(String query, String passage) implements Serializable {
     if (task < 0) {
       return text.startsWith(prompt);
     }
-    // A prompt that begins with the task begins as any text may.
+    // A prompt that begins with the task may begin like any text.
     String rest = prompt.substring(task + TASK.length());
     return task > 0 && text.startsWith(prompt.substring(0, task)) && text.indexOf(rest, task) > 0;
   }

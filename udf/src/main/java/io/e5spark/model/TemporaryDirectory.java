@@ -58,7 +58,7 @@ public final class TemporaryDirectory implements AutoCloseable {
         FileChannel.open(lockOf(path), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     TemporaryDirectory directory = new TemporaryDirectory(path, held);
     try {
-      // The lock is held before there is anything that others might delete.
+      // The lock is taken before anything exists that others might delete.
       held.lock();
       new PrivateDirectory(path, "directory of temporary files", "-Djava.io.tmpdir").create();
       return directory;

@@ -33,7 +33,7 @@ public record TokenizerFile(String json, String sha256, int vocabularySize, int 
       JsonObject root = JsonParser.parseString(json).getAsJsonObject();
       return new TokenizerFile(json, Sha256.of(bytes), vocabularySize(root), paddingId(root));
     } catch (RuntimeException e) {
-      // Gson says in many ways that a value is of another type.
+      // Gson throws several exceptions for a value of another type.
       throw new IllegalArgumentException(
           "Cannot use model %s: its tokenizer.json is not a tokenizer of the tokenizers library"
               .formatted(files.location()),

@@ -55,7 +55,7 @@ public final class SearchPartition {
     this.excluded = excluded;
     this.best = new TopDocuments[queries.size()];
     Arrays.setAll(best, query -> new TopDocuments(k, ids, order));
-    // A single row would be multiplied by other code, with other last bits.
+    // Other code multiplies a single row, and its last bits differ.
     this.rows = Math.max(2, Math.min(QUERIES, queries.size()));
     this.dimension = queries.get(0).length;
   }

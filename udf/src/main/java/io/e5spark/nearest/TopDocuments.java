@@ -55,7 +55,7 @@ public final class TopDocuments {
   }
 
   private void makeRoom() {
-    // Kept up to twice over, so that each is looked at a few times, however many come.
+    // Up to twice k are kept, so each is looked at only a few times, however many come.
     if (size < 2L * k) {
       keys = Arrays.copyOf(keys, (int) Math.max(FEWEST_KEYS, Math.min(2L * k, 2L * size)));
     } else {
@@ -78,7 +78,7 @@ public final class TopDocuments {
   }
 
   private static long key(float score, int document) {
-    // Makes -0.0 and 0.0 one score.
+    // Makes -0.0 and 0.0 equal scores.
     int bits = Float.floatToIntBits(score + 0f);
     return ((long) ~inOrder(bits) << Integer.SIZE) | document;
   }
@@ -116,7 +116,7 @@ public final class TopDocuments {
     long pivot = keys[middle];
     keys[middle] = keys[high];
     int next = low;
-    // No branch on the comparison, whose outcome no processor can predict.
+    // There is no branch on the comparison, because no processor can predict its outcome.
     for (int i = low; i < high; i++) {
       long key = keys[i];
       keys[i] = keys[next];

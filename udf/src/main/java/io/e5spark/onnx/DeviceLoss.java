@@ -22,7 +22,7 @@ interface DeviceLoss {
   DeviceLoss END_PROCESS =
       (why, cause) -> {
         LoggerFactory.getLogger(DeviceLoss.class)
-            .error("Ending this process, since its device is lost: {}", why);
+            .error("Ending this process, because its device is lost: {}", why);
         Runtime.getRuntime().halt(EXIT_CODE);
       };
 

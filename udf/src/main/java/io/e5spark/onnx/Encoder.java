@@ -87,7 +87,7 @@ public final class Encoder implements AutoCloseable {
       try {
         return OnnxSession.open(copy.graphFor(Device.CUDA), new Placement(Device.CUDA, gpu));
       } catch (EmbeddingException | IllegalArgumentException e) {
-        LOG.warn("No GPU, using the CPU: {}", e.getMessage());
+        LOG.warn("Using the CPU, because no GPU is available: {}", e.getMessage());
       }
     }
     return OnnxSession.open(copy.graph(), Placement.CPU);

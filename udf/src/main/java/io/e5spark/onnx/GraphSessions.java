@@ -68,7 +68,7 @@ public final class GraphSessions {
   }
 
   private static SessionOptions options(OptLevel level) throws OrtException {
-    // Options load the native library too, which has to be laid out first.
+    // Options also load the native library, which must be unpacked first.
     OnnxRuntime.environment();
     SessionOptions options = new SessionOptions();
     try {
@@ -87,7 +87,8 @@ public final class GraphSessions {
     options.addConfigEntry("session.intra_op.allow_spinning", "0");
     options.addConfigEntry("session.inter_op.allow_spinning", "0");
     if (!Int8Exactness.exact()) {
-      // Unsigned bytes by unsigned ones in place of signed ones: slower, and exact everywhere.
+      // Multiplies unsigned bytes by unsigned instead of signed ones, which is slower and exact
+      // everywhere.
       options.addConfigEntry("session.x64quantprecision", "1");
     }
     // The native log would only repeat the exceptions.

@@ -48,7 +48,7 @@ final class NativeLibraries {
       System.getProperties().putIfAbsent(JNA_PATH, cache.toString());
     } catch (IOException | RuntimeException e) {
       LoggerFactory.getLogger(NativeLibraries.class)
-          .info("ONNX Runtime takes its libraries out itself: {}", e.getMessage());
+          .info("ONNX Runtime unpacks its libraries itself: {}", e.getMessage());
     }
   }
 

@@ -29,7 +29,7 @@ final class PinnedEnvironment {
       create.invoke(null, api.getLong(null), ERRORS_ONLY, "e5-spark");
     } catch (ReflectiveOperationException | RuntimeException e) {
       LoggerFactory.getLogger(PinnedEnvironment.class)
-          .info("This ONNX Runtime cannot be held until the process ends", e);
+          .info("Cannot keep ONNX Runtime's environment until the process ends", e);
     }
   }
 }

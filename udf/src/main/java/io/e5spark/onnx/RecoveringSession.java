@@ -95,7 +95,7 @@ final class RecoveringSession implements ModelSession {
     }
     int half = (batch.texts() + 1) / 2;
     shrinkTo(half * batch.tokens(), batch);
-    // The first half also gives back what the failed call left behind.
+    // The first half also returns the memory that the failed call left behind.
     runPart(batch.rows(0, half), ModelSession::runAndShrink);
     runPart(batch.rows(half, batch.texts()), ModelSession::run);
   }
@@ -104,7 +104,7 @@ final class RecoveringSession implements ModelSession {
     if (tokens < maxTokens) {
       maxTokens = tokens;
       LOG.warn(
-          "No device memory for {} texts of {} tokens; batches have at most {} tokens now",
+          "The device has no memory for {} texts of {} tokens; batches now have at most {} tokens",
           batch.texts(),
           batch.tokens(),
           tokens);
@@ -147,7 +147,7 @@ final class RecoveringSession implements ModelSession {
   private record LostSession(EmbeddingException cause, Runnable closing) implements ModelSession {
     @Override
     public void run(TokenBatch batch) {
-      // Not the batch's error: where errors of texts are kept, all later texts would get this one.
+      // Not the error of the batch: if errors of texts are kept, all later texts would get it.
       throw new IllegalStateException(
           "Cannot embed: an earlier call lost the device of this process, which must be restarted",
           cause);

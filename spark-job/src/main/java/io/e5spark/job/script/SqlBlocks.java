@@ -59,7 +59,7 @@ public final class SqlBlocks {
   }
 
   private void endStatement() {
-    // No value reaches beyond a semicolon: that CASE was a name.
+    // No expression continues after a semicolon, so that CASE was a name.
     while (VALUE.equals(open.peek())) {
       open.pop();
     }

@@ -127,7 +127,7 @@ public final class Session implements AutoCloseable {
     conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
     conf.setIfMissing("spark.ui.enabled", "false");
     conf.setIfMissing("spark.executor.heartbeatInterval", "2s");
-    // The tasks are in the command's own process, which would end without a word.
+    // The tasks run in the process of the command, which would end without a message.
     conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     conf.setIfMissing("spark.sql.shuffle.partitions", "8");
     conf.setIfMissing("spark.databricks.delta.snapshotPartitions", "2");

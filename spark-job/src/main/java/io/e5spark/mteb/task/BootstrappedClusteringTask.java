@@ -73,7 +73,7 @@ final class BootstrappedClusteringTask implements TaskType {
 
   private static List<double[]> measures(List<TaskRow> documents, int all, int most, Rules rules) {
     BootstrappedClustering clustering = clustering(rules);
-    // The stream of random numbers goes on behind the sample.
+    // The stream of random numbers continues after the sample.
     clustering.sample(all, most);
     return clustering.vMeasures(
         documents.stream().map(row -> row.vector("sentences")).toArray(float[][]::new),

@@ -74,7 +74,7 @@ public final class TokenizerModel {
     if (longestWord > 0) {
       return new WordPieceTokens(longestWord);
     }
-    // The bytes of an unknown character do not say which piece it could have been in.
+    // The bytes of an unknown character do not show to which piece it could have belonged.
     return pieces.longest() == 0 || byteFallback
         ? new WholeTexts()
         : new UnigramTokens(pieces.sorted());

@@ -83,7 +83,7 @@ final class LibrarySearch {
         link = link.resolveSibling(Files.readSymbolicLink(link)).normalize();
       }
     } catch (IOException e) {
-      // What cannot be read holds nothing that could be loaded.
+      // A directory that cannot be read has nothing that could be loaded.
       return;
     }
   }

@@ -150,7 +150,9 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
     expression.foreach(
         part -> {
           if (part instanceof E5Embed call && !call.foldable() && warned.add(call.sql())) {
-            LOG.warn("Embedding row by row, which is slow: {}", call.sql());
+            LOG.warn(
+                "Embedding row by row, which is slow, because the optimizer cannot batch this call: {}",
+                call.sql());
           }
           return scala.runtime.BoxedUnit.UNIT;
         });

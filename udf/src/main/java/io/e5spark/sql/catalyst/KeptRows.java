@@ -74,7 +74,7 @@ final class KeptRows {
       return Columns.and(project, column, other);
     }
     boolean known = child.outputSet().contains(column);
-    // A Generate knows columns by their places.
+    // A Generate identifies columns by their positions.
     LogicalPlan ordered = known ? other : Columns.of(Columns.and(child.output(), column), other);
     return plan.withNewChildren(
         ScalaBridge.map(plan.children(), one -> one == child ? ordered : one));

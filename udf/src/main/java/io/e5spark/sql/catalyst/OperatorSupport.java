@@ -52,7 +52,7 @@ public final class OperatorSupport {
       return new OperatorSupport(true);
     } catch (LinkageError | RuntimeException e) {
       LOG.warn(
-          "This build of Spark does not fit the batched operator: e5_embed runs row by row, which is slow ({})",
+          "This build of Spark does not support the batched operator, so e5_embed runs row by row, which is slow ({})",
           e.toString());
       return new OperatorSupport(false);
     }

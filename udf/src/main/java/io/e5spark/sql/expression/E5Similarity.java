@@ -50,7 +50,7 @@ public final class E5Similarity extends Expression implements Serializable {
 
   @Override
   public Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
-    // What a folded or bound child no longer says was said before.
+    // A folded or bound child no longer says it, so the form was recorded before.
     return new E5Similarity(
         children.apply(0),
         children.apply(1),

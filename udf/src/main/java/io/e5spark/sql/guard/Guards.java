@@ -29,7 +29,7 @@ public final class Guards {
     if (!condition.deterministic() || condition.exists(OpenExpressions::isBound)) {
       return guard;
     }
-    // Not AND, which computes its right side also where the left is null.
+    // Not AND, which also computes its right side where the left side is null.
     return guard == null ? condition : new If(guard, condition, FALSE);
   }
 
