@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Kills a merge at random moments and starts it again, then compares its table with one that nobody disturbed.
-# Use: scripts/fault-test.sh [KILLS] [ROWS]; 20 kills and 400 rows by default. About a minute a kill.
+# Kills a merge at random moments and starts it again, then compares its table with that of an undisturbed merge.
+# Use: scripts/fault-test.sh [KILLS] [ROWS]; 20 kills and 400 rows by default. Each kill takes about a minute.
 set -euo pipefail
 home=$(cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.." && pwd)
 kills=${1:-20}
@@ -46,7 +46,7 @@ fields() { grep -Eq "\"$1\" ?: ?$2(\.0)?[,}]" "$3"; }
 if fields rows "$rows" "$work/rows" && fields ids "$rows" "$work/rows" && fields found "$rows" "$work/rows" &&
   grep -Eq '"least_similarity" ?: ?(0\.99999|1\.0)' "$work/rows" &&
   fields inserted "$rows" "$work/commits" && fields updated 0 "$work/commits"; then
-  echo "Each row is there once and was committed once."
+  echo "The table has each row once, and each row was committed once."
 else
   echo "PROBLEM: rows are lost, doubled or were committed twice." >&2
   exit 1

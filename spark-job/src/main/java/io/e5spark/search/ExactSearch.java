@@ -145,7 +145,7 @@ public final class ExactSearch {
             .toJavaRDD();
   }
 
-  /** Partitions of neighbouring query numbers. */
+  /** Partitions with consecutive query numbers. */
   private static final class InOrder extends Partitioner {
     private final int partitions;
     private final int queries;

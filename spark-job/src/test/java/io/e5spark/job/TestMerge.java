@@ -333,7 +333,7 @@ class TestMerge {
     assertThat(embed(output).code()).isZero();
     Cli.Result plain = embed(output, "--mode", "merge");
     assertThat(plain.code()).isEqualTo(2);
-    assertThat(plain.err()).contains("without the hashes of its texts");
+    assertThat(plain.err()).contains("without the hashes of texts");
   }
 
   @Test

@@ -19,7 +19,7 @@ final class OfflineLoading {
     PROPERTIES.forEach(this::set);
   }
 
-  /** Begins, with further properties. */
+  /** Begins, and sets further properties. */
   OfflineLoading(Map<String, String> further) {
     this();
     further.forEach(this::set);

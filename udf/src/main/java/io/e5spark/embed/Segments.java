@@ -12,7 +12,7 @@ import java.util.Locale;
  * before.
  */
 public final class Segments {
-  /** Neighbouring segments share one part in so many. */
+  /** The part of its text that a segment shares with the one before: one part in so many. */
   private static final int OVERLAP = 8;
 
   private Segments() {}

@@ -74,7 +74,7 @@ public final class E5Functions {
     return call_function("e5_pack", vector);
   }
 
-  /** {@code e5_unpack}: such a binary column as {@code array<float>}. */
+  /** {@code e5_unpack}: a binary column that {@code e5_pack} made, as {@code array<float>}. */
   public static Column unpack(Column vector) {
     return call_function("e5_unpack", vector);
   }

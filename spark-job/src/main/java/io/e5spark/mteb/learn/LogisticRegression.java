@@ -7,9 +7,9 @@ import org.apache.commons.math3.linear.RealLinearOperator;
 import org.apache.commons.math3.linear.RealVector;
 
 /**
- * A linear classifier at the optimum of {@code sum of log losses + |weights|² / 2}, intercepts not
- * penalised: softmax over three classes or more, one logit for two. Source: scikit-learn's {@code
- * LogisticRegression} with {@code C=1}.
+ * A linear classifier at the optimum of {@code sum of log losses + |weights|² / 2}, without a
+ * penalty on intercepts: a softmax over three classes or more, or one logit for two. Source:
+ * scikit-learn's {@code LogisticRegression} with {@code C=1}.
  *
  * <p>It is found by Newton's method. The Hessian is only multiplied by vectors, and each step is
  * solved by conjugate gradients.

@@ -8,11 +8,11 @@ import java.util.stream.IntStream;
  * 2010, "Web-scale k-means clustering"; start by k-means++ (Arthur and Vassilvitskii 2007); the
  * order of draws is that of scikit-learn.
  *
- * @param clusters number of clusters
- * @param batchSize rows of a step
- * @param starts how many starts are tried
- * @param seed of the random numbers
- * @param draws version of scikit-learn whose draws are made
+ * @param clusters the number of clusters
+ * @param batchSize the rows per step
+ * @param starts the number of starts to try
+ * @param seed the seed of the random numbers
+ * @param draws the version of scikit-learn whose draws are repeated
  */
 public record MiniBatchKMeans(int clusters, int batchSize, int starts, int seed, Draws draws) {
   private static final int MOST_PASSES = 100;

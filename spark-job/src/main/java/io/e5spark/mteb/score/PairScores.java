@@ -3,12 +3,12 @@ package io.e5spark.mteb.score;
 import java.util.Arrays;
 
 /**
- * How well a threshold on a similarity tells pairs of the same meaning from others. Thresholds lie
- * between neighbouring rows, the first row and the last always on different sides; equal
+ * How well a threshold on a similarity separates pairs of the same meaning from others. Thresholds
+ * lie between neighbouring rows, with the first row and the last always on different sides; equal
  * similarities are cut in the order of the file. Source: MTEB's pair classification.
  *
- * @param accuracy the best of all thresholds
- * @param f1 the best of all thresholds, with its precision and recall
+ * @param accuracy the best accuracy of all thresholds
+ * @param f1 the best F1 of all thresholds, with its precision and recall
  * @param averagePrecision of the pairs by falling similarity
  */
 public record PairScores(

@@ -6,9 +6,10 @@ import java.util.List;
  * How well candidates are ranked, by MTEB's rules of 2023. Queries without relevant candidates, or
  * with no others, do not count.
  *
- * @param map mean of the average precisions, equal scores being one step
- * @param mrr mean of the reciprocal ranks within 10, relevant candidates standing first of equals
- * @param queries that counted
+ * @param map the mean of the average precisions, in which equal scores form one step
+ * @param mrr the mean of the reciprocal ranks within 10; of candidates with equal scores, relevant
+ *     ones rank first
+ * @param queries the number of queries that counted
  */
 public record RerankingScores(double map, double mrr, int queries) {
   private static final int CUTOFF = 10;
