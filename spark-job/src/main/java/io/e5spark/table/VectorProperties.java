@@ -218,7 +218,7 @@ public record VectorProperties(
   private void require(String table, String what, String ours, String theirs) {
     if (!ours.equals(theirs)) {
       throw new IllegalArgumentException(
-          "Cannot add to table %s: its vectors have %s %s (model %s), and this job's have %s (use another --output, or --mode overwrite)"
+          "Cannot add to table %1$s: its vectors have %2$s %3$s (model %4$s), and this job has %2$s %5$s (use another --output, or --mode overwrite)"
               .formatted(table, what, ours, model, theirs));
     }
   }

@@ -176,14 +176,14 @@ class TestChunkedTables {
       assertThat(result.err())
           .contains("Cannot add to table " + output)
           .contains(
-              "its vectors have chunks of at most 32 tokens, overlap 4 (model e5-small-v2), and this job's have ")
+              "its vectors have chunks of at most 32 tokens, overlap 4 (model e5-small-v2), and this job has chunks ")
           .contains("use another --output, or --mode overwrite");
     }
     Path whole = directory.resolve("whole");
     assertThat(embed(whole).code()).isZero();
     assertThat(embed(whole, chunked("--mode", "append")).err())
         .contains(
-            "its vectors have chunks none (model e5-small-v2), and this job's have of at most 32");
+            "its vectors have chunks none (model e5-small-v2), and this job has chunks of at most 32");
   }
 
   @Test

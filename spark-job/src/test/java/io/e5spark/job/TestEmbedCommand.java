@@ -146,7 +146,7 @@ class TestEmbedCommand {
         .startsWith("e5-spark: Cannot add to table ")
         .contains("fingerprint");
     Cli.Result otherType = embed("--mode", "append", "--input-type", "query");
-    assertThat(otherType.err()).contains("input type passage").contains("this job's query");
+    assertThat(otherType.err()).contains("input type passage").contains("this job has input type query");
     Cli.Result otherColumns = embed("--mode", "append", "--details");
     assertThat(otherColumns.err()).contains("it has no column embedding_tokens (to add it: ALTER");
     assertThat(rows()).hasSize(8);

@@ -111,7 +111,7 @@ class TestSourceTables {
     fails(
         merge(STREAM),
         "it has no change data feed that records this",
-        "_checkpoint: the next start");
+        "_checkpoint; the next start");
     sql("ALTER TABLE TEXTS SET TBLPROPERTIES (delta.enableChangeDataFeed = true)");
     fails(merge(STREAM), "change data feed true");
     deleteCheckpoint();

@@ -245,7 +245,7 @@ class TestStream {
     Cli.Result deleting = embed("--stream", "--until-done", "--delete-missing");
     assertThat(deleting.code()).isEqualTo(2);
     assertThat(deleting.err())
-        .contains("change data feed true, delete-missing false; this job has ")
+        .contains("change data feed true, delete-missing false, and this job has ")
         .contains("change data feed true, delete-missing true (delete the checkpoint");
     // What a start leaves that was killed before it read anything.
     FileUtil.fullyDelete(Path.of(output + "_checkpoint").toFile());

@@ -133,7 +133,7 @@ class TestTasksCommand {
     folders.lines("odd/test.jsonl", "{\"headline\": \"bread\"}");
     folders.lines("two/de/test.jsonl", "{\"text\": \"Brot\", \"label\": 0}");
     folders.lines("two/en/test.jsonl", "{\"text\": \"bread\", \"label\": 0}");
-    assertRefused("odd", "its columns [headline] are of no type of task");
+    assertRefused("odd", "its columns [headline] match no type of task");
     assertRefused("two", "it has the subsets [de, en] (choose with --subset)");
     assertRefused("none", "there is no folder file:");
   }

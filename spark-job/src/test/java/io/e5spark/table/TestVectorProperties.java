@@ -58,7 +58,7 @@ class TestVectorProperties {
     assertThatThrownBy(() -> chunked.requireSame(properties("f"), "t"))
         .hasMessageStartingWith(
             "Cannot add to table t: its vectors have chunks of at most 64 tokens, overlap 8"
-                + " (model m), and this job's have none (");
+                + " (model m), and this job has chunks none (");
   }
 
   @Test
@@ -83,7 +83,7 @@ class TestVectorProperties {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
             "Cannot add to table t: its vectors have prompts 'query: ' and 'passage: ' (model m),"
-                + " and this job's have 'Instruct: {task}\\nQuery: ' and ''");
+                + " and this job has prompts 'Instruct: {task}\\nQuery: ' and ''");
   }
 
   @Test
@@ -93,7 +93,7 @@ class TestVectorProperties {
     assertThatThrownBy(
             () -> sorting.requireSame(properties("f", INSTRUCT, Map.of("task", "Find")), "t"))
         .hasMessageStartingWith(
-            "Cannot add to table t: its vectors have task 'Sort' (model m), and this job's have 'Find'");
+            "Cannot add to table t: its vectors have task 'Sort' (model m), and this job has task 'Find'");
   }
 
   @Test
@@ -102,7 +102,7 @@ class TestVectorProperties {
     assertThatThrownBy(() -> properties("f").requireSame(properties("g"), "t"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
-            "Cannot add to table t: its vectors have fingerprint f (model m), and this job's have g");
+            "Cannot add to table t: its vectors have fingerprint f (model m), and this job has fingerprint g");
   }
 
   @Test
