@@ -105,7 +105,8 @@ class TestSearchCommand {
     assertThat(several.err()).contains("several vector columns, [a, b, c]", "--vector-column");
     Cli.Result other = Cli.run("search", "--vectors", made, "--query", "x", "--vector-column", "c");
     assertThat(other.err())
-        .contains("of column c have dimension 1, those of model e5-small-v2 384");
+        .contains(
+            "of column c have dimension 1, and those of model e5-small-v2 have dimension 384");
     Cli.Result found =
         Cli.run(
             "search",

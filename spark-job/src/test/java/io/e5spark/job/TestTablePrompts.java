@@ -125,7 +125,8 @@ class TestTablePrompts {
     assertThat(properties("t")).doesNotContainKey("e5.query-prompt");
     isDone(embed("t", usual, "--mode", "append"));
     isDone(search("t"));
-    isRefused(embed("t", bare, "--mode", "append"), "have prompts " + E5, "this job has prompts none");
+    isRefused(
+        embed("t", bare, "--mode", "append"), "have prompts " + E5, "this job has prompts none");
   }
 
   @Test

@@ -223,7 +223,9 @@ class TestVectorTypes {
             "--vector-type",
             "binary");
     assertThat(mixed.code()).isEqualTo(2);
-    assertThat(mixed.err()).contains("its vectors have type int8").contains("this job has type binary");
+    assertThat(mixed.err())
+        .contains("its vectors have type int8")
+        .contains("this job has type binary");
     Cli.Result raw = embed("binary", "--set", "normalize=false");
     assertThat(raw.code()).isEqualTo(2);
     assertThat(raw.err())
