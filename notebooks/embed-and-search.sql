@@ -1,7 +1,7 @@
 -- Databricks notebook source
 -- MAGIC %md
 -- MAGIC # Embed and search in SQL
--- MAGIC On a cluster as `conf/databricks/` sets one up. The functions come with
+-- MAGIC This notebook runs on a cluster that `conf/databricks/` configures. The functions come with
 -- MAGIC `spark.sql.extensions=io.e5spark.sql.E5Extensions`.
 
 -- COMMAND ----------
@@ -26,7 +26,7 @@ SELECT id, text, e5_embed(text, 'passage') AS embedding FROM articles;
 -- COMMAND ----------
 
 -- MAGIC %md
--- MAGIC A query gets `query: `. Both have norm 1, so that their similarity is a dot product.
+-- MAGIC A query gets `query: `. Both vectors have norm 1, so their similarity is a dot product.
 
 -- COMMAND ----------
 
@@ -36,7 +36,7 @@ FROM e5_article_vectors ORDER BY score DESC LIMIT 2;
 -- COMMAND ----------
 
 -- MAGIC %md
--- MAGIC Only what is new is embedded again.
+-- MAGIC Only new texts are embedded.
 
 -- COMMAND ----------
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Lets Java's library of ONNX Runtime, in place, run on a newer libonnxruntime.so.1 than it was built with.
+"""Patches Java's library of ONNX Runtime so that it runs on a newer libonnxruntime.so.1 than it was built with.
 
 Use: scripts/accept-newer-onnxruntime.py libonnxruntime4j_jni.so
 
@@ -65,6 +65,6 @@ if len(sys.argv) != 2:
 with open(sys.argv[1], "r+b") as library:
     image = bytearray(library.read())
     if image[:6] != b"\x7fELF\x02\x01" or not accept(image):
-        sys.exit(f"Cannot change {sys.argv[1]}: it is no native library that is linked to {RUNTIME.decode()}")
+        sys.exit(f"Cannot change {sys.argv[1]}: it is not a native library that is linked to {RUNTIME.decode()}")
     library.seek(0)
     library.write(image)

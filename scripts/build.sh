@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prints what Maven makes of the sources, after building it if sources, resources or poms are newer.
+# Prints the path of a jar, and builds it first if sources, resources or poms are newer.
 # Use: scripts/build.sh jar      the jar with the commands, for an embedded Spark
 #      scripts/build.sh all      the assembled jar, for clusters
 set -euo pipefail
@@ -44,14 +44,14 @@ is_first() { [ ! -d "${HOME:-}/.m2/repository/org/apache/spark" ]; }
 
 build() {
   local start before quiet
-  command -v mvn > /dev/null || { echo "e5-spark: Cannot build: there is no mvn (apt-get install maven), which is needed once" >&2; exit 2; }
+  command -v mvn > /dev/null || { echo "e5-spark: Cannot build: there is no mvn, which the first start needs (apt-get install maven)" >&2; exit 2; }
   start=$(mktemp)
   before=$(contents)
   echo "Building e5-spark" >&2
   quiet=(-q)
   if is_first; then
     quiet=()
-    echo "Maven downloads about 570 MB of libraries the first time, into ${HOME:-~}/.m2, which takes a few minutes" >&2
+    echo "The first build downloads about 570 MB of libraries into ${HOME:-~}/.m2, which takes a few minutes" >&2
   fi
   # Without a terminal, a line for each file would hide the rest.
   [ -t 2 ] || quiet+=(-B -ntp)

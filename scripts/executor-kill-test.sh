@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Merges on a cluster of two executors on this machine, kills each once while it works, and looks at what is there.
+# Merges on a cluster of two executors on this machine, kills each of them once while it works, and checks the table.
 # Use: scripts/executor-kill-test.sh [ROWS]; 400 by default.
 set -euo pipefail
 home=$(cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.." && pwd)
@@ -45,4 +45,4 @@ grep -E '^(Embedded|Merged)' "$work/out"
   FROM delta.\`$work/merged\` m FULL JOIN delta.\`$work/plain\` p ON m.id = p.id" | tee "$work/end"
 [ "$(cat "$work/end")" = "{\"killed\":2,\"rows\":$rows,\"ids\":$rows,\"found\":$rows,\"same\":true}" ] ||
   { echo "PROBLEM: rows are lost or doubled, or nothing was killed." >&2; exit 1; }
-echo "Two executors were killed; each row is there once, with its vector."
+echo "Two executors were killed. The table has each row once, with its vector."

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Kills a merge at random moments and starts it again, then compares its table with one that nobody disturbed.
-# Use: scripts/fault-test.sh [KILLS] [ROWS] [OPTION...]; 20 kills and 400 rows by default. A kill takes about a minute.
-# Further options are those of embed, such as --chunk --chunk-tokens 32.
+# Kills a merge at random moments and starts it again, then compares its table with that of an undisturbed merge.
+# Use: scripts/fault-test.sh [KILLS] [ROWS] [OPTION...]; 20 kills and 400 rows by default. Each kill takes about a
+# minute. The options are those of embed, such as --chunk --chunk-tokens 32.
 set -euo pipefail
 home=$(cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.." && pwd)
 kills=${1:-20}
@@ -52,7 +52,7 @@ if fields ids "$rows" "$work/rows" && fields merged "$total" "$work/rows" && fie
   fields keys "$total" "$work/rows" &&
   grep -Eq '"least_similarity" ?: ?(0\.99999|1\.0)' "$work/rows" &&
   fields inserted "$total" "$work/commits" && fields updated 0 "$work/commits"; then
-  echo "Each row is there once and was committed once."
+  echo "The table has each row once, and each row was committed once."
 else
   echo "PROBLEM: rows are lost, doubled or were committed twice." >&2
   exit 1

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Merges into a disk that is too small, looks at what is there, makes the disk larger and goes on.
+# Merges into a disk that is too small, checks the table, makes the disk larger and continues.
 # Use, as root on Linux: scripts/full-disk-test.sh
 set -euo pipefail
 home=$(cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.." && pwd)

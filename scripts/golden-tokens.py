@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Token ids of the texts in the tests' unigram-golden.json, by Hugging Face's tokenizers for Python.
+"""Writes the token ids of the texts in the tests' unigram-golden.json, by Hugging Face's tokenizers for Python.
 
 Use: scripts/golden-tokens.py tiny            trains the tests' small Unigram tokenizer and writes its ids
      scripts/golden-tokens.py multilingual    makes the tokenizer of multilingual-e5-small and writes its ids

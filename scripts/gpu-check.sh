@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# All that there is to measure on a GPU, for a machine that has Python with PyTorch and sentence-transformers, and
+# Measures a GPU on a machine that has Python with PyTorch and sentence-transformers, and
 # otherwise nothing: no Java, no network, no package manager, and files arrive in small pieces.
 # Use:
 #   scripts/gpu-check.sh pack DIR            on a machine with Maven: makes DIR/e5-gpu.001, … and DIR/e5-gpu.sha256

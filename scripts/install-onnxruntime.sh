@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Lays ONNX Runtime's native libraries into a directory once, for an image or a cluster's init script, so that no
-# process takes them out of the jar. Prints the setting that makes Spark's processes use them.
+# Installs ONNX Runtime's native libraries into a directory, for an image or the init script of a cluster, so that no
+# process unpacks them from the jar. Prints the setting that makes Spark's processes use them.
 # Use: scripts/install-onnxruntime.sh DIR [JAR] [--cuda MAJOR WHEEL]
-#   DIR    gets the libraries in a directory of the jar's name, such as DIR/onnxruntime_gpu-VERSION
+#   DIR    gets a directory with the name of the jar, such as DIR/onnxruntime_gpu-VERSION
 #   JAR    onnxruntime or onnxruntime_gpu; by default the newest onnxruntime_gpu of the local Maven repository, else
 #          the newest onnxruntime
 #   --cuda MAJOR WHEEL

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what would be published as a user does, from target/repository and the wheel, with an empty virtual
+# Installs what a release would publish, like a user, from target/repository and the wheel, with an empty virtual
 # environment and an empty local repository: PySpark's quickstart, and a command through spark-submit --packages.
 # Use: scripts/install-test.sh [KEEP]   a directory that the installation stays in
 set -euo pipefail

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Compares another build of ONNX Runtime with the one that Maven brings: embeds the sample's passages with both on the
-# CPU, and prints how far the vectors are apart.
-# Use: scripts/onnxruntime-test.sh DIR     DIR has its native libraries, as scripts/install-onnxruntime.sh lays them down
+# CPU, and prints the largest difference between the vectors.
+# Use: scripts/onnxruntime-test.sh DIR     DIR has its native libraries, as scripts/install-onnxruntime.sh installs them
 set -euo pipefail
 [ $# = 1 ] || { sed -n '4s/^# //p' "$0" >&2; exit 2; }
 home=$(cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.." && pwd)

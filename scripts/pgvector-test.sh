@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Hands a vector table over to PostgreSQL with pgvector, follows its changes, and checks that both find the same rows.
+# Sends a vector table and its changes to PostgreSQL with pgvector, and checks that both find the same rows.
 # Use: scripts/pgvector-test.sh [DIR]; DIR has PostgreSQL's bin/ with pgvector installed.
 # Without DIR, the wheel pgserver brings both, into a virtual environment that is deleted at the end.
 set -euo pipefail
@@ -99,4 +99,4 @@ changes $((version + 1))
 apply
 compare "noise when pedalling"
 [ "$(psql -c 'SELECT count(*) FROM passages')" = 3 ] || { echo "pgvector has other rows"; psql -c 'SELECT id FROM passages'; exit 1; }
-echo "PostgreSQL follows the vector table: changed, new and deleted rows, and rows without a vector"
+echo "PostgreSQL has followed the vector table: changed, new and deleted rows, and rows without a vector"

@@ -20,4 +20,4 @@ if [ "$(cat "$target/packages" 2> /dev/null)" != "${packages[*]}" ]; then
 fi
 [ $# -gt 0 ] || set -- ./*.md docs python/README.md conf/databricks/README.md
 "$target/node_modules/.bin/textlint" --rules-base-directory "$target/node_modules" -c scripts/prose/textlint.json "$@"
-echo "The prose keeps to its vocabulary." >&2
+echo "The prose complies with the vocabulary." >&2

@@ -25,7 +25,7 @@ environment() {
 }
 
 # Exit code 0, because there is nothing wrong with the package.
-skip() { echo "Python is left out: $1." >&2; exit 0; }
+skip() { echo "The Python package is not built or tested: $1." >&2; exit 0; }
 
 require_registry() {
   mkdir -p "$target"

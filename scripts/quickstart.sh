@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Embeds the sample corpus and searches it. Builds the project first where it must be.
+# Embeds the sample corpus and searches it. Builds the project first if necessary.
 set -euo pipefail
 home=$(cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.." && pwd)
 work=$home/spark-job/target/quickstart
 
-# The first run leaves parsed classes for later starts, which are faster for it.
+# The first run stores parsed classes, which make later starts faster.
 jar=$("$home/scripts/build.sh" jar)
 if [ "$home/spark-job/target/classes.jsa" -nt "$jar" ]; then write=; else write=yes; fi
 echo "Embedding the 200 passages of notebooks/sample"

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes a checkpoint of random weights, to measure with: the shape of an E5 model, none of its quality.
+"""Writes a checkpoint with random weights for measurements, which has the shape of an E5 model and none of its quality.
 
 Use: scripts/random-checkpoint.py SHAPE DIR [JAR], where SHAPE is one of
 

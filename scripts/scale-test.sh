@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# How Spark's and Delta's part of a job grows with the rows: short texts through a model that costs next to nothing.
-# Prints for each number of rows the job's seconds, the rows a second, and the largest heap after a collection.
+# Measures how Spark's and Delta's part of a job grows with the rows, with short texts and a model of almost no cost.
+# Prints, for each number of rows, the seconds, the rows per second, and the largest heap after a collection.
 # Use: scripts/scale-test.sh [ROWS...]; 1000000 and 5000000 by default.
 set -euo pipefail
 home=$(cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.." && pwd)

@@ -2,7 +2,7 @@
 # Runs one set of class files, compiled against the version of Spark in pom.xml, on other versions: the SQL tests of the
 # library, and the assembled jar on a standalone cluster, behind Spark Connect and with Kafka.
 # Use: scripts/spark-versions-test.sh [--sql] [PROFILE ...]; spark-3.5, spark-4.1 and spark-4.2 by default.
-#   --sql   the SQL tests alone
+#   --sql   only the SQL tests
 set -euo pipefail
 cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.."
 jar=spark-job/target/*-all.jar build=()
@@ -28,7 +28,7 @@ on_a_cluster() {
     mvn -B -P "$1" -pl deployment surefire:test@default-test \
       -Dtest='TestAssembledJar,TestStandaloneCluster,TestConnect,TestKafka'
   else
-    echo "Not run on a cluster: there is no such Spark Connect." >&2
+    echo "Not run on a cluster: this version of Spark Connect's server is not available." >&2
   fi
 }
 
@@ -38,6 +38,6 @@ for profile in "$@"; do
   mvn -B -P "$profile" -pl udf -am surefire:test -Dsurefire.failIfNoSpecifiedTests=false \
     -Dtest='TestBatchedQueries,TestSqlFunctions,TestTableFunctions,TestFunctionsInStatements,TestNearestByQueries,TestRealModelQueries'
   [ -z "$jar" ] || on_a_cluster "$profile"
-  [ "$before" = "$(hashes)" ] || { echo "PROBLEM: the class files are not those that were built." >&2; exit 1; }
+  [ "$before" = "$(hashes)" ] || { echo "PROBLEM: the class files have changed since the build." >&2; exit 1; }
 done
 echo "The same class files passed on: $*"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prints how the programs are built, from their sources alone: files of each package with their mean and largest length
+# Prints the structure of the programs, judged by their sources: files of each package with their mean and largest length
 # in code lines (no blank lines, no comments), files that use each other in a circle, and test lines per main line.
 # Use: scripts/structure.sh [--circles]
 #   --circles   exit with 1 if there is a circle

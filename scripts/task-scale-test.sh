@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# How the evaluation of tasks grows: large synthetic tasks of four types through a model that costs next to nothing.
+# Measures how the evaluation of tasks grows: large synthetic tasks of four types, with a model of almost no cost.
 # Prints seconds, CPU-seconds and the largest heap after a collection for each.
 # Use: scripts/task-scale-test.sh [ROWS]; 500000 by default
 set -euo pipefail

@@ -1,4 +1,4 @@
-"""Embeds queries as e5-spark does, without Spark: an example to copy into a service."""
+"""Embeds queries like e5-spark, but without Spark: an example to copy into a service."""
 
 import numpy as np
 from onnxruntime import InferenceSession
@@ -8,9 +8,9 @@ from tokenizers import Tokenizer
 class QueryEmbedder:
     """A model and its tokenizer, loaded once; calls may come from several threads.
 
-    :param graph: path of the model's ``.onnx`` file
-    :param tokenizer: path of its ``tokenizer.json``
-    :param prompt: the table's property ``e5.query-prompt``
+    :param graph: the path of the model's ``.onnx`` file
+    :param tokenizer: the path of its ``tokenizer.json``
+    :param prompt: the property ``e5.query-prompt`` of the table
     :param max_tokens: the longest input of the model in tokens
     :param pooling: ``"mean"`` or ``"cls"``, for a graph that gives a vector per token
     """
@@ -27,7 +27,7 @@ class QueryEmbedder:
         self._pooling = pooling
 
     def __call__(self, text):
-        """The vector of a text, of norm 1: an array of float32."""
+        """Returns the vector of a text, an array of float32 with norm 1."""
         tokens = self._tokenizer.encode(self._prompt + text)
         known = {
             "input_ids": tokens.ids,

@@ -1,7 +1,7 @@
 """The SQL functions on columns, with the names that SQL has.
 
-A string in place of a column names a column, as in :mod:`pyspark.sql.functions`; a constant text is
-``lit("…")``. Errors are those of the SQL functions, and come when the query is analyzed or runs.
+A string instead of a column names a column, as in :mod:`pyspark.sql.functions`; a constant text is
+``lit("…")``. The SQL functions raise the errors, when the query is analyzed or when it runs.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ def e5_embed(
     model: str | None = None,
     settings: Mapping[str, str] | None = None,
 ) -> Column:
-    """The vector of a text: ``array<float>`` of norm 1, or an array of these for an
+    """Returns the vector of a text: ``array<float>`` of norm 1, or an array of these for an
     ``array<string>``; null for null.
 
     :param text: a column of strings or of arrays of strings
-    :param input_type: texts that are searched are passages; embed them as ``"passage"``, or the
+    :param input_type: the side of a search; embed texts to be searched as ``"passage"``, or the
         quality of the search suffers
-    :param model: a name or directory, instead of ``spark.e5.model``
-    :param settings: what replaces ``spark.e5.*`` in this call; needs ``model``
+    :param model: the name or the directory of a model, instead of ``spark.e5.model``
+    :param settings: settings of this call that override ``spark.e5.*``; requires ``model``
 
     >>> from pyspark.sql.functions import size
     >>> df = spark.createDataFrame([("How to bake bread at home",)], ["text"])
@@ -53,8 +53,8 @@ def try_e5_embed(
     model: str | None = None,
     settings: Mapping[str, str] | None = None,
 ) -> Column:
-    """The vector of a text, its tokens, whether it was truncated, and the error if there was one:
-    ``struct<embedding, tokens, truncated, error>``. Parameters are those of :func:`e5_embed`.
+    """Returns the vector of a text, its tokens, whether it was truncated, and any error, as
+    ``struct<embedding, tokens, truncated, error>``. The parameters are those of :func:`e5_embed`.
 
     >>> df = spark.createDataFrame([("how much protein",)], ["text"])
     >>> df.select(try_e5_embed("text").alias("e")).select("e.tokens", "e.truncated", "e.error").show()
@@ -73,8 +73,8 @@ def e5_tokens(
     model: str | None = None,
     settings: Mapping[str, str] | None = None,
 ) -> Column:
-    """The number of tokens of a text before it is cut, prefix and special tokens included.
-    Parameters are those of :func:`e5_embed`.
+    """Returns the number of tokens of a text before truncation, including the prefix and the special
+    tokens. The parameters are those of :func:`e5_embed`.
 
     >>> df = spark.createDataFrame([("how much protein",)], ["text"])
     >>> df.select(e5_tokens("text").alias("tokens")).first().tokens
@@ -92,17 +92,18 @@ def e5_chunks(
     settings: Mapping[str, str] | None = None,
     input_type: InputType = "passage",
 ) -> Column:
-    """The parts of a text that the model takes whole:
+    """Cuts a text into parts that the model reads whole:
     ``array<struct<position, start, end, tokens, text>>``; null for null.
 
     :param text: a column of strings
-    :param tokens: the budget of a chunk, prefix and special tokens included; 256 by default
-    :param overlap: the most tokens that a chunk repeats of the one before it; an eighth of
+    :param tokens: the token budget of a chunk, including the prefix and the special tokens; 256 by
+        default
+    :param overlap: the most tokens that a chunk repeats from the one before it; an eighth of
         ``tokens`` by default
-    :param model: a name or directory, instead of ``spark.e5.model``
-    :param title: a column of strings, each of which goes in front of the chunks of its row
-    :param settings: what replaces ``spark.e5.*`` in this call
-    :param input_type: what the chunks are embedded as
+    :param model: the name or the directory of a model, instead of ``spark.e5.model``
+    :param title: a column of strings, which go in front of the chunks of their rows
+    :param settings: settings of this call that override ``spark.e5.*``
+    :param input_type: the side of a search that the chunks will be embedded for
 
     >>> text = "Bread needs flour, water and time. " * 20
     >>> df = spark.createDataFrame([(text,)], ["text"])
@@ -124,7 +125,7 @@ def e5_chunks(
 
 
 def e5_similarity(a: ColumnOrName, b: ColumnOrName) -> Column:
-    """The dot product of two vectors of one dimension, a double, which is their cosine where both
+    """Returns the dot product of two vectors of one dimension, a double, which is their cosine if both
     have norm 1; null if one is null or has a null element.
 
     :param a: ``array<float>``, ``array<tinyint>`` or ``binary``
@@ -141,9 +142,9 @@ def e5_similarity(a: ColumnOrName, b: ColumnOrName) -> Column:
 
 
 def e5_pack(vector: ColumnOrName, vector_type: VectorType = "packed") -> Column:
-    """An ``array<float>`` in one binary value; null for null.
+    """Packs an ``array<float>`` into one binary value; null for null.
 
-    :param vector: a column without null elements in its arrays
+    :param vector: a column of arrays without null elements
     :param vector_type: ``"packed"`` stores 4 bytes per component, ``"half"`` 2, ``"binary"`` one bit
 
     >>> df = spark.createDataFrame([([1.0, -2.0],)], "v array<float>")
@@ -154,10 +155,11 @@ def e5_pack(vector: ColumnOrName, vector_type: VectorType = "packed") -> Column:
 
 
 def e5_unpack(vector: ColumnOrName, vector_type: VectorType = "packed") -> Column:
-    """The components of a vector that :func:`e5_pack` packed: ``array<float>``; null for null.
+    """Returns the components of a vector that :func:`e5_pack` packed, as ``array<float>``; null for
+    null.
 
     :param vector: a column of binary values
-    :param vector_type: what it was packed as
+    :param vector_type: the type with which it was packed
 
     >>> df = spark.createDataFrame([([1.0, -2.0],)], "v array<float>")
     >>> df.select(e5_unpack(e5_pack("v", "half"), "half").alias("v")).first().v

@@ -1,4 +1,4 @@
-"""What a session of Spark needs to have the functions."""
+"""Configures a Spark session so that it has the functions."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ PLUGIN = "io.e5spark.sql.E5Plugin"
 
 
 def packages(gpu: bool = False) -> list[str]:
-    """The Maven coordinates for ``spark.jars.packages``: one jar with all that e5-spark needs, which
-    brings ONNX Runtime along.
+    """Returns the Maven coordinates for ``spark.jars.packages``: one jar with everything that e5-spark
+    needs, which brings ONNX Runtime along.
 
-    :param gpu: the ONNX Runtime for CUDA instead of the one for CPUs
+    :param gpu: whether to use the ONNX Runtime for CUDA instead of the one for CPUs
 
     >>> [coordinate.rsplit(":", 1)[0] for coordinate in packages()]
     ['io.e5spark:e5-spark-runtime']
@@ -31,16 +31,16 @@ def packages(gpu: bool = False) -> list[str]:
 def configure(
     builder: SparkSession.Builder, gpu: bool = False, jars: Sequence[str] | None = None
 ) -> SparkSession.Builder:
-    """The builder, with the SQL extension, the plugin for metrics, and the jars of e5-spark.
+    """Adds the SQL extension, the plugin for metrics and the jars of e5-spark to a builder.
 
-    What the builder holds already for the same keys is kept, so call this after everything else that
+    It keeps what the builder already has for the same keys, so call it after everything else that
     sets extensions, plugins or packages. A session through Spark Connect needs no configuration: its
     server has the jars.
 
-    :param builder: of a session that is not running yet
-    :param gpu: the ONNX Runtime for CUDA instead of the one for CPUs
-    :param jars: paths of the assembled jar and of one ONNX Runtime, instead of packages that a
-        registry has; an empty list where the jars are on Spark's class path
+    :param builder: the builder of a session that is not running yet
+    :param gpu: whether to use the ONNX Runtime for CUDA instead of the one for CPUs
+    :param jars: the paths of the assembled jar and of one ONNX Runtime, instead of packages from a
+        registry; an empty list if the jars are on Spark's class path
     :raises ValueError: if both ``gpu`` and ``jars`` are given
 
     >>> from pyspark.sql import SparkSession

@@ -1,4 +1,4 @@
-"""The SQL functions that give tables, as DataFrames.
+"""The SQL functions that return tables, as DataFrames.
 
 A table is the name of a table or view, or the path of a Delta table (a name with a slash is a path).
 Further arguments are the options of the SQL function, such as ``vector_column="embedding"``,
@@ -20,8 +20,8 @@ __all__ = ["e5_near_duplicates", "e5_nearest", "e5_search"]
 def e5_search(
     spark: SparkSession, table: str, query: str | Sequence[float], k: int = 10, **options: Option
 ) -> DataFrame:
-    """The ``k`` rows of a vector table that are nearest to a text or a vector, with ``score`` and
-    ``rank``, in no order.
+    """Returns the ``k`` rows of a vector table that are nearest to a text or a vector, with ``score``
+    and ``rank``, in no particular order.
 
     >>> rows = [(1, [1.0, 0.0]), (2, [0.0, 1.0])]
     >>> spark.createDataFrame(rows, "id int, v array<float>").createOrReplaceTempView("axes")
@@ -39,7 +39,7 @@ def e5_search(
 def e5_nearest(
     spark: SparkSession, queries: str, vectors: str, k: int = 10, **options: Option
 ) -> DataFrame:
-    """For every row of ``queries`` its ``k`` nearest rows of ``vectors``: structs ``query`` and
+    """Returns the ``k`` nearest rows of ``vectors`` for every row of ``queries``: structs ``query`` and
     ``nearest``, ``score`` and ``rank``.
 
     >>> rows = [(1, [1.0, 0.0]), (2, [0.0, 1.0])]
@@ -54,8 +54,8 @@ def e5_nearest(
 def e5_near_duplicates(
     spark: SparkSession, table: str, threshold: float, **options: Option
 ) -> DataFrame:
-    """The pairs of rows whose score is at least ``threshold``, each pair once: structs ``first`` and
-    ``second``, and ``score``.
+    """Returns the pairs of rows whose score is at least ``threshold``, each pair once: structs
+    ``first`` and ``second``, and ``score``.
 
     >>> rows = [(1, [1.0, 0.0]), (2, [0.0, 1.0]), (3, [0.6, 0.8])]
     >>> spark.createDataFrame(rows, "id int, v array<float>").createOrReplaceTempView("three")

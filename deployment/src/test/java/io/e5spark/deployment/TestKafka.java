@@ -35,7 +35,7 @@ class TestKafka {
         assertThat(second.exitCode()).isEqualTo(1);
         assertThat(second.err())
             .contains(
-                "Cannot read topic articles: message 4 of partition 0 is no JSON object with id");
+                "Cannot read topic articles: message 4 of partition 0 is not a JSON object with id");
       }
     }
   }

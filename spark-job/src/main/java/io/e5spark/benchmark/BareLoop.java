@@ -13,9 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The most that this machine can do with a model and these texts: a bare loop that feeds batches,
- * tokenized and sorted by length beforehand, to the same session. What Spark adds is measured
- * against it.
+ * The upper limit for a model and these texts on this machine: a bare loop that feeds batches,
+ * tokenized and sorted beforehand, to the same session. The cost of Spark is measured against it.
  */
 public final class BareLoop {
   private final E5Embedder embedder;
@@ -27,12 +26,12 @@ public final class BareLoop {
     this.batches = embedder.batches(texts, type);
   }
 
-  /** Real tokens of all texts. */
+  /** The number of real tokens of all texts. */
   public long tokens() {
     return batches.tokens();
   }
 
-  /** Padding in all that a run gives to the model, in percent. */
+  /** The share of padding in everything that the model reads in a run, in percent. */
   public double paddingPercent() {
     return batches.paddingPercent();
   }

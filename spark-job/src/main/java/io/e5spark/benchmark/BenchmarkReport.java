@@ -1,17 +1,18 @@
 package io.e5spark.benchmark;
 
+import io.e5spark.platform.Count;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a benchmark measured: the whole job against the ceiling, round by round.
+ * The result of a benchmark: the whole job against the ceiling, round by round.
  *
- * @param threads task threads, and threads of the bare loop
- * @param texts texts of a round
- * @param tokens their tokens
- * @param rounds one pair of runs each, in order
+ * @param threads the task threads, and the threads of the bare loop
+ * @param texts the texts per round
+ * @param tokens the tokens of these texts
+ * @param rounds the pairs of runs, in order
  * @param median the median of each figure over the rounds
  */
 public record BenchmarkReport(
@@ -21,13 +22,13 @@ public record BenchmarkReport(
    * One pair of runs.
    *
    * @param ceiling tokens per CPU-second of the bare loop
-   * @param ceilingPerSecond its tokens per second
-   * @param job tokens per CPU-second of the whole job: read, embed, write
-   * @param jobPerSecond its tokens per second
+   * @param ceilingPerSecond tokens per second of the bare loop
+   * @param job tokens per CPU-second of the whole job: reading, embedding and writing
+   * @param jobPerSecond tokens per second of the whole job
    * @param ratio {@code job / ceiling}
-   * @param ceilingPaddingPercent padding in what the bare loop gave to the model
-   * @param paddingPercent padding in what the job gave to the model
-   * @param tokenizingPercent the tokenizer's part of the job's CPU time
+   * @param ceilingPaddingPercent the share of padding in the batches of the bare loop
+   * @param paddingPercent the share of padding in the batches of the job
+   * @param tokenizingPercent the tokenizer's share of the job's CPU time
    * @param sql a query over the same texts; null if none was run
    */
   record Round(
@@ -46,7 +47,7 @@ public record BenchmarkReport(
    *
    * @param perCpuSecond tokens per CPU-second
    * @param perSecond tokens per second
-   * @param costRatio its CPU time per text over the job's
+   * @param costRatio its CPU time per text, divided by that of the job
    */
   record Sql(double perCpuSecond, double perSecond, double costRatio) {}
 
@@ -94,15 +95,15 @@ public record BenchmarkReport(
     return String.format(
         Locale.ROOT,
         """
-        %s, %,d texts, %,d tokens, %d threads, median of %d rounds
+        %s, %s, %,d tokens, %s, median of %s
         Ceiling  %,.0f tokens/CPU-s, %,.0f tokens/s, padding %.1f %%
         Job      %,.0f tokens/CPU-s, %,.0f tokens/s, padding %.1f %%, tokenizing %.1f %% of CPU time
         Ratio    %.3f in tokens per CPU-second""",
         model,
-        texts,
+        Count.of(texts, "text"),
         tokens,
-        threads,
-        rounds.size(),
+        Count.of(threads, "thread"),
+        Count.of(rounds.size(), "round"),
         median.ceiling,
         median.ceilingPerSecond,
         median.ceilingPaddingPercent,

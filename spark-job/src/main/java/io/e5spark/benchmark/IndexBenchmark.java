@@ -5,6 +5,7 @@ import io.e5spark.index.IndexReport;
 import io.e5spark.index.IndexRequest;
 import io.e5spark.index.IndexSummary;
 import io.e5spark.index.QuerySample;
+import io.e5spark.platform.Count;
 import io.e5spark.report.Stopwatch;
 import io.e5spark.table.IndexedTable;
 import java.io.PrintWriter;
@@ -15,8 +16,8 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Measures an index over vectors that cluster as real ones do: those of a vector table, many times
- * over with a little noise. The queries are vectors of that table, without noise.
+ * Measures an index over vectors that cluster as real ones do: the vectors of a table, each many
+ * times over with a little noise. The queries are vectors of that table, without noise.
  */
 public final class IndexBenchmark {
   private static final long SEED = 1;
@@ -32,7 +33,7 @@ public final class IndexBenchmark {
    * Prepares it.
    *
    * @param real a vector table
-   * @param rows of the table that is indexed, at least
+   * @param rows the least number of rows of the indexed table
    */
   public IndexBenchmark(
       SparkSession spark, String real, int rows, int queries, Path work, PrintWriter err) {
@@ -45,9 +46,9 @@ public final class IndexBenchmark {
   }
 
   /**
-   * What was measured.
+   * The result.
    *
-   * @param cpuSeconds of making the index
+   * @param cpuSeconds the CPU time of making the index
    */
   public record Report(IndexSummary index, double cpuSeconds, IndexReport recall) {
     public String summary() {
@@ -58,7 +59,7 @@ public final class IndexBenchmark {
 
   public Report run() {
     String path = work.resolve("vectors").toString();
-    err.println(String.format(Locale.ROOT, "Making %,d vectors of those of %s", rows, real));
+    err.println("Making %s of those of %s".formatted(Count.of(rows, "vector"), real));
     new MultipliedVectors(spark, new IndexedTable(spark, real), rows).write(path);
     IndexRequest request = new IndexRequest(null, IndexRequest.Training.IF_NEEDED, SEED);
     Stopwatch watch = new Stopwatch();

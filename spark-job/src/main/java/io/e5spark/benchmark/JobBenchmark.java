@@ -29,8 +29,8 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Measures the whole job against the machine's own ceiling, in one process and in turn, so that
- * both see the same machine.
+ * Measures the whole job against the ceiling of the machine, in one process and in turn, so that
+ * both run under the same conditions.
  */
 public final class JobBenchmark {
   private final SparkSession spark;
@@ -43,7 +43,7 @@ public final class JobBenchmark {
    * Prepares a benchmark.
    *
    * @param source the texts
-   * @param limit how many of them
+   * @param limit the number of texts
    * @param withSql whether a query with {@code e5_embed} is a third run of each round
    * @param work a directory for the table that the job writes
    */
@@ -130,7 +130,7 @@ public final class JobBenchmark {
         withSql ? sql(report.tokens(), jobPerCpu) : null);
   }
 
-  /** {@code SELECT e5_embed(text, 'passage')} over the same texts, its rows thrown away. */
+  /** {@code SELECT e5_embed(text, 'passage')} over the same texts, whose rows are dropped. */
   private BenchmarkReport.Sql sql(long tokens, double jobPerCpu) {
     Dataset<Row> texts =
         request

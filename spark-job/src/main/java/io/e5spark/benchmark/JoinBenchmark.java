@@ -1,6 +1,7 @@
 package io.e5spark.benchmark;
 
 import io.e5spark.benchmark.SearchBenchmark.Shape;
+import io.e5spark.platform.Count;
 import io.e5spark.report.Stopwatch;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -10,9 +11,9 @@ import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Measures {@code e5_nearest} over random vectors in Delta against the machine's own rate of matrix
- * products, and against a cross join with a window over fewer of the same; CPU time, in one process
- * and in turn.
+ * Compares {@code e5_nearest} over random vectors in Delta with the machine's own rate of matrix
+ * products, and with a cross join with a window over fewer of the same vectors, in CPU time, in one
+ * process and in turn.
  */
 public final class JoinBenchmark {
   private static final int FEW_QUERIES = 100;
@@ -31,31 +32,31 @@ public final class JoinBenchmark {
   }
 
   /**
-   * One round; per CPU-second.
+   * One round, per CPU-second.
    *
-   * @param product floating-point operations of two square matrices, in units of 10^9
-   * @param join the same of the join
+   * @param product the floating-point operations of two square matrices, in units of 10^9
+   * @param join the floating-point operations of the join, in the same unit
    * @param ratio {@code join / product}
-   * @param joinPairs pairs that the join compares
-   * @param crossPairs pairs that the cross join compares
+   * @param joinPairs the pairs that the join compares
+   * @param crossPairs the pairs that the cross join compares
    */
   record Round(double product, double join, double ratio, double joinPairs, double crossPairs) {}
 
-  /** What was measured; a first round, for the compiler, is not in it. */
+  /** The result, without a first round that warms up the compiler. */
   public record Report(Shape shape, List<Round> rounds, Round median) {
     public String summary() {
       return String.format(
           Locale.ROOT,
           """
-          %,d queries, %,d vectors of %d dimensions, the %d nearest, median of %d rounds, per CPU-second
+          %s, %s of dimension %d, k = %d, median of %s, per CPU-second
           Matrix product      %,.1f GFLOP
           e5_nearest          %,.1f GFLOP, %.2f of the matrix product; %,.0f pairs
           CROSS JOIN, window  %,.0f pairs of %,d x %,d""",
-          shape.queries(),
-          shape.documents(),
+          Count.of(shape.queries(), "query"),
+          Count.of(shape.documents(), "vector"),
           shape.dimension(),
           shape.k(),
-          rounds.size(),
+          Count.of(rounds.size(), "round"),
           median.product,
           median.join,
           median.ratio,

@@ -3,6 +3,7 @@ package io.e5spark.benchmark;
 import io.e5spark.cluster.Models;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.E5Embedder;
+import io.e5spark.platform.Count;
 import io.e5spark.report.Stopwatch;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -10,12 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Two models in turn, one thread, batches of several shapes: how many times faster one is. */
+/** Compares two models in turn, on one thread, with batches of several shapes. */
 public final class ModelBenchmark {
   private static final List<Shape> SHAPES =
       List.of(new Shape(1, 16), new Shape(16, 16), new Shape(32, 128), new Shape(8, 512));
 
-  /** Tokens that each model embeds in a run, so that short batches are not lost in noise. */
+  /** The tokens that each model embeds per run, so that the time of short batches is measurable. */
   private static final int TOKENS_A_RUN = 4_096;
 
   private final Settings first;
@@ -25,7 +26,7 @@ public final class ModelBenchmark {
   /**
    * Prepares a comparison.
    *
-   * @param second what {@code first} is compared to
+   * @param second the model that {@code first} is compared with
    */
   public ModelBenchmark(Settings first, Settings second, PrintWriter err) {
     this.first = first;
@@ -40,7 +41,7 @@ public final class ModelBenchmark {
     }
   }
 
-  /** Tokens per CPU-second of both models. */
+  /** The tokens per CPU-second of both models. */
   record Round(double first, double second) {
     double ratio() {
       return first / second;
@@ -48,9 +49,9 @@ public final class ModelBenchmark {
   }
 
   /**
-   * What was measured for a shape.
+   * The result for one shape.
    *
-   * @param timesFaster median of the rounds' ratios, first to second
+   * @param timesFaster the median of the rounds' ratios of the first model to the second
    */
   record Result(
       Shape shape,
@@ -86,15 +87,15 @@ public final class ModelBenchmark {
     }
   }
 
-  /** What was measured. */
+  /** The result. */
   public record Report(String model, String against, int rounds, List<Result> shapes) {
     public String summary() {
       return String.format(
               Locale.ROOT,
-              "%s against %s, one thread, medians of %d rounds%n",
+              "%s against %s, one thread, medians of %s%n",
               model,
               against,
-              rounds)
+              Count.of(rounds, "round"))
           + shapes.stream().map(Result::line).collect(Collectors.joining(System.lineSeparator()));
     }
   }

@@ -24,14 +24,14 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A vector table that is larger than another and clusters as it does: each of its vectors many
- * times over, with noise of normal distribution, and of norm 1.
+ * A vector table that is larger than another and clusters like it: it repeats each vector with
+ * normally distributed noise, and all its vectors have norm 1.
  *
  * @param real the other table
- * @param rows of the larger one, at least
+ * @param rows the least number of rows of the larger table
  */
 record MultipliedVectors(SparkSession spark, IndexedTable real, int rows) {
-  /** The norm of the noise, about; vectors have norm 1. */
+  /** The approximate norm of the noise; vectors have norm 1. */
   private static final double NOISE = 0.3;
 
   private static final StructType SCHEMA =
@@ -39,7 +39,7 @@ record MultipliedVectors(SparkSession spark, IndexedTable real, int rows) {
           .add("id", DataTypes.StringType)
           .add("embedding", DataTypes.createArrayType(DataTypes.FloatType, false));
 
-  /** Writes it to a path. */
+  /** Writes the table to a path. */
   void write(String path) {
     Dataset<Row> packed =
         real.rows()

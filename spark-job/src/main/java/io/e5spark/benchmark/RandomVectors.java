@@ -16,10 +16,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Delta tables of random vectors of norm 1, all directions equally likely: {@code id} and {@code
- * embedding}.
+ * Delta tables of random vectors of norm 1 in all directions with equal probability, with the
+ * columns {@code id} and {@code embedding}.
  *
- * @param count of the vectors
+ * @param count the number of vectors
  * @param work the directory for the tables
  */
 record RandomVectors(SparkSession spark, int count, int dimension, Path work) {
@@ -38,10 +38,10 @@ record RandomVectors(SparkSession spark, int count, int dimension, Path work) {
   }
 
   /**
-   * The same.
+   * The vectors as {@code array<float>}, in a named table.
    *
-   * @param name of the table in its directory
-   * @param prefix of the ids
+   * @param name the name of the table in its directory
+   * @param prefix the prefix of the ids
    */
   Dataset<Row> floats(String name, String prefix) {
     int components = dimension;
@@ -51,7 +51,7 @@ record RandomVectors(SparkSession spark, int count, int dimension, Path work) {
         spark.range(0, count, 1, files).mapPartitions(vectors, Encoders.row(SCHEMA)), name);
   }
 
-  /** Such vectors in another type. */
+  /** The same vectors in another type. */
   Dataset<Row> stored(Dataset<Row> floats, VectorType type) {
     return written(floats.withColumn(VECTOR, type.stored(col(VECTOR), dimension)), type.toString());
   }

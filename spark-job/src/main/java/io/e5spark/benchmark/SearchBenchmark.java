@@ -1,5 +1,6 @@
 package io.e5spark.benchmark;
 
+import io.e5spark.platform.Count;
 import io.e5spark.report.Stopwatch;
 import io.e5spark.search.ExactSearch;
 import io.e5spark.search.QueryVectors;
@@ -22,7 +23,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Measures the evaluation's exact search over random vectors against the machine's own rate of
+ * Compares the exact search of the evaluation over random vectors with the machine's own rate of
  * matrix products, in one process and in turn.
  */
 public final class SearchBenchmark {
@@ -31,7 +32,7 @@ public final class SearchBenchmark {
   private final Path work;
   private final PrintWriter err;
 
-  /** Sizes of the search. */
+  /** The sizes of the search. */
   public record Shape(int queries, int documents, int dimension, int k) {
     double operations() {
       return 2.0 * queries * documents * dimension;
@@ -46,12 +47,13 @@ public final class SearchBenchmark {
   }
 
   /**
-   * One round; floating-point operations per second in units of 10^9, on all task threads together.
+   * One round, in units of 10^9 floating-point operations per second, for all task threads
+   * together.
    *
-   * @param product of two square matrices
-   * @param cached search over vectors in Spark's cache
-   * @param delta search over vectors in a Delta table
-   * @param packed search over packed vectors in a Delta table
+   * @param product the product of two square matrices
+   * @param cached the search over vectors in Spark's cache
+   * @param delta the search over vectors in a Delta table
+   * @param packed the search over packed vectors in a Delta table
    * @param cachedRatio {@code cached / product}
    * @param deltaRatio {@code delta / product}
    * @param packedRatio {@code packed / product}
@@ -65,23 +67,23 @@ public final class SearchBenchmark {
       double deltaRatio,
       double packedRatio) {}
 
-  /** What was measured; a first round, for the compiler, is not in it. */
+  /** The result, without a first round that warms up the compiler. */
   public record Report(Shape shape, int threads, List<Round> rounds, Round median) {
     public String summary() {
       return String.format(
           Locale.ROOT,
           """
-          %,d queries, %,d documents, %,d dimensions, k = %,d, %d threads, median of %d rounds
+          %s, %s of dimension %,d, k = %,d, %s, median of %s
           Matrix product      %,.1f GFLOP/s
           Search, from cache  %,.1f GFLOP/s, %.2f of the matrix product
           Search, from Delta  %,.1f GFLOP/s, %.2f of the matrix product
           The same, packed    %,.1f GFLOP/s, %.2f of the matrix product""",
-          shape.queries,
-          shape.documents,
+          Count.of(shape.queries, "query"),
+          Count.of(shape.documents, "document"),
           shape.dimension,
           shape.k,
-          threads,
-          rounds.size(),
+          Count.of(threads, "thread"),
+          Count.of(rounds.size(), "round"),
           median.product,
           median.cached,
           median.cachedRatio,

@@ -15,9 +15,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session of a model with full batches of several lengths and token budgets, and how much of
- * the device it uses: floating-point operations per second by those of matrix products. On the CPU
- * both are measured in turn on one thread, by CPU time; of a GPU the peak must be named.
+ * Measures how much of a device one session of a model uses with full batches of several lengths
+ * and token budgets: its floating-point operations per second, divided by those of matrix products.
+ * On the CPU, both are measured in turn on one thread, by CPU time. The peak of a GPU must be
+ * given.
  */
 public final class ShapeBenchmark {
   private static final List<Integer> LENGTHS = List.of(64, 128, 330, 512);
@@ -31,8 +32,8 @@ public final class ShapeBenchmark {
   /**
    * Prepares a benchmark.
    *
-   * @param peakTeraflops operations of the device a second, in units of 10^12; null measures the
-   *     CPU's
+   * @param peakTeraflops the operations of the device per second, in units of 10^12; null measures
+   *     those of the CPU
    */
   public ShapeBenchmark(Settings settings, @Nullable Double peakTeraflops, PrintWriter err) {
     this.settings = settings;
@@ -41,9 +42,10 @@ public final class ShapeBenchmark {
   }
 
   /**
-   * One call, and one of matrix products.
+   * One call of the model, and one of matrix products.
    *
-   * @param peak operations per second of wall time on a GPU, of CPU time on the CPU; 0 if unknown
+   * @param peak the operations per second, of wall time on a GPU and of CPU time on the CPU; 0 if
+   *     unknown
    */
   private record Round(double perSecond, double perCpuSecond, double peak) {}
 

@@ -1,16 +1,18 @@
 package io.e5spark.benchmark;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.e5spark.platform.Count;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model does with batches of several shapes.
+ * The speed of a model with batches of several shapes.
  *
- * @param device where it ran
- * @param peak what utilization is measured against, in 10^12 operations per second; null if unknown
+ * @param device the device that ran it
+ * @param peak the rate to which utilization relates, in 10^12 operations per second; null if
+ *     unknown
  */
 public record ShapeReport(
     String model,
@@ -20,14 +22,14 @@ public record ShapeReport(
     List<Line> shapes) {
 
   /**
-   * One shape; medians over the rounds.
+   * One shape, with medians over the rounds.
    *
-   * @param texts texts of a batch
-   * @param tokens tokens of each
+   * @param texts the texts per batch
+   * @param tokens the tokens per text
    * @param perSecond tokens per second
    * @param perCpuSecond tokens per second of the process's CPU time
-   * @param utilization floating-point operations by those of the peak in the same time, from 0;
-   *     null where the model's operations or the peak are unknown
+   * @param utilization the floating-point operations, divided by those of the peak in the same
+   *     time, from 0; null if the operations of the model or the peak are unknown
    */
   record Line(
       int texts,
@@ -54,14 +56,14 @@ public record ShapeReport(
     return String.format(
             Locale.ROOT,
             """
-            %s on %s, one session, medians of %d rounds%s
+            %s on %s, one session, medians of %s%s
 
             | tokens per text | texts | tokens/s | tokens/CPU-s | utilization |
             |---|---|---|---|---|
             """,
             model,
             device,
-            rounds,
+            Count.of(rounds, "round"),
             peak == null ? "" : String.format(Locale.ROOT, ", peak %.3f TFLOP/s", peak))
         + shapes.stream().map(Line::row).collect(Collectors.joining(System.lineSeparator()));
   }

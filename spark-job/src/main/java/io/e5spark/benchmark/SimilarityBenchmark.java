@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.octet_length;
 import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
+import io.e5spark.platform.Count;
 import io.e5spark.report.Stopwatch;
 import io.e5spark.sql.E5Functions;
 import io.e5spark.table.VectorType;
@@ -22,8 +23,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Measures a search in SQL, {@code ORDER BY e5_similarity(…) LIMIT 10} over random vectors, against
- * a query that only reads them, both from Delta and from Spark's cache.
+ * Compares a search in SQL, {@code ORDER BY e5_similarity(…) LIMIT 10} over random vectors, with a
+ * query that only reads them, both from Delta and from Spark's cache.
  */
 public final class SimilarityBenchmark {
   private static final Column FIRST = col(RandomVectors.VECTOR).getItem(0);
@@ -47,12 +48,12 @@ public final class SimilarityBenchmark {
   }
 
   /**
-   * Vectors per CPU-second of four queries.
+   * Vectors per CPU-second of the queries.
    *
    * @param scan reads from Delta
    * @param search searches in Delta
    * @param packedScan reads packed vectors from Delta
-   * @param packedSearch searches among packed vectors in Delta
+   * @param packedSearch searches packed vectors in Delta
    * @param cachedScan reads from the cache
    * @param cachedSearch searches in the cache
    */
@@ -65,22 +66,23 @@ public final class SimilarityBenchmark {
       double cachedSearch) {}
 
   /**
-   * What was measured.
+   * The result.
    *
-   * @param median of each figure over the rounds; a first round, for the compiler, is not in it
+   * @param median the median of each figure over the rounds, without a first round that warms up
+   *     the compiler
    */
   public record Report(int vectors, int dimension, List<Round> rounds, Round median) {
     public String summary() {
       return String.format(
           Locale.ROOT,
           """
-          %,d vectors of %d dimensions, median of %d rounds, vectors per CPU-second
+          %s of dimension %d, median of %s, vectors per CPU-second
           Delta          read %,.0f, search %,.0f
           Delta, packed  read %,.0f, search %,.0f
           Cache          read %,.0f, search %,.0f""",
-          vectors,
+          Count.of(vectors, "vector"),
           dimension,
-          rounds.size(),
+          Count.of(rounds.size(), "round"),
           median.scan,
           median.search,
           median.packedScan,

@@ -23,8 +23,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Measures how vectors are stored: random ones, normally distributed and of norm 1, written as each
- * type with several settings of Parquet, and read again.
+ * Measures how vectors are stored: random ones, normally distributed and of norm 1, are written as
+ * each type with several settings of Parquet, and read again.
  */
 public final class StorageBenchmark {
   private static final double MILLION = 1e6;
@@ -103,12 +103,12 @@ public final class StorageBenchmark {
     }
   }
 
-  /** Little of a vector, for which all of it is read. */
+  /** An expression over a small part of a vector, for which Spark reads all of it. */
   private static String touched(VectorType type) {
     return type.form().isPresent() ? "octet_length(embedding)" : "embedding[0]";
   }
 
-  /** Of many readings in one query, so that planning it does not count. */
+  /** The time of many reads in one query, so that planning it does not count. */
   private double microseconds(String path, String sql) {
     Stopwatch stopwatch = new Stopwatch();
     Dataset<Row> table = spark.read().format("delta").load(path);

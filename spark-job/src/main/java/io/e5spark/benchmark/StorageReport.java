@@ -1,21 +1,22 @@
 package io.e5spark.benchmark;
 
+import io.e5spark.platform.Count;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What each way to store vectors costs, medians over the rounds. */
+/** The cost of each way to store vectors, as medians over the rounds. */
 public record StorageReport(
     int vectors, int dimension, int rounds, List<StorageReport.Line> lines) {
   private static final double MILLION = 1e6;
 
   /**
-   * What a variant costs.
+   * The cost of a variant.
    *
-   * @param bytes of the files, by component
-   * @param write microseconds of CPU per vector
-   * @param read the same of reading alone
-   * @param search the same of reading and computing a score
+   * @param bytes the bytes of the files per component
+   * @param write CPU microseconds per vector for writing
+   * @param read CPU microseconds per vector for reading only
+   * @param search CPU microseconds per vector for reading and computing a score
    */
   record Cost(double bytes, double write, double read, double search) {}
 
@@ -36,10 +37,10 @@ public record StorageReport(
     String head =
         String.format(
             Locale.ROOT,
-            "%,d vectors of %d dimensions, median of %d rounds%n%-46s %10s %10s %10s %10s %15s%n",
-            vectors,
+            "%s of dimension %d, median of %s%n%-46s %10s %10s %10s %10s %15s%n",
+            Count.of(vectors, "vector"),
             dimension,
-            rounds,
+            Count.of(rounds, "round"),
             "",
             "bytes/dim",
             "write µs",

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * One way to store vectors.
  *
- * @param settings of Parquet
+ * @param settings the settings of Parquet
  */
 record StorageVariant(VectorType type, Map<String, String> settings) {
   private static final String CODEC = "spark.sql.parquet.compression.codec";

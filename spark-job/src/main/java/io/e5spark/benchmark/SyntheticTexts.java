@@ -12,9 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/**
- * Made-up texts, the same at every run, with lengths like those of abstracts: for benchmarks alone.
- */
+/** Made-up texts for benchmarks, which are the same in every run and about as long as abstracts. */
 public final class SyntheticTexts {
   private static final int SEED = 7;
   private static final double MEAN_LOG_WORDS = 5.2;

@@ -1,5 +1,6 @@
 /**
- * Programs that measure: the job, the model, searches, storage. Each runs its two sides in turn.
+ * Programs that measure the job, the model, searches and storage. Each runs the two sides of its
+ * comparison in turn.
  */
 @NullMarked
 package io.e5spark.benchmark;

@@ -21,16 +21,17 @@ import org.apache.spark.sql.Row;
  * The rows of documents, one for each chunk.
  *
  * @param type the side of a search that chunks are embedded for
- * @param settings with the model whose tokens are counted
+ * @param settings the settings, whose model counts the tokens
  */
 public record ChunkRows(DocumentChunks chunks, InputType type, Settings settings) {
   private static final String CHUNK = "__e5_chunk";
 
   /**
-   * The chunks of documents, with the columns of {@link DocumentChunks#COLUMNS}; none of a document
-   * without text. A kept column that is the document's whole text becomes that of the chunk.
+   * The chunks of documents, with the columns of {@link DocumentChunks#COLUMNS}; a document without
+   * text has none. A kept column that is the whole text of the document holds the text of the chunk
+   * instead.
    *
-   * @param documents rows of the source, with {@link TextSource#TEXT}
+   * @param documents the rows of the source, with {@link TextSource#TEXT}
    */
   public Dataset<Row> of(Dataset<Row> documents, TextSource source) {
     List<Column> columns = new ArrayList<>();
@@ -55,7 +56,7 @@ public record ChunkRows(DocumentChunks chunks, InputType type, Settings settings
     return source.textColumns().equals(List.of(name)) && !source.idColumns().contains(name);
   }
 
-  /** The text without the title in front. */
+  /** The text without the title in front of it. */
   private static Column part() {
     Column length = field(DocumentChunks.END).minus(field(DocumentChunks.START));
     Column text = field("text");
@@ -67,7 +68,7 @@ public record ChunkRows(DocumentChunks chunks, InputType type, Settings settings
   }
 
   /**
-   * Checks that the source has no columns of the chunks' names.
+   * Checks that the source has no columns with the names of the chunk columns.
    *
    * @throws IllegalArgumentException if it has
    */
@@ -75,7 +76,7 @@ public record ChunkRows(DocumentChunks chunks, InputType type, Settings settings
     for (String name : DocumentChunks.COLUMNS) {
       if (Arrays.stream(documents.columns()).anyMatch(name::equalsIgnoreCase)) {
         throw new IllegalArgumentException(
-            "Cannot add column %s: the source has one of that name (chunks have the columns %s)"
+            "Cannot add column %s: the source already has a column of that name (chunks have the columns %s)"
                 .formatted(name, String.join(", ", DocumentChunks.COLUMNS)));
       }
     }

@@ -7,22 +7,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How the documents of a table are cut into chunks, one row each.
+ * How the documents of a table are cut into chunks, one row per chunk.
  *
- * @param chunking budget and overlap
- * @param title name of the column that goes in front of each chunk; empty if there is none
+ * @param chunking the budget and the overlap
+ * @param title the name of the column that goes in front of each chunk; empty if there is none
  */
 public record DocumentChunks(Chunking chunking, String title) {
-  /** The number of a chunk within its document, from 0. */
+  /** The number of the chunk within its document, from 0. */
   public static final String POSITION = "position";
 
-  /** The first code point of a chunk in the document's text. */
+  /** The first code point of the chunk in the text of the document. */
   public static final String START = "start";
 
-  /** The code point behind a chunk. */
+  /** The code point after the chunk. */
   public static final String END = "end";
 
-  /** The number of tokens that the model is given. */
+  /** The number of tokens that the model reads. */
   public static final String TOKENS = "tokens";
 
   /** The columns of a chunk. */
@@ -32,7 +32,7 @@ public record DocumentChunks(Chunking chunking, String title) {
   private static final String OVERLAP_KEY = "e5.chunk-overlap";
   private static final String TITLE_KEY = "e5.chunk-title";
 
-  /** The same as table properties. */
+  /** The chunking as table properties. */
   public Map<String, String> toMap() {
     Map<String, String> map = new LinkedHashMap<>();
     map.put(TOKENS_KEY, Integer.toString(chunking.tokens()));
@@ -41,7 +41,7 @@ public record DocumentChunks(Chunking chunking, String title) {
     return map;
   }
 
-  /** What these table properties say; empty where a row is a whole document. */
+  /** What these table properties say; empty if a row is a whole document. */
   public static Optional<DocumentChunks> of(Map<String, String> table) {
     return Optional.ofNullable(table.get(TOKENS_KEY))
         .map(
@@ -53,7 +53,7 @@ public record DocumentChunks(Chunking chunking, String title) {
                     table.getOrDefault(TITLE_KEY, "")));
   }
 
-  /** As people say it. */
+  /** The chunking for messages. */
   @Override
   public String toString() {
     return "of at most %s tokens, overlap %s%s"

@@ -1,4 +1,4 @@
-/** Documents as rows of their chunks, and what a table says of that. */
+/** Documents as rows of their chunks, and what a table says about them. */
 @NullMarked
 package io.e5spark.chunked;
 

@@ -6,9 +6,10 @@ import io.e5spark.onnx.OnnxRuntime;
 import io.e5spark.onnx.cuda.CudaEnvironment;
 import io.e5spark.onnx.cuda.FoundLibrary;
 import io.e5spark.onnx.cuda.Gpu;
+import io.e5spark.platform.Count;
 import java.util.Locale;
 
-/** Looks at ONNX Runtime and at what it needs for GPUs, where these are wanted. */
+/** Examines ONNX Runtime and, if GPUs are wanted, what it needs for them. */
 public final class DeviceExamination {
   private static final int HOPPER = 90;
 
@@ -27,14 +28,14 @@ public final class DeviceExamination {
       findings.problem(
           "runtime",
           "ONNX Runtime's native library does not load (%s)".formatted(e),
-          "look at the directory of temporary files, or name one with the libraries by -Donnxruntime.native.path");
+          "look at the directory of temporary files, or name one that holds the libraries with -Donnxruntime.native.path");
     }
   }
 
   public void look(CudaEnvironment environment) {
     findings.ok(
         "runtime",
-        "ONNX Runtime %s, built for %s, its libraries in %s"
+        "ONNX Runtime %s, built for %s, with its libraries in %s"
             .formatted(
                 environment.onnxRuntime(),
                 environment.providers(),
@@ -56,17 +57,15 @@ public final class DeviceExamination {
     if (wanted || !environment.gpus().isEmpty()) {
       report(
           wanted,
-          String.format(
-              Locale.ROOT,
-              "this ONNX Runtime is for CPUs, and there are %d GPUs",
-              environment.gpus().size()),
-          "put onnxruntime_gpu on the class path in place of onnxruntime");
+          "this ONNX Runtime is built for CPUs only, and this host has %s"
+              .formatted(Count.of(environment.gpus().size(), "GPU")),
+          "put onnxruntime_gpu on the class path instead of onnxruntime");
     } else {
-      findings.ok("device", "CPU; no GPU is seen, and none asked for");
+      findings.ok("device", "CPU; this process sees no GPU, and the settings ask for none");
     }
   }
 
-  /** A problem if GPUs are asked for; with auto the CPU is taken. */
+  /** Reports a problem if the settings demand GPUs; with {@code auto}, the CPU is used instead. */
   private void report(boolean asProblem, String found, String remedy) {
     if (asProblem) {
       findings.problem("device", found, remedy);
@@ -99,7 +98,7 @@ public final class DeviceExamination {
       report(
           settings.loading().device() == Device.CUDA,
           "NVIDIA's driver sees no GPU",
-          "look at CUDA_VISIBLE_DEVICES and at what the container was given");
+          "look at CUDA_VISIBLE_DEVICES and at the devices that the container was given");
     } else {
       findings.ok(
           "device",
@@ -131,6 +130,6 @@ public final class DeviceExamination {
     findings.warning(
         "device",
         "GPU " + gpu.number() + " cannot load " + lacking.library().file(),
-        lacking.remedy() + ": padded models need it to be fast");
+        lacking.remedy() + " (padded models are slow without it)");
   }
 }

@@ -1,6 +1,7 @@
 package io.e5spark.doctor;
 
 import io.e5spark.model.TemporaryDirectory;
+import io.e5spark.platform.Count;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Looks at the directory of temporary files, where native libraries and models are laid. */
+/** Examines the directory of temporary files, which receives native libraries and models. */
 final class DiskExamination {
   private static final long ENOUGH = 2L << 30;
 
@@ -48,7 +49,10 @@ final class DiskExamination {
     }
   }
 
-  /** Files of a file system that is mounted noexec cannot be executed, whatever their mode. */
+  /**
+   * Files of a file system that is mounted with {@code noexec} cannot be executed, whatever their
+   * mode is.
+   */
   private void execution() throws IOException {
     if (!Files.getFileStore(directory).supportsFileAttributeView("posix")) {
       return;
@@ -63,8 +67,8 @@ final class DiskExamination {
       if (!Files.isExecutable(probe)) {
         findings.problem(
             "disk",
-            directory + " is mounted noexec",
-            "name another directory with -Djava.io.tmpdir, or the libraries' own with -Donnxruntime.native.path");
+            directory + " is mounted with noexec",
+            "name another directory with -Djava.io.tmpdir, or one that holds the libraries with -Donnxruntime.native.path");
       }
     } finally {
       Files.delete(probe);
@@ -91,7 +95,7 @@ final class DiskExamination {
   private void leftover(long directories, String ofWhat) {
     findings.warning(
         "disk",
-        String.format(Locale.ROOT, "%d directories %s lie in %s", directories, ofWhat, directory),
-        "delete those that no process uses");
+        "%s holds %s %s".formatted(directory, Count.of(directories, "directory"), ofWhat),
+        "delete the ones that no process uses");
   }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.package$;
 
-/** Looks at all that embedding needs in this process, up to a text that is embedded. */
+/** Examines everything that embedding needs in this process, including the embedding of a text. */
 public final class Examination {
   private static final int JAVA = 17;
   private static final String RUNTIME_CLASS = "ai/onnxruntime/OrtEnvironment.class";
@@ -25,16 +25,16 @@ public final class Examination {
   private final Findings findings;
 
   /**
-   * Of this process.
+   * An examination of this process.
    *
-   * @param where its name
+   * @param where the name of the process
    */
   public Examination(Settings settings, String where) {
     this.settings = settings;
     this.findings = new Findings(where);
   }
 
-  /** All findings, in the order in which they matter to each other. */
+  /** All findings; causes come before their consequences. */
   public List<Finding> findings() {
     java();
     spark();

@@ -1,6 +1,7 @@
 package io.e5spark.doctor;
 
 import io.e5spark.config.Settings;
+import io.e5spark.platform.Count;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -13,7 +14,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Looks at executors of a cluster, each by a task. */
+/** Examines the executors of a cluster, each in a task. */
 public final class ExecutorExamination {
   private static final long MILLISECONDS_TO_SPREAD = 500;
 
@@ -22,9 +23,9 @@ public final class ExecutorExamination {
   private final int wanted;
 
   /**
-   * Of a cluster's executors.
+   * An examination of the executors of a cluster.
    *
-   * @param wanted how many
+   * @param wanted the number of executors
    */
   public ExecutorExamination(SparkContext spark, Settings settings, int wanted) {
     this.spark = new JavaSparkContext(spark);
@@ -36,7 +37,7 @@ public final class ExecutorExamination {
   private record Seen(String executor, List<Finding> findings) implements Serializable {}
 
   public List<Finding> findings() {
-    // As many tasks as run at once, so that each executor has one whichever takes which.
+    // As many tasks as run at once, so each executor gets one, whichever executor takes which task.
     int tasks = Math.max(wanted, spark.defaultParallelism());
     Settings look = settings;
     Map<String, List<Finding>> byExecutor = new LinkedHashMap<>();
@@ -58,8 +59,8 @@ public final class ExecutorExamination {
         Finding.Level.WARNING,
         "executors",
         "cluster",
-        String.format(Locale.ROOT, "%d of %d executors were reached", seen, wanted),
-        "the cluster did not start more executors (see spark.executor.instances)");
+        String.format(Locale.ROOT, "reached only %d of %s", seen, Count.of(wanted, "executor")),
+        "the cluster started no more executors (look at spark.executor.instances)");
   }
 
   private static Iterator<Seen> look(Settings settings, Iterator<Integer> rows)

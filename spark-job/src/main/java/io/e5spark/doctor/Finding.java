@@ -5,19 +5,19 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that {@code doctor} looked at.
+ * One thing that {@code doctor} examined.
  *
  * @param where the process: {@code driver}, or an executor and its host
- * @param what it was
- * @param found how it is
- * @param remedy what to do about it; null where all is well, or what was found says it
+ * @param what the thing
+ * @param found its state
+ * @param remedy what to do about it; null if all is well, or the state says it
  */
 public record Finding(Level level, String where, String what, String found, @Nullable String remedy)
     implements Serializable {
 
-  /** How bad it is. */
+  /** The severity of a finding. */
   public enum Level {
-    /** As it should be. */
+    /** Everything is as it should be. */
     OK,
     /** It works, but could be better. */
     WARNING,

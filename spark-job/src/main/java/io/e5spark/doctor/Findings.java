@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is found in one process, in order. */
+/** The findings in one process, in order. */
 public final class Findings {
   private final String where;
   private final List<Finding> all = new ArrayList<>();

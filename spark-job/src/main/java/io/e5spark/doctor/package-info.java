@@ -1,4 +1,4 @@
-/** What is amiss with a machine or a cluster, and what to do about it. */
+/** Finds out what is wrong with a machine or a cluster, and what to do about it. */
 @NullMarked
 package io.e5spark.doctor;
 

@@ -1,6 +1,7 @@
 package io.e5spark.estimate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.e5spark.platform.Count;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -8,17 +9,17 @@ import org.jspecify.annotations.Nullable;
  * What embedding a source would take.
  *
  * @param input the source
- * @param model that would be used
- * @param texts its rows
- * @param sample tokens of its texts, or of some of them
- * @param chunks of all texts; null where they are not cut into any
- * @param tokens that the model would be given in all
- * @param truncatedPercent texts that would be cut
- * @param tokensPerSecond of all cores, as measured
- * @param cores that run at the same time
- * @param hours of work for them, start and writing left out
- * @param coreHours the same for one core
- * @param cost of these hours; null if no price was given
+ * @param model the model
+ * @param texts the rows of the source
+ * @param sample the tokens of its texts, or of some of them
+ * @param chunks the number of chunks of all texts; null if they are not cut into chunks
+ * @param tokens the number of tokens that the model would read in total
+ * @param truncatedPercent the share of texts that would be truncated
+ * @param tokensPerSecond the measured speed of all cores
+ * @param cores the number of cores that run at the same time
+ * @param hours the hours of embedding, without start and writing
+ * @param coreHours the same hours for one core
+ * @param cost the cost of these hours; null if no price was given
  */
 public record EstimateReport(
     String input,
@@ -37,8 +38,9 @@ public record EstimateReport(
   /**
    * The rows of a source.
    *
-   * @param nulls rows without a text
-   * @param duplicates texts that stood in an earlier row; of large sources by HyperLogLog
+   * @param nulls the rows without a text
+   * @param duplicates the texts that occur in an earlier row, estimated by HyperLogLog in large
+   *     sources
    */
   record Texts(long rows, long nulls, long duplicates) {}
 
@@ -73,26 +75,26 @@ public record EstimateReport(
     return String.format(
         Locale.ROOT,
         """
-        Texts    %,d in %,d rows, %,d of them duplicates%s
-        Length   median %,d tokens, 95 %% at most %,d, longest %,d (%,d texts looked at)
+        Texts    %,d in %s, %,d of them duplicates%s
+        Length   median %,d tokens, 95 %% at most %,d, longest %,d (%s sampled)
         %s
-        Cut      %.1f %% are longer than the model's longest input
+        Cut      %.1f %% of the texts exceed the model's longest input
         Tokens   %,d for the model
-        Speed    %,.0f tokens/s on %d cores with %s, measured
-        Time     %s, %s core hours%s""",
+        Speed    %,.0f tokens/s on %s with %s, measured
+        Time     %s, %s core-hours%s""",
         texts.rows - texts.nulls,
-        texts.rows,
+        Count.of(texts.rows, "row"),
         texts.duplicates,
-        chunks == null ? "" : String.format(Locale.ROOT, ", in %,d chunks", chunks),
+        chunks == null ? "" : ", in " + Count.of(chunks, "chunk"),
         sample.median(),
         sample.percentile95(),
         sample.longest(),
-        sample.texts(),
+        Count.of(sample.texts(), "text"),
         sample.chart(),
         truncatedPercent,
         tokens,
         tokensPerSecond,
-        cores,
+        Count.of(cores, "core"),
         model,
         time(hours),
         significant(coreHours),

@@ -27,8 +27,8 @@ import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at a sample of a source: counts tokens, and embeds a few texts to see how fast this cluster
- * is.
+ * Examines a sample of a source: counts tokens, and embeds a few texts to measure the speed of this
+ * cluster.
  */
 public final class Estimator {
   private static final int SEED = 17;
@@ -41,9 +41,9 @@ public final class Estimator {
   private final @Nullable DocumentChunks chunks;
 
   /**
-   * For a source.
+   * An estimator for a source.
    *
-   * @param chunks how its texts are cut; null if they are not
+   * @param chunks how its texts are cut into chunks; null if they are not
    */
   public Estimator(
       SparkSession spark,
@@ -59,11 +59,11 @@ public final class Estimator {
   }
 
   /**
-   * Estimates.
+   * Makes the estimate.
    *
-   * @param most texts to count tokens of
-   * @param measured texts to embed
-   * @param price of an hour, if it is known
+   * @param most the number of texts whose tokens to count
+   * @param measured the number of texts to embed
+   * @param price the price per hour, if it is known
    */
   public EstimateReport estimate(int most, int measured, @Nullable Double price) {
     TextSource resolved = source.resolved(spark);
@@ -92,19 +92,22 @@ public final class Estimator {
     }
   }
 
-  /** What the model would be given, with its tokens. */
+  /** What the model would read, with its tokens. */
   private Dataset<Row> counted(Dataset<Row> texts, TextSource resolved) {
     return chunks == null
         ? texts.withColumn(TOKENS, E5Functions.tokens(col(TextSource.TEXT), inputType, settings))
         : new ChunkRows(chunks, inputType, settings).of(texts, resolved);
   }
 
-  /** Chunks of all texts, if the others are like those that were looked at. */
+  /** The number of chunks of all texts, if the others are like those of the sample. */
   private static long parts(long found, long looked, long present) {
     return looked == 0 ? 0 : Math.round((double) found / looked * present);
   }
 
-  /** Texts, and different ones: counted, or of a large source by HyperLogLog. */
+  /**
+   * The number of texts and of distinct texts: counted, or estimated by HyperLogLog in a large
+   * source.
+   */
   private static Row counts(Dataset<Row> texts, Column text, boolean small) {
     return texts
         .agg(count(text), small ? count_distinct(text) : approx_count_distinct(text, 0.01))
@@ -115,7 +118,7 @@ public final class Estimator {
     if (present <= most) {
       return texts;
     }
-    // So many more than wanted that too few are practically never drawn.
+    // Draws so many more than wanted that there are practically never too few.
     double drawn = most + 6 * Math.sqrt(most) + 12;
     double fraction = Math.min(1, drawn / present);
     return texts.sample(fraction, SEED).limit(most);
@@ -131,7 +134,8 @@ public final class Estimator {
   }
 
   /**
-   * Tokens that all cores embed in a second, by the time that tasks spend in tokenizer and model.
+   * The tokens per second of all cores, from the time that tasks spend in the tokenizer and the
+   * model.
    */
   private double tokensPerSecond(Dataset<Row> sample, int measured) {
     Dataset<Row> few = sample.orderBy(rand(SEED)).limit(measured).select(TextSource.TEXT);

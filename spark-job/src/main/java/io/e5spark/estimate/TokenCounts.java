@@ -9,15 +9,15 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * How long the texts of a sample are, in tokens, prefix and special tokens included.
+ * The number of tokens of the texts of a sample, including the prefix and the special tokens.
  *
- * @param texts in the sample
- * @param truncated texts that are longer than the model's longest input
- * @param mean tokens that the model is given for a text
- * @param median tokens of a text before it is cut
+ * @param texts the number of texts in the sample
+ * @param truncated the number of texts that exceed the longest input
+ * @param mean the mean number of tokens that the model reads per text
+ * @param median the median number of tokens of a text before truncation
  * @param percentile95 95 % of the texts have at most so many tokens
- * @param longest tokens of the longest text
- * @param histogram texts by length
+ * @param longest the number of tokens of the longest text
+ * @param histogram the texts by their number of tokens
  */
 public record TokenCounts(
     int texts,
@@ -30,7 +30,7 @@ public record TokenCounts(
   private static final int SHORTEST_BAR = 16;
   private static final int WIDTH = 40;
 
-  /** Texts of so many tokens, both ends included. */
+  /** The number of texts with so many tokens, both ends included. */
   public record Bar(int from, int to, long texts) {
     String line(long most) {
       int length = (int) Math.ceil((double) WIDTH * texts / Math.max(1, most));
@@ -41,8 +41,8 @@ public record TokenCounts(
   /**
    * Counts.
    *
-   * @param tokens of each text, before it is cut
-   * @param most tokens of the model's longest input
+   * @param tokens the tokens of each text, before truncation
+   * @param most the longest input of the model in tokens
    * @param truncation what happens to longer texts
    */
   public static TokenCounts of(int[] tokens, int most, Truncation truncation) {
@@ -61,7 +61,7 @@ public record TokenCounts(
         bars(sorted));
   }
 
-  /** Tokens that the model is given. */
+  /** The number of tokens that the model reads. */
   private static long given(int tokens, int most, Truncation truncation) {
     if (tokens <= most) {
       return tokens;
@@ -77,7 +77,7 @@ public record TokenCounts(
     return sorted.length == 0 ? 0 : sorted[(int) Math.ceil(share * sorted.length) - 1];
   }
 
-  /** Each bar reaches twice as far as the one before. */
+  /** Each bar covers twice the range of the one before. */
   private static List<Bar> bars(int[] sorted) {
     List<Bar> bars = new ArrayList<>();
     long from = 1;

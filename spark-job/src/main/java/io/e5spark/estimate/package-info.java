@@ -1,4 +1,4 @@
-/** What embedding a source would take. */
+/** Estimates what embedding a source would take. */
 @NullMarked
 package io.e5spark.estimate;
 

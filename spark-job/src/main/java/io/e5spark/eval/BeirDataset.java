@@ -18,17 +18,17 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * A folder in BEIR's layout: {@code corpus.jsonl}, {@code queries.jsonl} and {@code
- * qrels/SPLIT.tsv}, each of which may be gzip-compressed. Spark reads the corpus; it is never
+ * qrels/SPLIT.tsv}, each of which may be gzip-compressed. Spark reads the corpus, which is never
  * collected.
  */
 public final class BeirDataset {
-  /** Identifies a document or query. */
+  /** The column that identifies a document or a query. */
   public static final String ID = BeirLines.ID;
 
-  /** What is embedded. */
+  /** The column that is embedded. */
   static final String TEXT = "text";
 
-  /** White space as Python's {@code str.strip} has it. */
+  /** White space as Python's {@code str.strip} defines it. */
   private static final String SPACE = "[\\s\\x1c-\\x1f\\x85\\p{Z}]+";
 
   private final SparkSession spark;
@@ -39,7 +39,7 @@ public final class BeirDataset {
   /**
    * A folder.
    *
-   * @param warnings hears of what is odd, but can be evaluated
+   * @param warnings receives what is odd, but does not prevent an evaluation
    * @throws IllegalArgumentException if the folder is not a BEIR data set
    */
   public BeirDataset(SparkSession spark, DataFile directory, Consumer<String> warnings) {
@@ -58,12 +58,12 @@ public final class BeirDataset {
     return directory.in("corpus.jsonl").exists() || directory.in("corpus.jsonl.gz").exists();
   }
 
-  /** The last part of its path, which is the dataset's usual name. */
+  /** The last part of its path, which usually is the name of the data set. */
   public String name() {
     return directory.name();
   }
 
-  /** Its path or URI. */
+  /** The path or URI of the folder. */
   String location() {
     return directory.location();
   }
@@ -95,33 +95,36 @@ public final class BeirDataset {
     return plain.exists() ? plain : compressed;
   }
 
-  /** Id, title and text of all documents, as they are. */
+  /** The id, the title and the text of all documents, unchanged. */
   public Dataset<Row> documents() {
     return lines(corpusFile(), List.of("title", TEXT));
   }
 
-  /** Id and text of all documents, title and text joined as E5's evaluation joins them. */
+  /**
+   * The id and the text of all documents; the text is the title and the text, joined as E5's
+   * evaluation joins them.
+   */
   public Dataset<Row> titledPassages() {
     return documents().select(col(ID), titled().as(TEXT));
   }
 
-  /** Title and text of {@link #documents}, joined. */
+  /** The titles and the texts of {@link #documents}, joined. */
   static Column titled() {
     Column joined = concat_ws(" ", orEmpty("title"), orEmpty(TEXT));
     return regexp_replace(regexp_replace(joined, "^" + SPACE, ""), SPACE + "$", "");
   }
 
-  /** The text alone. */
+  /** Only the texts. */
   static Column untitled() {
     return orEmpty(TEXT);
   }
 
-  /** Id and text of all documents without their titles. */
+  /** The id and the text of all documents, without titles. */
   Dataset<Row> untitledPassages() {
     return documents().select(col(ID), orEmpty(TEXT).as(TEXT));
   }
 
-  /** Id and text of all queries, as they are. */
+  /** The id and the text of all queries, unchanged. */
   public Dataset<Row> queries() {
     return lines(queryFile(), List.of(TEXT)).select(col(ID), orEmpty(TEXT).as(TEXT));
   }

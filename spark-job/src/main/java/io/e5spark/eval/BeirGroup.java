@@ -6,23 +6,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One BEIR folder, or a folder of several whose means are averaged, as CQADupStack's are.
+ * One BEIR folder, or a folder of several folders whose means are averaged, as for CQADupStack.
  *
- * @param folders sorted by name
+ * @param folders the folders, sorted by name
  * @param isSingle whether it is one folder itself
  */
 public record BeirGroup(List<DataFile> folders, boolean isSingle) {
 
   /**
-   * Looks at a directory.
+   * Examines a directory.
    *
    * @throws IllegalArgumentException if there is nothing to evaluate
    */
   public static BeirGroup in(DataFile directory) {
     if (!directory.exists()) {
       throw new IllegalArgumentException(
-          "Cannot read %s as a BEIR folder: there is no such directory"
-              .formatted(directory.location()));
+          "Cannot read %s as a BEIR folder: there is no directory %s"
+              .formatted(directory.location(), directory.wholePath()));
     }
     if (BeirDataset.isOne(directory)) {
       return new BeirGroup(List.of(directory), true);
@@ -31,7 +31,7 @@ public record BeirGroup(List<DataFile> folders, boolean isSingle) {
         directory.children().stream().map(directory::in).filter(BeirDataset::isOne).toList();
     if (folders.isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot read %s as a BEIR folder: it has no corpus.jsonl, nor has a folder in it"
+          "Cannot read %s as a BEIR folder: neither it nor a folder in it has a corpus.jsonl"
               .formatted(directory.location()));
     }
     return new BeirGroup(folders, false);

@@ -11,11 +11,11 @@ import static org.apache.spark.sql.functions.monotonically_increasing_id;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import io.e5spark.platform.Count;
 import io.e5spark.platform.DataFile;
 import io.e5spark.source.JsonLines;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,9 +24,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** A file of JSON objects, one in each line, with an id each; of two with one id, the last. */
+/**
+ * A file with one JSON object per line, each with an id. If two objects share an id, the last one
+ * counts.
+ */
 final class BeirLines {
-  /** Identifies an object. */
+  /** The field that identifies an object. */
   static final String ID = "_id";
 
   private static final String CORRUPT = JsonLines.CORRUPT;
@@ -47,9 +50,9 @@ final class BeirLines {
   /**
    * The objects.
    *
-   * @param fields with texts, to read beside the id
-   * @throws IllegalArgumentException if a line is no such object, an id cannot stand in a run, or a
-   *     field is a list or an object
+   * @param fields the fields with texts, which are read beside the id
+   * @throws IllegalArgumentException if a line is not such an object, an id cannot occur in a run,
+   *     or a field is a list or an object
    */
   Dataset<Row> read(List<String> fields) {
     Dataset<Row> rows = rows(fields);
@@ -60,11 +63,8 @@ final class BeirLines {
       return rows.drop(CORRUPT);
     }
     warnings.accept(
-        String.format(
-            Locale.ROOT,
-            "%s: %,d objects have an _id that came before; the last holds",
-            file.location(),
-            repeated));
+        "%s repeats an earlier _id in %s; the last line of an _id counts"
+            .formatted(file.location(), Count.of(repeated, "line")));
     return last(rows.drop(CORRUPT));
   }
 
@@ -75,7 +75,10 @@ final class BeirLines {
     return new JsonLines(spark, file.location()).read(ID + " string" + others, texts);
   }
 
-  /** Numbers of objects and of ids; a line that is no object with an id, and an id with a blank. */
+  /**
+   * The number of objects and of ids, a line that is not an object with an id, and an id with white
+   * space.
+   */
   private static Row facts(Dataset<Row> rows) {
     Column line = coalesce(col(CORRUPT), lit("an object without _id"));
     return rows.agg(
@@ -92,7 +95,7 @@ final class BeirLines {
     }
     if (!facts.isNullAt(3)) {
       throw new IllegalArgumentException(
-          "Cannot read %s: the _id \"%s\" is empty or has white space, which no run file can hold"
+          "Cannot read %s: the _id \"%s\" is empty or has white space, which a run file cannot hold"
               .formatted(file.location(), facts.getString(3)));
     }
   }

@@ -3,16 +3,16 @@ package io.e5spark.eval;
 import static org.apache.spark.sql.functions.broadcast;
 
 import io.e5spark.metric.Judgements;
+import io.e5spark.platform.Count;
 import io.e5spark.report.Stages;
 import io.e5spark.search.QueryVectors;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** What judgements and a dataset do not have in common; people are warned of it. */
+/** Warns if the judgements and the data set do not match. */
 final class DatasetChecks {
   private final SparkSession spark;
   private final Stages stages;
@@ -22,7 +22,7 @@ final class DatasetChecks {
     this.stages = stages;
   }
 
-  /** How many judged documents the dataset lacks. */
+  /** The number of judged documents that the data set lacks. */
   long missingDocuments(Judgements judgements, Dataset<Row> documents) {
     Dataset<Row> judged =
         spark
@@ -37,37 +37,31 @@ final class DatasetChecks {
                 .count();
     if (missing > 0) {
       stages.warn(
-          String.format(
-              Locale.ROOT,
-              "%,d judged documents are missing in the corpus; they count as not found",
-              missing));
+          "the corpus lacks %s; a missing document counts as not found"
+              .formatted(Count.of(missing, "judged document")));
     }
     return missing;
   }
 
-  /** Judged queries that the dataset lacks are left out. */
+  /** The evaluation leaves out judged queries that the data set lacks. */
   void warnOfMissingQueries(Judgements judgements, QueryVectors found) {
     int queries = judgements.byQuery().size() - found.size();
     if (queries > 0) {
       stages.warn(
-          String.format(
-              Locale.ROOT,
-              "%,d judged queries are missing in the dataset; they are left out",
-              queries));
+          "the data set lacks %s; the metrics leave out a missing query"
+              .formatted(Count.of(queries, "judged query")));
     }
   }
 
-  /** A query that is to find no document with its own id may miss what it is to find. */
+  /** A query cannot find the document that has its own id, even if it should. */
   void warnOfIdenticalIds(Dataset<Row> documents, QueryVectors queries) {
     Dataset<Row> ids = spark.createDataset(queries.ids(), Encoders.STRING()).toDF(BeirDataset.ID);
     long same =
         documents.select(BeirDataset.ID).distinct().join(broadcast(ids), BeirDataset.ID).count();
     if (same > 0) {
       stages.warn(
-          String.format(
-              Locale.ROOT,
-              "%,d queries have the id of a document, which they cannot find, as BEIR has it; where both are just numbered, use --keep-identical-ids",
-              same));
+          "%s cannot find the document with the same id, which BEIR leaves out (use --keep-identical-ids if both are merely numbered)"
+              .formatted(Count.of(same, "query")));
     }
   }
 }

@@ -22,7 +22,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** The vectors of both sides of a dataset, as an evaluation asks for them. */
+/** The vectors of the documents and the queries of a data set, as an evaluation requests them. */
 final class DatasetVectors {
   private final EmbeddedTexts embedded;
   private final EvaluationRequest request;
@@ -42,7 +42,7 @@ final class DatasetVectors {
     this.output = output;
   }
 
-  /** Id and vector of all documents. */
+  /** The id and the vector of all documents. */
   Dataset<Row> documents() {
     boolean untitled = EvaluationRequest.isQuora(dataset.name());
     return embedded.of(

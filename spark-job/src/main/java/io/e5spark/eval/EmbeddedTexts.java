@@ -29,7 +29,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** Vectors of a dataset's texts in a table, made once for the same model, settings and files. */
+/**
+ * The vectors of a data set's texts in a table, made once for the same model, settings and files.
+ */
 public final class EmbeddedTexts {
   private static final String VECTOR = "embedding";
 
@@ -46,13 +48,13 @@ public final class EmbeddedTexts {
   }
 
   /**
-   * Id and vector of each text, as the exact search reads it.
+   * The id and the vector of each text, as the exact search reads them.
    *
-   * @param what the texts are, for people
+   * @param what the texts, as messages call them
    * @param texts read only if they are embedded
    * @param vectorType how the vectors are stored
-   * @param identity what changes when the texts do
-   * @param table where the vectors are kept
+   * @param identity changes when the texts do
+   * @param table the table that keeps the vectors
    */
   public Dataset<Row> of(
       String what,
@@ -66,7 +68,7 @@ public final class EmbeddedTexts {
   }
 
   /**
-   * The same of documents that are cut.
+   * The vectors of documents that may be cut into chunks.
    *
    * @param chunks how; null if they are not
    */
@@ -101,11 +103,11 @@ public final class EmbeddedTexts {
   }
 
   /**
-   * Id and text of documents' chunks; a document without any keeps its whole passage.
+   * The id and the text of documents' chunks; a document without chunks keeps its whole passage.
    *
-   * @param documents id and text
-   * @param title in front of each chunk
-   * @param passage title and text
+   * @param documents the id and the text
+   * @param title goes in front of each chunk
+   * @param passage the title and the text
    */
   Dataset<Row> chunks(
       Dataset<Row> documents, Column title, Column passage, Chunking chunking, InputType type) {

@@ -3,24 +3,25 @@ package io.e5spark.eval;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.e5spark.chunk.Chunking;
 import io.e5spark.config.Settings;
+import io.e5spark.platform.Count;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an evaluation found.
+ * The result of an evaluation.
  *
- * @param dataset the folder's name
+ * @param dataset the name of the folder
  * @param path the folder
  * @param model what the user called the model
- * @param fingerprint SHA-256 over all that decides a vector
- * @param settings all of them
+ * @param fingerprint the SHA-256 over everything that decides a vector
+ * @param settings all settings
  * @param documentType how documents were embedded
  * @param vectorType how their vectors were stored
- * @param k documents per query
- * @param chunking how documents were cut; null if they were not
- * @param metrics means by label
- * @param published nDCG@10 that was published for this model and dataset; null if none is known
+ * @param k the number of documents per query
+ * @param chunking how documents were cut into chunks; null if they were not
+ * @param metrics the means by label
+ * @param published the published nDCG@10 of this model on this data set; null if none is known
  */
 public record EvaluationReport(
     String dataset,
@@ -40,22 +41,22 @@ public record EvaluationReport(
     @Nullable Double published) {
 
   /**
-   * Sizes.
+   * The sizes.
    *
-   * @param documents of the corpus
-   * @param queries judged ones that were evaluated
-   * @param missingQueries judged ones that the dataset lacks
-   * @param missingDocuments judged ones that the corpus lacks
+   * @param documents the documents of the corpus
+   * @param queries the judged queries that were evaluated
+   * @param missingQueries the judged queries that the data set lacks
+   * @param missingDocuments the judged documents that the corpus lacks
    */
   public record Counts(
       long documents, int queries, int judgements, int missingQueries, long missingDocuments) {}
 
   /**
-   * Wall time of the stages.
+   * The wall time of the stages.
    *
-   * @param documents reading and embedding the corpus, little where its vectors could be used again
-   * @param queries the same for the queries
-   * @param search search, metrics and writing the run
+   * @param documents reading and embedding the corpus; short if its vectors were reused
+   * @param queries reading and embedding the queries
+   * @param search searching, computing metrics and writing the run
    */
   public record Seconds(double documents, double queries, double search) {}
 
@@ -70,14 +71,14 @@ public record EvaluationReport(
         String.format(
             Locale.ROOT,
             """
-            Dataset  %s, split %s: %,d queries, %,d documents, %,d judgements
+            Dataset  %s, split %s: %s, %s, %s
             Model    %s, documents as %s%s
             Seconds  documents %.1f, queries %.1f, search %.1f""",
             dataset,
             split,
-            counts.queries,
-            counts.documents,
-            counts.judgements,
+            Count.of(counts.queries, "query"),
+            Count.of(counts.documents, "document"),
+            Count.of(counts.judgements, "judgement"),
             model,
             documentType,
             chunking == null ? "" : ", in chunks " + said(chunking),
@@ -86,6 +87,6 @@ public record EvaluationReport(
             seconds.search);
     return published == null
         ? text
-        : text + String.format(Locale.ROOT, "%nPublished NDCG@10 for this model: %.4f", published);
+        : text + String.format(Locale.ROOT, "%nPublished nDCG@10 of this model: %.4f", published);
   }
 }

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to evaluate.
  *
- * @param split of the judgements
- * @param documentType how documents are embedded; as E5's own evaluation does if empty
+ * @param split the split of the judgements
+ * @param documentType how documents are embedded; empty for the rule of E5's own evaluation
  * @param vectorType how the documents' vectors are stored
- * @param k documents per query
- * @param keepIdenticalIds whether a document with the query's id may be found
- * @param cutoffs of the metrics
+ * @param k the number of documents per query
+ * @param keepIdenticalIds whether a query may find the document with its id
+ * @param cutoffs the cut-offs of the metrics
  * @param queries the most queries to evaluate, the first ones of the judgements; 0 for all
- * @param chunking how documents are cut, each of which then counts by its best chunk; null if they
- *     are not
+ * @param chunking how documents are cut into chunks, of which the best one counts; null if they are
+ *     not
  */
 public record EvaluationRequest(
     String split,
@@ -40,12 +40,12 @@ public record EvaluationRequest(
         : all.ofQueries(all.byQuery().keySet().stream().limit(queries).collect(Collectors.toSet()));
   }
 
-  /** What tells the vectors of these queries from those of all. */
+  /** Distinguishes the vectors of these queries from those of all queries. */
   String ofFirst() {
     return queries == 0 ? "" : "-first-" + queries;
   }
 
-  /** How the documents of this dataset are embedded: Quora's are questions. */
+  /** How the documents of this data set are embedded; those of Quora are questions. */
   InputType documentType(String dataset) {
     return documentType.orElse(isQuora(dataset) ? InputType.QUERY : InputType.PASSAGE);
   }

@@ -3,7 +3,7 @@ package io.e5spark.eval;
 import io.e5spark.metric.Judgements;
 
 /**
- * An evaluation with all that its report shows.
+ * An evaluation with everything that its report shows.
  *
  * @param perQuery the metrics of each query
  * @param hits the first documents of each query

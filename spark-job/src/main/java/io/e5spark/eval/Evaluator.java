@@ -7,6 +7,7 @@ import io.e5spark.metric.Evaluation;
 import io.e5spark.metric.Judgements;
 import io.e5spark.metric.Metrics;
 import io.e5spark.metric.ScoredDocument;
+import io.e5spark.platform.Count;
 import io.e5spark.platform.DataFile;
 import io.e5spark.report.Stages;
 import io.e5spark.report.Stopwatch;
@@ -21,7 +22,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Evaluates a model on a BEIR folder: embeds both sides, searches, computes the metrics. */
+/**
+ * Evaluates a model on a BEIR folder: embeds documents and queries, searches, and computes the
+ * metrics.
+ */
 public final class Evaluator {
   private final SparkSession spark;
   private final Settings settings;
@@ -33,7 +37,7 @@ public final class Evaluator {
   /**
    * An evaluation.
    *
-   * @param output the directory for vectors, run and reports
+   * @param output the directory for the vectors, the run and the reports
    */
   public Evaluator(
       SparkSession spark,
@@ -51,9 +55,9 @@ public final class Evaluator {
   }
 
   /**
-   * Runs it, and leaves vectors and run in the output directory.
+   * Runs the evaluation, and leaves the vectors and the run in the output directory.
    *
-   * @throws IllegalArgumentException if model, folder or split cannot be evaluated
+   * @throws IllegalArgumentException if the model, the folder or the split cannot be evaluated
    */
   public EvaluationResult run() {
     Qrels qrels = dataset.qrels(request.split());
@@ -105,9 +109,9 @@ public final class Evaluator {
       stages.warn(
           String.format(
               Locale.ROOT,
-              "only the first %,d of %,d judged queries are evaluated",
+              "evaluating only the first %,d of %s",
               limited.byQuery().size(),
-              all.byQuery().size()));
+              Count.of(all.byQuery().size(), "judged query")));
     }
     return limited;
   }
@@ -139,7 +143,7 @@ public final class Evaluator {
       Dataset<Row> documents, QueryVectors queries, Evaluation evaluation, TopHits hits) {
     if (queries.size() == 0) {
       throw new IllegalArgumentException(
-          "Cannot evaluate %s: none of the queries judged in split %s is in the dataset"
+          "Cannot evaluate %s: the data set has none of the queries that split %s judges"
               .formatted(dataset.location(), request.split()));
     }
     stages.run("Searching", 0, () -> write(documents, queries, evaluation, hits));

@@ -7,14 +7,14 @@ import java.util.Map;
 /**
  * A mean that must be reached.
  *
- * @param label of the metric
+ * @param label the label of the metric
  */
 public record Minimum(String label, double value) {
 
   /**
-   * Reads minimums by name, upper or lower case.
+   * Reads minimums by name, in upper or lower case.
    *
-   * @throws IllegalArgumentException if a name is no metric that is computed
+   * @throws IllegalArgumentException if a name is not a computed metric
    */
   public static List<Minimum> all(Map<String, Double> byName, List<Metric> computed) {
     return byName.entrySet().stream()
@@ -34,12 +34,12 @@ public record Minimum(String label, double value) {
                         .formatted(name, String.join(", ", labels))));
   }
 
-  /** Whether the means fall short of it. */
+  /** Whether the means miss the minimum. */
   public boolean isMissed(Map<String, Double> means) {
     return !(means.getOrDefault(label, 0.0) >= value);
   }
 
-  /** That they do. */
+  /** A sentence that says so. */
   public String message(Map<String, Double> means) {
     return "%s is %s, below the minimum of %s".formatted(label, means.get(label), value);
   }

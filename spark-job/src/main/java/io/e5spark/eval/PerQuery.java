@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * The metrics of each query.
  *
- * @param byQuery in the order of evaluation, by label
+ * @param byQuery the metrics by label, for each query in the order of evaluation
  */
 public record PerQuery(Map<String, Map<String, Double>> byQuery) {
   public Set<String> queries() {
@@ -18,7 +18,7 @@ public record PerQuery(Map<String, Map<String, Double>> byQuery) {
     return byQuery.getOrDefault(query, Map.of()).keySet();
   }
 
-  /** One metric of one query, 0 where it was not computed. */
+  /** One metric of one query; 0 if it was not computed. */
   public double value(String query, String label) {
     return byQuery.getOrDefault(query, Map.of()).getOrDefault(label, 0.0);
   }

@@ -7,13 +7,16 @@ import io.e5spark.platform.Resource;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The nDCG@10 that was published for the E5 models on the datasets of BEIR. */
+/** The published nDCG@10 of the E5 models on the data sets of BEIR. */
 final class PublishedScores {
   private static final String RESOURCE = "published-ndcg-at-10.json";
 
   private PublishedScores() {}
 
-  /** The number, from 0 to 1; null if none is known. Case and punctuation of names do not count. */
+  /**
+   * The published number, from 0 to 1; null if none is known. Case and punctuation of names do not
+   * matter.
+   */
   static @Nullable Double find(String model, String dataset, String split) {
     String usual = plain(dataset).equals("msmarco") ? "dev" : "test";
     if (!split.equals(usual)) {

@@ -11,9 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A file of judgements, in BEIR's form (a header, then query, document and grade separated by tabs,
- * quoted where need be; the header may be missing) or trec_eval's (query, iteration, document and
- * grade separated by blanks or tabs). The first line tells which.
+ * A file of judgements. In BEIR's form, it has a header, and then query, document and grade
+ * separated by tabs, with quotes where necessary; the header may be missing. In trec_eval's form,
+ * it has query, iteration, document and grade separated by spaces or tabs. The first line shows
+ * which form it is.
  */
 public final class Qrels {
   private static final int BEIR_FIELDS = 3;
@@ -32,15 +33,15 @@ public final class Qrels {
   /**
    * Reads judgements.
    *
-   * @throws IllegalArgumentException for a line that is not a judgement, with its number; in
-   *     trec_eval's form also for a document that is judged twice for a query
+   * @throws IllegalArgumentException with its number for a line that is not a judgement; in
+   *     trec_eval's form, also for a document that is judged twice for a query
    */
   public static Qrels read(DataFile file) {
     Qrels qrels = new Qrels(file);
     file.forEachLine(qrels::add);
     if (qrels.byQuery.isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot read judgements %s: there are none".formatted(file.location()));
+          "Cannot read qrels %s: there are none".formatted(file.location()));
     }
     return qrels;
   }
@@ -49,7 +50,7 @@ public final class Qrels {
     return new Judgements(byQuery);
   }
 
-  /** About lines that could be read, but are not quite right. */
+  /** Warnings about lines that are readable, but not quite right. */
   public List<String> warnings() {
     return warnings;
   }
@@ -71,7 +72,7 @@ public final class Qrels {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Cannot read judgements %s, line %d: %d fields (must be %d: query %sdocument grade)",
+              "Cannot read qrels %s, line %d: %d fields (must be %d: query %sdocument grade)",
               file.location(),
               number,
               fields.size(),
@@ -81,13 +82,13 @@ public final class Qrels {
     judge(number, fields.get(0), fields.get(expected - 2), grade(number, fields.get(expected - 1)));
   }
 
-  /** Judgements may have tabs and blanks in one line; a header of four words has no grade. */
+  /** Judgements may have tabs and spaces in one line; a header of four words has no grade. */
   private static boolean isOfTrec(String line) {
     String[] fields = TrecRun.fields(line);
     return fields.length == TREC_FIELDS && isGrade(fields[TREC_FIELDS - 1]);
   }
 
-  /** A header has none. */
+  /** A header has no grade. */
   private static boolean isGrade(String field) {
     return field.matches("[+-]?[0-9]+");
   }
@@ -97,7 +98,7 @@ public final class Qrels {
     return fields == null ? List.of() : List.of(fields);
   }
 
-  /** Quotes as Python's {@code csv} module writes them. */
+  /** The fields, with quotes as Python's {@code csv} module writes them. */
   private static CsvParserSettings quoted() {
     CsvParserSettings settings = new CsvParserSettings();
     settings.getFormat().setDelimiter('\t');
@@ -117,7 +118,7 @@ public final class Qrels {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Cannot read judgements %s, line %d: grade '%s' (must be an integer)",
+              "Cannot read qrels %s, line %d: grade '%s' (must be an integer)",
               file.location(),
               number,
               text),
@@ -125,7 +126,7 @@ public final class Qrels {
     }
   }
 
-  /** BEIR keeps the last of two judgements, trec_eval refuses the second. */
+  /** BEIR keeps the last of two judgements, and trec_eval rejects the second. */
   private void judge(int number, String query, String document, int grade) {
     Map<String, Integer> ofQuery = byQuery.computeIfAbsent(query, key -> new LinkedHashMap<>());
     if (ofQuery.put(document, grade) == null) {
@@ -140,8 +141,8 @@ public final class Qrels {
             document,
             query);
     if (!beir) {
-      throw new IllegalArgumentException("Cannot read judgements " + problem);
+      throw new IllegalArgumentException("Cannot read qrels " + problem);
     }
-    warnings.add(problem + "; the last grade holds");
+    warnings.add(problem + "; the last grade counts");
   }
 }

@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number as C's {@code strtod} reads it, which trec_eval reads scores with: the longest beginning
- * of a text that is one.
+ * A number as C's {@code strtod} reads it, with which trec_eval reads scores: the longest prefix of
+ * a text that is a number.
  *
- * @param whole whether nothing is left of the text
+ * @param whole whether this prefix is the whole text
  */
 record StrtodNumber(double value, boolean whole) {
   private static final Pattern NUMBER =
@@ -40,7 +40,7 @@ record StrtodNumber(double value, boolean whole) {
     if (hexadecimal == null) {
       return Double.parseDouble(found.group(5));
     }
-    // Java wants an exponent.
+    // Java requires digits in an exponent.
     boolean exponent = hexadecimal.toLowerCase(Locale.ROOT).contains("p");
     return Double.parseDouble(exponent ? hexadecimal : hexadecimal + "p0");
   }

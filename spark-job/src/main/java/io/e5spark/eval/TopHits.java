@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** The first documents of each query, and the ranks of its judged ones, for a report. */
+/** The first documents of each query, and the ranks of its judged documents, for a report. */
 public final class TopHits {
   static final int SHOWN = 10;
 
@@ -36,7 +36,7 @@ public final class TopHits {
     return byQuery.getOrDefault(query, List.of());
   }
 
-  /** The rank of a judged document, from 1; none if it was not found. */
+  /** The rank of a judged document, from 1; empty if it was not found. */
   public OptionalInt rank(String query, String document) {
     Integer rank = ranks.getOrDefault(query, Map.of()).get(document);
     return rank == null ? OptionalInt.empty() : OptionalInt.of(rank);

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A run file: lines of query, {@code Q0}, document, rank, score and tag, separated by blanks or
- * tabs. Ranks, and what follows the tag, are ignored, as trec_eval does.
+ * A run file, with lines of query, {@code Q0}, document, rank, score and tag, separated by spaces
+ * or tabs. Like trec_eval, this class ignores ranks and whatever follows the tag.
  *
- * @param byQuery what was found, in the order of the file
- * @param warnings about lines that could be read, but are not quite right
+ * @param byQuery the documents that were found, in the order of the file
+ * @param warnings about lines that are readable, but not quite right
  */
 public record TrecRun(Map<String, List<ScoredDocument>> byQuery, List<String> warnings) {
   private static final int FIELDS = 6;
@@ -24,8 +24,8 @@ public record TrecRun(Map<String, List<ScoredDocument>> byQuery, List<String> wa
   /**
    * Reads a run.
    *
-   * @throws IllegalArgumentException for a line that is not of a run, a score that is not a number,
-   *     and a document that stands twice for one query, with the line's number
+   * @throws IllegalArgumentException with the number of the line for a line that does not belong to
+   *     a run, a score that is not a number, and a document that appears twice for one query
    */
   public static TrecRun read(DataFile file) {
     TrecRun run = new TrecRun(new LinkedHashMap<>(), new ArrayList<>());
@@ -45,7 +45,7 @@ public record TrecRun(Map<String, List<ScoredDocument>> byQuery, List<String> wa
     return run;
   }
 
-  /** The fields of a line, which ASCII white space separates. */
+  /** The fields of a line, separated by ASCII white space. */
   static String[] fields(String line) {
     String trimmed = line.replaceAll("^[ \\t\\x0B\\f]+|[ \\t\\x0B\\f]+$", "");
     return trimmed.isEmpty() ? new String[0] : trimmed.split("[ \\t\\x0B\\f]+", -1);
@@ -67,7 +67,7 @@ public record TrecRun(Map<String, List<ScoredDocument>> byQuery, List<String> wa
     String document = fields[2];
     if (!seen.add(List.of(query, document))) {
       throw new IllegalArgumentException(
-          "Cannot read run %s: document %s stands twice for query %s"
+          "Cannot read run %s: document %s appears twice for query %s"
               .formatted(place, document, query));
     }
     byQuery
@@ -75,7 +75,7 @@ public record TrecRun(Map<String, List<ScoredDocument>> byQuery, List<String> wa
         .add(new ScoredDocument(document, score(fields[4], place)));
   }
 
-  /** A run whose tag has a blank has one in every line. */
+  /** A run whose tag has a space has one in every line. */
   private boolean wasWarned() {
     return !warnings.isEmpty() && warnings.get(warnings.size() - 1).endsWith(MORE_FIELDS);
   }

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.List;
 
-/** Writes a run file as trec_eval and BEIR read it. Scores are single precision. */
+/** Writes a run file in the form that trec_eval and BEIR read, with scores in single precision. */
 public final class TrecRunWriter implements AutoCloseable {
   private static final String TAG = "e5-spark";
 
@@ -23,7 +23,7 @@ public final class TrecRunWriter implements AutoCloseable {
     }
   }
 
-  /** Writes what was found for a query, best first. */
+  /** Writes the documents that were found for a query, best first. */
   public void write(String query, List<ScoredDocument> found) {
     try {
       for (int i = 0; i < found.size(); i++) {

@@ -26,7 +26,10 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a model directory of a Hugging Face checkpoint: its graph, tokenizer and manifest. */
+/**
+ * Makes a model directory from a Hugging Face checkpoint: its graph, its tokenizer and its
+ * manifest.
+ */
 public final class CheckpointImport implements AutoCloseable {
   private final ModelDirectory source;
   private final Checkpoint checkpoint;
@@ -51,10 +54,11 @@ public final class CheckpointImport implements AutoCloseable {
   }
 
   /**
-   * Looks at a checkpoint.
+   * Examines a checkpoint.
    *
    * @param source its files in a local directory, and what the user calls it
-   * @param prompts what the user wants in front of texts; null for what the checkpoint says
+   * @param prompts the prompts that the user wants in front of texts; null for those of the
+   *     checkpoint
    * @throws IllegalArgumentException if it cannot be imported
    */
   public static CheckpointImport of(ModelDirectory source, @Nullable Prompts prompts) {
@@ -86,12 +90,12 @@ public final class CheckpointImport implements AutoCloseable {
     }
   }
 
-  /** The model's name: that of its directory. */
+  /** The name of the model, which is that of its directory. */
   public String name() {
     return source.modelName();
   }
 
-  /** What would be made, and why. */
+  /** What the import would make, and why. */
   public ImportDescription description(NumberFormat wanted) {
     EncoderConfig config = checkpoint.config();
     long words = (long) config.vocabulary() * config.hidden();
@@ -117,7 +121,7 @@ public final class CheckpointImport implements AutoCloseable {
         card.notes());
   }
 
-  /** Longest input, special tokens included. */
+  /** The longest input, including the special tokens. */
   public int maxTokens() {
     return card.maxTokens().value();
   }
@@ -127,7 +131,10 @@ public final class CheckpointImport implements AutoCloseable {
     return checkpoint.config().hidden();
   }
 
-  /** What the encoder's definition gives for texts of these tokens, {@code [texts, dimension]}. */
+  /**
+   * The vectors that the definition of the encoder gives for texts of these tokens, {@code [texts,
+   * dimension]}.
+   */
   public double[][] reference(int[][] texts) {
     requireKnown(texts);
     return new ReferenceEncoder(checkpoint)
@@ -141,7 +148,7 @@ public final class CheckpointImport implements AutoCloseable {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Cannot import %s: its tokenizer gives token %d, its weights know %d; they are of different models",
+              "Cannot import %s: its tokenizer has token %d, but its weights have only %d; they belong to different models",
               source.location(),
               largest,
               vocabulary));
@@ -162,7 +169,7 @@ public final class CheckpointImport implements AutoCloseable {
         });
   }
 
-  /** Writes graph and weights in single precision. */
+  /** Writes the graph and the weights in single precision. */
   public void writeGraph(Path target) {
     write(
         target,
@@ -173,10 +180,10 @@ public final class CheckpointImport implements AutoCloseable {
   }
 
   /**
-   * Writes graph and weights in less than single precision.
+   * Writes the graph and the weights in less than single precision.
    *
-   * @param sample tokens of texts as the model will see them
-   * @throws IllegalArgumentException if that loses too much
+   * @param sample the tokens of typical texts
+   * @throws IllegalArgumentException if this loses too much
    */
   public void writeReducedGraph(
       Path target, NumberFormat reduced, GraphLayout form, int[][] sample) {

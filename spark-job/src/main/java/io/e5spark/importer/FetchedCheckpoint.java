@@ -19,17 +19,23 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.jspecify.annotations.Nullable;
 
-/** A checkpoint's files on this machine: where they lie, or copied there until this is closed. */
+/**
+ * The files of a checkpoint on this machine: in their own directory, or in a copy that exists until
+ * this object is closed.
+ */
 public final class FetchedCheckpoint implements AutoCloseable {
   private static final String POOLING = "1_Pooling";
   private static final String SAFETENSORS = ".safetensors";
   private static final List<String> READ = List.of(".json", SAFETENSORS, "vocab.txt");
 
-  /** Read where there are no safetensors; repositories have many other graphs beside them. */
+  /**
+   * The graph that is read if there are no safetensors; repositories have many other graphs beside
+   * it.
+   */
   private static final List<String> GRAPH =
       List.of("model.onnx", "model.onnx_data", "model.onnx.data");
 
-  /** Only named, to be refused. */
+  /** A file that is only named, in order to be rejected. */
   private static final List<String> REFUSED =
       List.of("pytorch_model.bin", "sentencepiece.bpe.model", "spiece.model", "tokenizer.model");
 
@@ -42,9 +48,9 @@ public final class FetchedCheckpoint implements AutoCloseable {
   }
 
   /**
-   * A directory on a local path or any Hadoop file system.
+   * The checkpoint in a directory, on a local path or any Hadoop file system.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if the directory does not exist
    */
   public static FetchedCheckpoint of(String location) {
     try {
@@ -53,7 +59,8 @@ public final class FetchedCheckpoint implements AutoCloseable {
       FileSystem fileSystem = path.getFileSystem(configuration);
       if (!fileSystem.exists(path) || !fileSystem.getFileStatus(path).isDirectory()) {
         throw new IllegalArgumentException(
-            "Cannot import %s: there is no such directory".formatted(location));
+            "Cannot import %s: there is no directory %s"
+                .formatted(location, fileSystem.makeQualified(path)));
       }
       if (fileSystem instanceof LocalFileSystem local) {
         return new FetchedCheckpoint(

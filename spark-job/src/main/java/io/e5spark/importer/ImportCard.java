@@ -14,12 +14,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an imported model will ask of whoever uses it, and who says so.
+ * What an imported model will demand of its users, and where this comes from.
  *
- * @param modules parts of the checkpoint
- * @param pooling how token vectors become one
+ * @param modules the parts of the checkpoint
+ * @param pooling how the vectors of the tokens become one
  * @param prompts what goes in front of texts
- * @param maxTokens longest input, special tokens included
+ * @param maxTokens the longest input, including the special tokens
  * @param notes what the user should know, each on one line
  */
 record ImportCard(
@@ -28,16 +28,16 @@ record ImportCard(
     Stated<Prompts> prompts,
     Stated<Integer> maxTokens,
     List<String> notes) {
-  /** What calls the user's word. */
+  /** The name of the user as a source. */
   static final String USER = "the command line";
 
   /**
-   * Reads it.
+   * Reads the card.
    *
-   * @param tokenizer what it was made of
-   * @param wanted the prompts that the user named, which win
-   * @throws IllegalArgumentException if the checkpoint asks for what is not served, or nobody says
-   *     what its prompts are
+   * @param tokenizer what the tokenizer was made from
+   * @param wanted the prompts that the user named, which take precedence
+   * @throws IllegalArgumentException if the checkpoint demands something that this library does not
+   *     support, or nothing names its prompts
    */
   static ImportCard of(CardReader reader, String tokenizer, @Nullable Prompts wanted)
       throws IOException {
@@ -58,7 +58,7 @@ record ImportCard(
     return new IllegalArgumentException(
         String.format(
             Locale.ROOT,
-            "it names no prompts and is no published model: say --prompts e5, --prompts none, or --query-prompt and --passage-prompt (found: %s pooling by %s; tokenizer %s; at most %d tokens by %s)",
+            "it names no prompts and is not a published model; add --prompts e5, --prompts none, or --query-prompt with --passage-prompt (found: %s pooling by %s; tokenizer %s; at most %d tokens by %s)",
             pooling.value(),
             pooling.source(),
             tokenizer,
@@ -72,7 +72,7 @@ record ImportCard(
     Optional<Stated<Prompts>> own = reader.prompts();
     if (own.isPresent() && !own.get().value().equals(prompts.value())) {
       notes.add(
-          "Prompts are those of %s, not those of %s: %s"
+          "The prompts come from %s, not from %s: %s"
               .formatted(
                   prompts.source(), own.get().source(), ImportDescription.text(own.get().value())));
     }
@@ -81,7 +81,7 @@ record ImportCard(
       notes.add(
           String.format(
               Locale.ROOT,
-              "Texts are cut at %d tokens, the most that any model is given, although %s would allow %d",
+              "Texts are truncated at %d tokens, the longest input of e5-spark, although %s would allow %d",
               longest.value(),
               stated.get().source(),
               stated.get().value()));

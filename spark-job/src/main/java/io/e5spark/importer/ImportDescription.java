@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What would be made of a checkpoint, and why.
+ * What an import would make of a checkpoint, and why.
  *
- * @param name the model's
- * @param encoder directory of its files in the checkpoint
- * @param tokenizer what its tokenizer is made of
- * @param weightBytes rough size of the weights
+ * @param name the name of the model
+ * @param encoder the directory of the encoder's files in the checkpoint
+ * @param tokenizer what its tokenizer is made from
+ * @param weightBytes the approximate size of the weights
  * @param notes what the user should know, each on one line
  */
 public record ImportDescription(
@@ -32,7 +32,7 @@ public record ImportDescription(
     String precision,
     long weightBytes,
     List<String> notes) {
-  /** Prompts on one line, line breaks in them as {@code \n}. */
+  /** The prompts on one line, with line breaks in them as {@code \n}. */
   public static String text(Prompts prompts) {
     return "query %s, passage %s".formatted(quoted(prompts.query()), quoted(prompts.passage()));
   }
@@ -43,10 +43,10 @@ public record ImportDescription(
   }
 
   /**
-   * Bytes of the weights, positions and norms left out.
+   * The bytes of the weights, without those of positions and norms.
    *
-   * @param words numbers of the word table
-   * @param products numbers of the large products
+   * @param words the numbers of the word table
+   * @param products the numbers of the large products
    */
   static long bytes(NumberFormat precision, long words, long products) {
     return switch (precision) {
@@ -56,7 +56,7 @@ public record ImportDescription(
     };
   }
 
-  /** As people read it. */
+  /** The description for people. */
   public String text() {
     return String.format(
         Locale.ROOT,

@@ -6,14 +6,14 @@ import io.e5spark.model.Prompts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user wants of an import.
+ * What the user wants from an import.
  *
- * @param precision of the large products
- * @param prompts what goes in front of texts; null for what the checkpoint says
+ * @param precision the number format of the large products
+ * @param prompts what goes in front of texts; null for the prompts of the checkpoint
  */
 public record ImportRequest(NumberFormat precision, GraphLayout layout, @Nullable Prompts prompts) {
   /**
-   * Checks that these go together.
+   * Checks that these fit together.
    *
    * @throws IllegalArgumentException if not
    */

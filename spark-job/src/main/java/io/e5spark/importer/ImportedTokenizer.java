@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The {@code tokenizer.json} that an imported model gets.
+ * The {@code tokenizer.json} of an imported model.
  *
  * @param json its bytes
- * @param source what it is made of
+ * @param source what it was made from
  */
 @SuppressWarnings("ArrayRecordComponent")
 record ImportedTokenizer(byte[] json, String source) {
-  /** What has the file written by Hugging Face's own library. */
+  /** A call that makes Hugging Face's own library write the file. */
   private static final String WAY_ON =
       "AutoTokenizer.from_pretrained(DIR).save_pretrained(DIR) of transformers writes tokenizer.json";
 
@@ -28,8 +28,8 @@ record ImportedTokenizer(byte[] json, String source) {
       List.of("sentencepiece.bpe.model", "spiece.model", "tokenizer.model", "merges.txt");
 
   /**
-   * Makes it: the checkpoint's own, or one of its {@code vocab.txt}, with what the settings beside
-   * it change.
+   * Makes the tokenizer from that of the checkpoint or from its {@code vocab.txt}, with the changes
+   * in the settings beside it.
    *
    * @throws IllegalArgumentException if it cannot be made
    */

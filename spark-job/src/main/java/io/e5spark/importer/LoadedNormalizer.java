@@ -16,21 +16,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What Hugging Face's libraries change of a tokenizer's normalizer when they load it: BERT's
- * tokenizer class gives it the case and accents of its own settings, and sentence-transformers put
- * texts into lower case before.
+ * What Hugging Face's libraries change in a tokenizer's normalizer when they load it: BERT's
+ * tokenizer class gives it the case and accents of its own settings, and sentence-transformers
+ * converts texts to lower case before.
  */
 record LoadedNormalizer(NamedFiles files, Modules modules) {
   private static final String NORMALIZER = "normalizer";
   private static final String TYPE = "type";
   private static final String LOWER = "do_lower_case";
 
-  /** Those that set their normalizer anew. */
+  /** The classes that replace their normalizer. */
   private static final Set<String> CLASSES =
       Set.of(
           "BertTokenizer", "BertTokenizerFast", "DistilBertTokenizer", "DistilBertTokenizerFast");
 
-  /** Changes the tokenizer, and says by which settings. */
+  /** Changes the tokenizer, and returns the settings that caused the changes. */
   List<String> apply(JsonObject tokenizer) throws IOException {
     List<String> changes = new ArrayList<>();
     String config = modules.encoder() + LongestInput.TOKENIZER_CONFIG;
@@ -60,7 +60,7 @@ record LoadedNormalizer(NamedFiles files, Modules modules) {
         && JsonFile.text(normalizer, TYPE).orElse("").equals("BertNormalizer");
   }
 
-  /** Keys that the settings lack get the class's defaults, whatever the tokenizer had. */
+  /** Keys that the settings lack get the defaults of the class, whatever the tokenizer had. */
   private static void set(JsonObject normalizer, JsonObject settings) {
     normalizer.addProperty("lowercase", JsonFile.flag(settings, LOWER).orElse(true));
     normalizer.add(

@@ -20,9 +20,9 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Makes a model directory of a Hugging Face checkpoint, all of it or nothing. */
+/** Makes a complete model directory from a Hugging Face checkpoint, or nothing. */
 public final class ModelImport {
-  /** From a few tokens to many, none of them special. */
+  /** Texts of a few tokens to many, without special tokens. */
   private static final List<String> TEXTS =
       List.of(
           "query: salt",
@@ -48,7 +48,7 @@ public final class ModelImport {
   }
 
   /**
-   * Says what would be made of a checkpoint, without writing.
+   * Describes what an import would make of a checkpoint, without writing anything.
    *
    * @param from its files in a local directory, and what the user calls it
    * @throws IllegalArgumentException if the checkpoint cannot be imported
@@ -70,11 +70,11 @@ public final class ModelImport {
     Path target = to.toAbsolutePath();
     if (Files.exists(target)) {
       throw new IllegalArgumentException(
-          "Cannot import to %s: it exists already (name a new directory)".formatted(to));
+          "Cannot import to %s: it already exists (name a new directory)".formatted(to));
     }
     try (CheckpointImport source = CheckpointImport.of(from, request.prompts())) {
       Files.createDirectories(target.getParent());
-      // Not a temporary directory: only its owner could read it.
+      // Not a temporary directory, because only its owner could read it.
       Path unfinished =
           Files.createDirectory(target.resolveSibling(".e5-import-" + UUID.randomUUID()));
       try {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** The proof that an imported model computes what its checkpoint defines. */
+/** Verifies that an imported model computes what its checkpoint defines. */
 public final class ModelVerification {
   private static final double EXACT = 0;
   private static final double NORM = 1e-5;
@@ -29,9 +29,9 @@ public final class ModelVerification {
   /**
    * One comparison.
    *
-   * @param what is compared
-   * @param worst largest difference of a component
-   * @param tolerance that it may have
+   * @param what the compared values
+   * @param worst the largest difference of a component
+   * @param tolerance the largest difference that is allowed
    */
   public record Check(String what, double worst, double tolerance) {
     /** Whether it is within the tolerance. */
@@ -41,7 +41,7 @@ public final class ModelVerification {
   }
 
   /**
-   * Computes the model's golden texts on this machine and compares.
+   * Computes the golden texts of the model on this machine and compares the results.
    *
    * @throws IllegalArgumentException if the model was not imported or has changed since
    */
@@ -51,7 +51,7 @@ public final class ModelVerification {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "Cannot verify model %s: it has no %s, since it was not made by model import"
+                        "Cannot verify model %s: it has no %s, so model import did not make it"
                             .formatted(files.location(), ModelManifest.FILE)));
     try (E5Embedder embedder = EmbedderPlan.of(settings, files).open(files)) {
       return new ModelVerification(embedder, manifest).checks();

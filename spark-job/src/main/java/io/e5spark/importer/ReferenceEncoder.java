@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.special.Erf;
 
 /**
- * The encoder's definition in double precision: slow, simple, and without any code that the fast
- * path runs on. Sources: Devlin et al. 2018, arXiv 1810.04805; Liu et al. 2019, arXiv 1907.11692;
- * pooling and normalisation as on the models' cards.
+ * The definition of the encoder in double precision: slow, simple, and without any code of the fast
+ * path. Sources: Devlin et al. 2018, arXiv 1810.04805; Liu et al. 2019, arXiv 1907.11692; pooling
+ * and normalization as on the model cards.
  */
 final class ReferenceEncoder {
   private static final double SMALLEST_NORM = 1e-12;
@@ -23,7 +23,7 @@ final class ReferenceEncoder {
     this.config = weights.config();
   }
 
-  /** One vector of the last token vectors, divided by its norm if so wanted. */
+  /** One vector from the vectors of the last layer, divided by its norm if requested. */
   double[][] encode(int[][] texts, Pooling pooling, boolean normalize) {
     double[][][] hidden = new double[texts.length][][];
     float[] words =
@@ -84,7 +84,7 @@ final class ReferenceEncoder {
     return sum;
   }
 
-  /** Scales a vector to mean 0 and variance 1, then by learnt factors. */
+  /** Scales a vector to mean 0 and variance 1, then by learned factors. */
   private final class Norm {
     private final float[] gamma;
     private final float[] beta;
@@ -102,7 +102,7 @@ final class ReferenceEncoder {
     }
   }
 
-  /** A learnt matrix and a bias. */
+  /** A learned matrix and a bias. */
   private final class Linear {
     private final float[] matrix;
     private final float[] bias;
@@ -134,7 +134,7 @@ final class ReferenceEncoder {
     }
   }
 
-  /** Attention between the tokens of a text, then two products for each token alone. */
+  /** Attention between the tokens of a text, followed by two products for each token. */
   private final class Layer {
     private final Linear query;
     private final Linear key;
@@ -193,7 +193,7 @@ final class ReferenceEncoder {
       return mixed;
     }
 
-    /** How much of each token goes into one, by softmax; they sum up to 1. */
+    /** The weights of the tokens, by softmax; their sum is 1. */
     private double[] shares(double[] query, double[][] keys, int start) {
       int size = config.headSize();
       double[] shares = new double[keys.length];

@@ -12,17 +12,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Passages and queries with their prefixes: the sample's, in English, and some in other scripts.
+ * Passages and queries with their prefixes: those of the English sample, and some in other scripts.
  */
 public final class SampleTexts {
   private static final String FOLDER = "/e5-sample/";
 
-  /** A line per text. Each language has one in an even line and one in an odd: in both halves. */
+  /**
+   * One text per line. Each language has one in an even and one in an odd line, so both halves have
+   * every language.
+   */
   private static final String LANGUAGES = "/io/e5spark/importer/sample-languages.txt";
 
   private SampleTexts() {}
 
-  /** All of them. */
+  /** All texts. */
   public static List<String> read() {
     return Stream.of(
             json("corpus.jsonl").map(one -> "passage: " + field(one, "title") + " " + text(one)),

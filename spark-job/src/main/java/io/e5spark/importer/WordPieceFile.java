@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
-/** BERT's {@code vocab.txt}: one token per line, whose number is its id. */
+/** BERT's {@code vocab.txt}, with one token per line, whose number is its id. */
 final class WordPieceFile {
   /** The file. */
   static final String FILE = "vocab.txt";
@@ -47,7 +47,7 @@ final class WordPieceFile {
   /**
    * The tokenizer of this vocabulary, as BERT's tokenizer class makes it.
    *
-   * @throws IllegalArgumentException if it is another class's, or tokens are missing
+   * @throws IllegalArgumentException if another class made it, or tokens are missing
    */
   static JsonObject tokenizer(NamedFiles files, Modules modules) throws IOException {
     requireBert(files, modules);
@@ -77,7 +77,7 @@ final class WordPieceFile {
             .isPresent();
     if (!CLASSES.contains(kind) || more) {
       throw new IllegalArgumentException(
-          "it has no tokenizer.json, and its %s with %s does not tell all (AutoTokenizer.from_pretrained(DIR).save_pretrained(DIR) of transformers writes tokenizer.json)"
+          "it has no tokenizer.json, and its %s with %s does not say everything (AutoTokenizer.from_pretrained(DIR).save_pretrained(DIR) of transformers writes tokenizer.json)"
               .formatted(FILE, more ? ADDED : kind));
     }
   }

@@ -1,4 +1,4 @@
-/** Model directories made of Hugging Face checkpoints, and the proof that they are right. */
+/** Makes model directories from Hugging Face checkpoints, and verifies them. */
 @NullMarked
 package io.e5spark.importer;
 

@@ -10,9 +10,9 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
-/** Counts the bytes that the tasks of this thread's queries read out of files. */
+/** Counts the bytes that the tasks of this thread's queries read from files. */
 final class BytesRead extends SparkListener implements AutoCloseable {
-  /** A local property of Spark's, which jobs carry. */
+  /** A local property of Spark, which jobs inherit. */
   private static final String MEASURED = "e5.bytes-read";
 
   private final SparkContext context;
@@ -24,7 +24,7 @@ final class BytesRead extends SparkListener implements AutoCloseable {
     this.context = context;
   }
 
-  /** Counts from now on. */
+  /** Starts counting. */
   static BytesRead start(SparkContext context) {
     BytesRead read = new BytesRead(context);
     context.addSparkListener(read);
@@ -46,7 +46,7 @@ final class BytesRead extends SparkListener implements AutoCloseable {
     }
   }
 
-  /** So far, once all that has ended is heard. */
+  /** The bytes so far, once the events of all finished tasks have arrived. */
   long settled() {
     try {
       context.listenerBus().waitUntilEmpty();

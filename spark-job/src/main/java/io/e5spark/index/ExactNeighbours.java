@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The lists of the rows that are nearest to queries, exact, nearest first.
  *
- * @param table that is searched
+ * @param table the table that is searched
  * @param queries the vectors
  */
 record ExactNeighbours(IndexedTable table, StatedIndex index, QuerySample queries) {
@@ -27,9 +27,9 @@ record ExactNeighbours(IndexedTable table, StatedIndex index, QuerySample querie
           .add("vector", DataTypes.createArrayType(DataTypes.FloatType, false));
 
   /**
-   * By query.
+   * The lists by query.
    *
-   * @param k rows per query; fewer where the table has fewer
+   * @param k the number of rows per query; fewer if the table has fewer
    */
   List<List<Integer>> lists(SparkSession spark, int k) {
     List<List<Integer>> lists = new ArrayList<>();

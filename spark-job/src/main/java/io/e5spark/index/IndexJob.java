@@ -1,6 +1,7 @@
 package io.e5spark.index;
 
 import io.e5spark.lists.StatedIndex;
+import io.e5spark.platform.Count;
 import io.e5spark.report.Stopwatch;
 import io.e5spark.report.Work;
 import io.e5spark.table.IndexedTable;
@@ -10,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
-/** Makes the index of a vector table, or brings it up to date. */
+/** Makes the index of a vector table, or updates it. */
 public final class IndexJob {
   private static final int POINTS_A_LIST = 64;
   private static final long MOST_BYTES = 256L << 20;
@@ -27,9 +28,9 @@ public final class IndexJob {
   }
 
   /**
-   * Runs; every row is in a list after it.
+   * Runs; afterwards, every row is in a list.
    *
-   * @throws IllegalArgumentException if the table has fewer vectors than there are to be lists
+   * @throws IllegalArgumentException if the table has fewer vectors than the requested lists
    */
   public IndexSummary run() {
     return work.run(this::make);
@@ -44,10 +45,12 @@ public final class IndexJob {
     work.begin();
     long unlisted = table.unlisted(index);
     if (unlisted > 0) {
-      say("Assigning %,d of %,d rows to %,d lists", unlisted, rows, index.lists());
+      say(
+          "Assigning %,d of %s to %s",
+          unlisted, Count.of(rows, "row"), Count.of(index.lists(), "list"));
       table.assign(index);
     }
-    say("Ordering the files of %,d rows by list", rows);
+    say("Ordering the files of %s by list", Count.of(rows, "row"));
     table.order(index);
     table.forgetEarlier(index);
     return IndexSummary.of(table, index, unlisted, watch.seconds());
@@ -67,12 +70,12 @@ public final class IndexJob {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Cannot index table %s: %,d lists need at least as many vectors, and there are %,d to learn from",
+              "Cannot index table %s: %s would need at least as many vectors, and the table has only %,d to learn from",
               table.name(),
-              lists,
+              Count.of(lists, "list"),
               sample.size()));
     }
-    say("Finding %,d centroids among %,d vectors", lists, sample.size());
+    say("Finding %s among %s", Count.of(lists, "centroid"), Count.of(sample.size(), "vector"));
     List<float[]> centroids = new SphericalKMeans(lists, request.seed()).fit(sample);
     work.begin();
     return table.define(centroids);

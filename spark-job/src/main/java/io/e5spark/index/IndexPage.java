@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A measured index as one page that needs no network: the curve of the recall, and its numbers. */
+/**
+ * A measured index as one page that needs no network, with the curve of the recall and its numbers.
+ */
 public final class IndexPage {
   private IndexPage() {}
 

@@ -1,6 +1,7 @@
 package io.e5spark.index;
 
 import io.e5spark.lists.StatedIndex;
+import io.e5spark.platform.Count;
 import io.e5spark.table.IndexedTable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -12,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * How well searches find with the index of a table, by the number of their probes.
  *
- * @param table as the user calls it
- * @param rows of the table
- * @param lists of its index
- * @param unlisted rows in no list, which every search reads
- * @param queries that it was measured with
+ * @param table what the user calls the table
+ * @param rows the number of rows of the table
+ * @param lists the number of lists of its index
+ * @param unlisted the number of rows in no list, which every search reads
+ * @param queries the number of queries that it was measured with
  * @param queriesAreRows whether they are rows of the table
- * @param points by probes
- * @param exactBytes that an exact search reads; null where it was not measured
- * @param exactSeconds of an exact search; null where it was not measured
+ * @param points the results by probes
+ * @param exactBytes the bytes that an exact search reads; null if it was not measured
+ * @param exactSeconds the seconds of an exact search; null if it was not measured
  */
 public record IndexReport(
     String table,
@@ -34,9 +35,9 @@ public record IndexReport(
     @Nullable Double exactSeconds) {
 
   /**
-   * The recall alone, by one exact search.
+   * Only the recall, which takes one exact search.
    *
-   * @param probes numbers of lists to read
+   * @param probes the numbers of lists to read
    * @throws IllegalArgumentException if the table has no index
    */
   public static IndexReport ofRecall(
@@ -56,7 +57,7 @@ public record IndexReport(
         null);
   }
 
-  /** Powers of two up to an eighth of the lists, or to 16 where there are few. */
+  /** Powers of two up to an eighth of the lists, or up to 16 if there are few. */
   static List<Integer> usual(int lists) {
     int most = Math.max(lists / 8, Math.min(lists, 16));
     List<Integer> probes = new ArrayList<>(List.of(1));
@@ -66,7 +67,7 @@ public record IndexReport(
     return probes;
   }
 
-  /** The same with what searches read and take, by doing some. */
+  /** The report with the bytes and the time of searches, which this method performs. */
   public IndexReport measured(
       SparkSession spark, IndexedTable indexed, QuerySample sample, PrintWriter err) {
     ProbeCost cost = new ProbeCost(spark, indexed, sample);
@@ -74,7 +75,7 @@ public record IndexReport(
     ProbeCost.Cost exact = cost.exact();
     List<RecallPoint> costly = new ArrayList<>();
     for (RecallPoint point : points) {
-      err.println(String.format(Locale.ROOT, "Measuring searches with %,d probes", point.probes()));
+      err.println("Measuring searches with " + Count.of(point.probes(), "probe"));
       costly.add(point.with(cost.of(point.probes()), exact));
     }
     return new IndexReport(
@@ -89,18 +90,18 @@ public record IndexReport(
         exact.seconds());
   }
 
-  /** The same for people. */
+  /** The report for people. */
   public String text() {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
             Locale.ROOT,
-            "Index of table %s: %,d rows in %,d lists, %,d rows in none; %,d queries%s%n",
+            "Index of table %s: %s in %s, %s in none; %s%s%n",
             table,
-            rows,
-            lists,
-            unlisted,
-            queries,
+            Count.of(rows, "row"),
+            Count.of(lists, "list"),
+            Count.of(unlisted, "row"),
+            Count.of(queries, "query"),
             queriesAreRows ? ", which are rows of the table" : ""));
     text.append("  probes  recall@10  recall@100  rows read");
     text.append(exactSeconds == null ? "" : "  bytes read   seconds");

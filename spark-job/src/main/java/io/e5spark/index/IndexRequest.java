@@ -4,12 +4,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to do about a table's index.
+ * What to do with the index of a table.
  *
- * @param lists number of lists; null for that of the index that is there, else the square root of
+ * @param lists the number of lists; null for that of the existing index, or else the square root of
  *     the number of rows
- * @param training whether centroids are found anew though the index has some
- * @param seed of the random numbers
+ * @param training whether to find new centroids although the index has some
+ * @param seed the seed of the random numbers
  */
 public record IndexRequest(@Nullable Integer lists, Training training, long seed) {
 
@@ -19,7 +19,7 @@ public record IndexRequest(@Nullable Integer lists, Training training, long seed
     ANEW
   }
 
-  /** Checks what was asked for. */
+  /** Checks the request. */
   public IndexRequest {
     if (lists != null && lists < 1) {
       throw new IllegalArgumentException(

@@ -1,21 +1,22 @@
 package io.e5spark.index;
 
 import io.e5spark.lists.StatedIndex;
+import io.e5spark.platform.Count;
 import io.e5spark.table.IndexedTable;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * What an index has become.
+ * What a job did with an index.
  *
- * @param table as the user calls it
- * @param rows of the table
- * @param lists their number
- * @param empty lists without rows
- * @param median rows of a list, of those that have some
- * @param largest rows of the largest list
- * @param assigned rows that got a list now
- * @param seconds that it took
+ * @param table what the user calls the table
+ * @param rows the number of rows of the table
+ * @param lists the number of lists
+ * @param empty the number of lists without rows
+ * @param median the median number of rows of the other lists
+ * @param largest the number of rows of the largest list
+ * @param assigned the number of rows that this job put into a list
+ * @param seconds the time that it took
  */
 public record IndexSummary(
     String table,
@@ -40,18 +41,18 @@ public record IndexSummary(
         seconds);
   }
 
-  /** The same for people. */
+  /** The summary for people. */
   public String text() {
     return String.format(
         Locale.ROOT,
-        "Indexed table %s in %.1f s: %,d rows in %,d lists (median %,d rows, largest %,d, %,d lists empty); %,d rows were assigned",
+        "Indexed table %s in %.1f s: %s in %s (median %s, largest %,d, %,d empty); assigned %s",
         table,
         seconds,
-        rows,
-        lists,
-        median,
+        Count.of(rows, "row"),
+        Count.of(lists, "list"),
+        Count.of(median, "row"),
         largest,
         empty,
-        assigned);
+        Count.of(assigned, "row"));
   }
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The nearest centroid of each of many points by dot product; equally near ones by number. */
+/** The nearest centroid of each of many points by dot product; of equally near ones, the first. */
 final class NearestCentroids {
   private static final int CENTROIDS = 1_024;
   private static final int POINTS = 2_048;
@@ -26,7 +26,7 @@ final class NearestCentroids {
     Arrays.fill(scores, Float.NEGATIVE_INFINITY);
   }
 
-  /** Found on all of this machine's cores. */
+  /** Finds them on all cores of this machine. */
   static NearestCentroids of(List<float[]> points, List<float[]> centroids) {
     NearestCentroids found = new NearestCentroids(points, centroids);
     int threads = Runtime.getRuntime().availableProcessors();
@@ -34,7 +34,7 @@ final class NearestCentroids {
     return found;
   }
 
-  /** Searches one of the parts that the blocks of points are dealt out to in turn. */
+  /** Searches one of the parts into which the blocks of points are divided. */
   private void search(int part, int parts) {
     int rows = Math.max(2, Math.min(CENTROIDS, centroids.size()));
     try (MatrixMultiplier product = new MatrixMultiplier(rows, POINTS, dimension)) {
@@ -70,7 +70,7 @@ final class NearestCentroids {
     }
   }
 
-  /** The centroid of a point, by number. */
+  /** The number of the centroid of a point. */
   int nearest(int point) {
     return nearest[point];
   }
@@ -80,12 +80,12 @@ final class NearestCentroids {
     return scores[point];
   }
 
-  /** Number of points. */
+  /** The number of points. */
   int size() {
     return nearest.length;
   }
 
-  /** Points whose nearest centroid is another one than before. */
+  /** The number of points whose nearest centroid differs from that of an earlier result. */
   long changed(NearestCentroids before) {
     return IntStream.range(0, nearest.length)
         .filter(point -> nearest[point] != before.nearest[point])

@@ -6,16 +6,16 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
-/** What searches of a table read and take, by doing some. */
+/** The bytes and the time of searches in a table, measured by performing some. */
 record ProbeCost(SparkSession spark, IndexedTable table, QuerySample queries) {
   private static final int SEARCHES = 10;
   private static final int K = 10;
 
   /**
-   * Of one search, on average.
+   * The average cost of one search.
    *
-   * @param bytes read out of files
-   * @param seconds of wall time
+   * @param bytes the bytes that it reads from files
+   * @param seconds its wall time
    */
   record Cost(double bytes, double seconds) {}
 

@@ -7,22 +7,23 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Queries that an index is measured with.
+ * Queries for measuring an index.
  *
- * @param vectors of one dimension
- * @param areOfTheTable whether they are rows of the searched table, of which none counts as found
- *     by itself
+ * @param vectors vectors of one dimension
+ * @param areOfTheTable whether they are rows of the searched table, in which case no row counts as
+ *     found by itself
  */
 public record QuerySample(List<float[]> vectors, boolean areOfTheTable) {
   private static final long SEED = 7;
 
   /**
-   * Some queries by chance.
+   * A random sample of queries.
    *
-   * @param table that is searched
+   * @param table the table that is searched
    * @param queries a vector table of queries; empty for rows of the searched table
-   * @param most how many
-   * @throws IllegalArgumentException if that table's vectors are of another model, or it has none
+   * @param most the size of the sample
+   * @throws IllegalArgumentException if the vectors of that table come from another model, or it
+   *     has none
    */
   public static QuerySample of(
       SparkSession spark, IndexedTable table, Optional<String> queries, int most) {

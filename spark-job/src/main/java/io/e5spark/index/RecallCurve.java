@@ -11,9 +11,9 @@ import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The recall of searches by their number of probes. A search with probes finds just those of the
- * nearest rows that are in the lists that it reads, so that one exact search tells the recall of
- * them all.
+ * The recall of searches by the number of their probes. A search with probes finds exactly those of
+ * the nearest rows that are in the lists that it reads, so one exact search gives the recall of all
+ * of them.
  */
 final class RecallCurve {
   private static final int FEW = 10;
@@ -46,7 +46,7 @@ final class RecallCurve {
   /**
    * A point.
    *
-   * @param exact the lists of each query's nearest rows, nearest first
+   * @param exact the lists of the nearest rows of each query, nearest first
    */
   RecallPoint point(List<float[]> queries, List<List<Integer>> exact, int probes) {
     List<Double> few = new ArrayList<>();
@@ -73,7 +73,7 @@ final class RecallCurve {
     return best.isEmpty() ? 1 : (double) found / best.size();
   }
 
-  /** Rows in no list are read by every search. */
+  /** Every search reads the rows that are in no list. */
   private boolean isRead(Integer list, Set<Integer> lists) {
     return lists.contains(list) || list < index.first() || list > index.last();
   }

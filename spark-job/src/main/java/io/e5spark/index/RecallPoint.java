@@ -4,14 +4,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a search with some number of probes finds and takes, on average over queries.
+ * What a search with a number of probes finds and costs, on average over queries.
  *
- * @param probes lists that it reads
- * @param recallAt10 share of the 10 nearest rows that it finds
- * @param recallAt100 share of the 100 nearest
- * @param rows share of the table's rows that it reads
- * @param bytes share of the bytes that the exact search reads; null where it was not measured
- * @param seconds of a search; null where it was not measured
+ * @param probes the number of lists that it reads
+ * @param recallAt10 the share of the 10 nearest rows that it finds
+ * @param recallAt100 the share of the 100 nearest rows that it finds
+ * @param rows the share of the table's rows that it reads
+ * @param bytes the share of the bytes of an exact search that it reads; null if it was not measured
+ * @param seconds its seconds; null if it was not measured
  */
 public record RecallPoint(
     int probes,

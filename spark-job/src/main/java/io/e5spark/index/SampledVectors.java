@@ -12,14 +12,14 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 
 /**
- * Some vectors of a table, evenly by chance; the same ones while the table stays the same, however
- * it is partitioned.
+ * A uniform random sample of the vectors of a table. It stays the same as long as the table does,
+ * however the table is partitioned.
  */
 record SampledVectors(IndexedTable table) {
   private static final String PACKED = "packed";
   private static final long PARTS = 1L << 30;
 
-  /** So many more than are wanted, that hardly ever fewer are found. */
+  /** The sample is drawn larger by this factor, so that hardly ever too few vectors are found. */
   private static final double SPARE = 1.2;
 
   private static final int FEW = 100;
@@ -27,8 +27,8 @@ record SampledVectors(IndexedTable table) {
   /**
    * The vectors.
    *
-   * @param count how many; about all where there are fewer
-   * @param seed of the chance
+   * @param count their number; about all vectors if the table has fewer
+   * @param seed the seed of the random numbers
    */
   List<float[]> take(int count, long seed) {
     Column packed = call_function("e5_pack", table.properties().floats()).as(PACKED);
@@ -45,7 +45,7 @@ record SampledVectors(IndexedTable table) {
         .toList();
   }
 
-  /** Each task sends the best of its own, so that most are left out before. */
+  /** Each task sends only its best rows, so most rows are dropped early. */
   static long below(int count, long rows) {
     double share = SPARE * (count + FEW) / Math.max(1, rows);
     return share >= 1 ? PARTS : Math.round(share * PARTS);

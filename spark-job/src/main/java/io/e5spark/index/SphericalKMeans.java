@@ -10,11 +10,11 @@ import java.util.stream.IntStream;
 /**
  * Spherical k-means by Lloyd's steps: centroids of norm 1, each the direction of the sum of the
  * points that are nearest to it by dot product. Source: Dhillon and Modha 2001, "Concept
- * decompositions for large sparse text data using clustering". The start is points by chance; a
- * centroid that loses all points gets the point that is farthest from its own.
+ * decompositions for large sparse text data using clustering". It starts from random points. A
+ * centroid that loses all points gets the point that is farthest from its own centroid.
  *
- * @param lists number of centroids
- * @param seed of the random numbers
+ * @param lists the number of centroids
+ * @param seed the seed of the random numbers
  */
 record SphericalKMeans(int lists, long seed) {
   private static final int MOST_STEPS = 20;
@@ -23,7 +23,7 @@ record SphericalKMeans(int lists, long seed) {
   /**
    * The centroids of some points.
    *
-   * @param points of one dimension, at least as many as centroids
+   * @param points at least as many as centroids, all of one dimension
    */
   List<float[]> fit(List<float[]> points) {
     List<float[]> centroids = start(points);
@@ -74,7 +74,7 @@ record SphericalKMeans(int lists, long seed) {
     }
   }
 
-  /** The points, those with the lowest scores first; sorted only if somebody asks. */
+  /** The points, lowest scores first; sorted only if they are needed. */
   private static Iterator<float[]> farthest(List<float[]> points, NearestCentroids nearest) {
     return IntStream.range(0, points.size())
         .boxed()

@@ -1,5 +1,6 @@
 /**
- * Inverted-file indexes over vector tables: made, kept up, and measured against the exact search.
+ * Makes and updates inverted-file indexes over vector tables, and measures them against the exact
+ * search.
  */
 @NullMarked
 package io.e5spark.index;

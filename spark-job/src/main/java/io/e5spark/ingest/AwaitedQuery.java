@@ -9,8 +9,8 @@ record AwaitedQuery(StreamingQuery query) {
   /**
    * Waits until the query ends.
    *
-   * @throws IllegalStateException if this thread is interrupted; the query is stopped then
-   * @throws RuntimeException what ended the query
+   * @throws IllegalStateException if this thread is interrupted, in which case the query is stopped
+   * @throws RuntimeException the failure that ended the query
    */
   void await() {
     try {
@@ -21,7 +21,7 @@ record AwaitedQuery(StreamingQuery query) {
         stop(e);
         Thread.currentThread().interrupt();
         throw new IllegalStateException(
-            "Cannot go on with the stream: it was interrupted; the same command goes on where it was",
+            "Cannot continue the stream: it was interrupted (the same command continues where it stopped)",
             e);
       }
       throw cause(e);

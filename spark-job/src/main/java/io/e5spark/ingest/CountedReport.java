@@ -9,13 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The report of a run, out of what its tasks counted.
+ * Makes the report of a run from the counters of its tasks.
  *
- * @param start of the run, as {@link System#nanoTime}
+ * @param start the start of the run, as {@link System#nanoTime}
  */
 record CountedReport(IngestContext context, long start) {
 
-  /** The report of a run that is done, or of one that goes on, with what it has merged so far. */
+  /** The report of a finished run, or of a running one with what it has merged so far. */
   EmbedReport with(EmbedReport.@Nullable Merge merged) {
     TaskCounters counters = context.counters();
     VectorProperties properties = context.properties();
@@ -60,7 +60,7 @@ record CountedReport(IngestContext context, long start) {
         tokens / total);
   }
 
-  /** An executor has as many sessions as GPUs; on the CPU one. */
+  /** The number of sessions of an executor: as many as its GPUs, or one on the CPU. */
   private @Nullable Double busyPercent(double model) {
     TaskCounters counters = context.counters();
     boolean onGpus = counters.count(Counter.GPU_WINDOWS) > 0;

@@ -6,6 +6,7 @@ import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.Counter;
 import io.e5spark.embed.EmbedderPlan;
+import io.e5spark.platform.Count;
 import io.e5spark.report.TaskCounters;
 import io.e5spark.report.Work;
 import io.e5spark.table.OutputCheck;
@@ -20,9 +21,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** Reads texts, embeds them, writes a vector table. */
+/** Reads texts, embeds them, and writes a vector table. */
 public final class EmbedJob {
-  /** One cut text among so many is worth a warning. */
+  /** One truncated text among so many causes a warning. */
   private static final long MANY = 20;
 
   private final SparkSession spark;
@@ -34,10 +35,9 @@ public final class EmbedJob {
   private final ErrorLimit errors;
 
   /**
-   * Looks at the model.
+   * Inspects the model.
    *
-   * @throws IllegalArgumentException if the model is not one that can be loaded, or the request
-   *     cannot be met with it
+   * @throws IllegalArgumentException if the model cannot be loaded, or does not fit the request
    */
   public EmbedJob(SparkSession spark, Settings settings, EmbedRequest request, PrintWriter err) {
     this.spark = spark;
@@ -53,7 +53,7 @@ public final class EmbedJob {
     }
   }
 
-  /** How it embeds, with what the model decides in its place. */
+  /** The settings, completed by the model. */
   public Settings settings() {
     return settings;
   }
@@ -62,8 +62,8 @@ public final class EmbedJob {
    * Runs the job.
    *
    * @param running receives a report from time to time while a stream runs
-   * @throws IllegalArgumentException if source, model or table do not fit, before anything is
-   *     embedded
+   * @throws IllegalArgumentException if the source, the model or the table do not fit, before
+   *     anything is embedded
    */
   public EmbedReport run(Consumer<EmbedReport> running) {
     Work work = new Work();
@@ -136,16 +136,16 @@ public final class EmbedJob {
         .with(request.chunks());
   }
 
-  /** A few cut texts are as usual. */
+  /** A few truncated texts are normal and cause no warning. */
   private void warnOfTruncated(IngestContext context) {
     long truncated = context.counters().count(Counter.TRUNCATED);
     long texts = context.counters().count(Counter.TEXTS);
     if (truncated > 0 && truncated * MANY >= texts) {
       err.printf(
           Locale.ROOT,
-          "Warning: %,d of %,d texts were cut at %d tokens, so that their ends have no part in their vectors (--truncate window embeds them whole)%n",
+          "Warning: %,d of %s exceeded %d tokens; their vectors leave out what follows (--truncate window embeds whole texts)%n",
           truncated,
-          texts,
+          Count.of(texts, "text"),
           settings.vectors().maxTokens());
     }
   }
@@ -155,8 +155,8 @@ public final class EmbedJob {
     if (request.inputType() == InputType.QUERY && texts > 0) {
       err.printf(
           Locale.ROOT,
-          "Warning: %,d texts were embedded as queries; texts to be searched are passages (--input-type passage)%n",
-          texts);
+          "Warning: this job embedded %s with the prompt for queries; texts to be searched need --input-type passage%n",
+          Count.of(texts, "text"));
     }
   }
 
@@ -165,8 +165,8 @@ public final class EmbedJob {
     if (prefixed > 0) {
       err.printf(
           Locale.ROOT,
-          "Warning: %,d texts begin with %s already; they now have two prefixes%n",
-          prefixed,
+          "Warning: %s already began with %s, so the model saw two prompts there%n",
+          Count.of(prefixed, "text"),
           plan.recipe().prompts().listed());
     }
   }
@@ -181,7 +181,7 @@ public final class EmbedJob {
         .ifPresent(
             directory ->
                 err.printf(
-                    "Warning: the catalog is kept in memory and ends with this run; the files of table %s stay in %s%n",
+                    "Warning: the catalog is in memory and ends with this command; the files of table %s stay in %s%n",
                     request.output(), directory));
   }
 }

@@ -2,6 +2,7 @@ package io.e5spark.ingest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.e5spark.platform.Count;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -12,19 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param output the vector table
  * @param tableVersion the version that the job wrote
  * @param model what the user called the model
- * @param fingerprint SHA-256 over all that decides a vector
- * @param dimension of the vectors
+ * @param fingerprint the SHA-256 over everything that decides a vector
+ * @param dimension the dimension of the vectors
  * @param device where the model ran: cpu, cuda, or both if executors differ
- * @param deviceBusyPercent how much of the embedding stages' time the executors' models were at
- *     work, their loading included in the time; null where tasks call the model themselves
+ * @param deviceBusyPercent how much of the time of the embedding stages, including loading, the
+ *     models of the executors were at work; null if tasks call the model themselves
  * @param inputType query or passage
- * @param rows rows by what became of them
- * @param merge what a merge found; null in other modes. {@code rows} are then texts, each once
- * @param tokens real tokens given to the model, prefix and special tokens included
- * @param paddingPercent padding in all that was given to the model
+ * @param rows the rows by their outcome
+ * @param merge what a merge found; null in other modes. In a merge, {@code rows} are the distinct
+ *     texts
+ * @param tokens the real tokens that the model was given, including the prefix and the special
+ *     tokens
+ * @param paddingPercent the share of padding in everything that the model was given
  * @param seconds where the time went
- * @param textsPerSecond rows with a vector by the job's wall time
- * @param tokensPerSecond tokens by the job's wall time
+ * @param textsPerSecond the rows with a vector, divided by the wall time of the job
+ * @param tokensPerSecond the tokens, divided by the wall time of the job
  */
 @JsonPropertyOrder({"input", "output"})
 public record EmbedReport(
@@ -46,15 +49,15 @@ public record EmbedReport(
     double tokensPerSecond) {
 
   /**
-   * Rows by what became of them.
+   * The rows by their outcome.
    *
    * @param read all rows of the source
    * @param embedded rows with a vector
    * @param nulls rows without a text
-   * @param failed rows with an error in place of a vector
-   * @param truncated rows whose text was cut at the longest input
+   * @param failed rows with an error instead of a vector
+   * @param truncated rows whose text exceeded the longest input
    * @param duplicates rows that share the vector of an equal text
-   * @param prefixed rows whose text got a prompt of the model although it brought one
+   * @param prefixed rows whose text got a prompt of the model although it already had one
    */
   public record Rows(
       long read,
@@ -68,16 +71,17 @@ public record EmbedReport(
   /**
    * What a merge found.
    *
-   * @param unchanged rows whose key, text and kept columns the table had
+   * @param unchanged rows whose key, text and kept columns the table already had
    * @param written new and changed rows
    * @param reused those of them that took the vector of an equal text
-   * @param deleted rows that went since the source lacks their key
-   * @param surplus chunks that went since their document has fewer; null where rows are whole
-   *     documents
-   * @param slices commits
-   * @param changesAfter the source's version after which its change data feed was read; null where
-   *     all of the source was
-   * @param reached from where the next merge may read the feed; null if it must read everything
+   * @param deleted rows that were deleted because the source lacks their key
+   * @param surplus chunks that were deleted because their document has fewer; null if rows are
+   *     whole documents
+   * @param slices the commits
+   * @param changesAfter the version of the source after which its change data feed was read; null
+   *     if the whole source was read
+   * @param reached the version from which the next merge may read the feed; null if it must read
+   *     everything
    */
   public record Merge(
       long unchanged,
@@ -90,7 +94,7 @@ public record EmbedReport(
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FeedPosition reached) {
     static final Merge NOTHING = new Merge(0, 0, 0, 0, null, 0, null, null);
 
-    /** Both together. */
+    /** The sum of both merges. */
     Merge plus(Merge other) {
       return new Merge(
           unchanged + other.unchanged,
@@ -110,15 +114,15 @@ public record EmbedReport(
     public String summary() {
       return String.format(
               Locale.ROOT,
-              "%nMerged   %,d rows in %,d commits, %,d with the vector of an equal text; %,d unchanged, %,d deleted",
-              written,
-              slices,
+              "%nMerged   %s in %s, %,d with the vector of an equal text; %,d unchanged, %,d deleted",
+              Count.of(written, "row"),
+              Count.of(slices, "commit"),
               reused,
               unchanged,
               deleted)
           + (surplus == null
               ? ""
-              : String.format(Locale.ROOT, ", %,d chunks fewer in documents that changed", surplus))
+              : ", %s fewer in documents that changed".formatted(Count.of(surplus, "chunk")))
           + (changesAfter == null
               ? ""
               : String.format(
@@ -131,11 +135,11 @@ public record EmbedReport(
   /**
    * Where the time went.
    *
-   * @param total wall time of the job, without Spark's start
-   * @param tokenizing time of all tasks in the tokenizer
-   * @param model time of all calls of the model
-   * @param waiting time that all tasks waited for the model
-   * @param readingAndWriting time of all tasks in everything else
+   * @param total the wall time of the job, without the start of Spark
+   * @param tokenizing the time that all tasks spent in the tokenizer
+   * @param model the time of all calls of the model
+   * @param waiting the time that all tasks waited for the model
+   * @param readingAndWriting the time that all tasks spent on everything else
    */
   public record Seconds(
       double total, double tokenizing, double model, double waiting, double readingAndWriting) {}
@@ -145,17 +149,17 @@ public record EmbedReport(
     return String.format(
             Locale.ROOT,
             """
-        Embedded %,d of %,d rows (%,d null, %,d failed, %,d truncated, %,d duplicates)
+        Embedded %,d of %s (%,d null, %,d failed, %,d truncated, %s)
         Tokens   %,d, padding %.1f %%
         Speed    %,.1f texts/s, %,.0f tokens/s on %s%s, %.1f s (task seconds: tokenizing %.1f, model %.1f, reading and writing %.1f)
         Model    %s, dimension %d, %s, fingerprint %s
         Table    %s, version %d""",
             rows.embedded,
-            rows.read,
+            Count.of(rows.read, "row"),
             rows.nulls,
             rows.failed,
             rows.truncated,
-            rows.duplicates,
+            Count.of(rows.duplicates, "duplicate"),
             tokens,
             paddingPercent,
             textsPerSecond,

@@ -10,22 +10,23 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an embed job is to do.
+ * What an embed job should do.
  *
  * @param source the texts
- * @param output path or catalog name of the vector table
- * @param inputType the side of a search that the texts stand on
- * @param mode what happens to rows that the table has
- * @param vectorColumn name of the vector column
+ * @param output the path or the catalog name of the vector table
+ * @param inputType the side of a search that the texts are on
+ * @param mode what happens to rows that the table already has
+ * @param vectorColumn the name of the vector column
  * @param vectorType how vectors are stored
- * @param details whether token count, truncation and error get columns of their own
- * @param hashes whether rows get the hash of their text, which merges go by; a merge does anyway
- * @param limit rows to embed at the most; 0 for all
- * @param partitions partitions to spread the rows over; 0 to choose
- * @param runId of an append that is done once, however often it is started; null if it is not
- * @param maxErrors texts that may fail; null for any number
- * @param merge how a merge goes
- * @param stream how a merge goes on; null if it does not
+ * @param details whether the token count, the truncation and the error get columns of their own
+ * @param hashes whether rows get the hash of their text, which merges need; a merge always adds it
+ * @param limit the most rows to embed; 0 for all
+ * @param partitions the number of partitions for the rows; 0 to derive it
+ * @param runId the id of an append that happens only once, however often it is started; null if
+ *     there is none
+ * @param maxErrors the number of texts that may fail; null for any number
+ * @param merge how a merge works
+ * @param stream how a merge continues as a stream; null if it does not
  * @param chunks how documents are cut into rows; null if a row is a whole document
  */
 public record EmbedRequest(
@@ -48,11 +49,13 @@ public record EmbedRequest(
     if (mode == WriteMode.MERGE && limit > 0) {
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT, "Invalid limit: %d (a merge takes all rows of its source)", limit));
+              Locale.ROOT,
+              "Invalid limit: %d (must be 0 with --mode merge, which takes all rows of its source)",
+              limit));
     }
     if (stream != null && source.rowIds() == RowIds.NUMBER) {
       throw new IllegalArgumentException(
-          "Invalid generate-id: number (must be hash with --stream, whose rows have no last number)");
+          "Invalid generate-id: number (must be hash with --stream, whose rows never end)");
     }
     if (runId != null && runId.isBlank()) {
       throw new IllegalArgumentException("Invalid run-id: '' (must not be blank)");

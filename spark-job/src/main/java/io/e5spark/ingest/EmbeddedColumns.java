@@ -26,9 +26,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The columns that a job puts in place of the text, through the SQL functions.
+ * The columns that a job writes instead of the text, computed by the SQL functions.
  *
- * @param dimension of the model
+ * @param dimension the dimension of the model
  */
 record EmbeddedColumns(Settings settings, EmbedRequest request, int dimension) {
   private static final String VECTOR = "embedding";
@@ -36,10 +36,10 @@ record EmbeddedColumns(Settings settings, EmbedRequest request, int dimension) {
   private static final int SHOWN_CHARACTERS = 60;
 
   /**
-   * The rows with their columns, without the text. Where errors are not kept, one ends the query
-   * with the row's key.
+   * The rows with their new columns, without the text. If errors are not kept, an error ends the
+   * query with the key of the row.
    *
-   * @param keys columns that identify a row
+   * @param keys the columns that identify a row
    */
   Dataset<Row> of(Dataset<Row> texts, List<String> keys) {
     Column text = col(TextSource.TEXT);
@@ -54,8 +54,8 @@ record EmbeddedColumns(Settings settings, EmbedRequest request, int dimension) {
   }
 
   /**
-   * The rows as they would be if each text were embedded, with any vector of norm 1 in place of the
-   * model's and without what only the tokenizer knows.
+   * The rows as they would be if each text were embedded, with any vector of norm 1 instead of that
+   * of the model, and without what only the tokenizer knows.
    */
   Dataset<Row> standIns(Dataset<Row> texts) {
     Column floats = array_repeat(lit((float) (1 / Math.sqrt(dimension))), dimension);
@@ -103,7 +103,7 @@ record EmbeddedColumns(Settings settings, EmbedRequest request, int dimension) {
     return List.copyOf(added().keySet());
   }
 
-  /** The columns, with the field of {@code try_e5_embed} that each is. */
+  /** The columns, with the field of {@code try_e5_embed} that each comes from. */
   private Map<String, String> added() {
     Map<String, String> added = new LinkedHashMap<>();
     added.put(vector().vector(), VECTOR);
@@ -118,7 +118,7 @@ record EmbeddedColumns(Settings settings, EmbedRequest request, int dimension) {
   }
 
   /**
-   * Checks that the source has none of these.
+   * Checks that the source has none of these columns.
    *
    * @throws IllegalArgumentException if it has
    */
@@ -128,7 +128,7 @@ record EmbeddedColumns(Settings settings, EmbedRequest request, int dimension) {
     for (String name : names) {
       if (Arrays.stream(texts.columns()).anyMatch(name::equalsIgnoreCase)) {
         throw new IllegalArgumentException(
-            "Cannot add column %s: the source has one of that name (choose another --vector-column)"
+            "Cannot add column %s: the source already has a column of that name (choose another --vector-column)"
                 .formatted(name));
       }
     }

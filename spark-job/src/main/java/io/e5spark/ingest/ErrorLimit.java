@@ -3,12 +3,13 @@ package io.e5spark.ingest;
 import static io.e5spark.platform.ColumnName.column;
 
 import io.e5spark.config.OnError;
+import io.e5spark.platform.Count;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** How many texts of a job may fail before nothing more is committed. */
+/** The number of texts of a job that may fail before it stops committing. */
 final class ErrorLimit {
   private final EmbedRequest request;
   private final EmbeddedColumns columns;
@@ -17,7 +18,7 @@ final class ErrorLimit {
   /**
    * The limit of a job.
    *
-   * @throws IllegalArgumentException if there is one for a job that keeps no errors
+   * @throws IllegalArgumentException if a job that keeps no errors has a limit
    */
   ErrorLimit(EmbedRequest request, EmbeddedColumns columns) {
     this.request = request;
@@ -31,7 +32,7 @@ final class ErrorLimit {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Invalid max-errors: %d (a text that fails ends the job; keep such rows with --set on-error=null)",
+              "Invalid max-errors: %d (must be left out where the first failed text ends the job; --on-error null keeps such rows)",
               request.maxErrors()));
     }
   }
@@ -41,9 +42,9 @@ final class ErrorLimit {
   }
 
   /**
-   * Counts rows that are to be committed.
+   * Counts rows before they are committed.
    *
-   * @throws IllegalStateException if there are too many errors, with one of them
+   * @throws IllegalStateException with an example, if there are too many errors
    */
   void count(Dataset<Row> rows) {
     Long most = request.maxErrors();
@@ -57,8 +58,8 @@ final class ErrorLimit {
       throw new IllegalStateException(
           String.format(
               Locale.ROOT,
-              "Cannot commit: %,d texts could not be embedded (at most %,d may fail), for example %s",
-              errors,
+              "Cannot commit: %s could not be embedded (at most %,d may fail), for example %s",
+              Count.of(errors, "text"),
               most,
               examples.isEmpty() ? "" : examples.get(0).prettyJson()));
     }

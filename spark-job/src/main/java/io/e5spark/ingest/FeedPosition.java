@@ -14,21 +14,23 @@ import java.util.UUID;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The version of a source that a vector table is equal to.
+ * The version of a source that a vector table matches.
  *
- * @param merge what the merge was asked; after another question all of the source is read again
- * @param sourceVersion of the source, a Delta table
- * @param tableVersion of the vector table that the merge left, if no other job came between
- * @param sourceCommit what tells that version from another of its number, in a source that was put
- *     back from a copy
+ * @param merge the parameters of the merge; after a merge with others, the whole source is read
+ *     again
+ * @param sourceVersion the version of the source, a Delta table
+ * @param tableVersion the version of the vector table that the merge left, if no other job
+ *     committed in between
+ * @param sourceCommit distinguishes this version from another with the same number, in a source
+ *     that was restored from a copy
  */
 record FeedPosition(String merge, long sourceVersion, long tableVersion, String sourceCommit) {
 
   /**
-   * What a merge is asked, all that decides which rows the table then has.
+   * The parameters of a merge that decide which rows the table has afterwards.
    *
-   * @param tableId of the source and the vector table: one that was made anew counts its versions
-   *     anew
+   * @param tableId the ids of the source and the vector table, because a table that was made again
+   *     counts its versions again
    */
   static String identity(
       TextSource source, String tableId, VectorProperties properties, EmbedRequest request) {
@@ -45,10 +47,10 @@ record FeedPosition(String merge, long sourceVersion, long tableVersion, String 
   }
 
   /**
-   * Where the last run got to, if that was this same merge, the table has not changed since, the
+   * Where the last run stopped, if it was the same merge, the table has not changed since, the
    * source still has that version, and no row waits to be tried again.
    *
-   * @param version of the vector table
+   * @param version the version of the vector table
    */
   static Optional<FeedPosition> last(IngestContext context, long version, String identity) {
     SparkSession spark = context.spark();

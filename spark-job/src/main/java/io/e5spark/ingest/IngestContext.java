@@ -22,13 +22,13 @@ import org.apache.spark.sql.SparkSession;
  * What all parts of one run share.
  *
  * @param table the vector table, which need not exist yet
- * @param properties what it says of the vectors of this run
+ * @param properties what the table says about the vectors of this run
  * @param source the texts, as {@link TextSource#resolved}
- * @param columns what stands in place of the text
+ * @param columns the columns that replace the text
  * @param errors counts the texts that fail
- * @param counters follow the run's tasks
- * @param work begins when the run does more than check what it was given
- * @param err hears what people must know
+ * @param counters follow the tasks of the run
+ * @param work begins when the run does more than check its arguments
+ * @param err receives messages for people
  */
 record IngestContext(
     SparkSession spark,
@@ -52,12 +52,12 @@ record IngestContext(
     return new KeyedVectors(table, keys, request.vectorColumn());
   }
 
-  /** The same by the keys of whole documents. */
+  /** The rows of the vector table by the keys of whole documents. */
   KeyedVectors documents() {
     return new KeyedVectors(table, source.idColumns(), request.vectorColumn());
   }
 
-  /** The rows to embed of these documents: their chunks, or themselves. */
+  /** The rows to embed for these documents: their chunks, or the documents themselves. */
   Dataset<Row> parts(Dataset<Row> texts) {
     DocumentChunks chunks = request.chunks();
     return chunks == null
@@ -68,7 +68,7 @@ record IngestContext(
   /**
    * The rows that the table will have, for their schema.
    *
-   * @param texts as {@link #parts} gives them
+   * @param texts the result of {@link #parts}
    */
   Dataset<Row> output(Dataset<Row> texts) {
     return request.mode() == WriteMode.MERGE
@@ -76,7 +76,7 @@ record IngestContext(
         : columns.of(texts, source.idColumns());
   }
 
-  /** Spread over tasks as the user wants, or evenly. */
+  /** Spreads rows over tasks as the user wants, or evenly. */
   Dataset<Row> spread(Dataset<Row> texts, long count) {
     return request.partitions() > 0
         ? texts.repartition(request.partitions())

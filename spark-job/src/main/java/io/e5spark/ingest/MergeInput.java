@@ -11,10 +11,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * What a merge looks at.
+ * What a merge examines.
  *
  * @param texts rows with {@link TextSource#TEXT}
- * @param gone rows whose keys the source has no longer; where that is not known, {@code texts} are
+ * @param gone rows whose keys the source no longer has; if they are not known, {@code texts} has
  *     all its rows
  */
 record MergeInput(Dataset<Row> texts, Optional<Dataset<Row>> gone) {
@@ -24,10 +24,11 @@ record MergeInput(Dataset<Row> texts, Optional<Dataset<Row>> gone) {
   }
 
   /**
-   * The same in view of all rows of the source: a key that one row has lost may be another's.
+   * This input, corrected by all rows of the source, because another row may have the key that one
+   * row has lost.
    *
    * @param all rows with {@link TextSource#TEXT}
-   * @param keys columns that identify a row
+   * @param keys the columns that identify a row
    */
   MergeInput within(Dataset<Row> all, List<String> keys) {
     if (gone.orElseThrow().isEmpty()) {
@@ -41,33 +42,33 @@ record MergeInput(Dataset<Row> texts, Optional<Dataset<Row>> gone) {
   }
 
   /**
-   * Checks that a source that lost rows has some still.
+   * Checks that a source that lost rows still has some.
    *
    * @param all its rows
-   * @param table that would lose all of its own
+   * @param table the table that would otherwise lose all of its own
    * @throws IllegalArgumentException if it has none
    */
   void requireRows(Dataset<Row> all, VectorTable table) {
     if (!gone.orElseThrow().isEmpty() && all.isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot delete missing rows of table %s: the source has no rows, so that all would go (if they are to go, delete them in SQL)"
+          "Cannot delete missing rows of table %s: the source has no rows, so the table would lose all of its own (delete them in SQL if that is intended)"
               .formatted(table.name()));
     }
   }
 
-  /** What a source's feed says. */
+  /** The input that the change data feed of a source gives. */
   static MergeInput of(ChangeFeed feed, TextSource source) {
     Dataset<Row> gone = feed.gone().select(ColumnName.columns(source.idColumns()));
     return new MergeInput(source.select(feed.present()), Optional.of(gone));
   }
 
-  /** Has the rows kept once they are read, since a merge looks at them many times. */
+  /** Keeps the rows once they are read, because a merge reads them several times. */
   void keep() {
     texts.persist(StorageLevel.MEMORY_AND_DISK());
     gone.ifPresent(rows -> rows.persist(StorageLevel.MEMORY_AND_DISK()));
   }
 
-  /** Lets go what was kept. */
+  /** Releases the kept rows. */
   void release() {
     texts.unpersist();
     gone.ifPresent(Dataset::unpersist);

@@ -24,8 +24,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Brings a vector table up to date with its source, in commits of bounded size. Each commit is
- * complete in itself and found done by the next run: a job that is killed goes on where it was.
+ * Updates a vector table from its source, in commits of bounded size. Each commit is complete in
+ * itself, and the next run recognizes it, so a job that was killed continues where it was.
  */
 final class MergeJob {
   private final IngestContext context;
@@ -42,7 +42,7 @@ final class MergeJob {
   private long reused;
   private long deleted;
 
-  /** Prepares a merge; the source's identifying columns are the keys. */
+  /** Prepares a merge; the identifying columns of the source are the keys. */
   MergeJob(IngestContext context) {
     this.context = context;
     this.request = context.request();
@@ -58,8 +58,8 @@ final class MergeJob {
   /**
    * Merges.
    *
-   * @param all what to look at
-   * @param pending is told how many rows are new or changed
+   * @param all what to examine
+   * @param pending receives the number of new and changed rows
    */
   EmbedReport.Merge run(MergeInput all, LongConsumer pending) {
     keyed.requireComparable(all.texts());
@@ -88,9 +88,10 @@ final class MergeJob {
   }
 
   /**
-   * Makes the table if there is none; else it says from now on that its texts are this source's.
+   * Makes the table if it does not exist; otherwise records that its texts come from this source
+   * from now on.
    *
-   * @param texts of the source's schema
+   * @param texts rows with the schema of the source
    */
   void prepare(Dataset<Row> texts) {
     if (!table.exists()) {
@@ -107,7 +108,7 @@ final class MergeJob {
         : whole.deleteMissing(all.texts());
   }
 
-  /** Seconds of embedding so far, were it spread evenly over all cores. */
+  /** The seconds of embedding so far, as if they were spread evenly over all cores. */
   private double seconds() {
     TaskCounters counters = context.counters();
     counters.settle();
@@ -115,7 +116,9 @@ final class MergeJob {
     return seconds / counters.cores();
   }
 
-  /** Returns the number of its rows. All chunks of a document are in one slice. */
+  /**
+   * Merges one slice and returns the number of its rows. All chunks of a document are in one slice.
+   */
   private long slice(Dataset<Row> changed, Surplus surplus, Slices.Range range) {
     Column inside =
         documents.bucket().between(lit((long) range.from()), lit((long) range.to() - 1));
@@ -127,7 +130,7 @@ final class MergeJob {
       if (found.rows + fewer > 0) {
         context.work().begin();
         if (found.keys < found.rows) {
-          // The source has changed since all of it was checked.
+          // The source has changed since the check of all its rows.
           keyed.requireKeys(rows);
         }
         embed(rows, found, gone);
@@ -143,11 +146,11 @@ final class MergeJob {
   }
 
   /**
-   * What a slice has.
+   * What a slice contains.
    *
-   * @param keys different ones
-   * @param texts rows that have one
-   * @param different hashes, that of no text among them
+   * @param keys the distinct keys
+   * @param texts the rows with a text
+   * @param different the distinct hashes, including that of a missing text
    */
   private record Found(long rows, long keys, long texts, long different) {}
 
@@ -162,7 +165,7 @@ final class MergeJob {
   }
 
   private void embed(Dataset<Row> rows, Found found, Dataset<Row> gone) {
-    // Kept, since another job may commit some of these texts between two looks at the table.
+    // Kept, because another job may commit some of these texts between two reads of the table.
     Dataset<Row> texts =
         (request.merge().reuse() ? keyed.unknown(rows) : keyed.texts(rows))
             .persist(StorageLevel.MEMORY_AND_DISK());
@@ -183,10 +186,10 @@ final class MergeJob {
     Dataset<Row> complete = complete(rows, all).persist(StorageLevel.DISK_ONLY());
     try {
       complete.count();
-      // Delta plans all that is kept of a table anew when it has committed to it.
+      // Delta plans everything that is cached of a table again after a commit to it.
       texts.unpersist();
       rows.unpersist();
-      // After that: Spark may compute anew what is kept of what it lets go, if a task ran twice.
+      // Released only now: if a task ran twice, Spark may compute what depends on it again.
       context.errors().count(complete);
       VectorInvariants.of(complete, properties, explained(), normRule()).require(found.rows);
       commit(complete, gone);
@@ -209,7 +212,7 @@ final class MergeJob {
     return columns.isDetailed() ? keyed.forgetting(joined, columns.errorColumn()) : joined;
   }
 
-  /** Whether a row may be without a vector: it has no text, or an error. */
+  /** Whether a row may lack a vector, because it has no text or has an error. */
   private Column explained() {
     Column noText = keyed.isOfNull(properties);
     return columns.isDetailed() ? noText.or(column(columns.errorColumn()).isNotNull()) : noText;

@@ -3,12 +3,12 @@ package io.e5spark.ingest;
 import java.util.Locale;
 
 /**
- * How a merge is cut into commits, and what it does beyond new and changed rows.
+ * How a merge is cut into commits, and what it does besides new and changed rows.
  *
- * @param sliceRows most rows of a commit
- * @param sliceSeconds most work of a commit, as far as the commits before it tell
- * @param reuse whether a text that the table has under another key takes that vector
- * @param deleteMissing whether rows go whose key the source lacks
+ * @param sliceRows the most rows per commit
+ * @param sliceSeconds the most work per commit, as estimated from earlier commits
+ * @param reuse whether a text takes the vector that the table has for it under another key
+ * @param deleteMissing whether rows are deleted whose key the source lacks
  */
 public record MergeOptions(
     long sliceRows, double sliceSeconds, boolean reuse, boolean deleteMissing) {

@@ -12,15 +12,15 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The files that a stream has read, as Spark's checkpoint lists them. Spark reads a file once, by
- * its name.
+ * The files that a stream has read, as Spark's checkpoint lists them. Spark reads each file once,
+ * identified by its name.
  *
- * @param checkpoint directory of the stream's checkpoint
+ * @param checkpoint the directory of the stream's checkpoint
  */
 record ReadFiles(String checkpoint, Configuration configuration) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Those of a directory that were written anew since, sorted. */
+  /** The files of a directory that were rewritten since, sorted. */
   List<String> writtenAnew(String directory) {
     Map<String, Long> read = read();
     if (read.isEmpty()) {
@@ -34,7 +34,7 @@ record ReadFiles(String checkpoint, Configuration configuration) {
         .toList();
   }
 
-  /** When each was changed last, as the stream saw it. */
+  /** The last modification time of each file, as the stream saw it. */
   private Map<String, Long> read() {
     Map<String, Long> read = new HashMap<>();
     DataFile log = new DataFile(checkpoint, configuration).in("sources").in("0");

@@ -20,8 +20,8 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run leaves in the log of its vector table: its report, settings and versions; of a run
- * that failed, what it was to do and why it did not.
+ * What a run leaves in the log of its vector table: its report, settings and versions; if it
+ * failed, what it was to do and why it failed.
  */
 public final class RunRecord {
   private final SparkSession spark;
@@ -52,11 +52,11 @@ public final class RunRecord {
   }
 
   /**
-   * Runs and logs; a run without an end also while it goes on. A run that is refused for what it
-   * was given, before it did anything, is not logged; one whose log cannot be written is done all
-   * the same, with a warning.
+   * Runs and logs the run; a run without an end is also logged while it runs. A run that is
+   * rejected because of its arguments, before it did anything, is not logged. If the log cannot be
+   * written, the run still succeeds, with a warning.
    *
-   * @throws IllegalArgumentException if something else lies where the log would be
+   * @throws IllegalArgumentException if something else is at the place of the log
    */
   public EmbedReport of(Function<Consumer<EmbedReport>, EmbedReport> run) {
     log.requireOurs();
@@ -80,12 +80,12 @@ public final class RunRecord {
       log(outcome);
     } catch (Exception e) {
       // Scala throws checked exceptions that no signature names.
-      err.printf("Warning: this run could not be logged: %s%n", e.getMessage());
+      err.printf("Warning: cannot log this run: %s%n", e.getMessage());
     }
   }
 
   private void logOrForget(Exception failure) {
-    // Spark would not write a line while this thread is interrupted.
+    // Spark does not write while this thread is interrupted.
     boolean interrupted = Thread.interrupted();
     try {
       log("failed");

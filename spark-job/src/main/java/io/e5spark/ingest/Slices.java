@@ -3,8 +3,8 @@ package io.e5spark.ingest;
 import io.e5spark.table.KeyedVectors;
 
 /**
- * Cuts rows into ranges of their keys' buckets, one range a commit. The first is small; how long
- * its texts were embedded says how large the next may be.
+ * Cuts rows into ranges of the buckets of their keys, one range per commit. The first range is
+ * small; the time for embedding its texts decides how large the next one may be.
  */
 final class Slices {
   private static final long FIRST_ROWS = 2_000;
@@ -16,23 +16,23 @@ final class Slices {
   private double work;
 
   /**
-   * Slices of so many rows.
+   * Slices of at most so many rows.
    *
-   * @param rows spread evenly over all buckets
+   * @param rows the number of rows, spread evenly over all buckets
    */
   Slices(long rows, MergeOptions options) {
     this.rows = rows;
     this.options = options;
   }
 
-  /** Buckets of a slice: from the first to before the last. */
+  /** The buckets of a slice, from the first (inclusive) to the last (exclusive). */
   record Range(int from, int to) {}
 
   boolean isDone() {
     return rows == 0 || next == KeyedVectors.BUCKETS;
   }
 
-  /** The next range; there is one until all buckets are done. */
+  /** The next range, until all buckets are done. */
   Range next() {
     double wanted = Math.min((double) options.sliceRows(), rowsInTime());
     double buckets = Math.floor(KeyedVectors.BUCKETS * wanted / rows);
@@ -46,9 +46,10 @@ final class Slices {
   }
 
   /**
-   * Learns from a slice that is done.
+   * Learns from a finished slice.
    *
-   * @param seconds of embedding; what a commit costs besides is not saved by smaller ones
+   * @param seconds the time for embedding, because smaller slices do not reduce the other costs of
+   *     a commit
    */
   void took(long sliceRows, double seconds) {
     doneRows += sliceRows;

@@ -14,8 +14,8 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges a source that stands still. Of a Delta table with a change data feed only the feed is
- * read, where the last run says up to where the vector table is equal to it.
+ * Merges a source that does not change meanwhile. If the source is a Delta table with a change data
+ * feed, and the last run says which version the vector table matches, only the feed is read.
  */
 final class SourceMerge {
   private final IngestContext context;
@@ -62,13 +62,13 @@ final class SourceMerge {
         undisturbed ? reached(after) : null);
   }
 
-  /** Of this source, this vector table and what is asked. */
+  /** The parameters of this merge: the source, the vector table and the options. */
   private String identity() {
     String tables = source.tableId(spark) + " " + table.id();
     return FeedPosition.identity(source, tables, context.properties(), request);
   }
 
-  /** Nothing where the feed cannot be read: files or commits of it are gone, or it was off. */
+  /** Empty if the feed cannot be read, because files or commits of it are gone, or it was off. */
   private Optional<MergeInput> feed(FeedPosition position) {
     try {
       Optional<MergeInput> changes =
@@ -85,7 +85,7 @@ final class SourceMerge {
       context
           .err()
           .printf(
-              "Warning: all of the source is read, since its change data feed cannot be: %s%n",
+              "Warning: reading the whole source, because its change data feed cannot be read: %s%n",
               String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
       return Optional.empty();
     }

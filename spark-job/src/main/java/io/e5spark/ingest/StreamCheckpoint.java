@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Where Spark keeps how far a stream has read. What it was read for is kept beside: rows that were
- * read never come again.
+ * The directory in which Spark records how far a stream has read. This class records beside it what
+ * the stream was for, because rows that were read never come again.
  *
- * @param request what the stream is asked
+ * @param request what the stream should do
  * @param path the directory
  * @param feed whether it reads a change data feed
  */
@@ -26,9 +26,9 @@ record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, b
   }
 
   /**
-   * Checks that what was read is in the table as this stream would have it.
+   * Checks that the table has what was read, in the form that this stream would give it.
    *
-   * @throws IllegalArgumentException if it is not
+   * @throws IllegalArgumentException if it does not
    */
   void require(VectorTable table, TextSource source) {
     Optional<List<String>> before = read();
@@ -44,13 +44,13 @@ record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, b
     String asked = before.get().get(0);
     if (!asked.equals(asked(source))) {
       throw new IllegalArgumentException(
-          "Cannot stream into table %s: what the checkpoint %s says was read had %s; this job has %s (delete the checkpoint to read all of the source again)"
+          "Cannot stream into table %s: its checkpoint %s began with %s, and this job has %s (delete the checkpoint to read the whole source again)"
               .formatted(request.output(), path, asked, asked(source)));
     }
     requireSameHistory(source);
   }
 
-  /** Spark would take another query's checkpoint for ours. */
+  /** Spark would mistake the checkpoint of another query for this one. */
   private void requireFree() {
     Optional<String> table = location().enclosingTable().map(Object::toString);
     if (table.isPresent() || !location().holdsOnly(READ)) {
@@ -63,28 +63,28 @@ record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, b
   }
 
   /**
-   * Checks that the source has the versions that it had when it was read.
+   * Checks that the source still has the versions that it had when it was read.
    *
-   * @throws IllegalArgumentException if it was put back to an earlier one in between
+   * @throws IllegalArgumentException if it was restored to an earlier version in between
    */
   void requireSameHistory(TextSource source) {
     List<String> known =
         location().text(SOURCE).map(text -> text.lines().toList()).orElse(List.of());
     if (known.size() == 2 && !isKnown(source, Long.parseLong(known.get(0)), known.get(1))) {
       throw new IllegalArgumentException(
-          "Cannot stream into table %s: the source %s was put back to an earlier version since it was read (delete the checkpoint %s: the next start merges all of the source, and embeds only what is new)"
+          "Cannot stream into table %s: the source %s was restored to an earlier version since the stream read it (delete the checkpoint %s; the next start merges the whole source and embeds only what is new)"
               .formatted(request.output(), source.input(), path));
     }
   }
 
-  /** A commit whose file was cleaned up says nothing. */
+  /** A commit whose file was cleaned up proves nothing. */
   private boolean isKnown(TextSource source, long version, String commit) {
     SourceHistory history = new SourceHistory(spark, source.input());
     return version <= history.newest().orElse(-1)
         && history.commit(version).map(commit::equals).orElse(true);
   }
 
-  /** Writes down which version a Delta source has when rows of it have been read. */
+  /** Records the version of a Delta source after its rows have been read. */
   void follow(TextSource source) {
     if (source.version() != null) {
       SourceHistory history = new SourceHistory(spark, source.input());
@@ -95,7 +95,7 @@ record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, b
     }
   }
 
-  /** Begins, if that was not done, and gives the version of the source that the stream follows. */
+  /** Begins the stream if necessary, and returns the version of the source that it follows. */
   long begin(TextSource source) {
     if (!isBegun()) {
       long version = source.version() == null ? 0 : source.version();
@@ -106,7 +106,7 @@ record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, b
   }
 
   private Optional<List<String>> read() {
-    // Half a file is that of a start that was killed before it read anything.
+    // An incomplete file is from a start that was killed before it read anything.
     return location()
         .text(READ)
         .filter(text -> text.endsWith("\n"))
@@ -114,7 +114,7 @@ record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, b
         .filter(lines -> lines.size() == 2);
   }
 
-  /** What decides which rows are in the table when the source has been read. */
+  /** Everything that decides which rows the table has after the source has been read. */
   private String asked(TextSource source) {
     return "input %s, table %s, keys %s, texts %s, kept columns %s, change data feed %s, delete-missing %s"
         .formatted(

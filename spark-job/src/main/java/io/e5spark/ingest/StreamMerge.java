@@ -1,5 +1,6 @@
 package io.e5spark.ingest;
 
+import io.e5spark.platform.Count;
 import io.e5spark.platform.TableLocation;
 import io.e5spark.platform.VersionedCall;
 import io.e5spark.source.ChangeFeed;
@@ -23,7 +24,7 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * Merges a source as it grows, batch by batch. A batch that was interrupted is merged again, which
- * changes nothing where it was done.
+ * changes nothing where it was already done.
  */
 final class StreamMerge {
   private static final long TELLING_NANOSECONDS = TimeUnit.HOURS.toNanos(1);
@@ -45,8 +46,8 @@ final class StreamMerge {
    * A stream that does not run yet.
    *
    * @param soFar receives, at intervals, what was merged so far
-   * @throws IllegalArgumentException if rows are to be deleted that this source does not tell of,
-   *     or there is no place for the checkpoint
+   * @throws IllegalArgumentException if rows should be deleted that this source does not report, or
+   *     there is no place for the checkpoint
    */
   StreamMerge(IngestContext context, StreamOptions options, Consumer<EmbedReport.Merge> soFar) {
     this.context = context;
@@ -59,7 +60,7 @@ final class StreamMerge {
     this.feed = source.hasChangeFeed(spark);
     if (request.merge().deleteMissing() && !feed) {
       throw new IllegalArgumentException(
-          "Invalid option: --delete-missing with --stream (the source %s has no change data feed that tells of deleted rows)"
+          "Invalid option: --delete-missing with --stream (the source %s has no change data feed, so a stream cannot see deleted rows)"
               .formatted(source.input()));
     }
   }
@@ -67,13 +68,13 @@ final class StreamMerge {
   /**
    * Runs until nothing is left or the query is stopped.
    *
-   * @throws IllegalStateException if this thread is interrupted, when the query has stopped
+   * @throws IllegalStateException if this thread is interrupted, once the query has stopped
    */
   EmbedReport.Merge run(Dataset<Row> texts) {
     StreamCheckpoint checkpoint = new StreamCheckpoint(spark, request, path(), feed);
     checkpoint.require(table, source);
     if (feed && !checkpoint.isBegun()) {
-      // What the table has from before, and may have to lose, no feed tells.
+      // No feed reports the older rows of the table that may have to be deleted.
       add(new MergeJob(context).run(MergeInput.all(texts), pending -> {}));
     } else {
       new MergeJob(context).prepare(texts);
@@ -110,8 +111,8 @@ final class StreamMerge {
           .err()
           .printf(
               Locale.ROOT,
-              "Warning: %,d files were written anew after this stream had read them, for example %s; it does not read them again (merge without --stream, or give new content a new name)%n",
-              warned,
+              "Warning: this stream has read %s that changed since, for example %s, and does not read a file twice (merge without --stream, or give new content a new file name)%n",
+              Count.of(warned, "file"),
               files.get(0));
     }
   }
@@ -166,7 +167,7 @@ final class StreamMerge {
     }
   }
 
-  /** What the feed says is gone is looked for in the source, as it is now. */
+  /** Rows that the feed reports as gone are looked for in the current source. */
   private MergeInput changes(Dataset<Row> batch) {
     MergeInput changes = MergeInput.of(ChangeFeed.of(batch, source.idColumns()), source);
     if (changes.gone().orElseThrow().isEmpty()) {
@@ -192,9 +193,9 @@ final class StreamMerge {
           .err()
           .printf(
               Locale.ROOT,
-              "Batch %d: %,d rows written, %,d unchanged, %,d deleted%n",
+              "Batch %d: %s written, %,d unchanged, %,d deleted%n",
               batch,
-              merged.written(),
+              Count.of(merged.written(), "row"),
               merged.unchanged(),
               merged.deleted());
     } finally {

@@ -4,12 +4,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a vector table is kept up to date with a source that grows.
+ * How a stream keeps a vector table up to date with a growing source.
  *
- * @param checkpoint where Spark keeps how far it has read; null for beside the table
- * @param seconds between looks for something new
- * @param untilDone whether it ends when nothing is left
- * @param files most files of a batch
+ * @param checkpoint where Spark records how far it has read; null for a directory beside the table
+ * @param seconds the seconds between checks for something new
+ * @param untilDone whether the stream ends when nothing is left
+ * @param files the most files per batch
  */
 public record StreamOptions(
     @Nullable String checkpoint, int seconds, boolean untilDone, int files) {

@@ -6,10 +6,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The chunks that a table has of documents that no longer have them; of whole documents, none.
+ * The chunks that a table has although their documents no longer have them; none for whole
+ * documents.
  *
- * @param documents of the source
- * @param chunks all of theirs
+ * @param documents the documents of the source
+ * @param chunks all chunks of these documents
  */
 record Surplus(IngestContext context, Dataset<Row> documents, Dataset<Row> chunks) {
   /** Whether there can be any. */
@@ -18,9 +19,9 @@ record Surplus(IngestContext context, Dataset<Row> documents, Dataset<Row> chunk
   }
 
   /**
-   * The keys of those of some documents.
+   * The keys of these chunks for some documents.
    *
-   * @param inside which documents
+   * @param inside the condition that selects the documents
    */
   Dataset<Row> keys(Column inside) {
     KeyedVectors keyed = context.keyed();

@@ -33,7 +33,7 @@ final class WriteJob {
     this.errors = context.errors();
   }
 
-  /** Runs, unless it is a named append that was done before. */
+  /** Runs, unless it is a named append that has already run. */
   void run(Dataset<Row> texts) {
     String runId = request.runId();
     if (runId == null) {
@@ -47,7 +47,7 @@ final class WriteJob {
     write(texts, rows -> append.write(rows, properties, source));
     if (append.version().isEmpty()) {
       throw new IllegalStateException(
-          "Cannot append to table %s: it has had rows of run %s before its history begins (give the run another name if they are gone)"
+          "Cannot append to table %s: it received the rows of run %s before its history begins (give the run another name if they are gone)"
               .formatted(table.name(), runId));
     }
   }
@@ -61,7 +61,7 @@ final class WriteJob {
               .err()
               .printf(
                   Locale.ROOT,
-                  "Nothing is embedded: table %s has had the rows of run %s since version %d%n",
+                  "Nothing to embed: table %s has had the rows of run %s since version %d%n",
                   table.name(),
                   append.runId(),
                   version);
@@ -100,7 +100,7 @@ final class WriteJob {
     return columns.isDetailed() ? keyed.forgetting(vectors, columns.errorColumn()) : vectors;
   }
 
-  /** Embeds to local disks first, since a commit cannot be held back once it writes. */
+  /** Embeds to local disks first, because a commit cannot be held back once it writes. */
   private void writeCounted(Dataset<Row> vectors, Consumer<Dataset<Row>> commit) {
     Dataset<Row> kept = vectors.persist(StorageLevel.DISK_ONLY());
     try {

@@ -1,4 +1,4 @@
-/** Embedding into a table: overwrite, append, merge and stream. */
+/** Embeds into a table: overwrite, append, merge and stream. */
 @NullMarked
 package io.e5spark.ingest;
 

@@ -7,7 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 
-/** Turns arguments that are wrong into one line. */
+/** Turns wrong arguments into one line. */
 final class ArgumentHandler implements IParameterExceptionHandler {
   @Override
   public int handleParseException(ParameterException exception, String[] arguments) {
@@ -20,7 +20,7 @@ final class ArgumentHandler implements IParameterExceptionHandler {
     return CommandLine.ExitCode.USAGE;
   }
 
-  /** What is not known comes first: it may be what is missing, with a typo. */
+  /** Reports unknown arguments first, because a missing one may be among them, misspelled. */
   private static String problem(ParameterException exception, CommandLine command) {
     List<String> unknown = command.getUnmatchedArguments();
     if (unknown.isEmpty()) {

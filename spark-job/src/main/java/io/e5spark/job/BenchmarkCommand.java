@@ -44,8 +44,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "benchmark",
     description =
-        "Measures the whole job against a bare loop over the same texts, alternating in one process;"
-            + " or, with an option, something else.",
+        "Compares the whole job with a bare loop over the same texts, in turn and in one process."
+            + " Some options measure something else instead.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     sortOptions = false)
@@ -53,7 +53,7 @@ final class BenchmarkCommand implements Callable<Integer> {
   @Option(
       names = "--input",
       paramLabel = "PATH_OR_TABLE",
-      description = "The texts; synthetic ones by default.")
+      description = "The texts; made-up ones by default.")
   @Nullable String input;
 
   @Option(
@@ -61,19 +61,19 @@ final class BenchmarkCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       defaultValue = "text",
-      description = "Columns to embed.")
+      description = "The columns to embed.")
   List<String> textColumns = new ArrayList<>();
 
   @ArgGroup BenchmarkKind kind = new BenchmarkKind();
   @Mixin BenchmarkSizes sizes = new BenchmarkSizes();
 
-  @Option(names = "--device", paramLabel = "NAME", description = "The setting device: cpu or cuda.")
+  @Option(names = "--device", paramLabel = "NAME", description = "The setting device, cpu or cuda.")
   @Nullable Device device;
 
   @Option(
       names = "--append",
       paramLabel = "FILE",
-      description = "Also append the report to this file, such as docs/evidence/performance.md.")
+      description = "Also append the report to this file.")
   @Nullable Path append;
 
   @Mixin CommonOptions common = new CommonOptions();

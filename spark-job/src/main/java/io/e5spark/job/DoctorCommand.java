@@ -22,20 +22,20 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description =
-        "Examines everything that embedding needs and says how to fix what is wrong; exits with 1 if something will fail.",
+        "Examines everything that embedding needs and says how to fix what is wrong. Exits with 1 if embedding would fail.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--executors",
       paramLabel = "COUNT",
-      description = "Number of executors of the cluster to examine as well.")
+      description = "The number of executors to examine as well.")
   @Nullable Integer executors;
 
   @Mixin CommonOptions common = new CommonOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
-  /** What was found. */
+  /** The findings. */
   record Report(boolean healthy, List<Finding> findings) {}
 
   @Override

@@ -1,5 +1,7 @@
 package io.e5spark.job;
 
+import static picocli.CommandLine.Help.Visibility.NEVER;
+
 import io.e5spark.config.Settings;
 import io.e5spark.ingest.EmbedJob;
 import io.e5spark.ingest.EmbedReport;
@@ -38,6 +40,7 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Option(
       names = "--output",
+      showDefaultValue = NEVER,
       required = true,
       paramLabel = "PATH_OR_TABLE",
       description = "The vector table, in Delta format.")
@@ -45,6 +48,7 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Option(
       names = "--keep-columns",
+      showDefaultValue = NEVER,
       split = ",",
       paramLabel = "NAME",
       description = "Further columns to copy into the vector table.")
@@ -52,27 +56,29 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Option(
       names = "--mode",
+      paramLabel = "MODE",
       description =
-          "overwrite; append; or merge, which embeds and writes rows with a new key or a changed text, and updates the kept columns of the others.")
+          "overwrite, append or merge. A merge embeds and writes the rows with a new key or a changed text, and updates the kept columns of the others.")
   WriteMode mode = WriteMode.OVERWRITE;
 
   @Option(
       names = "--replace",
       description =
-          "With --mode overwrite, replace a table that embed did not write, or that cannot keep what its owner declared of it.")
+          "With --mode overwrite, also replace a table that embed did not write, or that would lose a declaration of its owner, such as its partitioning.")
   boolean replace;
 
   @Option(
       names = "--vector-column",
       paramLabel = "NAME",
-      description = "Name of the vector column.")
+      description = "The name of the vector column.")
   String vectorColumn = "embedding";
 
   @Option(
       names = "--vector-type",
+      paramLabel = "TYPE",
       description =
-          "float; packed, the same floats in one binary value; half, with half the bytes; int8,"
-              + " with a quarter; or binary, the signs alone, with a thirty-second.")
+          "float; packed, which holds the same floats in one binary value; half, with half the bytes; int8,"
+              + " with a quarter; or binary, which holds only the signs, with a thirty-second.")
   VectorType vectorType = VectorType.FLOAT;
 
   @Option(
@@ -85,7 +91,7 @@ final class EmbedCommand implements Callable<Integer> {
       paramLabel = "NAME",
       completionCandidates = SettingValues.OnErrors.class,
       description =
-          "The setting on-error: fail, or null to keep rows that cannot be embedded, with their errors.")
+          "The setting on-error: fail, or null, which keeps rows that cannot be embedded and records their errors.")
   @Nullable String onError;
 
   @Option(
@@ -93,21 +99,21 @@ final class EmbedCommand implements Callable<Integer> {
       paramLabel = "NAME",
       completionCandidates = SettingValues.Truncations.class,
       description =
-          "The setting truncate, for texts beyond the longest input: cut, fail, or window for the mean of their segments.")
+          "The setting truncate, for texts beyond the longest input: cut, fail, or window, which embeds them in segments and takes the mean.")
   @Nullable String truncate;
 
   @Option(
       names = "--max-errors",
       paramLabel = "COUNT",
       description =
-          "With on-error=null, the number of texts that may fail before the job ends without a commit; unlimited by default.")
+          "With --on-error null, the number of texts that may fail before the job ends without a commit; unlimited by default.")
   @Nullable Long maxErrors;
 
   @Option(
       names = "--run-id",
       paramLabel = "NAME",
       description =
-          "With --mode append, a name for the job; rows that a job of this name has added are not added again.")
+          "With --mode append, a name for the job. Running it again under the same name adds nothing.")
   @Nullable String runId;
 
   @Mixin DocumentFlags documents = new DocumentFlags();
@@ -117,13 +123,14 @@ final class EmbedCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "ROWS",
-      description = "Number of rows to embed; 0 for all.")
+      description = "The number of rows to embed; 0 for all.")
   int limit;
 
   @Option(
       names = "--partitions",
       paramLabel = "COUNT",
-      description = "Number of partitions to spread the rows over; 0 chooses it by rows and cores.")
+      description =
+          "The number of partitions for the rows; 0 derives it from the rows and the cores.")
   int partitions;
 
   @Mixin CommonOptions common = new CommonOptions();
@@ -134,7 +141,7 @@ final class EmbedCommand implements Callable<Integer> {
     requireMode();
     set("on-error", onError);
     set("truncate", truncate);
-    // Before Spark starts.
+    // Checked before Spark starts.
     request(output);
     PrintWriter out = spec.commandLine().getOut();
     try (Session session = Session.open(common, spec.commandLine().getErr())) {
@@ -149,7 +156,7 @@ final class EmbedCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** A plain name is a path where a table of that name would end with the command. */
+  /** A plain name is a path if a table of that name would end with the command. */
   private String lasting(Session session) {
     TableLocation named = new TableLocation(session.spark(), output);
     return session.ownsCatalog() && named.isForgettable() ? "./" + output : output;
@@ -193,7 +200,7 @@ final class EmbedCommand implements Callable<Integer> {
   private void refuse(String option, String where, String place) {
     if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
       throw new IllegalArgumentException(
-          "Invalid option: %s %s (it is for %s)".formatted(option, where, place));
+          "Invalid option: %s %s (it needs %s)".formatted(option, where, place));
     }
   }
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.ParseResult;
 
-/** Turns a failure into one clear line, with the stack trace behind it only on request. */
+/** Turns a failure into one clear line; the stack trace follows only on request. */
 final class ErrorHandler implements IExecutionExceptionHandler, IExecutionStrategy {
   private static final String MORE_MEMORY =
       "raise E5_MEMORY, or the memory of driver and executors with spark-submit";
@@ -22,7 +22,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IExecutionStrate
     return handle(exception, command);
   }
 
-  /** Runs the command. An {@link Error} is reported as an exception is. */
+  /** Runs the command. An {@link Error} is reported like an exception. */
   @Override
   public int execute(ParseResult arguments) {
     try {
@@ -45,7 +45,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IExecutionStrate
     return Refusal.is(failure) ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
   }
 
-  /** The sentence that explains most: that of the innermost cause. */
+  /** The sentence that explains most, which is that of the innermost cause. */
   private static String message(Throwable failure) {
     if (failure instanceof FailedWork failed && failed.getCause() != null) {
       return message(failed.getCause());
@@ -64,7 +64,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IExecutionStrate
     if (message == null || message.isBlank()) {
       return innermost.toString();
     }
-    // A parser's message points into the SQL, line by line.
+    // The message of a parser points into the SQL, line by line.
     return innermost instanceof ParseException
         ? message.strip()
         : withWayOut(raised(onOneLine(message)));
@@ -72,37 +72,37 @@ final class ErrorHandler implements IExecutionExceptionHandler, IExecutionStrate
 
   private static String ofError(Throwable failure, Throwable innermost) {
     if (innermost instanceof OutOfMemoryError) {
-      return "Cannot go on without more memory: %s (%s)"
+      return "Cannot continue without more memory: %s (%s)"
           .formatted(innermost.getMessage(), MORE_MEMORY);
     }
     if (innermost instanceof StackOverflowError) {
-      return "Cannot go on: the stack is full, as by a statement that is nested too deeply (raise it with E5_JAVA_OPTIONS=-Xss16m)";
+      return "Cannot continue: the stack is full, for example because a statement is nested too deeply (raise it with E5_JAVA_OPTIONS=-Xss16m)";
     }
     if (explains(innermost)) {
       return onOneLine(String.valueOf(innermost.getMessage()));
     }
     return failure instanceof FSError
         ? "Cannot read or write a file: " + innermost.getMessage()
-        : "Cannot go on: " + onOneLine(innermost.toString());
+        : "Cannot continue: " + onOneLine(innermost.toString());
   }
 
   private static String onOneLine(String message) {
     return message.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
-  /** What {@code raise_error} was given, without what Spark puts around it. */
+  /** The text that {@code raise_error} was given, without what Spark adds to it. */
   private static String raised(String message) {
     return message.replaceFirst("^\\[USER_RAISED_EXCEPTION] (.*) SQLSTATE: P0001.*", "$1");
   }
 
-  /** Spark names options of its own programs alone. */
+  /** Spark's message names only options of Spark's own programs. */
   private static String withWayOut(String message) {
     return message.startsWith("[INVALID_DRIVER_MEMORY]") || message.startsWith("System memory ")
         ? "Cannot start Spark: %s (%s)".formatted(message, MORE_MEMORY)
         : message;
   }
 
-  /** Whether this is one of our own messages, which hold their cause's already. */
+  /** Whether this is one of our own messages, which already contain that of their cause. */
   private static boolean explains(Throwable exception) {
     String message = exception.getMessage();
     return message != null

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "estimate",
     description =
-        "Estimates what embedding the texts would take: tokens, texts that would be cut, time and cost.",
+        "Estimates what embedding the texts would take: the tokens, the share of truncated texts, the time and the cost.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     sortOptions = false)
@@ -31,19 +31,19 @@ final class EstimateCommand implements Callable<Integer> {
   @Option(
       names = "--sample",
       paramLabel = "ROWS",
-      description = "Number of texts whose tokens are counted; all of them in a smaller input.")
+      description = "The number of texts whose tokens to count; a smaller input is counted whole.")
   int sample = 10_000;
 
   @Option(
       names = "--measure",
       paramLabel = "ROWS",
-      description = "Number of texts of the sample that are embedded to measure the speed.")
+      description = "The number of texts of the sample to embed, to measure the speed.")
   int measure = 200;
 
   @Option(
       names = "--price-per-hour",
       paramLabel = "PRICE",
-      description = "Price of an hour of the whole cluster.")
+      description = "The price per hour of the whole cluster.")
   @Nullable Double pricePerHour;
 
   @Mixin DocumentFlags documents = new DocumentFlags();

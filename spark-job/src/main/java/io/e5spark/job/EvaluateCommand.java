@@ -1,5 +1,7 @@
 package io.e5spark.job;
 
+import static picocli.CommandLine.Help.Visibility.NEVER;
+
 import io.e5spark.config.Settings;
 import io.e5spark.eval.BeirGroup;
 import io.e5spark.eval.EvaluationReport;
@@ -36,14 +38,15 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       " 0:done",
       " 1:the job failed",
-      " 2:the arguments or settings are wrong",
-      " 3:a metric falls short of --min"
+      " 2:the command rejected its arguments or settings",
+      " 3:a metric is below its minimum"
     })
 final class EvaluateCommand implements Callable<Integer> {
   private static final int FALLS_SHORT = 3;
 
   @Option(
       names = "--dataset",
+      showDefaultValue = NEVER,
       required = true,
       paramLabel = "DIR",
       description =
@@ -52,9 +55,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--output",
+      showDefaultValue = NEVER,
       required = true,
       paramLabel = "DIR",
-      description = "Where to write vectors, run, metrics and report.")
+      description = "The directory for the vectors, the run, the metrics and the report.")
   String output = "";
 
   @Mixin RequestOptions options = new RequestOptions();
@@ -62,25 +66,26 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--baseline",
       paramLabel = "DIR",
-      description = "The output of an earlier evaluation to compare with.")
+      description = "The output directory of an earlier evaluation to compare with.")
   @Nullable String baseline;
 
   @Option(
       names = "--min",
+      showDefaultValue = NEVER,
       paramLabel = "METRIC=VALUE",
       description =
-          "Exit with 3 if the mean is below this value, for example ndcg@10=0.30; may be repeated.")
+          "Exit with 3 if a mean is below a value, such as ndcg@10=0.30; may be repeated.")
   Map<String, Double> minimums = new LinkedHashMap<>();
 
   @Mixin CommonOptions common = new CommonOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
   /**
-   * What is printed.
+   * The output.
    *
-   * @param evaluations of each folder
-   * @param metrics means over the folders, by label
-   * @param comparison with the baseline; null without one
+   * @param evaluations the evaluation of each folder
+   * @param metrics the means over the folders, by label
+   * @param comparison the comparison with the baseline; null without one
    */
   record Report(
       List<EvaluationReport> evaluations,

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
-/** The same evaluation of each folder of a group, with the files that it leaves. */
+/** The same evaluation for each folder of a group, with the files that it leaves. */
 final class GroupEvaluation {
   private final SparkSession spark;
   private final Settings settings;
@@ -27,7 +27,7 @@ final class GroupEvaluation {
   /**
    * An evaluation.
    *
-   * @param command as it was typed, for the report
+   * @param command the command as it was typed, for the report
    */
   GroupEvaluation(
       SparkSession spark,
@@ -45,8 +45,8 @@ final class GroupEvaluation {
   /**
    * Evaluates one folder after another.
    *
-   * @param output gets vectors, run, metrics and report: itself for a single folder, else a folder
-   *     in it for each
+   * @param output gets the vectors, the run, the metrics and the report: itself for a single
+   *     folder, or else a subfolder for each
    */
   List<EvaluationReport> run(BeirGroup group, DataFile output) {
     Work work = new Work();

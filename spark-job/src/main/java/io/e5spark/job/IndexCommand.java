@@ -1,5 +1,7 @@
 package io.e5spark.job;
 
+import static picocli.CommandLine.Help.Visibility.NEVER;
+
 import io.e5spark.index.IndexJob;
 import io.e5spark.index.IndexPage;
 import io.e5spark.index.IndexReport;
@@ -31,7 +33,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "index",
     description =
-        "Makes the inverted-file index of a vector table, or brings it up to date, and prints the recall of searches with it; search --probes reads a few of its lists alone.",
+        "Makes the inverted-file index of a vector table, or updates it, and prints the recall of searches with it. With an index, search --probes reads only a few lists.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     sortOptions = false)
@@ -40,6 +42,7 @@ final class IndexCommand implements Callable<Integer> {
 
   @Option(
       names = "--vectors",
+      showDefaultValue = NEVER,
       required = true,
       paramLabel = "PATH_OR_TABLE",
       description = "A vector table that embed wrote.")
@@ -49,10 +52,10 @@ final class IndexCommand implements Callable<Integer> {
       names = "--lists",
       paramLabel = "N",
       description =
-          "Number of lists; by default as many as the index has, or the square root of the number of rows.")
+          "The number of lists; by default, as many as the index has, or the square root of the number of rows.")
   @Nullable Integer lists;
 
-  @Option(names = "--retrain", description = "Find the centroids anew, though the index has some.")
+  @Option(names = "--retrain", description = "Find new centroids, although the index has some.")
   boolean retrain;
 
   @Option(
@@ -61,28 +64,29 @@ final class IndexCommand implements Callable<Integer> {
       fallbackValue = "",
       paramLabel = "DIR",
       description =
-          "Change nothing, but measure the index that is there: recall, and the bytes and the time of searches; with a directory, index.html and index.json are written there.")
+          "Change nothing, but measure the existing index: the recall, the bytes and the time of searches. With a directory, write index.html and index.json into it.")
   @Nullable String report;
 
   @Option(
       names = "--queries",
       paramLabel = "PATH_OR_TABLE",
       description =
-          "A vector table of queries to measure the recall with; by default rows of the table itself.")
+          "A vector table of queries to measure the recall with; by default, rows of the table itself.")
   @Nullable String queries;
 
   @Option(
       names = "--limit-queries",
       paramLabel = "N",
-      description = "The greatest number of queries to measure with.")
+      description = "The most queries to measure with.")
   int limitQueries = 200;
 
   @Option(
       names = "--probes",
+      showDefaultValue = NEVER,
       split = ",",
       paramLabel = "N",
       description =
-          "Numbers of lists to measure searches with; by default powers of two up to an eighth of the lists, or to 16.")
+          "The numbers of lists to measure searches with; by default, powers of two up to an eighth of the lists, or up to 16.")
   List<Integer> probes = new ArrayList<>();
 
   @Mixin CommonOptions common = new CommonOptions();
@@ -132,7 +136,7 @@ final class IndexCommand implements Callable<Integer> {
   private void requireNothingToMake() {
     if (retrain || lists != null) {
       throw new IllegalArgumentException(
-          "Cannot make an index with --report: it measures the one that is there (leave out --lists and --retrain)");
+          "Cannot make an index with --report: it only measures the existing index (leave out --lists and --retrain)");
     }
   }
 

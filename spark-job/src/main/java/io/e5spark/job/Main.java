@@ -12,7 +12,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
 
-/** The entry point. Exit codes: 0 done, 1 the job failed, 2 the arguments or settings are wrong. */
+/**
+ * The entry point. Its exit codes are 0 for success, 1 for a failed job, 2 for rejected arguments
+ * or settings, and 3 for a metric below its minimum.
+ */
 @Command(
     name = "e5-spark",
     description = "Embeds text columns with E5 models on Apache Spark.",
@@ -35,7 +38,7 @@ import picocli.CommandLine.IVersionProvider;
       AutoComplete.GenerateCompletion.class
     })
 public final class Main {
-  /** What {@code --version} prints. */
+  /** The text of {@code --version}. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
@@ -46,9 +49,9 @@ public final class Main {
   /** Runs one command; ends the JVM if it fails. */
   public static void main(String[] arguments) {
     int code = run(writer(System.out), writer(System.err), arguments);
-    // A model call that is under way when the JVM ends takes the process down.
+    // A model call that runs while the JVM ends crashes the process.
     SharedEmbedders.closeAll();
-    // For YARN, a driver that leaves by exit has failed whatever its code.
+    // YARN regards a driver that calls exit as failed, whatever its code.
     if (code != 0) {
       System.exit(code);
     }
@@ -61,8 +64,8 @@ public final class Main {
   /**
    * Runs one command.
    *
-   * @param out gets what the command is asked for
-   * @param err gets everything else
+   * @param out receives the requested output
+   * @param err receives everything else
    * @return the exit code
    */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
@@ -88,10 +91,10 @@ public final class Main {
     return new PrintWriter(new PrintableWriter(writer), true);
   }
 
-  /** What a command is asked for is lost where its output cannot be written. */
+  /** The requested output is lost if it cannot be written. */
   private static int unwritten(PrintWriter err, int code) {
     err.println(
-        "e5-spark: Cannot write to standard output: it takes no more (is its disk full, or has its reader ended?)");
+        "e5-spark: Cannot write to standard output: it accepts no more data (is the disk full, or has the reader ended?)");
     return code == 0 ? CommandLine.ExitCode.SOFTWARE : code;
   }
 }

@@ -1,5 +1,7 @@
 package io.e5spark.job;
 
+import static picocli.CommandLine.Help.Visibility.NEVER;
+
 import io.e5spark.eval.Qrels;
 import io.e5spark.eval.TrecRun;
 import io.e5spark.eval.report.MeansTable;
@@ -7,6 +9,7 @@ import io.e5spark.metric.Evaluation;
 import io.e5spark.metric.Judgements;
 import io.e5spark.metric.Metrics;
 import io.e5spark.metric.ScoredDocument;
+import io.e5spark.platform.Count;
 import io.e5spark.platform.DataFile;
 import io.e5spark.report.Json;
 import java.io.PrintWriter;
@@ -32,30 +35,36 @@ import picocli.CommandLine.Spec;
 final class MetricsCommand implements Callable<Integer> {
   private static final int SHOWN_WARNINGS = 5;
 
-  @Option(names = "--run", required = true, paramLabel = "FILE", description = "A TREC run.")
+  @Option(
+      names = "--run",
+      showDefaultValue = NEVER,
+      required = true,
+      paramLabel = "FILE",
+      description = "The TREC run.")
   String run = "";
 
   @Option(
       names = "--qrels",
+      showDefaultValue = NEVER,
       required = true,
       paramLabel = "FILE",
-      description = "Judgements in the format of trec_eval or BEIR.")
+      description = "The relevance judgements (qrels), in the format of trec_eval or BEIR.")
   String qrels = "";
 
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "Where to write the metrics as JSON, including those of each query.")
+      description = "The file for the metrics as JSON, including those of each query.")
   @Nullable String output;
 
   @Option(
       names = "--ignore-identical-ids",
-      description = "Leave out documents that have the query's id, as BEIR does.")
+      description = "Leave out a document that has the id of the query, as BEIR does.")
   boolean ignoreIdenticalIds;
 
   @Option(
       names = "--complete",
-      description = "Count judged queries that the run lacks as 0, as trec_eval -c does.")
+      description = "Count a judged query that the run lacks as 0, as trec_eval -c does.")
   boolean complete;
 
   @Option(names = "--json", description = "Print the means as one JSON document.")
@@ -64,20 +73,20 @@ final class MetricsCommand implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();
 
   /**
-   * Numbers of queries.
+   * The numbers of queries.
    *
-   * @param evaluated both judged and in the run
+   * @param evaluated the queries that are both judged and in the run
    */
   record Queries(int judged, int inRun, int evaluated) {}
 
   /**
-   * What is printed.
+   * The printed report.
    *
-   * @param metrics means by label
+   * @param metrics the means by label
    */
   record Report(String run, String qrels, Queries queries, Map<String, Double> metrics) {}
 
-  /** What is written: the same and each query's metrics. */
+  /** The written report: the same, and the metrics of each query. */
   record Details(Report report, Map<String, Map<String, Double>> perQuery) {}
 
   @Override
@@ -126,9 +135,9 @@ final class MetricsCommand implements Callable<Integer> {
   private static String summary(Report report) {
     return String.format(
         Locale.ROOT,
-        "%s%n%,d queries judged, %,d in the run, %,d in both",
+        "%s%n%s judged, %,d in the run, %,d in both",
         MeansTable.of(report.metrics()),
-        report.queries().judged(),
+        Count.of(report.queries().judged(), "query"),
         report.queries().inRun(),
         report.queries().evaluated());
   }
@@ -138,7 +147,8 @@ final class MetricsCommand implements Callable<Integer> {
     warnings.stream().limit(SHOWN_WARNINGS).forEach(one -> err.println("Warning: " + one));
     if (warnings.size() > SHOWN_WARNINGS) {
       err.printf(
-          Locale.ROOT, "Warning: and %,d more of this kind%n", warnings.size() - SHOWN_WARNINGS);
+          "Warning: not showing %s%n",
+          Count.of(warnings.size() - SHOWN_WARNINGS, "further warning"));
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.e5spark.job;
 
+import static picocli.CommandLine.Help.Visibility.NEVER;
+
 import io.e5spark.config.Settings;
 import io.e5spark.ingest.EmbedJob;
 import io.e5spark.ingest.EmbedReport;
@@ -8,6 +10,7 @@ import io.e5spark.ingest.MergeOptions;
 import io.e5spark.ingest.RunRecord;
 import io.e5spark.job.option.CommonOptions;
 import io.e5spark.job.session.Session;
+import io.e5spark.platform.Count;
 import io.e5spark.report.Json;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.KeyedVectors;
@@ -30,7 +33,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "migrate",
     description =
-        "Embeds a vector table's texts again with another model or other settings, and replaces the table in one commit; the old version stays in its history.",
+        "Embeds the texts of a vector table again with another model or other settings, and replaces the table in one commit. The old version stays in its history.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     sortOptions = false,
@@ -38,14 +41,15 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       " 0:done",
       " 1:the job failed",
-      " 2:the arguments or settings are wrong",
-      " 3:a metric falls short of --min; the table is as it was"
+      " 2:the command rejected its arguments or settings",
+      " 3:a metric is below its minimum, and the table is unchanged"
     })
 final class MigrateCommand implements Callable<Integer> {
   private static final int FALLS_SHORT = 3;
 
   @Option(
       names = "--vectors",
+      showDefaultValue = NEVER,
       required = true,
       paramLabel = "PATH_OR_TABLE",
       description = "A vector table that embed wrote.")
@@ -78,7 +82,7 @@ final class MigrateCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** What made the table, once more. */
+  /** The options that made the table. */
   private EmbedRequest request(SparkSession spark, VectorTable table) {
     VectorProperties properties = table.properties();
     common.takeFrom(properties, spark);
@@ -113,10 +117,10 @@ final class MigrateCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Cannot migrate table %s: %,d of its rows are not in its source %s, so that they would be lost (embed all texts into a new table)",
+              "Cannot migrate table %s: its source %s lacks %s of the table, which would be lost (embed all texts into a new table)",
               vectors,
-              missing,
-              source.input()));
+              source.input(),
+              Count.of(missing, "row")));
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.e5spark.job;
 
+import static picocli.CommandLine.Help.Visibility.NEVER;
+
 import io.e5spark.config.Device;
 import io.e5spark.importer.FetchedCheckpoint;
 import io.e5spark.importer.ImportDescription;
@@ -23,12 +25,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "import",
     description =
-        "Makes a model directory from a Hugging Face checkpoint: config.json, tokenizer.json or vocab.txt, and model.safetensors or an export as model.onnx.",
+        "Makes a model directory from a Hugging Face checkpoint, which consists of config.json, tokenizer.json or vocab.txt, and model.safetensors or an export as model.onnx.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ModelImportCommand implements Callable<Integer> {
   @Option(
       names = "--from",
+      showDefaultValue = NEVER,
       required = true,
       paramLabel = "DIR",
       description = "The checkpoint: a directory on a local path or any Hadoop file system.")
@@ -37,7 +40,8 @@ final class ModelImportCommand implements Callable<Integer> {
   @Option(
       names = "--to",
       paramLabel = "DIR",
-      description = "The model directory to make; it must not exist. Needed without --dry-run.")
+      description =
+          "The model directory to make, which must not exist. Required without --dry-run.")
   @Nullable Path to;
 
   @Mixin PromptOptions prompts = new PromptOptions();
@@ -47,7 +51,7 @@ final class ModelImportCommand implements Callable<Integer> {
       paramLabel = "NAME",
       completionCandidates = Precisions.class,
       description =
-          "Number format: fp32, the default for CPUs; fp16, for GPUs; or int8, with large matrix products in 8-bit integers, which is faster on CPUs.")
+          "The number format: fp32, the default for CPUs; fp16, for GPUs; or int8, which computes the large matrix products in 8-bit integers and is faster on CPUs.")
   @Nullable String precision;
 
   @Option(
@@ -61,12 +65,13 @@ final class ModelImportCommand implements Callable<Integer> {
       names = "--layout",
       paramLabel = "NAME",
       description =
-          "With --device cuda: packed, the default, without padding on GPUs; or padded. Both also run on CPUs.")
+          "With --device cuda: packed, the default, which computes no padding on GPUs; or padded. Both also run on CPUs.")
   @Nullable GraphLayout layout;
 
   @Option(
       names = "--dry-run",
-      description = "Print what would be made of the checkpoint and why, and write nothing.")
+      description =
+          "Print what the import would make of the checkpoint and why, and write nothing.")
   boolean dryRun;
 
   @Option(names = "--json", description = "Print the description as one JSON document.")
@@ -79,7 +84,7 @@ final class ModelImportCommand implements Callable<Integer> {
     ImportRequest request = new ImportRequest(numberFormat(), graphLayout(), prompts.chosen());
     if (to == null && !dryRun) {
       throw new IllegalArgumentException(
-          "Invalid options: --to is missing (name the directory to make, or say --dry-run)");
+          "Invalid options: --to is missing (name the directory to make, or use --dry-run)");
     }
     try (FetchedCheckpoint checkpoint = FetchedCheckpoint.of(from)) {
       ImportDescription description = ModelImport.describe(checkpoint.files(), request);
@@ -117,7 +122,7 @@ final class ModelImportCommand implements Callable<Integer> {
     }
     if (layout != null && device != Device.CUDA) {
       throw new IllegalArgumentException(
-          "Invalid layout: a model for cpu is always padded (name --device cuda)");
+          "Invalid layout: a model for the CPU is always padded (must go with --device cuda)");
     }
     GraphLayout byDefault = device == Device.CUDA ? GraphLayout.PACKED : GraphLayout.PADDED;
     return layout == null ? byDefault : layout;

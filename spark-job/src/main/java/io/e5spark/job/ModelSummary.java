@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What people and scripts see of a model.
  *
- * @param bytes sizes of its files by name
+ * @param bytes the sizes of its files by name
  */
 record ModelSummary(
     String directory,
@@ -34,9 +34,9 @@ record ModelSummary(
     Map<String, String> sha256) {
 
   /**
-   * Of a model that was imported.
+   * The summary of an imported model.
    *
-   * @throws IllegalArgumentException if the directory has none
+   * @throws IllegalArgumentException if the directory does not hold one
    */
   static ModelSummary of(Path directory) {
     return of(directory, manifest(directory));
@@ -45,13 +45,14 @@ record ModelSummary(
   static ModelManifest manifest(Path directory) {
     if (!Files.isDirectory(directory)) {
       throw new IllegalArgumentException(
-          "Cannot use model %s: there is no such directory".formatted(directory));
+          "Cannot use model %s: there is no directory %s"
+              .formatted(directory, directory.toAbsolutePath()));
     }
     return ModelManifest.of(ModelDirectory.at(directory))
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "Cannot use model %s: it has no %s, since it was not made by model import"
+                    "Cannot use model %s: it has no %s, so model import did not make it"
                         .formatted(directory, ModelManifest.FILE)));
   }
 

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     description =
-        "Embeds an imported model's golden texts on this machine and compares the vectors; exits with 1 if they differ.",
+        "Embeds the golden texts of an imported model on this machine and compares the vectors. Exits with 1 if they differ.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ModelVerifyCommand implements Callable<Integer> {

@@ -4,32 +4,32 @@ import io.e5spark.model.Prompts;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What the user wants in front of an imported model's texts. */
+/** The prompts that the user wants in front of the texts of an imported model. */
 final class PromptOptions {
   @Option(
       names = "--prompts",
       paramLabel = "NAME",
       description =
-          "What goes in front of texts: e5, which is \"query: \" and \"passage: \", or none. Default: what the checkpoint says, or the published model of its name.")
+          "The prompts in front of texts: e5 (\"query: \" and \"passage: \") or none. By default, those that the checkpoint names, or those of the published model of its name.")
   @Nullable String prompts;
 
   @Option(
       names = "--query-prompt",
       paramLabel = "TEXT",
       description =
-          "What goes in front of queries, in place of --prompts; {task} in it is where the setting task goes. With --passage-prompt.")
+          "The prompt in front of queries, together with --passage-prompt and instead of --prompts. The setting task replaces {task} in it.")
   @Nullable String query;
 
   @Option(
       names = "--passage-prompt",
       paramLabel = "TEXT",
-      description = "What goes in front of passages; may be empty. With --query-prompt.")
+      description = "The prompt in front of passages, together with --query-prompt; may be empty.")
   @Nullable String passage;
 
   /**
    * The prompts that the options name; null if they name none.
    *
-   * @throws IllegalArgumentException if they do not go together
+   * @throws IllegalArgumentException if the options contradict each other
    */
   @Nullable Prompts chosen() {
     if (query == null && passage == null) {
@@ -41,7 +41,7 @@ final class PromptOptions {
     }
     if (query == null || passage == null) {
       throw new IllegalArgumentException(
-          "Invalid options: %s is missing (must be both --query-prompt and --passage-prompt; \"\" is no prompt)"
+          "Invalid options: %s is missing (must be both --query-prompt and --passage-prompt; \"\" stands for no prompt)"
               .formatted(query == null ? "--query-prompt" : "--passage-prompt"));
     }
     return new Prompts(query, passage);

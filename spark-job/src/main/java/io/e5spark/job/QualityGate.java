@@ -1,5 +1,7 @@
 package io.e5spark.job;
 
+import static picocli.CommandLine.Help.Visibility.NEVER;
+
 import io.e5spark.config.Settings;
 import io.e5spark.eval.BeirGroup;
 import io.e5spark.eval.EvaluationRequest;
@@ -16,48 +18,55 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
-/** An evaluation whose means must be reached before anything else is done. */
+/** An evaluation whose means must reach their minimums before anything else happens. */
 final class QualityGate {
   private static final int DEPTH = 1_000;
 
   @Option(
       names = "--dataset",
+      showDefaultValue = NEVER,
       required = true,
       paramLabel = "DIR",
-      description = "The folder on which the new model is evaluated first, as evaluate takes it.")
+      description = "The folder on which to evaluate the new model first, as for evaluate.")
   String dataset = "";
 
   @Option(
       names = "--results",
+      showDefaultValue = NEVER,
       required = true,
       paramLabel = "DIR",
-      description = "Where to write the evaluation's vectors, run, metrics and report.")
+      description =
+          "The directory for the vectors, the run, the metrics and the report of the evaluation.")
   String results = "";
 
   @Option(
       names = "--min",
+      showDefaultValue = NEVER,
       required = true,
       paramLabel = "METRIC=VALUE",
       description =
-          "Migrate only if the mean is not below this value, for example ndcg@10=0.30; exit with 3 otherwise. May be repeated.")
+          "Migrate only if a mean reaches a value, such as ndcg@10=0.30; exit with 3 otherwise. May be repeated.")
   Map<String, Double> minimums = new LinkedHashMap<>();
 
-  @Option(names = "--split", description = "The judgements to use: qrels/SPLIT.tsv.")
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "The split to evaluate, whose qrels are in qrels/SPLIT.tsv.")
   String split = "test";
 
   /**
    * Checks what can be checked before anything runs.
    *
-   * @throws IllegalArgumentException if a minimum is of no metric
+   * @throws IllegalArgumentException if a minimum names no metric
    */
   List<Minimum> wanted() {
     return Minimum.all(minimums, Metrics.all(Metrics.CUTOFFS));
   }
 
   /**
-   * Evaluates, says what falls short, and whether nothing does.
+   * Evaluates, prints the means below their minimums, and returns whether there are none.
    *
-   * @param command as it was typed, for the report
+   * @param command the command as it was typed, for the report
    */
   boolean holds(
       SparkSession spark, Settings settings, VectorType type, String command, PrintWriter err) {

@@ -1,5 +1,7 @@
 package io.e5spark.job;
 
+import static picocli.CommandLine.Help.Visibility.NEVER;
+
 import io.e5spark.job.option.CommonOptions;
 import io.e5spark.job.option.PositiveNumber;
 import io.e5spark.job.session.Session;
@@ -32,56 +34,64 @@ final class SearchCommand implements Callable<Integer> {
 
   @Option(
       names = "--vectors",
+      showDefaultValue = NEVER,
       required = true,
       paramLabel = "PATH_OR_TABLE",
-      description = "A vector table of embed, or another Delta table with vectors of an E5 model.")
+      description =
+          "A vector table that embed wrote, or another Delta table with vectors of a model.")
   String vectors = "";
 
   @Option(
       names = "--query",
+      showDefaultValue = NEVER,
       required = true,
       paramLabel = "TEXT",
       description = "The text to search for; may be repeated.")
   List<String> queries = new ArrayList<>();
 
-  @Option(names = "--k", description = "Number of rows to print per query.")
+  @Option(
+      names = "--k",
+      paramLabel = "COUNT",
+      description = "The number of rows to print per query.")
   int k = 10;
 
   @Option(
       names = "--group-by",
+      paramLabel = "UNIT",
       description =
-          "What a row is, of a table with chunks: a document with its best chunk, or each chunk (none).")
+          "In a table of chunks: document shows each document once, with its best chunk; none shows every chunk.")
   GroupBy groupBy = GroupBy.DOCUMENT;
 
   @Option(
       names = "--probes",
       paramLabel = "N",
       description =
-          "Read N lists of the table's index alone, those nearest to the query; all rows by default.")
+          "Read only the N lists of the table's index that are nearest to the query; by default, read all rows.")
   @Nullable Integer probes;
 
   @Option(
       names = "--vector-column",
       paramLabel = "NAME",
       description =
-          "The column to search; by default that which embed wrote, or the only one of type array<float>.")
+          "The column to search; by default the one that embed wrote, or the only one of type array<float>.")
   @Nullable String vectorColumn;
 
   @Option(
       names = {"--text-column", "--text-columns"},
+      showDefaultValue = NEVER,
       split = ",",
       paramLabel = "NAME",
-      description = "Columns of the table to show; by default the text that was embedded.")
+      description = "The columns of the table to show; by default, the text that was embedded.")
   List<String> textColumns = new ArrayList<>();
 
   @Mixin CommonOptions common = new CommonOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
   /**
-   * What one query found.
+   * The result of one query.
    *
    * @param query the text
-   * @param hits best first
+   * @param hits the rows, best first
    */
   record Found(String query, List<TableSearch.Hit> hits) {}
 

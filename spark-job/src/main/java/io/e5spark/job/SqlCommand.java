@@ -26,7 +26,8 @@ import scala.Console;
 
 @Command(
     name = "sql",
-    description = "Runs SQL; with --json it prints one JSON object per row.",
+    description =
+        "Runs SQL statements and prints their rows. With --json, it prints one JSON object per row.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class SqlCommand implements Callable<Integer> {
@@ -39,12 +40,15 @@ final class SqlCommand implements Callable<Integer> {
   @Mixin CommonOptions common = new CommonOptions();
   @Spec CommandSpec spec = CommandSpec.create();
 
-  /** Where the SQL stands. */
+  /** Where the SQL comes from. */
   static final class Script {
-    @Option(names = "-e", paramLabel = "SQL", description = "The statements.")
+    @Option(
+        names = "-e",
+        paramLabel = "SQL",
+        description = "The statements, separated by semicolons.")
     @Nullable String text;
 
-    @Option(names = "-f", paramLabel = "FILE", description = "A file with the statements.")
+    @Option(names = "-f", paramLabel = "FILE", description = "The file with the statements.")
     @Nullable Path file;
 
     List<String> statements() {

@@ -1,5 +1,7 @@
 package io.e5spark.job;
 
+import static picocli.CommandLine.Help.Visibility.NEVER;
+
 import io.e5spark.config.Settings;
 import io.e5spark.job.option.CommonOptions;
 import io.e5spark.job.session.Session;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate-tasks",
     description =
-        "Measures a model on folders of MTEB's tasks: similarity, classification, clustering, pairs, reranking, summaries, translations.",
+        "Measures a model on folders of MTEB's tasks: similarity, classification, clustering, pairs, reranking, summaries and translations.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     sortOptions = false,
@@ -43,70 +45,77 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       " 0:done",
       " 1:the job failed",
-      " 2:the arguments or settings are wrong",
-      " 3:a task falls short of --min"
+      " 2:the command rejected its arguments or settings",
+      " 3:a task is below its minimum"
     })
 final class TasksCommand implements Callable<Integer> {
   private static final int FALLS_SHORT = 3;
 
   @Option(
       names = "--task",
+      showDefaultValue = NEVER,
       required = true,
       arity = "1..*",
       paramLabel = "DIR",
-      description = "Folders of tasks, as a download from a hub leaves them.")
+      description = "The folders of the tasks, as a download from a hub leaves them.")
   List<String> tasks = new ArrayList<>();
 
   @Option(
       names = "--output",
+      showDefaultValue = NEVER,
       required = true,
       paramLabel = "DIR",
-      description = "Where to write vectors and results.")
+      description = "The directory for vectors and results.")
   String output = "";
 
   @Option(
       names = "--rules",
       paramLabel = "NAME",
       description =
-          "Whose evaluation to repeat: cards (on raw vectors, as E5's model cards were made) or mteb2 (as MTEB 2 does).")
+          "Whose evaluation to repeat: cards (with raw vectors, as for the model cards of E5) or mteb2 (as MTEB 2 does).")
   Rules rules = Rules.CARDS;
 
   @Option(
       names = "--subset",
+      showDefaultValue = NEVER,
       arity = "1..*",
       paramLabel = "NAME",
       description =
-          "The subsets of each folder, languages as a rule; needed where there are more than one.")
+          "The subsets of each folder, usually languages; required if a folder has more than one.")
   List<String> subsets = new ArrayList<>();
 
   @Option(
       names = "--type",
       paramLabel = "NAME",
       description =
-          "The tasks' type, where their columns do not tell it: sts, pair-classification, reranking, candidate-reranking, summarization, clustering, bootstrapped-clustering, classification or bitext-mining.")
+          "The type of the tasks, if their columns do not show it: sts, pair-classification, reranking, candidate-reranking, summarization, clustering, bootstrapped-clustering, classification or bitext-mining.")
   @Nullable String type;
 
-  @Option(names = "--split", description = "The split to score; by default each task's own.")
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "The split to score; by default, the one that MTEB scores.")
   @Nullable String split;
 
   @Option(
       names = "--samples-per-label",
       paramLabel = "ROWS",
       description =
-          "Training rows of each label of a classification; by default each task's own, or 8.")
+          "The training rows per label of a classification; by default, as many as MTEB takes for the task, or 8.")
   @Nullable Integer samplesPerLabel;
 
   @Option(
       names = "--min",
+      showDefaultValue = NEVER,
       paramLabel = "TASK=POINTS",
       description =
-          "Exit with 3 if the task's main score is below this value in points of 100, for example STS13=82; may be repeated.")
+          "Exit with 3 if the main score of a task is below a value in points of 100, such as STS13=82; may be repeated.")
   Map<String, Double> minimums = new LinkedHashMap<>();
 
   @Option(
       names = "--baseline",
       paramLabel = "DIR",
-      description = "The output of an earlier evaluation of the tasks to compare with.")
+      description = "The output directory of an earlier evaluation of the tasks to compare with.")
   @Nullable String baseline;
 
   @Mixin CommonOptions common = new CommonOptions();
@@ -157,11 +166,12 @@ final class TasksCommand implements Callable<Integer> {
     return results.write();
   }
 
-  /** Results are kept by name, and so are minimums. */
+  /** Results and minimums are identified by the name of the task. */
   private void requireApart(List<String> names) {
     for (String name : names) {
       if (Collections.frequency(names, name) > 1) {
-        throw new IllegalArgumentException("Invalid task: %s (must be there once)".formatted(name));
+        throw new IllegalArgumentException(
+            "Invalid task: %s (must be named only once)".formatted(name));
       }
     }
     for (String name : minimums.keySet()) {
@@ -172,7 +182,7 @@ final class TasksCommand implements Callable<Integer> {
     }
   }
 
-  /** Folders with files of a task, or the folders in them. */
+  /** The folders with files of a task, or the folders in them. */
   private static List<DataFile> folders(DataFile given) {
     if (!given.exists() || TaskEvaluator.isTask(given)) {
       return List.of(given);
@@ -183,10 +193,10 @@ final class TasksCommand implements Callable<Integer> {
   }
 
   /**
-   * What is printed as JSON.
+   * The output as JSON.
    *
-   * @param tasks one report each
-   * @param changes since the baseline; empty without one
+   * @param tasks one report per task
+   * @param changes the changes since the baseline; empty without one
    */
   record Report(List<TaskReport> tasks, TaskMeans means, List<TaskBaseline.Change> changes) {}
 

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The command as a user typed it, for reports: fit for a shell, without secrets. */
+/** The command as a user typed it, for reports: quoted for a shell, without secrets. */
 final class TypedCommand {
   private static final String PLAIN = "[\\w@%+=:,./-]+";
 
   private TypedCommand() {}
 
-  /** That of a command that was parsed. */
+  /** The typed form of a parsed command. */
   static String of(CommandSpec spec) {
     return of(spec.root().commandLine().getParseResult().originalArgs());
   }

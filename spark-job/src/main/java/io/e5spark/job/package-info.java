@@ -1,4 +1,4 @@
-/** The commands that {@code spark-submit} runs. */
+/** The commands of e5-spark. */
 @NullMarked
 package io.e5spark.job;
 

@@ -1,8 +1,8 @@
 package io.e5spark.metric;
 
 /**
- * 1 if a relevant document is among the first ones, else 0. Source: BEIR, {@code
- * custom_metrics.py}, {@code top_k_accuracy}.
+ * 1 if a relevant document is among the first k, else 0. Source: BEIR, {@code custom_metrics.py},
+ * {@code top_k_accuracy}.
  */
 public record Accuracy(int cutoff) implements Metric {
   @Override

@@ -1,9 +1,9 @@
 package io.e5spark.metric;
 
 /**
- * The precision at each relevant document among the first ones, summed up and divided by the number
- * of relevant judged documents, of which there may be more than the cut-off. Source: trec_eval
- * 9.0.8, {@code m_map_cut.c}.
+ * The sum of the precision at each relevant document among the first k, divided by the number of
+ * relevant judged documents, of which there may be more than the cut-off. Source: trec_eval 9.0.8,
+ * {@code m_map_cut.c}.
  */
 public record AveragePrecision(int cutoff) implements Metric {
   @Override

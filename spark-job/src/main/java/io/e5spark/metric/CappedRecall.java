@@ -1,9 +1,9 @@
 package io.e5spark.metric;
 
 /**
- * Relevant documents among the first ones, divided by how many could be: the relevant ones or the
- * cut-off, whichever is less. 0 if none is relevant. Source: BEIR, {@code custom_metrics.py},
- * {@code recall_cap}.
+ * The number of relevant documents among the first k, divided by the most that there could be: the
+ * number of relevant documents or the cut-off, whichever is less. 0 if none is relevant. Source:
+ * BEIR, {@code custom_metrics.py}, {@code recall_cap}.
  */
 public record CappedRecall(int cutoff) implements Metric {
   @Override

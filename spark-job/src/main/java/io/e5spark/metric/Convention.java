@@ -5,17 +5,19 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** Whose rules a metric follows: how ties are ordered, and what the mean is over. */
+/**
+ * The rules that a metric follows: how ties are ordered, and over which queries the mean is taken.
+ */
 public enum Convention {
   /**
-   * Scores as single precision; ties by document id, descending in UTF-8 bytes. The mean is over
-   * the queries that are both judged and in the run. Source: trec_eval 9.0.8, {@code
+   * Scores are single precision; ties are ordered by document id, descending in UTF-8 bytes. The
+   * mean is over the queries that are both judged and in the run. Source: trec_eval 9.0.8, {@code
    * form_res_rels.c}.
    */
   TREC_EVAL,
   /**
-   * Scores as double precision; ties as the run has them. The mean is over all judged queries.
-   * Source: BEIR, {@code retrieval/custom_metrics.py}.
+   * Scores are double precision; ties stay in the order of the run. The mean is over all judged
+   * queries. Source: BEIR, {@code retrieval/custom_metrics.py}.
    */
   BEIR;
 

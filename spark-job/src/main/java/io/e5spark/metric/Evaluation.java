@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The metrics of a run, gathered query by query. Not thread-safe. */
+/** Collects the metrics of a run, query by query. Not thread-safe. */
 public final class Evaluation {
   private static final int DECIMALS = 5;
 
@@ -17,7 +17,7 @@ public final class Evaluation {
   private final Map<String, Map<String, Double>> perQuery = new LinkedHashMap<>();
   private int unjudged;
 
-  /** The metrics of a run that is yet to come. */
+  /** An empty collection of metrics. */
   public Evaluation(Judgements judgements, List<Metric> metrics) {
     this.judgements = judgements;
     this.judgedDocuments = judgements.documents();
@@ -51,22 +51,22 @@ public final class Evaluation {
     perQuery.put(query, values);
   }
 
-  /** The metrics of each evaluated query, in full, by label. */
+  /** The metrics of each evaluated query, unrounded, by label. */
   public Map<String, Map<String, Double>> perQuery() {
     return perQuery;
   }
 
-  /** Queries that are both judged and in the run. */
+  /** The number of queries that are both judged and in the run. */
   public int evaluated() {
     return perQuery.size();
   }
 
-  /** Queries of the run that are not judged. */
+  /** The number of queries of the run that are not judged. */
   public int unjudged() {
     return unjudged;
   }
 
-  /** The mean of each metric by label, rounded as BEIR rounds: five digits, halves to even. */
+  /** The mean of each metric by label, rounded as BEIR rounds: to five digits, halves to even. */
   public Map<String, Double> means() {
     Map<String, Double> means = new LinkedHashMap<>();
     for (Metric metric : metrics) {
@@ -80,7 +80,7 @@ public final class Evaluation {
     return means;
   }
 
-  /** Rounded as BEIR rounds: the exact binary value, five digits, halves to even. */
+  /** Rounds as BEIR does: the exact binary value, to five digits, halves to even. */
   public static double rounded(double value) {
     return new BigDecimal(value).setScale(DECIMALS, RoundingMode.HALF_EVEN).doubleValue();
   }

@@ -1,8 +1,8 @@
 package io.e5spark.metric;
 
 /**
- * Documents among the first ones that are judged for no query at all, divided by the cut-off.
- * Source: BEIR, {@code custom_metrics.py}, {@code hole}.
+ * The number of documents among the first k that are not judged for any query, divided by the
+ * cut-off. Source: BEIR, {@code custom_metrics.py}, {@code hole}.
  */
 public record Hole(int cutoff) implements Metric {
   @Override

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The ranking of one query with its judgements, as metrics see it. Ranks are from 1. */
+/** The ranking of one query with its judgements, as metrics use it. Ranks count from 1. */
 public final class JudgedRanking {
   private final int[] gains;
   private final boolean[] unjudged;
   private final int[] ideal;
 
   /**
-   * Joins a ranking and judgements.
+   * Combines a ranking and judgements.
    *
-   * @param documents best first
-   * @param judgements of this query
-   * @param judged documents that are judged for any query
+   * @param documents the documents, best first
+   * @param judgements the judgements of this query
+   * @param judged the documents that are judged for any query
    */
   JudgedRanking(List<String> documents, Map<String, Integer> judgements, Set<String> judged) {
     gains = documents.stream().mapToInt(one -> judgements.getOrDefault(one, 0)).toArray();
@@ -36,7 +36,9 @@ public final class JudgedRanking {
     return gains.length;
   }
 
-  /** The grade at a rank, 0 for what is not relevant, not judged or beyond the end. */
+  /**
+   * The grade at a rank; 0 for a document that is not relevant or not judged, and beyond the end.
+   */
   int gain(int rank) {
     return rank > gains.length ? 0 : Math.max(0, gains[rank - 1]);
   }
@@ -45,12 +47,12 @@ public final class JudgedRanking {
     return gain(rank) > 0;
   }
 
-  /** The grade at a rank of the best possible ranking, 0 beyond its end. */
+  /** The grade at a rank of the best possible ranking; 0 beyond its end. */
   int idealGain(int rank) {
     return rank > ideal.length ? 0 : ideal[rank - 1];
   }
 
-  /** Number of documents judged relevant, found or not. */
+  /** The number of documents that are judged relevant, whether or not they were found. */
   int relevant() {
     return ideal.length;
   }
@@ -63,7 +65,7 @@ public final class JudgedRanking {
     return found;
   }
 
-  /** How many of the first documents nobody has judged for any query. */
+  /** The number of the first documents that are not judged for any query. */
   int unjudgedAmong(int first) {
     int found = 0;
     for (int rank = 1; rank <= Math.min(first, gains.length); rank++) {
@@ -72,7 +74,7 @@ public final class JudgedRanking {
     return found;
   }
 
-  /** Rank of the first relevant document among the first ones; 0 if there is none. */
+  /** The rank of the first relevant document among the first k; 0 if there is none. */
   int firstRelevantAmong(int first) {
     for (int rank = 1; rank <= Math.min(first, gains.length); rank++) {
       if (isRelevant(rank)) {

@@ -8,10 +8,11 @@ import java.util.Set;
 /**
  * Relevance judgements (qrels).
  *
- * @param byQuery for each query, in order, the grades of its documents; relevant from 1
+ * @param byQuery for each query, in order, the grades of its documents; a document is relevant from
+ *     grade 1
  */
 public record Judgements(Map<String, Map<String, Integer>> byQuery) {
-  /** Those of one query, none if it is not judged. */
+  /** The judgements of one query; empty if it is not judged. */
   public Map<String, Integer> of(String query) {
     return byQuery.getOrDefault(query, Map.of());
   }
@@ -23,12 +24,12 @@ public record Judgements(Map<String, Map<String, Integer>> byQuery) {
     return documents;
   }
 
-  /** Number of judgements. */
+  /** The number of judgements. */
   public int size() {
     return byQuery.values().stream().mapToInt(Map::size).sum();
   }
 
-  /** The same judgements of some queries. */
+  /** The same judgements for some queries. */
   public Judgements ofQueries(Set<String> queries) {
     Map<String, Map<String, Integer>> kept = new LinkedHashMap<>(byQuery);
     kept.keySet().retainAll(queries);

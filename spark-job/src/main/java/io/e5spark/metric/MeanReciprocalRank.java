@@ -1,8 +1,8 @@
 package io.e5spark.metric;
 
 /**
- * The reciprocal rank of the first relevant document among the first ones, else 0. Source: BEIR,
- * {@code custom_metrics.py}, {@code mrr}.
+ * The reciprocal rank of the first relevant document if it is among the first k, else 0. Source:
+ * BEIR, {@code custom_metrics.py}, {@code mrr}.
  */
 public record MeanReciprocalRank(int cutoff) implements Metric {
   @Override

@@ -1,14 +1,16 @@
 package io.e5spark.metric;
 
-/** A number for one query's ranking, from 0 to 1; their mean stands for a run. */
+/**
+ * A number from 0 to 1 for the ranking of one query; the mean over the queries represents a run.
+ */
 public interface Metric {
-  /** Its name, with the cut-off after an at sign. */
+  /** Its name, followed by an at sign and the cut-off. */
   String label();
 
   /** The metric of one query. */
   double of(JudgedRanking ranking);
 
-  /** Whose rules it follows. */
+  /** The rules that it follows. */
   default Convention convention() {
     return Convention.TREC_EVAL;
   }

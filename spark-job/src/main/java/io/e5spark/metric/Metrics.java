@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** The metrics there are. */
+/** The available metrics. */
 public final class Metrics {
-  /** Cut-offs that BEIR reports. */
+  /** The cut-offs that BEIR reports. */
   public static final List<Integer> CUTOFFS = List.of(1, 3, 5, 10, 100, 1000);
 
   private Metrics() {}

@@ -1,7 +1,7 @@
 package io.e5spark.metric;
 
 /**
- * Normalised discounted cumulative gain: the sum of {@code grade / log2(rank + 1)} over the first
+ * Normalized discounted cumulative gain: the sum of {@code grade / log2(rank + 1)} over the first
  * ranks, divided by that of the best possible ranking of all judged documents. 0 if none is
  * relevant. Source: trec_eval 9.0.8, {@code m_ndcg_cut.c}.
  */

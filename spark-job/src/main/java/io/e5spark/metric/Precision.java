@@ -1,8 +1,8 @@
 package io.e5spark.metric;
 
 /**
- * Relevant documents among the first ones, divided by the cut-off, even if fewer were found.
- * Source: trec_eval 9.0.8, {@code m_P.c}.
+ * The number of relevant documents among the first k, divided by the cut-off, even if fewer
+ * documents were found. Source: trec_eval 9.0.8, {@code m_P.c}.
  */
 public record Precision(int cutoff) implements Metric {
   @Override

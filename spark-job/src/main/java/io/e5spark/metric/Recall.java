@@ -1,7 +1,7 @@
 package io.e5spark.metric;
 
 /**
- * The part of the relevant judged documents that is among the first ones; 0 if there are none.
+ * The share of the relevant judged documents that is among the first k; 0 if there are none.
  * Source: trec_eval 9.0.8, {@code m_recall.c}.
  */
 public record Recall(int cutoff) implements Metric {

@@ -1,8 +1,8 @@
 package io.e5spark.metric;
 
 /**
- * The reciprocal rank of the first relevant document, however deep; 0 if none was found. Source:
- * trec_eval 9.0.8, {@code m_recip_rank.c}.
+ * The reciprocal rank of the first relevant document, however low it ranks; 0 if none was found.
+ * Source: trec_eval 9.0.8, {@code m_recip_rank.c}.
  */
 public record ReciprocalRank() implements Metric {
   @Override

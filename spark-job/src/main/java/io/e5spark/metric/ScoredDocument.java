@@ -3,7 +3,7 @@ package io.e5spark.metric;
 /**
  * A document that a run found for a query.
  *
- * @param score higher is better; never NaN
+ * @param score the score, higher is better; never NaN
  */
 public record ScoredDocument(String document, double score) {
   public ScoredDocument {

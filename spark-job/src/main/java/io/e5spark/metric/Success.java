@@ -1,7 +1,7 @@
 package io.e5spark.metric;
 
 /**
- * 1 if a relevant document is among the first ones, else 0. Source: trec_eval 9.0.8, {@code
+ * 1 if a relevant document is among the first k, else 0. Source: trec_eval 9.0.8, {@code
  * m_success.c}.
  */
 public record Success(int cutoff) implements Metric {

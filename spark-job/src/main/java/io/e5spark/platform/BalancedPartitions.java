@@ -3,18 +3,19 @@ package io.e5spark.platform;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** How rows that are to be embedded are spread over tasks. */
+/** How rows to embed are spread over tasks. */
 public final class BalancedPartitions {
-  /** Enough to even out slow ones, few enough for windows to fill. */
+  /** Enough partitions per core to even out slow ones, and few enough for windows to fill. */
   private static final int MOST_A_CORE = 16;
 
   private BalancedPartitions() {}
 
   /**
-   * Evenly over enough partitions that every core has work, and no more than windows to fill them.
+   * Spreads rows evenly over enough partitions that every core has work, but no more than there are
+   * full windows.
    *
-   * @param count number of the rows
-   * @param windowRows rows that are embedded together
+   * @param count the number of rows
+   * @param windowRows the rows that are embedded together
    */
   public static Dataset<Row> of(Dataset<Row> rows, long count, int windowRows) {
     long cores = rows.sparkSession().sparkContext().defaultParallelism();

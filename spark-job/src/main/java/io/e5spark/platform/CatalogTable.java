@@ -9,22 +9,22 @@ import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
 
 /**
- * A table by its whole name.
+ * A table by its complete name.
  *
  * @param catalog the name of its catalog
- * @param database the database in it
- * @param table the table in that
+ * @param database the database in that catalog
+ * @param table the table in that database
  */
 record CatalogTable(String catalog, String database, String table) {
   private static final String SESSION_CATALOG = "spark_catalog";
   private static final String DELTA = "delta";
 
-  /** The Delta table at a path, which the session's catalog knows by that. */
+  /** The Delta table at a path, which the catalog of the session knows by that path. */
   static CatalogTable at(String path) {
     return new CatalogTable(SESSION_CATALOG, DELTA, path);
   }
 
-  /** The properties of the table; empty where the catalog has no such table. */
+  /** The properties of the table; empty if the catalog has no such table. */
   Optional<Map<String, String>> properties(SparkSession spark) {
     return catalog(spark) instanceof TableCatalog tables ? properties(tables) : Optional.empty();
   }
@@ -38,7 +38,7 @@ record CatalogTable(String catalog, String database, String table) {
     }
   }
 
-  /** A class up to Spark 4.1, an interface since. */
+  /** The type is a class up to Spark 4.1, and an interface since. */
   private Object catalog(SparkSession spark) {
     return VersionedCall.call(
         spark.sessionState().catalogManager(), CatalogManager.class, "catalog", catalog);

@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import java.util.List;
 import org.apache.spark.sql.Column;
 
-/** The name of a column, whatever characters it has, as Spark takes it. */
+/** The name of a column, with any characters, in the form that Spark accepts. */
 public final class ColumnName {
   private ColumnName() {}
 
@@ -14,12 +14,12 @@ public final class ColumnName {
     return "`" + name.replace("`", "``") + "`";
   }
 
-  /** The column of this name. */
+  /** The column with this name. */
   public static Column column(String name) {
     return col(quoted(name));
   }
 
-  /** The columns of these names, in order. */
+  /** The columns with these names, in order. */
   public static Column[] columns(List<String> names) {
     return names.stream().map(ColumnName::column).toArray(Column[]::new);
   }

@@ -8,14 +8,17 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.UserDefinedType;
 
-/** The types whose values Spark can tell equal or different. */
+/** The types whose values Spark can compare for equality. */
 public final class ComparableType {
-  /** By its name, since Spark 3 lacks the class. */
+  /** Recognized by its name, because Spark 3 lacks the class. */
   private static final String VARIANT = "variant";
 
   private ComparableType() {}
 
-  /** Whether a type is one: it is neither a map nor a variant and holds none. */
+  /**
+   * Whether the values of a type can be compared: it is neither a map nor a variant, and contains
+   * none.
+   */
   public static boolean is(DataType type) {
     if (type instanceof StructType struct) {
       return Arrays.stream(struct.fields()).map(StructField::dataType).allMatch(ComparableType::is);

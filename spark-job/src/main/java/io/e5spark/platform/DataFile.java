@@ -25,14 +25,14 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
-/** A file of UTF-8 text on any Hadoop file system; compressed if its name says so. */
+/** A file of UTF-8 text on any Hadoop file system, which is compressed if its name says so. */
 public final class DataFile {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private final Path path;
   private final Configuration configuration;
 
-  /** The file of this path or URI, which need not exist. */
+  /** The file at this path or URI, which need not exist. */
   public DataFile(String path, Configuration configuration) {
     this(new Path(path), configuration);
   }
@@ -42,14 +42,23 @@ public final class DataFile {
     this.configuration = configuration;
   }
 
-  /** A file of a directory. */
+  /** A file in this directory. */
   public DataFile in(String name) {
     return new DataFile(new Path(path, name), configuration);
   }
 
-  /** Its path or URI. */
+  /** The path or URI, as it was given. */
   public String location() {
     return path.toString();
+  }
+
+  /** The whole path with its file system, for messages about a file that is not there. */
+  public String wholePath() {
+    try {
+      return files().makeQualified(path).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot reach %s: %s".formatted(path, e.getMessage()), e);
+    }
   }
 
   /** The last part of its path. */
@@ -57,7 +66,7 @@ public final class DataFile {
     return path.getName();
   }
 
-  /** Whether there is such a file or directory. */
+  /** Whether this file or directory exists. */
   public boolean exists() {
     try {
       return files().exists(path);
@@ -66,7 +75,7 @@ public final class DataFile {
     }
   }
 
-  /** Whether there is such a directory. */
+  /** Whether this directory exists. */
   public boolean isDirectory() {
     try {
       return exists() && files().getFileStatus(path).isDirectory();
@@ -75,7 +84,7 @@ public final class DataFile {
     }
   }
 
-  /** The names of what is in this directory, sorted. */
+  /** The names of the entries of this directory, sorted. */
   public java.util.List<String> children() {
     try {
       return java.util.Arrays.stream(files().listStatus(path))
@@ -87,7 +96,7 @@ public final class DataFile {
     }
   }
 
-  /** When each file of this directory, at any depth, was changed last, by its whole path. */
+  /** The last modification time of each file of this directory, at any depth, by its whole path. */
   public Map<String, Long> modificationTimes() {
     Map<String, Long> times = new HashMap<>();
     try {
@@ -102,7 +111,10 @@ public final class DataFile {
     }
   }
 
-  /** What changes when the content does: whole path, length, time of the last change. */
+  /**
+   * A text that changes when the content does: the whole path, the length and the modification
+   * time.
+   */
   public String identity() {
     try {
       FileStatus status = files().getFileStatus(path);
@@ -113,12 +125,12 @@ public final class DataFile {
     }
   }
 
-  /** Begins to read its bytes as they are stored. */
+  /** Opens the file to read its bytes as they are stored. */
   public InputStream bytes() throws IOException {
     return files().open(path);
   }
 
-  /** Called for each line, numbered from 1. */
+  /** Receives each line, numbered from 1. */
   public interface LineReader {
     void read(int number, String line);
   }
@@ -126,7 +138,7 @@ public final class DataFile {
   /**
    * Reads all lines, without a byte order mark.
    *
-   * @throws IllegalArgumentException if there is no such file
+   * @throws IllegalArgumentException if the file does not exist
    * @throws UncheckedIOException if it cannot be read or is not UTF-8
    */
   public void forEachLine(LineReader reader) {
@@ -138,13 +150,16 @@ public final class DataFile {
       }
     } catch (FileNotFoundException e) {
       throw new IllegalArgumentException(
-          "Cannot read %s: there is no such file".formatted(path), e);
+          "Cannot read %s: there is no file %s".formatted(path, wholePath()), e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read %s: %s".formatted(path, e), e);
     }
   }
 
-  /** Begins to read it; what is not in the encoding is an error when it is reached. */
+  /**
+   * Opens the file to read it in an encoding; reading fails at the first byte that the encoding
+   * does not allow.
+   */
   public Reader reader(Charset encoding) throws IOException {
     return new BufferedReader(new InputStreamReader(open(), encoding.newDecoder()));
   }
@@ -167,7 +182,7 @@ public final class DataFile {
     }
   }
 
-  /** Puts it in another's place. */
+  /** Moves the file over another one. */
   public void replace(DataFile other) {
     try {
       files().delete(other.path, false);
@@ -180,18 +195,18 @@ public final class DataFile {
     }
   }
 
-  /** Begins to write it, in place of what is there. */
+  /** Opens the file to replace its content. */
   public Writer writer() throws IOException {
     return new BufferedWriter(
         new OutputStreamWriter(files().create(path, true), StandardCharsets.UTF_8));
   }
 
-  /** Writes a whole text, in place of what is there. */
+  /** Replaces the content with a text. */
   public void write(String text) {
     try (Writer writer = writer()) {
       writer.write(text);
     } catch (FSError e) {
-      // Hadoop's way to say that a local disk is full.
+      // Hadoop throws this if a local disk is full.
       throw unwritten(new IOException(e.getMessage(), e));
     } catch (IOException e) {
       throw unwritten(e);

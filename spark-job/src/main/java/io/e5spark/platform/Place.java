@@ -15,9 +15,9 @@ import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * A file or directory by where it really is: other spellings and symbolic links give the same one.
+ * The real place of a file or directory, which is the same for other spellings and symbolic links.
  *
- * @param path with file system, without links
+ * @param path the path with its file system, without links
  */
 public record Place(Path path) {
   /** The place of a path. */
@@ -52,7 +52,7 @@ public record Place(Path path) {
         : Stream.empty();
   }
 
-  /** Whether it is another place or lies inside it. */
+  /** Whether this is another place or lies inside it. */
   public boolean isWithin(Place other) {
     return Stream.iterate(path, parent -> parent != null, Path::getParent)
         .anyMatch(other.path::equals);

@@ -6,10 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A text file, in UTF-8, that comes with the application's classes.
+ * A text file in UTF-8 that comes with the classes of the application.
  *
  * @param beside the class whose package and loader find it
- * @param name relative to that package or, with a slash in front, to the class path
+ * @param name relative to that package or, with a leading slash, to the class path
  */
 public record Resource(Class<?> beside, String name) {
 

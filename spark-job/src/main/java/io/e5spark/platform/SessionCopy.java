@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** A session of its own with the settings of another, which stays as it is. */
+/** A session of its own with the settings of another, which stays unchanged. */
 public final class SessionCopy {
   private static final Map<String, String> STRICT =
       Map.of(
@@ -17,8 +17,8 @@ public final class SessionCopy {
   /**
    * The copy.
    *
-   * @param defaults settings that hold where the other session says nothing
-   * @param firm settings that hold whatever it says
+   * @param defaults settings that apply if the other session does not have them
+   * @param firm settings that always apply
    */
   public static SparkSession of(
       SparkSession spark, Map<String, String> defaults, Map<String, String> firm) {
@@ -37,8 +37,8 @@ public final class SessionCopy {
   }
 
   /**
-   * A session in which a file that is missing or broken ends a query, as a Delta table needs it:
-   * such a file is never meant to be gone. The session itself if it is one.
+   * A session in which a missing or broken file ends a query, as a Delta table requires: its files
+   * are never missing intentionally. Returns the given session if it already is one.
    */
   public static SparkSession strict(SparkSession spark) {
     boolean isStrict =

@@ -21,11 +21,11 @@ import org.apache.spark.sql.catalyst.parser.ParseException;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Where a table is: a path, or a name in Spark's catalog. What holds a slash or a colon, exists in
- * the local directory, or is no identifier of SQL is a path.
+ * The location of a table: a path, or a name in Spark's catalog. A name is a path if it contains a
+ * slash or a colon, exists in the local directory, or is not an identifier of SQL.
  *
  * @param spark the session whose catalog and file systems count
- * @param name as the user gave it
+ * @param name the name as the user gave it
  */
 public record TableLocation(SparkSession spark, String name) {
 
@@ -41,7 +41,7 @@ public record TableLocation(SparkSession spark, String name) {
   }
 
   /**
-   * Whether this is a plain name for Spark's own catalog, which is kept in memory and ends with the
+   * Whether this is a plain name in Spark's own catalog, which is in memory and ends with the
    * process.
    */
   public boolean isForgettable() {
@@ -49,7 +49,7 @@ public record TableLocation(SparkSession spark, String name) {
     return !isPath() && !isRemembered() && parts().size() == 1 && catalog.equals("spark_catalog");
   }
 
-  /** The parts of the identifier that the name is; none if it is none. */
+  /** The parts of the name as an identifier; empty if it is not one. */
   private List<String> parts() {
     return parts(name);
   }
@@ -63,7 +63,7 @@ public record TableLocation(SparkSession spark, String name) {
     }
   }
 
-  /** The newest version of the Delta table that is here; nothing where none is. */
+  /** The newest version of the Delta table here; empty if there is none. */
   public OptionalLong deltaVersion() {
     if (isPath() && !isDeltaPath()) {
       return OptionalLong.empty();
@@ -71,7 +71,8 @@ public record TableLocation(SparkSession spark, String name) {
     try {
       return OptionalLong.of(delta().history(1).head().<Long>getAs("version"));
     } catch (Exception e) {
-      // Views and tables of other formats; Scala throws checked exceptions that no signature names.
+      // Thrown for views and tables of other formats; Scala throws checked exceptions that no
+      // signature names.
       if (e instanceof AnalysisException) {
         return OptionalLong.empty();
       }
@@ -79,12 +80,12 @@ public record TableLocation(SparkSession spark, String name) {
     }
   }
 
-  /** Whether a Delta table is at this very path; Delta looks further up as well. */
+  /** Whether a Delta table is at exactly this path; Delta also looks in the parent directories. */
   public boolean isDeltaPath() {
     return has(WritableDirectory.LOG) && DeltaTable.isDeltaTable(spark, path().toString());
   }
 
-  /** Whether a Delta table is here, which no view and no table of another format is. */
+  /** Whether a Delta table is here, which a view or a table of another format is not. */
   public boolean isDelta() {
     if (isPath()) {
       return isDeltaPath();
@@ -101,17 +102,17 @@ public record TableLocation(SparkSession spark, String name) {
     }
   }
 
-  /** Whether a Delta table is here that records what changes. */
+  /** Whether a Delta table with a change data feed is here. */
   public boolean hasChangeFeed() {
     return isDelta() && "true".equals(deltaProperties().get("delta.enableChangeDataFeed"));
   }
 
-  /** The properties of the Delta table that is here. */
+  /** The properties of the Delta table here. */
   public Map<String, String> deltaProperties() {
     return catalogProperties().orElseGet(this::describedProperties);
   }
 
-  /** Delta counts the files of the table for this, which takes a job of Spark's. */
+  /** Delta counts the files of the table for this, which takes a Spark job. */
   private Map<String, String> describedProperties() {
     return delta().detail().select("properties").head().getJavaMap(0);
   }
@@ -122,7 +123,7 @@ public record TableLocation(SparkSession spark, String name) {
         : DeltaTable.forName(spark, name);
   }
 
-  /** Whether the table can be found after this process: its catalog is not kept in memory. */
+  /** Whether the table can be found after this process, because its catalog is not in memory. */
   public boolean isRemembered() {
     return isPath()
         || !"in-memory".equals(spark.conf().get("spark.sql.catalogImplementation", "in-memory"));
@@ -134,12 +135,19 @@ public record TableLocation(SparkSession spark, String name) {
     return fileSystem(path).makeQualified(path);
   }
 
-  /** A path that begins like this one; nothing for a catalog name. */
+  /** Why no Delta table is here, with the path that was looked at. */
+  public String absence() {
+    return isPath()
+        ? "there is no Delta table at " + path()
+        : "the catalog has no such Delta table, and there is no path " + path();
+  }
+
+  /** The path with a suffix; empty for a catalog name. */
   public Optional<String> beside(String suffix) {
     return isPath() ? Optional.of(path() + suffix) : Optional.empty();
   }
 
-  /** A catalog name that begins like this one, with the catalog and the database that it is in. */
+  /** The catalog name with a suffix, and with the catalog and the database that it is in. */
   public String qualified(String suffix) {
     return qualifiedParts(suffix).stream().map(ColumnName::quoted).collect(Collectors.joining("."));
   }
@@ -170,7 +178,7 @@ public record TableLocation(SparkSession spark, String name) {
     return exists(new Path(path(), file));
   }
 
-  /** What is in this file of the directory here; nothing where there is none. */
+  /** The content of this file in the directory here; empty if it does not exist. */
   public Optional<String> text(String file) {
     Path path = new Path(path(), file);
     if (!exists(path)) {
@@ -210,7 +218,7 @@ public record TableLocation(SparkSession spark, String name) {
   }
 
   /**
-   * Checks that a table can be made in the directory here, which it makes.
+   * Checks that a table can be made in the directory here, which this method creates.
    *
    * @throws IllegalArgumentException if other files are there
    * @throws UncheckedIOException if nothing can be written there
@@ -224,7 +232,7 @@ public record TableLocation(SparkSession spark, String name) {
     return new WritableDirectory(name, path, fileSystem(path));
   }
 
-  /** Where the files of the table are, or would be; nothing for a catalog name without a table. */
+  /** The place of the table's files; empty for a catalog name without a table. */
   public Optional<Place> place() {
     if (isPath()) {
       return Optional.of(Place.of(spark, path()));
@@ -234,7 +242,7 @@ public record TableLocation(SparkSession spark, String name) {
         : Optional.empty();
   }
 
-  /** Whether there is nothing at this path but files of these names, and checksums of them. */
+  /** Whether the directory here holds only files with these names, and their checksums. */
   public boolean holdsOnly(String... names) {
     try {
       return directory().holdsOnly(List.of(names));
@@ -243,7 +251,7 @@ public record TableLocation(SparkSession spark, String name) {
     }
   }
 
-  /** The Delta table in whose directory this path lies, if none is at the path itself. */
+  /** The Delta table in whose directory this path lies, unless a table is at the path itself. */
   public Optional<Path> enclosingTable() {
     Path path = Place.of(spark, path()).path();
     return Stream.iterate(path, parent -> parent != null, Path::getParent)
@@ -252,7 +260,7 @@ public record TableLocation(SparkSession spark, String name) {
         .filter(table -> !table.equals(path));
   }
 
-  /** What SQL calls it: the catalog name, or {@code delta.`path`}. */
+  /** The name in SQL: the catalog name, or {@code delta.`path`}. */
   public String sql() {
     return isPath() ? "delta.`" + path().toString().replace("`", "``") + "`" : name;
   }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * A public method whose return type differs between the versions of Spark and Delta that one jar
- * runs on: a compiled call would name one of the types, so that it is called by its name.
+ * runs on. A compiled call would name one of the types, so the method is called by its name.
  */
 public final class VersionedCall {
   private VersionedCall() {}
@@ -15,8 +15,8 @@ public final class VersionedCall {
    * Calls a method whose parameters are strings.
    *
    * @param type the public type that has it
-   * @return what it returns; null if it returns nothing
-   * @throws IllegalStateException if there is no such method in this version
+   * @return its result; null if it returns nothing
+   * @throws IllegalStateException if this version has no such method
    */
   public static Object call(Object receiver, Class<?> type, String name, String... arguments) {
     Class<?>[] parameters = new Class<?>[arguments.length];

@@ -8,10 +8,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The directory of a Delta table that is to be made.
+ * The directory of a Delta table to be made.
  *
- * @param name as the user gave it
- * @param path with its file system
+ * @param name the name as the user gave it
+ * @param path the path with its file system
  */
 record WritableDirectory(String name, Path path, FileSystem files) {
   /** The directory of a Delta table's log, inside that of the table. */
@@ -20,17 +20,18 @@ record WritableDirectory(String name, Path path, FileSystem files) {
   private static final String PROBE = "_e5_write_check";
 
   /**
-   * Checks that a table can be made here, in a directory that is made for it.
+   * Checks that a table can be made here, and creates the directory.
    *
    * @throws IllegalArgumentException if other files are here
    * @throws UncheckedIOException if nothing can be written here
    */
   void require() {
     try {
-      // A first write that failed leaves a log without commits; a check that was killed, its file.
+      // A failed first write leaves a log without commits, and a killed check leaves its file.
       if (!files.exists(new Path(path, LOG)) && !holdsOnly(List.of(PROBE))) {
         throw new IllegalArgumentException(
-            "Cannot write to %s: it holds files that are no Delta table".formatted(name));
+            "Cannot write to %s: it holds files that do not belong to a Delta table"
+                .formatted(name));
       }
       files.mkdirs(path);
       Path probe = new Path(path, PROBE);
@@ -41,7 +42,7 @@ record WritableDirectory(String name, Path path, FileSystem files) {
     }
   }
 
-  /** Whether there is nothing but files of these names, and checksums of them. */
+  /** Whether the directory holds only files with these names, and their checksums. */
   boolean holdsOnly(List<String> names) throws IOException {
     return !files.exists(path)
         || Arrays.stream(files.listStatus(path))

@@ -2,7 +2,7 @@ package io.e5spark.report;
 
 import io.e5spark.platform.Resource;
 
-/** Chart.js, which pages hold so that they need no network. */
+/** Chart.js, which pages include so that they need no network. */
 public final class ChartLibrary {
   private static final String SCRIPT = "/META-INF/resources/webjars/chart.js/%s/dist/chart.umd.js";
 

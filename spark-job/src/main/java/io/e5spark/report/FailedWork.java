@@ -1,7 +1,8 @@
 package io.e5spark.report;
 
 /**
- * A failure of work that had begun. Its type would say that the run was refused; its cause has it.
+ * A failure after the work had begun. The type of its cause alone would look like a rejected
+ * argument.
  */
 public final class FailedWork extends RuntimeException {
   private static final long serialVersionUID = 1;

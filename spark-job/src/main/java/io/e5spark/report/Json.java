@@ -12,7 +12,7 @@ import io.e5spark.config.Settings;
 import io.e5spark.config.VectorSettings;
 import java.util.Map;
 
-/** Reports as JSON, keys in snake_case. */
+/** Reports as JSON, with keys in snake_case. */
 public final class Json {
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
@@ -22,7 +22,7 @@ public final class Json {
 
   private Json() {}
 
-  /** Settings as one level of keys. */
+  /** Writes settings as one level of keys. */
   interface FlatSettings {
     @JsonUnwrapped
     LoadingSettings loading();
@@ -43,7 +43,7 @@ public final class Json {
     }
   }
 
-  /** Numbers in two levels of names. */
+  /** Reads numbers with two levels of names. */
   public static Map<String, Map<String, Double>> numbers(String json) {
     try {
       return MAPPER.readValue(json, new TypeReference<Map<String, Map<String, Double>>>() {});
@@ -52,7 +52,7 @@ public final class Json {
     }
   }
 
-  /** On one line, safe inside a script element of a page. */
+  /** A document on one line, safe inside a script element of a page. */
   public static String inScript(Object value) {
     try {
       return MAPPER

@@ -5,13 +5,13 @@ import java.io.Writer;
 import java.util.Locale;
 
 /**
- * Text as a terminal may show it: characters that a terminal would obey, or that turn the order of
- * what stands around them, appear as JSON's escapes. A JSON document stays the same document.
+ * Writes text that a terminal may show: control characters, and characters that reverse the text
+ * around them, appear as JSON escapes. A JSON document stays the same document.
  */
 public final class PrintableWriter extends Writer {
   private final Writer out;
 
-  /** Writes there. */
+  /** Writes to another writer. */
   public PrintableWriter(Writer out) {
     this.out = out;
   }

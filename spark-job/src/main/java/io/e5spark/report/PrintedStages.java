@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.apache.spark.SparkContext;
 
 /**
- * Tells people how an evaluation goes on.
+ * Prints the progress of an evaluation.
  *
  * @param work begins with the first stage
  */

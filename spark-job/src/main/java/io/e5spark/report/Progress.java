@@ -1,6 +1,7 @@
 package io.e5spark.report;
 
 import io.e5spark.embed.Counter;
+import io.e5spark.platform.Count;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -8,7 +9,7 @@ import java.util.Timer;
 import java.util.TimerTask;
 import java.util.function.ToLongFunction;
 
-/** A line every few seconds: rows, speed, padding, time left. */
+/** Prints a line every few seconds: rows, speed, padding and remaining time. */
 public final class Progress {
   private static final long MILLISECONDS_BETWEEN = 5_000;
 
@@ -22,7 +23,7 @@ public final class Progress {
    * Starts printing.
    *
    * @param counters what has been counted so far
-   * @param rows rows of the whole job
+   * @param rows the rows of the whole job
    */
   public Progress(PrintWriter err, ToLongFunction<Counter> counters, long rows) {
     this.err = err;
@@ -45,22 +46,22 @@ public final class Progress {
     }
   }
 
-  /** What is printed after so many seconds. */
+  /** The line after so many seconds. */
   String line(long tokens, double seconds) {
     long texts = counters.applyAsLong(Counter.TEXTS);
     double padding = counters.applyAsLong(Counter.PADDING);
     return String.format(
         Locale.ROOT,
-        "%,d of %,d texts, %.1f texts/s, %,.0f tokens/s, padding %.1f %%, %s",
+        "%,d of %s, %.1f texts/s, %,.0f tokens/s, padding %.1f %%, %s",
         texts,
-        rows,
+        Count.of(rows, "text"),
         texts / seconds,
         tokens / seconds,
         100 * padding / (padding + tokens),
         left(tokens, seconds));
   }
 
-  /** By tokens, not texts: a window's longest texts come first. */
+  /** Estimates by tokens, not by texts, because the longest texts of a window come first. */
   private String left(long tokens, double seconds) {
     double seenTexts = Math.max(1, counters.applyAsLong(Counter.TOKENIZED_TEXTS));
     double seenTokens = counters.applyAsLong(Counter.TOKENIZED_TOKENS);
@@ -69,7 +70,7 @@ public final class Progress {
     double unseen = Math.max(0, rows - settled) * seenTokens / seenTexts;
     double remaining = Math.max(0, seenTokens - tokens) + unseen;
     if (remaining == 0) {
-      return "all embedded, writing the rest";
+      return "all texts are embedded, writing the rest";
     }
     Duration time = Duration.ofSeconds(Math.max(1, Math.round(remaining * seconds / tokens)));
     return time.toHours() > 0
@@ -77,7 +78,7 @@ public final class Progress {
         : String.format(Locale.ROOT, "%d min %02d s left", time.toMinutes(), time.toSecondsPart());
   }
 
-  /** Ends the printing. */
+  /** Stops printing. */
   public void close() {
     timer.cancel();
   }

@@ -4,23 +4,23 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.AnalysisException;
 
-/** What tells a failure of what a command was given from one of its work. */
+/** Distinguishes a failure that the arguments of a command caused from a failure of its work. */
 public final class Refusal {
   private static final String OURS = "io.e5spark.";
 
-  /** Whoever throws below one of these was running a query. */
+  /** An exception from below one of these methods comes from a running query. */
   private static final List<String> QUERIES =
       List.of(
           "org.apache.spark.sql.execution.SQLExecution", "org.apache.spark.scheduler.DAGScheduler");
 
-  /** Whoever throws above one of these was a task. */
+  /** An exception from above one of these methods comes from a task. */
   private static final String TASK = "org.apache.spark.scheduler.Task";
 
   private Refusal() {}
 
   /**
-   * Whether arguments, settings or tables were refused: by us, or by what we gave them to. What
-   * Spark, Hadoop or Delta throw out of a running query is not a refusal, whatever its type.
+   * Whether arguments, settings or tables were rejected, by this application or by what it called.
+   * Whatever Spark, Hadoop or Delta throw during a query is not a rejection, whatever its type.
    */
   public static boolean is(Throwable failure) {
     return failure instanceof AnalysisException

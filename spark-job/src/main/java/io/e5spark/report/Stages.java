@@ -1,15 +1,15 @@
 package io.e5spark.report;
 
-/** Hears how an evaluation goes on. */
+/** Receives the progress of an evaluation. */
 public interface Stages {
   /**
-   * Does a part of the work, and tells people of it meanwhile.
+   * Does a part of the work, and reports its progress.
    *
-   * @param what the part, for people
-   * @param texts that it embeds
+   * @param what the part, as messages call it
+   * @param texts the number of texts that it embeds
    */
   void run(String what, long texts, Runnable work);
 
-  /** Something is odd, but can be evaluated. */
+  /** Reports something that is odd, but does not prevent an evaluation. */
   void warn(String warning);
 }

@@ -3,7 +3,7 @@ package io.e5spark.report;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
-/** Wall time and this process's CPU time since it was made. */
+/** The wall time and the CPU time of this process since this object was made. */
 public final class Stopwatch {
   private final OperatingSystemMXBean process =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();

@@ -25,16 +25,16 @@ import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Follows the tasks of one run: what the plan nodes that embed have counted, and the time tasks
- * took. A task that runs twice counts once. To the run belong the queries of the thread that starts
- * this, and of threads that work for it; what else the Spark context does is not counted.
+ * Follows the tasks of one run: the counters of the plan nodes that embed, and the time of the
+ * tasks. A task that runs twice counts once. The run consists of the queries of the thread that
+ * starts this, and of threads that work for it; nothing else in the Spark context counts.
  */
 public final class TaskCounters extends SparkListener implements AutoCloseable {
   private static final Map<String, Counter> BY_LABEL =
       Arrays.stream(Counter.values())
           .collect(Collectors.toMap(Counter::label, Function.identity()));
 
-  /** A local property of Spark's, which jobs carry: the runs that they belong to. */
+  /** A local property of Spark, which jobs inherit: the runs that they belong to. */
   private static final String RUNS = "e5.runs";
 
   private final SparkContext context;
@@ -50,7 +50,9 @@ public final class TaskCounters extends SparkListener implements AutoCloseable {
 
   private record Task(int stage, int partition) {}
 
-  /** From the first launch of a stage's tasks to the last one's end, in milliseconds. */
+  /**
+   * The time from the first launch of a stage's tasks to the end of the last one, in milliseconds.
+   */
   private record Span(long launch, long finish) {
     Span with(Span other) {
       return new Span(Math.min(launch, other.launch), Math.max(finish, other.finish));
@@ -62,7 +64,7 @@ public final class TaskCounters extends SparkListener implements AutoCloseable {
     this.runsAround = context.getLocalProperty(RUNS);
   }
 
-  /** Follows what this thread has the context do from now on, until it closes them. */
+  /** Follows what this thread makes the context do, until it is closed. */
   public static TaskCounters start(SparkContext context) {
     TaskCounters counters = new TaskCounters(context);
     context.addSparkListener(counters);
@@ -71,7 +73,7 @@ public final class TaskCounters extends SparkListener implements AutoCloseable {
     return counters;
   }
 
-  /** The sum over tasks that ended, and over running ones as of their last heartbeat. */
+  /** The sum over finished tasks, and over running tasks as of their last heartbeat. */
   public long count(Counter counter) {
     return settled.getOrDefault(counter, 0L) + sum(ended, counter) + sum(running, counter);
   }
@@ -80,27 +82,27 @@ public final class TaskCounters extends SparkListener implements AutoCloseable {
     return tasks.values().stream().mapToLong(counts -> counts.getOrDefault(counter, 0L)).sum();
   }
 
-  /** Time that all ended tasks took together. */
+  /** The total time of all finished tasks. */
   public double taskSeconds() {
     return taskMilliseconds.get() / 1e3;
   }
 
-  /** Wall time of the stages that embedded. */
+  /** The wall time of the stages that embedded. */
   public double embeddingSeconds() {
     return embedding.values().stream().mapToLong(span -> span.finish - span.launch).sum() / 1e3;
   }
 
-  /** Executors that embedded. */
+  /** The executors that embedded. */
   public int executors() {
     return executors.size();
   }
 
-  /** Tasks that run at the same time. */
+  /** The number of tasks that run at the same time. */
   public int cores() {
     return context.defaultParallelism();
   }
 
-  /** Waits until everything that has happened is heard. No task may be under way. */
+  /** Waits until all events have arrived. No task may be running. */
   public void settle() {
     try {
       context.listenerBus().waitUntilEmpty();

@@ -6,7 +6,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The versions that the root pom names, as the build wrote them down. */
+/** The versions in the root pom, as the build recorded them. */
 public final class Versions {
   private static final String FILE = "versions.properties";
 
@@ -17,9 +17,9 @@ public final class Versions {
   }
 
   /**
-   * Those of this build.
+   * The versions of this build.
    *
-   * @throws IllegalStateException if the build wrote none
+   * @throws IllegalStateException if the build recorded none
    */
   public static Versions read() {
     return parse(new Resource(Versions.class, FILE).text());
@@ -38,7 +38,7 @@ public final class Versions {
   /**
    * The version of an artifact, such as {@code e5-spark} or {@code chart.js}.
    *
-   * @throws IllegalStateException if the build did not write it
+   * @throws IllegalStateException if the build did not record it
    */
   public String of(String artifact) {
     String version = versions.getProperty(artifact, "");

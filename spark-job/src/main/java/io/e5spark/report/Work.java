@@ -2,19 +2,20 @@ package io.e5spark.report;
 
 import java.util.function.Supplier;
 
-/** Whether a run has begun what it was asked for: what fails from then on is no refusal. */
+/** Whether a run has begun its work; a failure after that is not a rejection. */
 public final class Work {
   private volatile boolean begun;
 
-  /** From now on the run does more than check what it was given. */
+  /** Marks the beginning of the work. */
   public void begin() {
     begun = true;
   }
 
   /**
-   * Does all of a run.
+   * Runs all of it.
    *
-   * @throws FailedWork for what would be a {@link Refusal}, had the work not begun
+   * @throws FailedWork for a failure that would look like a {@link Refusal}, although the work had
+   *     begun
    */
   public <T> T run(Supplier<T> all) {
     try {

@@ -1,4 +1,6 @@
-/** What people hear while a command works and when it is done: progress, stages, counters, JSON. */
+/**
+ * What people see while a command works and when it is done: progress, stages, counters and JSON.
+ */
 @NullMarked
 package io.e5spark.report;
 

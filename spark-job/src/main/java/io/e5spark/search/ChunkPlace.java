@@ -5,11 +5,11 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 
 /**
- * Where a chunk stands in its document.
+ * The place of a chunk in its document.
  *
  * @param position its number, from 0
- * @param start first code point
- * @param end code point behind it
+ * @param start the first code point
+ * @param end the code point after it
  */
 public record ChunkPlace(int position, int start, int end) {
   static final List<String> COLUMNS =
@@ -23,7 +23,8 @@ public record ChunkPlace(int position, int start, int end) {
   }
 
   /**
-   * The chunk's part of its document's text. It is shorter, or empty, if the text is shorter now.
+   * The part of the document's text that the chunk covers. It is shorter, or empty, if the text has
+   * become shorter.
    */
   String within(String text) {
     int[] codePoints = text.codePoints().skip(start).limit(end - start).toArray();

@@ -13,11 +13,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The nearest documents of many queries, each by its best chunk, exact: more chunks are looked for
- * until they are of enough documents.
+ * The nearest documents of many queries, each by its best chunk, exact: the search fetches more
+ * chunks until they belong to enough documents.
  *
- * @param k documents per query
- * @param keepIdenticalIds whether a document with the query's id may be found
+ * @param k the number of documents per query
+ * @param keepIdenticalIds whether a query may find the document with its id
  */
 public record ChunkSearch(int k, boolean keepIdenticalIds) {
   private static final int CHUNKS_PER_DOCUMENT = 4;
@@ -26,7 +26,7 @@ public record ChunkSearch(int k, boolean keepIdenticalIds) {
   /**
    * Searches.
    *
-   * @param chunks their documents' ids and their vectors, in this order
+   * @param chunks the ids of their documents and their vectors, in this order
    * @param found called for each query, in order, with its documents, best first
    */
   public void run(
@@ -51,7 +51,7 @@ public record ChunkSearch(int k, boolean keepIdenticalIds) {
     return complete;
   }
 
-  /** How many chunks to look for, where so many were too few. */
+  /** The number of chunks to look for after too few. */
   static int deeper(int depth) {
     return (int) Math.min(Integer.MAX_VALUE, (long) CHUNKS_PER_DOCUMENT * depth);
   }

@@ -23,8 +23,8 @@ import scala.Tuple2;
 
 /**
  * The nearest documents of many queries by dot product, exact. Documents stay where they are;
- * blocks of queries are sent to them, and only the best of each task come back. The same rows give
- * the same result, however they are partitioned.
+ * blocks of queries are sent to them, and only the best documents of each task come back. The same
+ * rows give the same result, however they are partitioned.
  */
 public final class ExactSearch {
   /** Bounds what a task keeps for a block of queries. */
@@ -38,8 +38,8 @@ public final class ExactSearch {
   /**
    * A search.
    *
-   * @param k documents per query
-   * @param keepIdenticalIds whether a document with the query's id may be found
+   * @param k the number of documents per query
+   * @param keepIdenticalIds whether a query may find the document with its id
    */
   public ExactSearch(int k, boolean keepIdenticalIds) {
     this.k = k;
@@ -49,7 +49,8 @@ public final class ExactSearch {
   /**
    * Searches.
    *
-   * @param documents id and vector, in this order; vectors are {@code array<float>} or binary
+   * @param documents the id and the vector, in this order; vectors are {@code array<float>} or
+   *     binary
    * @param found called for each query, in order, with its documents, best first
    */
   public void run(
@@ -63,7 +64,7 @@ public final class ExactSearch {
     }
   }
 
-  /** Every query once, those with nothing found too. */
+  /** Every query once, including those without a result. */
   private static void forEachQuery(
       List<Tuple2<Integer, byte[]>> sorted,
       QueryVectors queries,
@@ -86,7 +87,9 @@ public final class ExactSearch {
         .toList();
   }
 
-  /** Query numbers in order, each once, with the best of all tasks, packed. */
+  /**
+   * The numbers of the queries in order, each once, with the best documents of all tasks, packed.
+   */
   private List<Tuple2<Integer, byte[]>> search(Dataset<Row> documents, QueryVectors queries) {
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(documents.sparkSession().sparkContext());
@@ -128,12 +131,12 @@ public final class ExactSearch {
             : (query, document) -> QueryVectors.same(ids[query], document));
   }
 
-  /** The documents that have a vector, whole. */
+  /** The documents that have a complete vector. */
   private static Iterator<Candidate> candidates(Iterator<InternalRow> rows, VectorReader vectors) {
     return Candidates.of(rows, row -> vectors.read(row, 1), row -> row.getUTF8String(0).getBytes());
   }
 
-  /** Each task sends its best, however few documents it had. */
+  /** Each task sends its best documents, however few it had. */
   private static JavaRDD<InternalRow> fewTasks(JavaRDD<InternalRow> rows, int tasks) {
     return rows.getNumPartitions() <= tasks
         ? rows
@@ -142,7 +145,7 @@ public final class ExactSearch {
             .toJavaRDD();
   }
 
-  /** Partitions of neighbouring query numbers. */
+  /** Partitions with consecutive query numbers. */
   private static final class InOrder extends Partitioner {
     private final int partitions;
     private final int queries;

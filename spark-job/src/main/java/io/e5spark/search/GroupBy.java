@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What one hit of a search in a table of chunks is. */
 public enum GroupBy {
-  /** A document, by its best chunk. */
+  /** A document, represented by its best chunk. */
   DOCUMENT,
   /** A chunk. */
   NONE;

@@ -19,11 +19,11 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of found rows, out of the table where it has them, else out of its source.
+ * The texts of found rows, from the table if it has them, or else from its source.
  *
- * @param shown columns of the table with the text to show; empty for what was embedded
+ * @param shown the columns of the table with the text to show; empty for the embedded text
  * @param isChunked whether found rows are chunks, with their places
- * @param warnings hears why there are no texts
+ * @param warnings receives the reason if there are no texts
  */
 record HitTexts(
     SparkSession spark,
@@ -32,15 +32,15 @@ record HitTexts(
     boolean isChunked,
     Consumer<String> warnings) {
 
-  /** A found row's text. */
+  /** The text of a found row. */
   interface Texts {
-    /** Null where it is not known. */
+    /** The text; null if it is not known. */
     @Nullable String of(Row found);
   }
 
   private static final Texts NONE = found -> null;
 
-  /** The texts of these rows, which are few. */
+  /** The texts of these few rows. */
   Texts of(Dataset<Row> found, List<String> ids) {
     if (!shown.isEmpty()) {
       return byKey(found, inTable(ids, shown), keys(ids));
@@ -65,12 +65,12 @@ record HitTexts(
     }
   }
 
-  /** The chunk's part of the whole text; null if the text is not known. */
+  /** The part of the whole text that the chunk covers; null if the text is not known. */
   private static @Nullable String part(Row chunk, @Nullable String text) {
     return text == null ? null : ChunkPlace.of(chunk).within(text);
   }
 
-  /** What identifies a row of the table. */
+  /** Identifies a row of the table. */
   private List<String> keys(List<String> ids) {
     List<String> keys = new ArrayList<>(ids);
     if (isChunked) {
@@ -92,7 +92,7 @@ record HitTexts(
     return row -> byKey.get(RowKey.of(row, keys));
   }
 
-  /** One text for each key; a source may hold a key more than once. */
+  /** One text per key, because a source may hold a key more than once. */
   private static Dataset<Row> wanted(Dataset<Row> found, Dataset<Row> texts, List<String> keys) {
     String[] names = keys.toArray(String[]::new);
     List<String> columns = new ArrayList<>(keys);

@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * Queries and their vectors.
  *
- * @param ids in order
- * @param vectors one each, of one dimension
+ * @param ids the ids, in order
+ * @param vectors one vector per id, all of one dimension
  */
 public record QueryVectors(List<String> ids, List<float[]> vectors) implements Serializable {
   public int size() {

@@ -7,9 +7,9 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values that identify a row, as people read them.
+ * The values that identify a row, in readable form.
  *
- * @param values one per identifying column; null where the column is
+ * @param values one per identifying column; null where the column is null
  */
 record RowKey(List<@Nullable String> values) {
   /** The key of a row. */

@@ -13,13 +13,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of {@code e5_search} that gives the score and the ids of rows.
+ * A call of {@code e5_search} that returns the score and the ids of rows.
  *
- * @param table that is searched, as SQL names it
- * @param properties of the vectors that are searched
+ * @param table the searched table, as SQL names it
+ * @param properties the properties of the searched vectors
  * @param ids the columns that identify a row
- * @param settings with which queries are embedded
- * @param probes which rows are read; null for all
+ * @param settings the settings for embedding queries
+ * @param probes the rows that are read; null for all
  */
 record SearchCall(
     String table,
@@ -27,23 +27,26 @@ record SearchCall(
     List<String> ids,
     Settings settings,
     @Nullable Probes probes) {
-  /** The column of the score, beside those with the ids' names. */
+  /** The column with the score, beside those with the ids. */
   static final String SCORE = "__e5_score";
 
   private static final String QUERY = "query";
 
-  /** What the function adds; a column of such a name goes in by another. */
+  /**
+   * The columns that the function adds; a table column with such a name is passed under another
+   * name.
+   */
   private static final Set<String> TAKEN = Set.of("score", "rank");
 
   /**
-   * Of a table with an index, the rows of some lists.
+   * In a table with an index, the rows of some lists.
    *
    * @param listColumn the column with the number of a row's list
-   * @param count how many lists are read
+   * @param count the number of lists to read
    */
   record Probes(String listColumn, int count) {}
 
-  /** The query, best rows first; its texts are {@link #parameters}. */
+  /** The SQL query, best rows first; its texts are in {@link #parameters}. */
   String sql(int k) {
     String found =
         Stream.concat(
@@ -61,13 +64,13 @@ record SearchCall(
         order());
   }
 
-  /** Equal scores by id. */
+  /** Orders equal scores by id. */
   private String order() {
     return Stream.concat(Stream.of(SCORE + " DESC"), ids.stream().map(ColumnName::quoted))
         .collect(Collectors.joining(", "));
   }
 
-  /** The vectors, their lists and the ids alone. */
+  /** Only the vectors, their lists and the ids. */
   private String columns() {
     Stream<String> vector = Stream.of(ColumnName.quoted(properties.vectorColumn()));
     Stream<String> list = Stream.ofNullable(probes).map(one -> ColumnName.quoted(one.listColumn()));
@@ -89,7 +92,7 @@ record SearchCall(
         .collect(Collectors.joining(", "));
   }
 
-  /** The texts of the query by name. */
+  /** The texts of the SQL query by name. */
   Map<String, Object> parameters(String query) {
     return new LinkedHashMap<>(texts(query));
   }

@@ -7,6 +7,7 @@ import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.EmbedderPlan;
 import io.e5spark.platform.ColumnName;
+import io.e5spark.platform.Count;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
 import io.e5spark.table.VectorType;
@@ -24,23 +25,23 @@ import org.apache.spark.sql.types.StructField;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which columns of a table are searched and shown.
+ * The columns of a table that are searched and shown.
  *
  * @param vector the column with the vectors; null for the one that the table names or has
- * @param texts the columns of the table with the text to show; empty for what was embedded
+ * @param texts the columns with the text to show; empty for the embedded text
  */
 public record SearchedColumns(@Nullable String vector, List<String> texts) {
 
-  /** What a table says of the column to search; empty where it says nothing of that. */
+  /** What a table says about the column to search; empty if it says nothing about it. */
   public Optional<VectorProperties> said(VectorTable table) {
     return table.said().filter(one -> vector == null || vector.equals(one.vectorColumn()));
   }
 
   /**
-   * The column to search, of which a model is known.
+   * The column to search, whose model is known.
    *
-   * @param warnings hears that only the caller says which model that is
-   * @throws IllegalArgumentException if there is no such column, or it was made by another model
+   * @param warnings receives a warning if only the caller says which model this is
+   * @throws IllegalArgumentException if there is no such column, or another model made it
    */
   VectorProperties of(
       VectorTable table, Settings settings, EmbedderPlan plan, Consumer<String> warnings) {
@@ -54,7 +55,7 @@ public record SearchedColumns(@Nullable String vector, List<String> texts) {
       requireDimension(table, given);
     }
     warnings.accept(
-        "table %s does not say which model made the vectors of column %s; they are searched with %s"
+        "table %s does not say which model made the vectors in column %s; this search assumes %s"
             .formatted(table.name(), given.vectorColumn(), given.model()));
     return given;
   }
@@ -69,7 +70,7 @@ public record SearchedColumns(@Nullable String vector, List<String> texts) {
         settings.loading().model(), plan.recipe(), InputType.PASSAGE, column.name(), type);
   }
 
-  /** How binary values are vectors of the model's dimension, as the first of them says. */
+  /** How binary values represent vectors of the model's dimension, judged by the first of them. */
   private static VectorType binaryType(VectorTable table, String name, int dimension) {
     Column vector = ColumnName.column(name);
     List<Row> first =
@@ -85,10 +86,10 @@ public record SearchedColumns(@Nullable String vector, List<String> texts) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Cannot search table %s: the values of column %s have %,d bytes, so they are no vectors of the model's %d dimensions (name theirs with --model)",
+              "Cannot search table %s: the values of column %s have %s, which does not fit vectors of the model's dimension %d (name the model that made them with --model)",
               table.name(),
               name,
-              bytes,
+              Count.of(bytes, "byte"),
               dimension));
     }
     return VectorType.of(form);
@@ -102,7 +103,7 @@ public record SearchedColumns(@Nullable String vector, List<String> texts) {
             .toList();
     if (candidates.size() != 1) {
       throw new IllegalArgumentException(
-          "Cannot search table %s: it has %s (name one of type array<float> or binary with --vector-column; its columns are %s)"
+          "Cannot search table %s: it has %s (name a column of type array<float> or binary with --vector-column; the columns are %s)"
               .formatted(
                   table.name(),
                   candidates.isEmpty()
@@ -114,7 +115,7 @@ public record SearchedColumns(@Nullable String vector, List<String> texts) {
     return candidates.get(0);
   }
 
-  /** Binary columns hold anything, so they are searched only if they are named. */
+  /** Binary columns may hold anything, so they are searched only if they are named. */
   private boolean holdsVectors(StructField field) {
     return field.dataType() instanceof ArrayType array
         ? array.elementType().equals(DataTypes.FloatType)
@@ -133,7 +134,7 @@ public record SearchedColumns(@Nullable String vector, List<String> texts) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Cannot search table %s: the vectors of column %s have dimension %d, those of model %s %d (name theirs with --model)",
+              "Cannot search table %s: the vectors of column %s have dimension %d, and those of model %s have dimension %d (name the model that made them with --model)",
               table.name(),
               given.vectorColumn(),
               first.get(0).getInt(0),

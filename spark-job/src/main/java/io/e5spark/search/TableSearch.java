@@ -5,6 +5,7 @@ import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.lists.StatedIndex;
+import io.e5spark.platform.Count;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
@@ -37,10 +38,10 @@ public final class TableSearch {
   private final PrintWriter err;
 
   /**
-   * Loads nothing yet, but checks that the model made the table's vectors.
+   * Prepares a search: checks that the model made the vectors of the table, but loads nothing yet.
    *
-   * @param probes lists of the table's index that are read; null for an exact search
-   * @throws IllegalArgumentException if it did not
+   * @param probes the number of lists of the index to read; null for an exact search
+   * @throws IllegalArgumentException if another model made them
    */
   public TableSearch(
       SparkSession spark,
@@ -58,11 +59,8 @@ public final class TableSearch {
     this.probes = probes == null ? null : probes(probes);
     if (properties.inputType() == InputType.QUERY) {
       warn(
-          String.format(
-              Locale.ROOT,
-              "the %,d texts of table %s were embedded as queries; E5 models find passages (embed --input-type passage)",
-              table.rows().count(),
-              vectors));
+          "table %s holds vectors of queries, and models are trained to find passages (embed the texts with --input-type passage)"
+              .formatted(vectors));
     }
   }
 
@@ -72,7 +70,7 @@ public final class TableSearch {
     return new SearchCall.Probes(index.column(), count);
   }
 
-  /** What is read by every search takes the time that an index would save. */
+  /** Warns of rows that every search reads, because they cost the time that an index would save. */
   private void warnOfUnlisted(StatedIndex index) {
     long rows = table.rows().count();
     long unlisted = table.lists().rowsInNone(index);
@@ -80,10 +78,10 @@ public final class TableSearch {
       warn(
           String.format(
               Locale.ROOT,
-              "%,d of %,d rows of table %s are in no list of its index, so that every search reads them (bring it up to date with e5-spark index --vectors %s)",
-              unlisted,
-              rows,
+              "the index of table %s does not cover %,d of %s, which every search reads (update the index with e5-spark index --vectors %s)",
               table.name(),
+              unlisted,
+              Count.of(rows, "row"),
               table.name()));
     }
   }
@@ -93,13 +91,13 @@ public final class TableSearch {
   }
 
   /**
-   * One found row.
+   * A row that was found.
    *
-   * @param rank from 1
-   * @param score dot product
+   * @param rank the rank, from 1
+   * @param score the dot product
    * @param id the identifying columns, joined with a comma
-   * @param chunk where the text stands in its document; null where a row is a whole document
-   * @param text the text that was embedded; null where the source is not known or has changed
+   * @param chunk the place of the text in its document; null if a row is a whole document
+   * @param text the embedded text; null if the source is not known or has changed
    */
   public record Hit(
       int rank,
@@ -111,12 +109,12 @@ public final class TableSearch {
   /**
    * The {@code k} nearest rows, best first; equal scores by id.
    *
-   * @param groupBy what a hit is, of a table with chunks
+   * @param groupBy what a hit is in a table of chunks
    */
   public List<Hit> nearest(String query, int k, GroupBy groupBy) {
     List<String> ids = ids();
     boolean isGrouped = isChunked() && groupBy == GroupBy.DOCUMENT;
-    // Collected once: what is joined to it must not compute it again.
+    // Collected once, so that a join does not compute it again.
     Dataset<Row> found = isGrouped ? documents(query, k, ids) : local(nearest(query, k, ids));
     HitTexts texts = new HitTexts(spark, table, columns.texts(), isChunked(), this::warn);
     return hits(found.collectAsList(), texts.of(found, ids), ids);
@@ -161,7 +159,7 @@ public final class TableSearch {
     return table.source().map(TextSource::idColumns).orElseGet(this::usualIds);
   }
 
-  /** The first of the usual names; or else the first column beside the vectors. */
+  /** The first of the usual names, or else the first column besides the vectors. */
   private List<String> usualIds() {
     List<String> names = List.of(table.rows().columns());
     return Stream.concat(Stream.of("id", "_id"), names.stream())

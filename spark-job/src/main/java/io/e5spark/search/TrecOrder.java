@@ -4,7 +4,7 @@ import io.e5spark.nearest.RowOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Documents as their ids in UTF-8; equal scores by id descending in bytes, as trec_eval ranks. */
+/** Orders documents with equal scores by id, descending in UTF-8 bytes, as trec_eval ranks them. */
 enum TrecOrder implements RowOrder {
   INSTANCE;
 

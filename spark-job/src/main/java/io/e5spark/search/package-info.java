@@ -1,4 +1,4 @@
-/** The nearest vectors by dot product, exact: of one table, and of many queries at a time. */
+/** The nearest vectors by dot product: in one table, and for many queries at a time. */
 @NullMarked
 package io.e5spark.search;
 

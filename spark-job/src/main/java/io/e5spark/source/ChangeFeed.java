@@ -15,33 +15,33 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
- * What Delta's change data feed says of rows with keys: of each key the last change.
+ * What Delta's change data feed says about rows with keys: the last change of each key.
  *
  * @param present rows as they are after their last change
  * @param gone rows that their last change deleted
  */
 public record ChangeFeed(Dataset<Row> present, Dataset<Row> gone) {
-  /** Reads the feed in place of the rows. */
+  /** Makes a read return the feed instead of the rows. */
   static final String OPTION = "readChangeFeed";
 
   private static final Column TYPE = col("_change_type");
   private static final Column VERSION = col("_commit_version");
 
-  /** How Spark and Delta name such errors. */
+  /** The names that Spark and Delta give to such errors. */
   private static final List<String> UNREADABLE =
       List.of("DELTA_", "FAILED_READ_FILE.FILE_NOT_EXIST", "FAILED_READ_FILE.DBR_FILE_NOT_EXIST");
 
   private static final String RANK = "__e5_rank";
 
   /**
-   * Out of rows of the feed.
+   * The changes in rows of the feed.
    *
-   * @param keys columns that identify a row
+   * @param keys the columns that identify a row
    */
   public static ChangeFeed of(Dataset<Row> changes, List<String> keys) {
-    // An update may have changed the key: then the row before it is gone.
+    // An update may have changed the key; then the old row is gone.
     Column deleted = TYPE.isin("delete", "update_preimage");
-    // A row that is overwritten is gone and there again in one version.
+    // An overwritten row is deleted and inserted in one version.
     WindowSpec lastFirst = Window.partitionBy(columns(keys)).orderBy(VERSION.desc(), deleted.asc());
     Dataset<Row> last =
         changes.withColumn(RANK, rank().over(lastFirst)).where(col(RANK).equalTo(1));
@@ -51,9 +51,8 @@ public record ChangeFeed(Dataset<Row> present, Dataset<Row> gone) {
   }
 
   /**
-   * Whether reading a feed failed since it is not there to be read: it was off for a while, its
-   * files or commits are gone, or the columns changed. A query that was cancelled says nothing of
-   * the feed.
+   * Whether reading a feed failed because it is not available: it was off for a while, its files or
+   * commits are gone, or the columns changed. A cancelled query says nothing about the feed.
    */
   public static boolean isMissing(Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {

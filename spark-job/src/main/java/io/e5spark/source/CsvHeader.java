@@ -12,7 +12,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The header of CSV files, of which Spark makes column names; its reader takes paths for patterns.
+ * The header of CSV files, from which Spark makes column names. Spark's reader takes paths for
+ * patterns, so it is read here.
  */
 record CsvHeader(SparkSession spark, FileForm form) {
 

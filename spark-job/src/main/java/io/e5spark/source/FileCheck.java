@@ -20,18 +20,18 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Looks through text files before they are read, since Spark's readers replace what is not in the
- * encoding, and pass over what follows an object or a quote that never ends.
+ * Checks text files before they are read, because Spark's readers replace bytes that the encoding
+ * does not allow, and skip what follows an object or a quote that never ends.
  *
- * @param texts fields of JSON that hold texts or what identifies them
+ * @param texts the fields of JSON that hold texts or identify them
  */
 record FileCheck(SparkSession spark, FileForm form, Set<String> texts) {
   private static final int FILES_A_TASK = 16;
 
   /**
-   * Looks at files.
+   * Checks files.
    *
-   * @throws IllegalArgumentException if one would not be read as it is written, with its name
+   * @throws IllegalArgumentException with its name, if a file would not be read as it is written
    */
   void require(List<String> files) {
     if (files.isEmpty() || !form.format().isText()) {

@@ -12,21 +12,21 @@ import java.util.Set;
  * How the files of a source are written.
  *
  * @param format how texts are stored
- * @param encoding name of the character set of text files
- * @param separator of the fields of CSV, one character
+ * @param encoding the name of the character set of text files
+ * @param separator the separator of the fields of CSV, one character
  */
 public record FileForm(SourceFormat format, String encoding, String separator)
     implements Serializable {
   private static final Set<String> BYTES_OF_NEWLINES_DIFFER =
       Set.of("UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "UTF-32BE");
 
-  /** What every version of Spark reads lines of JSON in. */
+  /** The encodings in which every version of Spark reads lines of JSON. */
   private static final Set<String> ENCODINGS_OF_JSON = Set.of("UTF-8", "ISO-8859-1", "US-ASCII");
 
   /**
    * A form.
    *
-   * @throws IllegalArgumentException if there is no such character set, the separator is not one
+   * @throws IllegalArgumentException if the character set does not exist, the separator is not one
    *     character, or the format cannot be read in this encoding
    */
   public FileForm {
@@ -57,7 +57,7 @@ public record FileForm(SourceFormat format, String encoding, String separator)
     return new FileForm(format, "UTF-8", ",");
   }
 
-  /** The same in a format that was found out. */
+  /** The same form with the format that was found out. */
   FileForm as(SourceFormat found) {
     return new FileForm(found, encoding, separator);
   }

@@ -11,10 +11,10 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Files with a JSON object on each line.
  *
- * @param path a file or a directory of them
+ * @param path a file, or a directory of files
  */
 public record JsonLines(SparkSession spark, String path) {
-  /** The column with a line that is no JSON object; null for one that is. */
+  /** The column with a line that is not a JSON object; null for a line that is. */
   public static final String CORRUPT = "_corrupt_record";
 
   private static final int SHOWN_CHARACTERS = 80;
@@ -22,17 +22,17 @@ public record JsonLines(SparkSession spark, String path) {
   private static final FileForm FORM = FileForm.of(SourceFormat.JSON);
 
   /**
-   * The columns that are found.
+   * The columns that occur.
    *
-   * @param options of Spark's reader
-   * @throws IllegalArgumentException if a line is no JSON object
+   * @param options the options of Spark's reader
+   * @throws IllegalArgumentException if a line is not a JSON object
    */
   StructType schema(Map<String, String> options) {
     Dataset<Row> rows = spark.read().options(options).json(path);
     if (rows.schema().getFieldIndex(CORRUPT).isEmpty()) {
       return rows.schema();
     }
-    // Spark refuses a query of this column alone.
+    // Spark rejects a query of only this column.
     String line =
         rows.columns().length == 1
             ? spark.read().options(options).textFile(path).head()
@@ -41,7 +41,7 @@ public record JsonLines(SparkSession spark, String path) {
   }
 
   /**
-   * The lines as they are, in their order.
+   * The unchanged lines, in their order.
    *
    * @throws IllegalArgumentException if a line is not UTF-8, or is not one object
    */
@@ -51,12 +51,12 @@ public record JsonLines(SparkSession spark, String path) {
   }
 
   /**
-   * All rows of one file with these columns, and {@link #CORRUPT} for the caller to look at.
+   * All rows of one file with these columns, and {@link #CORRUPT}, which the caller must examine.
    *
-   * @param schema of the columns, as DDL
-   * @param texts columns that hold texts or what identifies them
+   * @param schema the columns, as DDL
+   * @param texts the columns that hold texts or identify them
    * @throws IllegalArgumentException if a line is not UTF-8, or holds more than one object, or a
-   *     list or an object in place of a text
+   *     list or an object instead of a text
    */
   public Dataset<Row> read(String schema, List<String> texts) {
     new FileCheck(spark, FORM, Set.copyOf(texts)).require(List.of(path));
@@ -70,10 +70,10 @@ public record JsonLines(SparkSession spark, String path) {
   }
 
   /**
-   * Why such files are refused.
+   * The exception for such files.
    *
-   * @param file what is read, for people
-   * @param having what else is asked of an object, for people; may be empty
+   * @param file what is read, as messages call it
+   * @param having what an object must also have, as messages call it; may be empty
    * @param line the first line that is not a JSON object
    */
   public static IllegalArgumentException refusal(String file, String having, String line) {

@@ -28,11 +28,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A topic of Kafka whose messages are JSON objects, read by Spark's own connector. Session settings
- * {@code spark.e5-kafka.NAME} are the connector's options.
+ * A Kafka topic whose messages are JSON objects, read by Spark's own connector. Session settings
+ * {@code spark.e5-kafka.NAME} are the options of the connector.
  *
- * @param servers {@code host:port}, several with commas
- * @param name of the topic
+ * @param servers {@code host:port}, separated by commas
+ * @param name the name of the topic
  */
 record KafkaTopic(String servers, String name) {
   private static final String SCHEME = "kafka://";
@@ -43,9 +43,9 @@ record KafkaTopic(String servers, String name) {
   private static final String RANK = "__e5_rank";
 
   /**
-   * The topic with this address; nothing if that is no topic's.
+   * The topic with this address; empty if it is not the address of a topic.
    *
-   * @throws IllegalArgumentException if it begins like a topic's address and is not one
+   * @throws IllegalArgumentException if it begins like one, but is not one
    */
   static Optional<KafkaTopic> at(String address) {
     if (!address.startsWith(SCHEME)) {
@@ -59,12 +59,12 @@ record KafkaTopic(String servers, String name) {
     return Optional.of(new KafkaTopic(parts.group(1), parts.group(2)));
   }
 
-  /** Its messages so far, as Kafka has them. */
+  /** Its messages so far, as Kafka returns them. */
   Dataset<Row> read(SparkSession spark) {
     return orExplained(spark, () -> spark.read().format("kafka").options(options(spark)).load());
   }
 
-  /** Its messages as they come. */
+  /** Its messages as they arrive. */
   Dataset<Row> stream(SparkSession spark) {
     return orExplained(
         spark, () -> spark.readStream().format("kafka").options(options(spark)).load());
@@ -110,12 +110,12 @@ record KafkaTopic(String servers, String name) {
   }
 
   /**
-   * What messages say: of each key the newest, in one partition by offset, as in what is read
-   * later, between partitions by time. A message that is no JSON object, or lacks a key, ends the
-   * query.
+   * The content of messages: the newest message of each key. Within a partition, the offset
+   * decides, as in later reads; between partitions, the time decides. A message that is not a JSON
+   * object, or lacks a key, ends the query.
    *
-   * @param fields that become columns, all strings
-   * @param keys fields that identify a row
+   * @param fields the fields that become columns, all strings
+   * @param keys the fields that identify a row
    */
   Dataset<Row> rows(Dataset<Row> messages, List<String> fields, List<String> keys) {
     Dataset<Row> parsed =
@@ -143,7 +143,8 @@ record KafkaTopic(String servers, String name) {
     for (String field : fields) {
       schema = schema.add(field, DataTypes.StringType);
     }
-    // As the one element of an array: alone, what follows the first object would go unseen.
+    // Parsed as the only element of an array, because otherwise text after the first object would
+    // go unnoticed.
     Column array = concat(lit("["), col("value").cast("string"), lit("]"));
     Column objects = from_json(array, DataTypes.createArrayType(schema), Map.of());
     Column object = get(objects, lit(0));
@@ -153,7 +154,7 @@ record KafkaTopic(String servers, String name) {
             col("offset").cast("string"),
             lit(" of partition "),
             col("partition").cast("string"),
-            lit(" is no JSON object with " + String.join(", ", keys)));
+            lit(" is not a JSON object with " + String.join(", ", keys)));
     Column isWrong = objects.isNull().or(size(objects).notEqual(1)).or(object.isNull());
     for (String key : keys) {
       isWrong = isWrong.or(object.getField(key).isNull());

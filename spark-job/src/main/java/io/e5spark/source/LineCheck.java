@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether a line of a text file is what it should be: in its encoding, without NUL bytes and, where
- * lines are JSON, one object, whose texts are neither lists nor objects.
+ * Checks a line of a text file: it must be in its encoding, without NUL bytes and, if lines are
+ * JSON, one object whose texts are neither lists nor objects.
  */
 final class LineCheck {
   private static final int SHOWN_CHARACTERS = 80;
@@ -27,7 +27,7 @@ final class LineCheck {
   /**
    * A check of lines.
    *
-   * @param texts fields, with dots within others, that hold texts or what identifies them
+   * @param texts the fields, with dots for nested ones, that hold texts or identify them
    */
   LineCheck(FileForm form, Set<String> texts) {
     this.form = form;
@@ -35,7 +35,7 @@ final class LineCheck {
     this.charset = form.charset();
   }
 
-  /** What is wrong with a line, for people. */
+  /** What is wrong with a line, for messages. */
   Optional<String> problem(byte[] bytes) {
     String line;
     try {
@@ -79,7 +79,7 @@ final class LineCheck {
     }
   }
 
-  /** The name of the field that a value stands in; nothing in a list. */
+  /** The name of the field that a value is in; empty in a list. */
   private static String path(JsonStreamContext context) {
     if (!context.inObject()) {
       return "";

@@ -3,9 +3,9 @@ package io.e5spark.source;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The options of Spark's file readers, which hold whatever the session's settings are. */
+/** The options of Spark's file readers, which apply whatever the settings of the session are. */
 public final class ReadOptions {
-  /** Whether brackets, braces and stars in a path make it a pattern. */
+  /** Whether brackets, braces and stars make a path a pattern. */
   static final String PATTERNS = "__globPaths__";
 
   private static final Map<String, String> FILES =
@@ -14,14 +14,14 @@ public final class ReadOptions {
       Map.of(
           "mode", "FAILFAST",
           "header", "true",
-          // Files whose header has other columns, or in another order, are refused.
+          // Rejects files whose header has other columns, or another order.
           "enforceSchema", "false",
           "multiLine", "true",
           "escape", "\"");
 
   private ReadOptions() {}
 
-  /** Those of files of a form, in directories at any depth. */
+  /** The options for files of a form, in directories at any depth. */
   public static Map<String, String> of(FileForm form) {
     Map<String, String> options = new HashMap<>(FILES);
     options.put("recursiveFileLookup", "true");
@@ -38,7 +38,7 @@ public final class ReadOptions {
     return options;
   }
 
-  /** Those of a form whose directories are columns. */
+  /** The options for files of a form whose directories are columns. */
   static Map<String, String> partitioned(FileForm form, String root) {
     Map<String, String> options = of(form);
     options.remove("recursiveFileLookup");
@@ -47,7 +47,7 @@ public final class ReadOptions {
   }
 
   private static Map<String, String> json(FileForm form) {
-    // Spark wants to know where lines end in every encoding but its own.
+    // Spark must be told where lines end in every encoding except UTF-8.
     return form.isUtf8() ? Map.of() : Map.of("encoding", form.encoding(), "lineSep", "\n");
   }
 }

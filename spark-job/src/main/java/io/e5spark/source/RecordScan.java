@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The records of a CSV file one after another, by RFC 4180: whether each has as many fields as the
- * header, and each quote its end.
+ * Scans the records of a CSV file one after another, by RFC 4180: each must have as many fields as
+ * the header, and each quote must end.
  */
 final class RecordScan {
   private static final char QUOTE = '"';
@@ -16,7 +16,7 @@ final class RecordScan {
   private static final int BYTE_ORDER_MARK = '\uFEFF';
   private static final String OTHER_SEPARATORS = ";\t|,";
 
-  /** Where in a field the scan stands. */
+  /** The place of the scan within a field. */
   private enum Place {
     START,
     PLAIN,
@@ -36,13 +36,13 @@ final class RecordScan {
   private int previous = START_OF_FILE;
   private int lineEnd;
 
-  /** Nothing is read yet. */
+  /** Starts before the first character. */
   RecordScan(Reader reader, char separator) {
     this.reader = reader;
     this.separator = separator;
   }
 
-  /** The first record, as it is written; empty where there is none. */
+  /** The first record, as it is written; empty if there is none. */
   String header() throws IOException {
     Optional<String> problem = Optional.empty();
     while (expected == 0 && previous != END && problem.isEmpty()) {
@@ -51,7 +51,7 @@ final class RecordScan {
     return header.toString();
   }
 
-  /** What is wrong with the first wrong record, for people. */
+  /** What is wrong with the first wrong record, for messages. */
   Optional<String> problem() throws IOException {
     Optional<String> problem = Optional.empty();
     while (previous != END && problem.isEmpty()) {
@@ -114,7 +114,7 @@ final class RecordScan {
   private Optional<String> recordEnd(int next) {
     Optional<String> problem = isEmpty ? Optional.empty() : counted();
     if (next == '\r' && lineEnd == '\n') {
-      problem = Optional.of(at("another line end than the header (CR in place of LF)"));
+      problem = Optional.of(at("another line end than the header (CR instead of LF)"));
     }
     lineEnd = lineEnd == 0 ? next : lineEnd;
     if (next != END) {

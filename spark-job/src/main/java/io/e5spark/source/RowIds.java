@@ -2,13 +2,15 @@ package io.e5spark.source;
 
 import java.util.Locale;
 
-/** Where the identifier of a row comes from. */
+/** The origin of the identifier of a row. */
 public enum RowIds {
-  /** Its columns. */
+  /** The columns of the row. */
   COLUMNS,
-  /** SHA-256 over its text, in hexadecimal; rows with equal texts share it. */
+  /** The SHA-256 over the text, in hexadecimal; rows with equal texts share it. */
   HASH,
-  /** Its number, from 1, in the order of the files' paths and of the rows in each. */
+  /**
+   * The number of the row, from 1, in the order of the files' paths and of the rows in each file.
+   */
   NUMBER;
 
   /** The column that holds a generated identifier. */

@@ -10,7 +10,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Numbers of rows of files, the same however Spark cuts the files into tasks. */
+/** Numbers the rows of files, in the same way however Spark cuts the files into tasks. */
 final class RowNumbers {
   private static final String FILE = "__e5_file";
   private static final String START = "__e5_start";

@@ -21,12 +21,12 @@ import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StringType;
 
 /**
- * The columns of a source that a job takes.
+ * The columns of a source that a job reads.
  *
- * @param input the source, for people
- * @param rowIds where the identifier of a row comes from
- * @param idColumns columns that identify a row; empty takes a usual one
- * @param textColumns columns whose text is embedded
+ * @param input the source, as messages call it
+ * @param rowIds the origin of the identifier of a row
+ * @param idColumns the columns that identify a row; if empty, a usual one
+ * @param textColumns the columns whose text is embedded
  * @param keepColumns further columns to carry over
  */
 record SourceColumns(
@@ -35,7 +35,7 @@ record SourceColumns(
     List<String> idColumns,
     List<String> textColumns,
     List<String> keepColumns) {
-  /** The column with a row's one text. */
+  /** The column with the text of a row. */
   static final String TEXT = "__e5_text";
 
   private static final List<String> USUAL_IDS = List.of("id", "_id");
@@ -46,7 +46,7 @@ record SourceColumns(
     return idColumns.isEmpty() ? USUAL_IDS.subList(0, 1) : idColumns;
   }
 
-  /** The names of the columns that identify a row of these. */
+  /** The names of the columns that identify one of these rows. */
   List<String> ids(Dataset<Row> rows) {
     if (!idColumns.isEmpty()) {
       return idColumns;
@@ -63,14 +63,14 @@ record SourceColumns(
                         .formatted(input, found)));
   }
 
-  /** Names of columns that may hold texts or what identifies them. */
+  /** The names of columns that may hold texts or identify them. */
   List<String> checked() {
     List<String> checked = new ArrayList<>(textColumns);
     checked.addAll(idColumns.isEmpty() ? USUAL_IDS : idColumns);
     return checked;
   }
 
-  /** The rows with the wanted fields of structs, and a generated identifier, as columns. */
+  /** The rows with the requested fields of structs, and a generated identifier, as columns. */
   Dataset<Row> prepared(Dataset<Row> rows) {
     List<String> wanted = new ArrayList<>(textColumns);
     wanted.addAll(idColumns);
@@ -87,11 +87,11 @@ record SourceColumns(
     return prepared.withColumn(RowIds.COLUMN, sha2(text.cast("binary"), HASH_BITS));
   }
 
-  /** Checks that a generated identifier hides no column. */
+  /** Checks that a generated identifier does not hide a column. */
   void requireNoId(Dataset<Row> rows) {
     if (Arrays.stream(rows.columns()).anyMatch(RowIds.COLUMN::equalsIgnoreCase)) {
       throw new IllegalArgumentException(
-          "Cannot generate column %s: the source %s has one (leave out --generate-id)"
+          "Cannot generate column %s: the source %s already has it (leave out --generate-id)"
               .formatted(RowIds.COLUMN, input));
     }
   }
@@ -112,11 +112,11 @@ record SourceColumns(
     }
   }
 
-  /** The identifying and kept columns, and the text. */
+  /** The identifying columns, the kept columns, and the text. */
   Dataset<Row> select(Dataset<Row> rows) {
     List<Column> columns = new ArrayList<>();
     for (String name : carried(rows)) {
-      // Without what the source's table says of the column, such as a default value.
+      // Without the metadata of the source's column, such as a default value.
       columns.add(found(rows, name).as(name, Metadata.empty()));
     }
     columns.add(text(rows).as(TEXT, Metadata.empty()));

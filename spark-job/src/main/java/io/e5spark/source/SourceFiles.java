@@ -16,18 +16,20 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * The data files of a path, at any depth, and the columns that directories named {@code NAME=VALUE}
- * stand for.
+ * represent.
  *
  * @param path a file, or a directory
- * @param files their paths, sorted
- * @param partitions names of the columns of directories, in order; mostly none
+ * @param files the paths of the files, sorted
+ * @param partitions the names of the columns of directories, in order; usually none
  */
 record SourceFiles(String path, List<String> files, List<String> partitions) {
 
   /**
-   * Lists them. Names that begin with a dot or an underscore are no data, as everywhere in Hadoop.
+   * Lists the files. Names that begin with a dot or an underscore are not data, as everywhere in
+   * Hadoop.
    *
-   * @throws IllegalArgumentException if there is none, or not all lie in directories of one layout
+   * @throws IllegalArgumentException if there is none, or not all of them are in directories of one
+   *     layout
    */
   static SourceFiles in(SparkSession spark, String path) {
     Path root = new Path(path);
@@ -63,7 +65,7 @@ record SourceFiles(String path, List<String> files, List<String> partitions) {
               Locale.ROOT,
               "Cannot read source %s: it holds no data files%s",
               path,
-              hidden == 0 ? "" : " (names that begin with _ or . are left out: " + hidden + ")"));
+              hidden == 0 ? "" : " (ignored files whose names begin with _ or .: " + hidden + ")"));
     }
   }
 
@@ -75,7 +77,7 @@ record SourceFiles(String path, List<String> files, List<String> partitions) {
     }
   }
 
-  /** The names below the root; of a root that is a file, its own. */
+  /** The names below the root; if the root is a file, its own name. */
   private static List<String> names(Path root, Path file) {
     List<String> names = new ArrayList<>();
     for (Path part = file; part != null && !part.equals(root); part = part.getParent()) {
@@ -90,7 +92,7 @@ record SourceFiles(String path, List<String> files, List<String> partitions) {
         || name.endsWith("._COPYING_");
   }
 
-  /** The columns of directories; a plain one among them is a kind of its own. */
+  /** The columns of directories; a plain directory among them counts as a layout of its own. */
   private static List<String> columns(List<String> names) {
     List<String> directories = names.subList(0, names.size() - 1);
     if (directories.stream().noneMatch(name -> name.indexOf('=') > 0)) {
@@ -102,7 +104,7 @@ record SourceFiles(String path, List<String> files, List<String> partitions) {
   /**
    * The format of all files by their names.
    *
-   * @throws IllegalArgumentException if a name tells none, or two tell different ones
+   * @throws IllegalArgumentException if a name shows no format, or two names show different ones
    */
   SourceFormat format() {
     Set<SourceFormat> formats = new TreeSet<>();

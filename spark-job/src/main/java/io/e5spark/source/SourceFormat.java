@@ -7,19 +7,21 @@ import java.util.stream.Collectors;
 
 /** How texts are stored. */
 public enum SourceFormat {
-  /** Found out from what lies there: a Delta log, or the endings of the data files. */
+  /** The format follows from what is there: a Delta log, or the endings of the data files. */
   AUTO,
   /** A Delta table. */
   DELTA,
   /** Parquet files. */
   PARQUET,
-  /** JSON lines, one object per line; a source with a line that is not a JSON object is refused. */
+  /**
+   * JSON lines, one object per line; a source with a line that is not a JSON object is rejected.
+   */
   JSON,
-  /** CSV with a header line and RFC 4180 quotes; all columns are strings. */
+  /** CSV with a header line and quotes by RFC 4180; all columns are strings. */
   CSV,
-  /** Plain text, each line that is not blank a row with the column {@code text}. */
+  /** Plain text; each line that is not blank is a row with the column {@code text}. */
   LINES,
-  /** Plain text, each file a row with {@code id}, its path below the input, and {@code text}. */
+  /** Plain text; each file is a row with {@code id}, its path below the input, and {@code text}. */
   DOCUMENTS;
 
   /** Whether it can be a Delta table. */
@@ -27,17 +29,20 @@ public enum SourceFormat {
     return this == AUTO || this == DELTA;
   }
 
-  /** Whether files are split at line ends before they are decoded. */
+  /** Whether Spark splits files at line ends before it decodes them. */
   boolean isLines() {
     return this == JSON || this == LINES;
   }
 
-  /** Whether files hold text, in some encoding. */
+  /** Whether files contain text, in some encoding. */
   boolean isText() {
     return isLines() || this == CSV || this == DOCUMENTS;
   }
 
-  /** The format of a data file by the ending of its name, before which it may be compressed. */
+  /**
+   * The format of a data file by the ending of its name, which the ending of a compression may
+   * follow.
+   */
   static Optional<SourceFormat> ofFile(String name) {
     return switch (ending(name)) {
       case "parquet" -> Optional.of(PARQUET);
@@ -47,7 +52,7 @@ public enum SourceFormat {
     };
   }
 
-  /** What to do about a file whose name does not tell the format. */
+  /** What to do about a file whose name does not show the format. */
   static String advice(String name) {
     return switch (ending(name)) {
       case "txt", "text", "md" ->
@@ -69,7 +74,7 @@ public enum SourceFormat {
         .collect(Collectors.joining("|"));
   }
 
-  /** The names that the command line takes. */
+  /** The names on the command line. */
   public static String names() {
     return AUTO + "|" + named();
   }

@@ -9,16 +9,16 @@ import java.util.UUID;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The versions of a Delta table. One that was put back from a copy and written to again has other
- * commits under the same numbers.
+ * The versions of a Delta table. A table that was restored from a copy and written to again has
+ * other commits under the same numbers.
  */
 public record SourceHistory(SparkSession spark, String table) {
-  /** The newest version; nothing where the source is not a Delta table. */
+  /** The newest version; empty if the source is not a Delta table. */
   public OptionalLong newest() {
     return location().deltaVersion();
   }
 
-  /** What tells a version's commit from any other; nothing where its file is gone. */
+  /** Distinguishes the commit of a version from any other; empty if its file is gone. */
   public Optional<String> commit(long version) {
     return location()
         .place()

@@ -21,7 +21,7 @@ import org.apache.spark.sql.streaming.DataStreamReader;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Reads files of one form, all of them as Spark's own readers do. */
+/** Reads files of one form, with Spark's own readers. */
 record SourceReader(SparkSession spark, FileForm form) {
   private static final String VALUE = "value";
   private static final String TEXT = "text";
@@ -33,7 +33,7 @@ record SourceReader(SparkSession spark, FileForm form) {
     return shaped(reader.format(name()).load(files.path()), files.path());
   }
 
-  /** The same of files as they come. */
+  /** The rows of files as they arrive. */
   Dataset<Row> stream(DataStreamReader reader, SourceFiles files) {
     Map<String, String> options = new HashMap<>(options(files));
     options.remove(ReadOptions.PATTERNS);
@@ -66,7 +66,7 @@ record SourceReader(SparkSession spark, FileForm form) {
     };
   }
 
-  /** The columns of the files, then those of directories, which are names and no numbers. */
+  /** The columns of the files, followed by those of directories, which are strings. */
   private StructType schema(SourceFiles files) {
     StructType schema = found(files);
     for (String name : files.partitions()) {
@@ -118,7 +118,7 @@ record SourceReader(SparkSession spark, FileForm form) {
     return udf(below, DataTypes.StringType).apply(col("_metadata.file_path"));
   }
 
-  /** Out of characters that are the bytes of a file. */
+  /** Decodes text whose characters are the bytes of a file. */
   private Dataset<Row> decoded(Dataset<Row> rows) {
     String encoding = form.encoding();
     UDF1<String, String> decode =

@@ -13,11 +13,11 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a source, with all its columns: of a table, of files, or of a topic.
+ * The rows of a source, with all its columns: a table, files, or a topic.
  *
  * @param form how the files of a path are written
- * @param version of a Delta table; null for the newest
- * @param columns what of the rows is wanted
+ * @param version the version of a Delta table; null for the newest
+ * @param columns the columns that are wanted
  */
 record SourceRows(
     SparkSession spark, FileForm form, @Nullable Long version, SourceColumns columns) {
@@ -27,7 +27,7 @@ record SourceRows(
   }
 
   /**
-   * All rows, of files that are checked first.
+   * All rows; files are checked first.
    *
    * @throws IllegalArgumentException if a file would not be read as it is written
    */
@@ -59,7 +59,7 @@ record SourceRows(
     return KafkaTopic.at(columns.input());
   }
 
-  /** The rows of a topic's messages. */
+  /** The rows in the messages of a topic. */
   Dataset<Row> rows(KafkaTopic topic, Dataset<Row> messages) {
     List<String> keys = columns.keys();
     List<String> fields =
@@ -77,7 +77,7 @@ record SourceRows(
   /**
    * Whether it is a path that is not read as a Delta table.
    *
-   * @throws IllegalArgumentException if there is nothing, or a part of a Delta table
+   * @throws IllegalArgumentException if the path does not exist, or is a part of a Delta table
    */
   private boolean isOfFiles() {
     TableLocation location = location();
@@ -86,20 +86,22 @@ record SourceRows(
     }
     if (!location.exists(location.path())) {
       throw new IllegalArgumentException(
-          "Cannot read source %s: the path does not exist".formatted(columns.input()));
+          "Cannot read source %s: the path %s does not exist".formatted(columns.input(), path()));
     }
     requireWholeTable(location);
     boolean isDelta = form.format() == SourceFormat.DELTA || location.has("_delta_log");
     return !(form.format().isDelta() && isDelta);
   }
 
-  /** Read as files, a Delta table's directory gives the rows that were deleted too. */
+  /**
+   * If it is read as files, the directory of a Delta table also gives the rows that were deleted.
+   */
   private void requireWholeTable(TableLocation location) {
     boolean asFiles = form.format() == SourceFormat.PARQUET && location.has("_delta_log");
     boolean isPart = form.format() != SourceFormat.DELTA && location.enclosingTable().isPresent();
     if (asFiles || isPart) {
       throw new IllegalArgumentException(
-          "Cannot read source %s: its files are those of a Delta table, rows that it has deleted among them (name the table as --input)"
+          "Cannot read source %s: its files belong to a Delta table and include rows that the table has deleted (name the table as --input)"
               .formatted(columns.input()));
     }
   }
@@ -111,7 +113,8 @@ record SourceRows(
     TableLocation location = location();
     if (!location.isPath() && !location.inCatalog()) {
       throw new IllegalArgumentException(
-          "Cannot read source %s: there is no such path or table".formatted(columns.input()));
+          "Cannot read source %s: the catalog has no such table, and there is no path %s"
+              .formatted(columns.input(), path()));
     }
     if (columns.rowIds() == RowIds.NUMBER) {
       throw new IllegalArgumentException(

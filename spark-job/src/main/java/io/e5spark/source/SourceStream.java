@@ -15,15 +15,15 @@ import org.apache.spark.sql.streaming.DataStreamReader;
 
 /** A source as it grows. */
 record SourceStream(SourceRows source) {
-  /** Where a row came from, if that was a file. */
+  /** The file that a row came from, if it came from one. */
   private static final String FILE = "__e5_file";
 
   /**
-   * All rows, now and as they come; of a Delta table with a change data feed, the changes; of a
+   * All rows, now and as they arrive; for a Delta table with a change data feed, the changes; for a
    * topic, the messages.
    *
-   * @param files most files of a batch
-   * @param since version of the table from which on changes are wanted
+   * @param files the most files per batch
+   * @param since the version of the table from which on changes are wanted
    */
   Dataset<Row> read(int files, long since) {
     SparkSession spark = source.spark();
@@ -57,14 +57,14 @@ record SourceStream(SourceRows source) {
 
   private Dataset<Row> files(DataStreamReader reader) {
     SourceFiles listed = SourceFiles.in(source.spark(), source.location().path().toString());
-    // Else a file is passed over that is a week older than another.
+    // Otherwise, Spark skips a file that is a week older than another.
     DataStreamReader anyAge = reader.option("maxFileAge", "36500d");
     return new SourceReader(source.spark(), source.formOf(listed))
         .stream(anyAge, listed).withColumn(FILE, col("_metadata.file_path"));
   }
 
   /**
-   * The rows that a batch gives, where it does not give changes.
+   * The rows of a batch, unless it contains changes.
    *
    * @throws IllegalArgumentException if a file would not be read as it is written
    */

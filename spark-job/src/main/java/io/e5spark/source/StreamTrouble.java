@@ -10,12 +10,12 @@ import org.apache.spark.SparkThrowable;
 public enum StreamTrouble {
   ROWS_LOST(
       "DELTA_SOURCE_IGNORE_DELETE|DELTA_SOURCE_TABLE_IGNORE_CHANGES",
-      "rows of it were deleted or changed, and it has no change data feed that tells of them (set its property delta.enableChangeDataFeed to true, then delete the checkpoint %s: the next start merges all of the source, and embeds only what is new)"),
+      "some of its rows were deleted or changed, and it has no change data feed that records this (set its property delta.enableChangeDataFeed to true, then delete the checkpoint %s; the next start merges the whole source and embeds only what is new)"),
   COLUMNS_CHANGED(
       "DELTA_SCHEMA_CHANGED|DELTA_STREAMING_INCOMPATIBLE_SCHEMA_CHANGE|"
           + "DELTA_STREAMING_CANNOT_CONTINUE|DELTA_STREAMING_CHECK_COLUMN_MAPPING|"
           + "DELTA_CHANGE_DATA_FEED_INCOMPATIBLE|DELTA_BLOCK_COLUMN_MAPPING_AND_CDC",
-      "its columns were changed (run the same command again; if it ends here again, delete the checkpoint %s: the next start merges all of the source, and embeds only what is new)"),
+      "its columns were changed (run the same command again; if it fails again, delete the checkpoint %s; the next start merges the whole source and embeds only what is new)"),
   ANOTHER_TABLE(
       "DIFFERENT_DELTA_TABLE_READ_BY_STREAMING_SOURCE|DELTA_DIFFERENT_DELTA_TABLE",
       "another table has taken its place (delete the checkpoint %s to merge all of it)"),
@@ -23,9 +23,9 @@ public enum StreamTrouble {
       "DELTA_MISSING_FILES_UNEXPECTED_VERSION|DELTA_LOG_FILE_NOT_FOUND|"
           + "DELTA_MISSING_CHANGE_DATA|DELTA_VERSION_NOT_FOUND|DELTA_VERSIONS_NOT_CONTIGUOUS|"
           + "DELTA_REMOVE_FILE_CDC_MISSING",
-      "versions or files that were not read yet are gone (delete the checkpoint %s: the next start merges all of the source, and embeds only what is new)");
+      "versions or files that were not read yet are gone (delete the checkpoint %s; the next start merges the whole source and embeds only what is new)");
 
-  /** How their names begin, as a regular expression. */
+  /** The beginnings of their names, as a regular expression. */
   private final String errors;
 
   private final String words;
@@ -36,9 +36,9 @@ public enum StreamTrouble {
   }
 
   /**
-   * The trouble behind a failure of a stream, if it is one with its source.
+   * The trouble behind a failure of a stream, if the source caused it.
    *
-   * @param source path or name of the table
+   * @param source the path or the name of the table
    */
   public static Optional<StreamTrouble> of(Throwable failure, String source) {
     return Stream.iterate(failure, e -> e != null, Throwable::getCause)
@@ -49,7 +49,7 @@ public enum StreamTrouble {
   private static Optional<StreamTrouble> ofOne(Throwable failure, String source) {
     String error = error(failure);
     if (failure instanceof FileNotFoundException || error.contains("FILE_NOT_EXIST")) {
-      // The vector table may lack a file as well.
+      // The missing file may also belong to the vector table.
       String message = String.valueOf(failure.getMessage());
       return message.contains(source.replaceFirst("^file:/*", "/"))
           ? Optional.of(VERSIONS_GONE)
@@ -67,9 +67,9 @@ public enum StreamTrouble {
   }
 
   /**
-   * The failure in one line.
+   * The failure on one line.
    *
-   * @param checkpoint the stream's
+   * @param checkpoint the checkpoint of the stream
    */
   public IllegalStateException failure(String source, String checkpoint, Exception cause) {
     return new IllegalStateException(

@@ -1,6 +1,6 @@
 package io.e5spark.source;
 
-/** What is said of text files that are not in their encoding. */
+/** The messages about text files that are not in their encoding. */
 final class TextEncoding {
   static final String NUL =
       "it has NUL bytes (name the encoding with --encoding if it is, for example, UTF-16)";

@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param input a path, a catalog table, or a topic {@code kafka://HOST:PORT/TOPIC}
  * @param form how the files of a path are written
- * @param rowIds where the identifier of a row comes from
- * @param idColumns columns that identify a row; empty takes {@code id} or {@code _id}, which exists
- * @param textColumns columns whose text is embedded, joined with one blank and trimmed if several
+ * @param rowIds the origin of the identifier of a row
+ * @param idColumns the columns that identify a row; if empty, {@code id} or {@code _id}, whichever
+ *     exists
+ * @param textColumns the columns whose text is embedded; several are joined with a space and
+ *     trimmed
  * @param keepColumns further columns to carry over
- * @param version of a Delta table; null for the newest, or where the source is not a Delta table
+ * @param version the version of a Delta table; null for the newest, and for other sources
  */
 public record TextSource(
     String input,
@@ -30,14 +32,14 @@ public record TextSource(
     List<String> textColumns,
     List<String> keepColumns,
     @Nullable Long version) {
-  /** The column that {@link #read} adds: a row's one text, null where all its parts are. */
+  /** The column that {@link #read} adds: the text of a row; null if all its parts are null. */
   public static final String TEXT = SourceColumns.TEXT;
 
   /**
    * A source.
    *
-   * @throws IllegalArgumentException if identifiers are to be made that have columns, or are those
-   *     of messages
+   * @throws IllegalArgumentException if identifiers are to be generated, although columns are given
+   *     for them or the rows are messages
    */
   public TextSource {
     if (rowIds != RowIds.COLUMNS) {
@@ -51,7 +53,7 @@ public record TextSource(
     }
   }
 
-  /** A source at its newest version, in UTF-8 and with identifiers of its own. */
+  /** A source at its newest version, in UTF-8 and with its own identifiers. */
   public TextSource(
       String input,
       SourceFormat format,
@@ -61,19 +63,19 @@ public record TextSource(
     this(input, FileForm.of(format), RowIds.COLUMNS, idColumns, textColumns, keepColumns, null);
   }
 
-  /** How a path is stored. */
+  /** How the files of a path are stored. */
   public SourceFormat format() {
     return form.format();
   }
 
-  /** The same source with other columns carried over. */
+  /** The same source with other columns to carry over. */
   public TextSource keeping(List<String> columns) {
     return new TextSource(input, form, rowIds, idColumns, textColumns, columns, version);
   }
 
   /**
-   * The identifying and kept columns, and {@link #TEXT}; of files that {@link #resolved} has
-   * checked.
+   * The identifying columns, the kept columns, and {@link #TEXT}, for files that {@link #resolved}
+   * has checked.
    *
    * @throws IllegalArgumentException if the source cannot be found or a column is missing
    */
@@ -82,7 +84,7 @@ public record TextSource(
   }
 
   /**
-   * What has changed since an earlier version; nothing where that is not recorded.
+   * The changes since an earlier version; empty if they are not recorded.
    *
    * @param after a version that this source had
    */
@@ -108,12 +110,12 @@ public record TextSource(
     return Optional.of(ChangeFeed.of(columns().prepared(changes), idColumns));
   }
 
-  /** What tells a Delta table from another that was made in its place. */
+  /** Distinguishes a Delta table from another that was made in its place. */
   public String tableId(SparkSession spark) {
     return new TableLocation(spark, input).delta().detail().head().getAs("id");
   }
 
-  /** Whether {@link #stream} gives changes rather than rows. */
+  /** Whether {@link #stream} returns changes rather than rows. */
   public boolean hasChangeFeed(SparkSession spark) {
     return isMaybeDelta() && new TableLocation(spark, input).hasChangeFeed();
   }
@@ -127,7 +129,7 @@ public record TextSource(
     return topic().isPresent();
   }
 
-  /** Whether it is a path of files that are no table. */
+  /** Whether it is a path of files that do not belong to a table. */
   public boolean isFiles(SparkSession spark) {
     TableLocation location = new TableLocation(spark, input);
     return topic().isEmpty() && location.isPath() && !(format().isDelta() && location.isDelta());
@@ -138,19 +140,19 @@ public record TextSource(
   }
 
   /**
-   * All its rows and columns, now and as they come; of a Delta table with a change data feed, the
-   * changes; of a topic, the messages.
+   * All its rows and columns, now and as they arrive; for a Delta table with a change data feed,
+   * the changes; for a topic, the messages.
    *
-   * @param files most files of a batch
-   * @param since version of the table from which on changes are wanted; the same each time that a
-   *     checkpoint is gone on from
+   * @param files the most files per batch
+   * @param since the version of the table from which on changes are wanted; the same whenever a
+   *     stream continues from a checkpoint
    */
   public Dataset<Row> stream(SparkSession spark, int files, long since) {
     return new SourceStream(rows(spark)).read(files, since);
   }
 
   /**
-   * The rows that a batch of {@link #stream} gives, where it does not give changes.
+   * The rows of a batch of {@link #stream}, unless it contains changes.
    *
    * @throws IllegalArgumentException if a file would not be read as it is written
    */
@@ -158,20 +160,19 @@ public record TextSource(
     return new SourceStream(rows(batch.sparkSession())).rows(batch);
   }
 
-  /** The same source, a Delta table at the version that it has when it is read. */
+  /** The same source; a Delta table is read at the version that it has at that time. */
   public TextSource newest() {
     return new TextSource(input, form, rowIds, idColumns, textColumns, keepColumns, null);
   }
 
-  /** The same of rows that are at hand. */
+  /** The identifying columns, the kept columns, and {@link #TEXT}, of given rows. */
   public Dataset<Row> select(Dataset<Row> rows) {
     return columns().select(rows);
   }
 
   /**
-   * The same source with its whole path, its identifying columns and, of a Delta table, its newest
-   * version named, so that it stays the same whatever is committed later. The files are checked as
-   * well.
+   * The same source with its whole path, its identifying columns and, for a Delta table, its newest
+   * version, so that it stays the same whatever is committed later. Files are checked as well.
    *
    * @throws IllegalArgumentException if the source cannot be found, or a file would not be read as
    *     it is written

@@ -1,4 +1,4 @@
-/** Where texts come from: tables, files, topics and change data feeds. */
+/** The sources of texts: tables, files, topics and change data feeds. */
 @NullMarked
 package io.e5spark.source;
 

@@ -28,8 +28,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * A vector table with an inverted-file index: a column says which list each row is in, files are
- * ordered by it, and the centroids of the lists are in the Delta table {@code <vectors>_lists}
- * beside it. Whenever something stops half-way, rows without a list are read by every search.
+ * ordered by it, and the Delta table {@code <vectors>_lists} beside it holds the centroids of the
+ * lists. Whenever something stops half-way, every search reads the rows without a list.
  */
 public final class IndexedTable {
   private static final String SUFFIX = "_lists";
@@ -53,11 +53,11 @@ public final class IndexedTable {
   private final SideTable centroids;
 
   /**
-   * The table, which may have no index yet.
+   * The table, which need not have an index yet.
    *
-   * @throws IllegalArgumentException if there is none, {@code embed} did not write it, or it has a
-   *     column of another's that is called as that of the lists, or what lies where the centroids
-   *     are to be is another's
+   * @throws IllegalArgumentException if it does not exist, {@code embed} did not write it, its
+   *     column for the lists belongs to something else, or something else is in the place of the
+   *     centroids
    */
   public IndexedTable(SparkSession spark, String name) {
     this.spark = spark;
@@ -70,12 +70,12 @@ public final class IndexedTable {
   private void requireOurs() {
     if (centroids.isTaken(List.of(CENTROIDS.fieldNames()))) {
       throw new IllegalArgumentException(
-          "Cannot index table %s: what lies at %s is no table of centroids (move it away)"
+          "Cannot index table %s: %s exists and is not a table of centroids (move it away)"
               .formatted(table.name(), centroids.location().name()));
     }
     if (index().isEmpty() && hasColumn() && !centroids.exists()) {
       throw new IllegalArgumentException(
-          "Cannot index table %s: it has a column %s of its own (rename it)"
+          "Cannot index table %s: its column %s does not belong to an index (rename the column)"
               .formatted(table.name(), column()));
     }
   }
@@ -88,17 +88,17 @@ public final class IndexedTable {
     return List.of(table.rows().columns()).contains(column());
   }
 
-  /** As the user calls it. */
+  /** The name as the user gave it. */
   public String name() {
     return table.name();
   }
 
-  /** As SQL calls it. */
+  /** The name in SQL. */
   public String sql() {
     return table.sql();
   }
 
-  /** What it says of its vectors. */
+  /** What it says about its vectors. */
   public VectorProperties properties() {
     return properties;
   }
@@ -108,13 +108,13 @@ public final class IndexedTable {
     return table.rows();
   }
 
-  /** Its index; empty where it has none. */
+  /** Its index; empty if it has none. */
   public Optional<StatedIndex> index() {
     return table.lists().index();
   }
 
   /**
-   * The same.
+   * Its index.
    *
    * @throws IllegalArgumentException if it has none
    */
@@ -128,7 +128,7 @@ public final class IndexedTable {
   }
 
   /**
-   * Gives it an index with these centroids, in place of another, but no rows their lists.
+   * Replaces its index by one with these centroids, which does not give the rows their lists yet.
    *
    * @param vectors the centroids, list by list
    */
@@ -153,7 +153,7 @@ public final class IndexedTable {
     return index;
   }
 
-  /** Two jobs at a time may have begun with the same number. */
+  /** Two jobs that run at once may have begun with the same number. */
   private void requireAlone(StatedIndex index) {
     Column others =
         col(IndexCentroids.INDEX)
@@ -161,12 +161,12 @@ public final class IndexedTable {
             .and(col(IndexCentroids.LIST).geq(index.first()));
     if (!centroids.rows().where(others).isEmpty()) {
       throw new IllegalStateException(
-          "Cannot index table %s: another job indexes it at the same time; run the same command again"
+          "Cannot index table %s: another job is indexing it at the same time (run the same command again)"
               .formatted(table.name()));
     }
   }
 
-  /** The first number that no list has had, be it known from the centroids or from the rows. */
+  /** The first number that no list has had, judged by the centroids and by the rows. */
   private int next() {
     int known = centroids.exists() ? next(centroids.rows(), IndexCentroids.LIST) : 0;
     return hasColumn() ? Math.max(known, next(table.rows(), column())) : known;
@@ -185,7 +185,7 @@ public final class IndexedTable {
     return spark.createDataFrame(rows, CENTROIDS);
   }
 
-  /** Number of rows that are in no list of the index. */
+  /** The number of rows that are in no list of the index. */
   public long unlisted(StatedIndex index) {
     return table.lists().rowsInNone(index);
   }
@@ -193,18 +193,18 @@ public final class IndexedTable {
   /**
    * Checks that its rows may get lists and that its files may be ordered by them.
    *
-   * @throws IllegalArgumentException if its owner allows appending alone, or has clustered it
+   * @throws IllegalArgumentException if it is append-only, or has clustered it
    */
   public void requireMutable() {
     List<String> clustering = table.layout().clustering();
     if (!clustering.isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot index table %s: it is clustered by %s, and Delta orders the files of such a table in no other way (ALTER TABLE %s CLUSTER BY NONE)"
+          "Cannot index table %s: it is clustered by %s, and Delta cannot order the files of a clustered table in another way (remove the clustering with ALTER TABLE %s CLUSTER BY NONE)"
               .formatted(table.name(), clustering, table.sql()));
     }
     if (table.isAppendOnly()) {
       throw new IllegalArgumentException(
-          "Cannot index table %s: its owner allows appending alone (%s is true)"
+          "Cannot index table %s: it is append-only (%s is true)"
               .formatted(table.name(), TableRules.APPEND_ONLY));
     }
   }
@@ -212,7 +212,7 @@ public final class IndexedTable {
   /**
    * Gives all rows without a list theirs, in one commit.
    *
-   * @throws IllegalStateException if other jobs' commits come between time and again
+   * @throws IllegalStateException if commits of other jobs keep coming in between
    */
   public void assign(StatedIndex index) {
     SparkSession own = new VectorFiles(spark, properties).session();
@@ -236,7 +236,7 @@ public final class IndexedTable {
   /**
    * Orders its files by list, in one commit.
    *
-   * @throws IllegalStateException if other jobs' commits come between time and again
+   * @throws IllegalStateException if commits of other jobs keep coming in between
    */
   public void order(StatedIndex index) {
     int ranges = Math.max(FEWEST_RANGES, index.lists());
@@ -250,7 +250,7 @@ public final class IndexedTable {
     RepeatedCommit.run("order table " + table.name(), () -> own.sql(optimize));
   }
 
-  /** Forgets the centroids of earlier indexes. */
+  /** Deletes the centroids of earlier indexes. */
   public void forgetEarlier(StatedIndex index) {
     if (index.first() == 0) {
       return;
@@ -258,7 +258,7 @@ public final class IndexedTable {
     centroids.location().delta().delete(col(IndexCentroids.LIST).lt(index.first()));
   }
 
-  /** Rows by the number of their list; {@link Integer#MIN_VALUE} stands for none. */
+  /** The number of rows by the number of their list; {@link Integer#MIN_VALUE} stands for none. */
   public Map<Integer, Long> sizes(StatedIndex index) {
     Column list = coalesce(ColumnName.column(index.column()), lit(NO_LIST));
     Map<Integer, Long> sizes = new TreeMap<>();

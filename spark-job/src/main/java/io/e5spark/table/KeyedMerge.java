@@ -7,17 +7,17 @@ import io.delta.tables.DeltaMergeBuilder;
 import io.delta.tables.DeltaTable;
 import io.e5spark.chunked.DocumentChunks;
 import io.e5spark.platform.ColumnName;
+import io.e5spark.platform.Count;
 import io.e5spark.platform.VersionedCall;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Commits to a vector table by its rows' keys. If another job's commit comes between, it is tried
- * again, since doing it twice changes nothing.
+ * Commits to a vector table by the keys of its rows. If another job commits in between, the commit
+ * is tried again, because doing it twice changes nothing.
  */
 public final class KeyedMerge {
   private final VectorTable table;
@@ -28,8 +28,8 @@ public final class KeyedMerge {
   /**
    * Commits to a table.
    *
-   * @param properties what the table says of its vectors, and must say still at each commit
-   * @param beforeCommit is run before each commit
+   * @param properties what the table says about its vectors, and must still say at each commit
+   * @param beforeCommit runs before each commit
    */
   public KeyedMerge(
       VectorTable table, KeyedVectors keyed, VectorProperties properties, Runnable beforeCommit) {
@@ -40,10 +40,10 @@ public final class KeyedMerge {
   }
 
   /**
-   * Puts these rows in place of those with the same keys, in one commit.
+   * Replaces the rows that have the same keys by these rows, in one commit.
    *
    * @throws IllegalArgumentException if another job has given the table another model meanwhile
-   * @throws IllegalStateException if other jobs' commits come between time and again
+   * @throws IllegalStateException if commits of other jobs keep coming in between
    */
   public void put(Dataset<Row> rows) {
     again(
@@ -57,9 +57,9 @@ public final class KeyedMerge {
   }
 
   /**
-   * Puts these chunks in place of those with the same keys, and deletes others, in one commit.
+   * Replaces the chunks that have the same keys by these chunks, and deletes others, in one commit.
    *
-   * @param gone keys of chunks that their documents have no longer
+   * @param gone the keys of chunks that their documents no longer have
    */
   public void replace(Dataset<Row> chunks, Dataset<Row> gone) {
     // Every chunk has a start.
@@ -78,10 +78,10 @@ public final class KeyedMerge {
   }
 
   /**
-   * Deletes the rows whose keys the source lacks, in one commit; none if there are none.
+   * Deletes the rows whose keys the source lacks, in one commit; does nothing if there are none.
    *
    * @param source all its rows
-   * @return how many
+   * @return the number of deleted rows
    * @throws IllegalArgumentException if the source has no rows at all
    */
   public long deleteMissing(Dataset<Row> source) {
@@ -96,9 +96,9 @@ public final class KeyedMerge {
   }
 
   /**
-   * Deletes the rows with these keys, in one commit; none if there are none.
+   * Deletes the rows with these keys, in one commit; does nothing if there are none.
    *
-   * @return how many
+   * @return the number of deleted rows
    */
   public long delete(Dataset<Row> gone) {
     Dataset<Row> named = gone.select(ColumnName.columns(keyed.keys()));
@@ -113,28 +113,21 @@ public final class KeyedMerge {
   private void requireRows(Dataset<Row> source, long missing) {
     if (source.isEmpty()) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "Cannot delete missing rows of table %s: the source has no rows, so that all %,d would go (if they are to go, delete them in SQL)",
-              table.name(),
-              missing));
+          "Cannot delete missing rows of table %s: the source has no rows, so the table would lose %s (delete them in SQL if that is intended)"
+              .formatted(table.name(), Count.of(missing, "row")));
     }
   }
 
   /**
    * Checks that the table may lose rows.
    *
-   * @throws IllegalArgumentException if its owner allows appending alone
+   * @throws IllegalArgumentException if it is append-only
    */
   public void requireDeletable(long rows) {
     if (rows > 0 && table.isAppendOnly()) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "Cannot delete %,d missing rows of table %s: its owner allows appending alone (%s is true)",
-              rows,
-              table.name(),
-              TableRules.APPEND_ONLY));
+          "Cannot delete %s of table %s: the table is append-only (%s is true)"
+              .formatted(Count.of(rows, "missing row"), table.name(), TableRules.APPEND_ONLY));
     }
   }
 
@@ -154,7 +147,7 @@ public final class KeyedMerge {
     table.properties().requireSame(properties, table.name());
     if (!keyed.areHashed()) {
       throw new IllegalArgumentException(
-          "Cannot merge into table %s: another job replaced it, without the hashes of its texts"
+          "Cannot merge into table %s: another job replaced it with a table without hashes of its texts"
               .formatted(table.name()));
     }
   }

@@ -17,11 +17,11 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import io.e5spark.platform.ColumnName;
 import io.e5spark.platform.ComparableType;
+import io.e5spark.platform.Count;
 import io.e5spark.source.TextSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -29,11 +29,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * The rows of a vector table by their key and the hash of their text: what a source has in another
- * way is found, what is equal is left alone, and a merge that is done twice changes nothing.
+ * The rows of a vector table by their key and the hash of their text. They show which rows of a
+ * source are new or changed, so equal rows are left alone, and a merge that runs twice changes
+ * nothing.
  */
 public final class KeyedVectors {
-  /** Parts that {@link #bucket} divides keys into. */
+  /** The number of parts into which {@link #bucket} divides keys. */
   public static final int BUCKETS = 1 << 16;
 
   private static final int SHA_BITS = 256;
@@ -46,8 +47,8 @@ public final class KeyedVectors {
   /**
    * The rows of a table, which need not exist yet.
    *
-   * @param keys columns that identify a row
-   * @param vectorColumn the hash stands beside it
+   * @param keys the columns that identify a row
+   * @param vectorColumn the vector column; the column of the hash is named after it
    */
   public KeyedVectors(VectorTable table, List<String> keys, String vectorColumn) {
     this.table = table;
@@ -55,7 +56,7 @@ public final class KeyedVectors {
     this.hash = new VectorColumns(vectorColumn).hash();
   }
 
-  /** The columns that identify a row, as one. */
+  /** The columns that identify a row, as one column. */
   public Column key() {
     return struct(columns(keys));
   }
@@ -65,22 +66,22 @@ public final class KeyedVectors {
     return keys;
   }
 
-  /** Whether the table's rows have hashes, so that merges go on from them. */
+  /** Whether the rows of the table have hashes, so merges can continue from them. */
   public boolean areHashed() {
     return Arrays.asList(table.rows().columns()).contains(hash);
   }
 
   /**
-   * Rows with the hash of their text and of all else that decides their vector.
+   * The rows with the hash of their text and of everything else that decides their vector.
    *
-   * @param rows with {@link TextSource#TEXT}
+   * @param rows rows with {@link TextSource#TEXT}
    */
   public Dataset<Row> hashed(Dataset<Row> rows, VectorProperties properties) {
     Column text = concat(lit(head(properties) + " text "), col(TextSource.TEXT));
     return rows.withColumn(hash, hash(coalesce(text, noText(properties))));
   }
 
-  /** Whether a row's hash is that of no text. */
+  /** Whether the hash of a row is that of a missing text. */
   public Column isOfNull(VectorProperties properties) {
     return column(hash).eqNullSafe(hash(noText(properties)));
   }
@@ -112,7 +113,9 @@ public final class KeyedVectors {
     }
   }
 
-  /** Whether the next merge has to look at rows whose text did not change: they had failed. */
+  /**
+   * Whether the next merge has to examine rows whose text did not change, because they had failed.
+   */
   public boolean hasForgotten() {
     return !table.rows().where(column(hash).isNull()).isEmpty();
   }
@@ -120,8 +123,8 @@ public final class KeyedVectors {
   /**
    * Checks that each row has a key of its own.
    *
-   * @return number of the rows
-   * @throws IllegalArgumentException with a key that is missing or doubled
+   * @return the number of rows
+   * @throws IllegalArgumentException with a key that is missing or occurs twice
    */
   public long requireKeys(Dataset<Row> rows) {
     Column missing =
@@ -142,12 +145,8 @@ public final class KeyedVectors {
       String key =
           keys.stream().map(name -> name + "=" + row.getAs(name)).collect(Collectors.joining(", "));
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "Cannot merge by %s: %,d rows of the source have the key %s (each row needs one of its own)",
-              keys,
-              row.<Long>getAs(OURS + "count"),
-              key));
+          "Cannot merge by %s: the source has %s with the key %s (each row needs a key of its own)"
+              .formatted(keys, Count.of(row.<Long>getAs(OURS + "count"), "row"), key));
     }
   }
 
@@ -158,12 +157,15 @@ public final class KeyedVectors {
     return hashed.join(renamed(names), same(hashed, names), "left_anti");
   }
 
-  /** Number of a row's part, from 0 to {@link #BUCKETS} − 1; always the same for the same key. */
+  /**
+   * The number of a row's part, from 0 to {@link #BUCKETS} − 1, which is always the same for the
+   * same key.
+   */
   public Column bucket() {
     return pmod(xxhash64(columns(keys)), lit((long) BUCKETS));
   }
 
-  /** The different texts of these rows, with their hashes and the keys of one row that has them. */
+  /** The distinct texts of these rows, with their hashes and the keys of one row that has them. */
   public Dataset<Row> texts(Dataset<Row> hashed) {
     List<String> names = new ArrayList<>(keys);
     names.add(hash);
@@ -177,7 +179,7 @@ public final class KeyedVectors {
     return texts.join(renamed(List.of(hash)), same(texts, List.of(hash)), "left_anti");
   }
 
-  /** Vectors that the table has for texts of these rows. */
+  /** The vectors that the table has for texts of these rows. */
   public Dataset<Row> known(Dataset<Row> hashed, List<String> vectorColumns) {
     Dataset<Row> texts = hashed.select(column(hash)).distinct();
     List<String> names = new ArrayList<>(vectorColumns);
@@ -194,16 +196,16 @@ public final class KeyedVectors {
     return hashed.drop(TextSource.TEXT).join(vectors.dropDuplicates(hash), hash);
   }
 
-  /** Without the hash where there is an error, so that the next run tries again. */
+  /** Leaves out the hash of a row with an error, so that the next run tries again. */
   public Dataset<Row> forgetting(Dataset<Row> rows, String errorColumn) {
     return rows.withColumn(hash, when(column(errorColumn).isNull(), column(hash)));
   }
 
   /**
-   * The keys of rows that the table has of these documents, and that are none of their rows.
+   * The keys of rows that the table has for these documents, and that do not belong to their rows.
    *
-   * @param documents by their keys
-   * @param rows all of these documents
+   * @param documents the documents by their keys
+   * @param rows all rows of these documents
    */
   public Dataset<Row> surplus(
       Dataset<Row> documents, List<String> documentKeys, Dataset<Row> rows) {
@@ -216,7 +218,7 @@ public final class KeyedVectors {
         .select(back);
   }
 
-  /** Number of rows whose keys the source lacks. */
+  /** The number of rows whose keys the source lacks. */
   public long missing(Dataset<Row> source) {
     Dataset<Row> present = source.select(columns(keys));
     return renamed(keys).join(present, same(present, keys), "left_anti").count();
@@ -225,27 +227,23 @@ public final class KeyedVectors {
   /**
    * Checks that the table may lose its rows with these keys, if it has any.
    *
-   * @throws IllegalArgumentException if its owner allows appending alone
+   * @throws IllegalArgumentException if it is append-only
    */
   public void requireMutable(Dataset<Row> keyed) {
     long changed = table.isAppendOnly() ? present(keyed) : 0;
     if (changed > 0) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "Cannot merge into table %s: %,d of its rows would change, and its owner allows appending alone (%s is true)",
-              table.name(),
-              changed,
-              TableRules.APPEND_ONLY));
+          "Cannot merge into table %s: the merge would change %s, and the table is append-only (%s is true)"
+              .formatted(table.name(), Count.of(changed, "row"), TableRules.APPEND_ONLY));
     }
   }
 
-  /** Number of rows with one of these keys. */
+  /** The number of rows with one of these keys. */
   long present(Dataset<Row> keyed) {
     return renamed(keys).join(keyed, same(keyed, keys), "left_semi").count();
   }
 
-  /** The table's columns of these names, under names of their own. */
+  /** The columns of the table with these names, under other names. */
   private Dataset<Row> renamed(List<String> names) {
     Column[] columns =
         names.stream().map(name -> column(name).as(OURS + name)).toArray(Column[]::new);

@@ -13,16 +13,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Rows that are added to a vector table once, however often they are written: Delta keeps the names
- * of the transactions that it has seen.
+ * Adds rows to a vector table once, however often they are written; Delta keeps the names of the
+ * transactions that it has seen.
  *
- * @param table which need not exist yet
+ * @param table the table, which need not exist yet
  * @param runId the name
  */
 public record NamedAppend(VectorTable table, String runId) {
   private static final String SAID = "e5.run-id=";
 
-  /** The version of the table that has these rows, as far as its history tells. */
+  /** The version of the table that added these rows, as far as its history goes back. */
   public OptionalLong version() {
     return table.exists()
         ? table
@@ -38,9 +38,9 @@ public record NamedAppend(VectorTable table, String runId) {
   }
 
   /**
-   * Checks that what was added is there still.
+   * Checks that the added rows are still there.
    *
-   * @param version of the table that has these rows
+   * @param version the version that added them
    * @throws IllegalArgumentException if the table was replaced or restored since
    */
   public void requireKept(long version) {
@@ -59,7 +59,8 @@ public record NamedAppend(VectorTable table, String runId) {
   }
 
   /**
-   * Adds the rows in one commit, unless that was done; makes the table if there is none.
+   * Adds the rows in one commit, unless they were added before; makes the table if it does not
+   * exist.
    *
    * @throws IllegalStateException if another job with this name commits at the same time
    */
@@ -73,12 +74,12 @@ public record NamedAppend(VectorTable table, String runId) {
       table.append(rows, properties, named);
     } catch (ConcurrentTransactionException e) {
       throw new IllegalStateException(
-          "Cannot append to table %s: another job with the run id %s wrote to it at the same time; run the same command again"
+          "Cannot append to table %s: another job with the run id %s wrote to it at the same time (run the same command again)"
               .formatted(table.name(), runId),
           e);
     } catch (DeltaConcurrentModificationException e) {
       throw new IllegalStateException(
-          "Cannot append to table %s: another job changed it meanwhile; run the same command again"
+          "Cannot append to table %s: another job changed it meanwhile (run the same command again)"
               .formatted(table.name()),
           e);
     }

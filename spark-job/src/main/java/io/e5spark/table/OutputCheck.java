@@ -14,11 +14,11 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What must hold of the table that a job writes, before it embeds anything: it is ours, it is not
- * the source, and Delta will take the rows.
+ * Checks the table that a job writes before the job embeds anything: it is ours, it is not the
+ * source, and Delta will accept the rows.
  *
- * @param name path or catalog name of the table
- * @param warnings hears what goes
+ * @param name the path or the catalog name of the table
+ * @param warnings receives what the table will lose
  */
 public record OutputCheck(
     SparkSession spark, String name, WriteMode mode, Consumer<String> warnings) {
@@ -27,10 +27,10 @@ public record OutputCheck(
    * Checks.
    *
    * @param texts the rows that the job reads
-   * @param schema of the rows that it will write
-   * @param properties what it will say of them
-   * @throws IllegalArgumentException if the table is another one's, the source itself, or holds
-   *     other vectors or columns
+   * @param schema the schema of the rows that it will write
+   * @param properties what the table will say about them
+   * @throws IllegalArgumentException if the table belongs to something else, is the source itself,
+   *     or holds other vectors or columns
    * @throws UncheckedIOException if nothing can be written there
    */
   public void require(Dataset<Row> texts, StructType schema, VectorProperties properties) {
@@ -58,7 +58,7 @@ public record OutputCheck(
     }
   }
 
-  /** A view may join the table to texts, so that only new ones are added. */
+  /** A view may join the table to texts, so that a job adds only new ones. */
   private void requireNotRead(Dataset<Row> texts) {
     Optional<Place> output = location().place();
     List<Place> read = Place.readBy(texts);
@@ -88,12 +88,12 @@ public record OutputCheck(
     TableLayout layout = table.layout();
     if (mode == WriteMode.OVERWRITE && VectorProperties.of(layout.properties()).isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot overwrite table %s: embed did not write it, since it has no e5.* properties (use another --output, or --replace if its rows may go)"
+          "Cannot overwrite table %s: embed did not write it, since it has no e5.* properties (use another --output, or --replace if its rows may be lost)"
               .formatted(name));
     }
     if ("true".equals(layout.properties().get(TableRules.APPEND_ONLY))) {
       throw new IllegalArgumentException(
-          "Cannot overwrite table %s: its owner allows appending alone (%s is true)"
+          "Cannot overwrite table %s: it is append-only (%s is true)"
               .formatted(name, TableRules.APPEND_ONLY));
     }
     List<String> lost = layout.lost(spark, schema);
@@ -102,7 +102,7 @@ public record OutputCheck(
     }
     if (StatedIndex.of(layout.properties()).isPresent()) {
       warnings.accept(
-          "Warning: table %s loses its index (make it anew with e5-spark index)".formatted(name));
+          "Warning: table %s loses its index (make a new one with e5-spark index)".formatted(name));
     }
     List<String> columns = new ArrayList<>(List.of(layout.schema().fieldNames()));
     columns.removeAll(List.of(schema.fieldNames()));
@@ -114,7 +114,7 @@ public record OutputCheck(
   private void lose(String lost) {
     if (mode == WriteMode.OVERWRITE) {
       throw new IllegalArgumentException(
-          "Cannot overwrite table %s: it would lose %s (use another --output, or embed --replace if that may go)"
+          "Cannot overwrite table %s: it would lose %s (use another --output, or embed --replace if that may be lost)"
               .formatted(name, lost));
     }
     warnings.accept("Warning: table %s loses %s".formatted(name, lost));

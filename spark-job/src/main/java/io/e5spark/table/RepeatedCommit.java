@@ -4,7 +4,8 @@ import io.delta.exceptions.DeltaConcurrentModificationException;
 import java.util.Locale;
 
 /**
- * A commit that is tried again where another job's comes between; doing it twice changes nothing.
+ * A commit that is tried again if another job commits in between, because doing it twice changes
+ * nothing.
  */
 final class RepeatedCommit {
   private static final int ATTEMPTS = 3;
@@ -14,8 +15,8 @@ final class RepeatedCommit {
   /**
    * Commits.
    *
-   * @param what it does, as a message says it
-   * @throws IllegalStateException if other jobs' commits come between time and again
+   * @param what what the commit does, as messages say it
+   * @throws IllegalStateException if commits of other jobs keep coming in between
    */
   static void run(String what, Runnable commit) {
     for (int attempt = 1; ; attempt++) {
@@ -27,7 +28,7 @@ final class RepeatedCommit {
           throw new IllegalStateException(
               String.format(
                   Locale.ROOT,
-                  "Cannot %s: other jobs wrote to it each of %d times; run the same command again, what is done stays done",
+                  "Cannot %s: other jobs committed to it during each of %d attempts (run the same command again; it keeps what is already done)",
                   what,
                   ATTEMPTS),
               e);

@@ -10,7 +10,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The Delta table {@code <vectors>_runs} beside a vector table: a row for each run that wrote it.
+ * The Delta table {@code <vectors>_runs} beside a vector table, with one row for each run that
+ * wrote it.
  */
 public final class RunLog {
   private static final String SUFFIX = "_runs";
@@ -21,37 +22,37 @@ public final class RunLog {
   private final TableLocation vectors;
   private final SideTable log;
 
-  /** The log of a vector table, which is made with its first row. */
+  /** The log of a vector table, which its first row creates. */
   public RunLog(SparkSession spark, String vectors) {
     this.vectors = new TableLocation(spark, vectors);
     this.log = new SideTable(spark, this.vectors, SUFFIX, KIND);
   }
 
-  /** Whether it can be found again: not so beside tables of a catalog that is kept in memory. */
+  /** Whether the log can be found again, which is not so beside tables of a catalog in memory. */
   public boolean isKept() {
     return vectors.isRemembered();
   }
 
   /**
-   * Checks that nothing of another's lies where the log is or will be.
+   * Checks that nothing else is in the place of the log.
    *
-   * @throws IllegalArgumentException if something does
+   * @throws IllegalArgumentException if something is
    */
   public void requireOurs() {
-    // Logs of earlier versions have no property that says so.
+    // Logs of earlier versions lack the property.
     if (isKept() && log.isTaken(COLUMNS)) {
       throw new IllegalArgumentException(
-          "Cannot log to %s: what lies there is no log of runs (name another --output, or move it away)"
+          "Cannot log to %s: it exists and is not a log of runs (name another --output, or move it away)"
               .formatted(log.location().name()));
     }
   }
 
-  /** Adds rows; columns that the log lacks are added to it. */
+  /** Adds rows, and columns that the log lacks. */
   public void append(Dataset<Row> rows) {
     log.append(rows);
   }
 
-  /** The newest row as JSON; nothing where none is. */
+  /** The newest row as JSON; empty if there is none. */
   public Optional<String> last() {
     return log.exists()
         ? rows().orderBy(col("started").desc()).limit(1).toJSON().collectAsList().stream()

@@ -12,11 +12,11 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
 
 /**
- * A Delta table of ours beside a vector table; a property says that it is.
+ * A Delta table of ours beside a vector table; a property says that it is ours.
  *
  * @param vectors the vector table
- * @param suffix of its name, after that of the vector table
- * @param kind what the property says
+ * @param suffix the suffix of its name, after that of the vector table
+ * @param kind the value of the property
  */
 record SideTable(SparkSession spark, TableLocation vectors, String suffix, String kind) {
   private static final String PROPERTY = "e5.table";
@@ -25,7 +25,7 @@ record SideTable(SparkSession spark, TableLocation vectors, String suffix, Strin
     return new TableLocation(spark, vectors.beside(suffix).orElse(vectors.name() + suffix));
   }
 
-  /** What SQL calls it, whatever the current database is. */
+  /** The name in SQL, whatever the current database is. */
   String qualifiedSql() {
     return vectors.isPath() ? location().sql() : vectors.qualified(suffix);
   }
@@ -35,9 +35,9 @@ record SideTable(SparkSession spark, TableLocation vectors, String suffix, Strin
   }
 
   /**
-   * Whether something of another's lies where the table is or will be.
+   * Whether something else is in the place of the table.
    *
-   * @param columns whose presence says as well that a table is ours
+   * @param columns columns that also prove that a table is ours
    */
   boolean isTaken(List<String> columns) {
     TableLocation place = location();
@@ -51,7 +51,7 @@ record SideTable(SparkSession spark, TableLocation vectors, String suffix, Strin
         || Arrays.asList(place.delta().toDF().columns()).containsAll(columns);
   }
 
-  /** Adds rows, and columns that the table lacks; makes the table if there is none. */
+  /** Adds rows, and columns that the table lacks; makes the table if it does not exist. */
   void append(Dataset<Row> rows) {
     if (!exists()) {
       create(rows.limit(0));
@@ -71,7 +71,7 @@ record SideTable(SparkSession spark, TableLocation vectors, String suffix, Strin
     try {
       writer.create();
     } catch (TableAlreadyExistsException | DeltaConcurrentModificationException e) {
-      // Another job made it, or a first write that failed left a log without commits.
+      // Another job made it, or a failed first write left a log without commits.
       return;
     }
   }

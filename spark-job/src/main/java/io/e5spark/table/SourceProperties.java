@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a vector table says of the source of its texts, as table properties {@code e5.*}. */
+/** What a vector table says about the source of its texts, as table properties {@code e5.*}. */
 final class SourceProperties {
   static final String INPUT = "e5.source";
   private static final String FORMAT = "e5.source-format";
@@ -35,7 +35,7 @@ final class SourceProperties {
         TEXT_COLUMNS, String.join(",", source.textColumns()));
   }
 
-  /** The source that these properties name, without the columns that it carries over. */
+  /** The source in these properties, without the columns that it carries over. */
   static Optional<TextSource> source(Map<String, String> properties) {
     return Optional.ofNullable(properties.get(INPUT))
         .map(

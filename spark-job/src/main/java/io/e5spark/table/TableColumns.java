@@ -7,15 +7,15 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns of a vector table, which rows are added to by name.
+ * The columns of a vector table, to which rows are added by name.
  *
- * @param table as the user calls it
- * @param sql as SQL calls it
- * @param vector the names of what belongs to its vectors
+ * @param table the table, as the user calls it
+ * @param sql the table, as SQL calls it
+ * @param vector the names of the columns that belong to its vectors
  */
 record TableColumns(String table, String sql, StructType present, VectorColumns vector) {
   /**
-   * Checks that rows have the same columns, in whatever order.
+   * Checks that rows have the same columns, in any order.
    *
    * @throws IllegalArgumentException with a column that differs, and what to do
    */
@@ -42,7 +42,7 @@ record TableColumns(String table, String sql, StructType present, VectorColumns 
   private void requireType(StructField ours, StructField theirs) {
     if (!ours.dataType().sameType(theirs.dataType())) {
       throw new IllegalArgumentException(
-          "Cannot add to table %s: its column %s is %s, this job's %s"
+          "Cannot add to table %s: its column %s is %s, and this job's is %s"
               .formatted(table, ours.name(), ours.dataType().sql(), theirs.dataType().sql()));
     }
   }
@@ -50,7 +50,7 @@ record TableColumns(String table, String sql, StructType present, VectorColumns 
   private void refuseNew(StructField field) {
     if (field.name().equals(vector.hash())) {
       throw new IllegalArgumentException(
-          "Cannot merge into table %s: --mode overwrite or append made it, without the hashes of its texts that a merge goes by (merge into another --output, or delete this table first: the first merge embeds all texts, later ones only what has changed)"
+          "Cannot merge into table %s: --mode overwrite or append made it, without the hashes of texts that a merge needs (merge into another --output, or delete this table first; the first merge embeds all texts, and later ones only what changed)"
               .formatted(table));
     }
     throw new IllegalArgumentException(
@@ -59,7 +59,7 @@ record TableColumns(String table, String sql, StructType present, VectorColumns 
                 table, field.name(), sql, ColumnName.quoted(field.name()), field.dataType().sql()));
   }
 
-  /** How this job would write a column that it does not. */
+  /** How this job could write a column that it does not write. */
   private String way(String name) {
     if (name.equals(vector.hash())) {
       return "a merge made the table: use --mode merge";

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import scala.collection.Seq;
 
 /**
- * The index of a vector table, which gives each row the list of its vector. A row without a vector
- * is found by no search, so that it may stand in any list; it stands in the first.
+ * The index of a vector table, which gives each row the list of its vector. No search finds a row
+ * without a vector, so it may be in any list; it is in the first.
  */
 record TableIndex(StatedIndex stated, Centroids centroids) {
 
@@ -27,7 +27,7 @@ record TableIndex(StatedIndex stated, Centroids centroids) {
     return rows.withColumn(stated.column(), list(properties).apply(vector));
   }
 
-  /** The number of the list of a vector as it is stored. */
+  /** The number of the list of a stored vector. */
   UserDefinedFunction list(VectorProperties properties) {
     BinaryForm form = properties.vectorType().form().orElse(null);
     int first = stated.first();
@@ -42,7 +42,7 @@ record TableIndex(StatedIndex stated, Centroids centroids) {
     return udf(ofArray, DataTypes.IntegerType);
   }
 
-  /** Whole numbers are multiples of components, which have the same nearest centroid. */
+  /** Whole numbers are multiples of components, so they have the same nearest centroid. */
   private static float[] floats(Seq<? extends Number> vector) {
     float[] floats = new float[vector.size()];
     for (int i = 0; i < floats.length; i++) {

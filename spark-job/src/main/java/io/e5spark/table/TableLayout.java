@@ -21,12 +21,12 @@ import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * What a Delta table's owner has declared of it.
+ * What the owner of a Delta table has declared about it.
  *
- * @param comment on the table; empty if there is none
- * @param partitions columns that its files are divided by
- * @param clustering columns that its files are clustered by
- * @param properties with CHECK constraints, without those that Delta keeps for itself
+ * @param comment the comment on the table; empty if there is none
+ * @param partitions the columns that its files are partitioned by
+ * @param clustering the columns that its files are clustered by
+ * @param properties the properties with CHECK constraints, without those that Delta manages itself
  * @param schema the columns with their comments and defaults
  */
 record TableLayout(
@@ -35,11 +35,11 @@ record TableLayout(
     List<String> clustering,
     Map<String, String> properties,
     StructType schema) {
-  /** Of a table that does not exist. */
+  /** The layout of a table that does not exist. */
   static final TableLayout NONE =
       new TableLayout("", List.of(), List.of(), Map.of(), new StructType());
 
-  /** How properties begin that Delta sets anew. */
+  /** The prefixes of properties that Delta sets itself. */
   private static final List<String> DELTAS_OWN =
       List.of(
           "delta.columnMapping.maxColumnId",
@@ -61,12 +61,12 @@ record TableLayout(
         table.toDF().schema());
   }
 
-  /** What it demands of each row. */
+  /** What the table demands of each row. */
   TableRules rules() {
     return TableRules.of(properties, schema);
   }
 
-  /** What cannot be kept of it, in words, if the table gets rows of this schema. */
+  /** What the table would lose, in words, if it gets rows of this schema. */
   List<String> lost(SparkSession spark, StructType rows) {
     List<String> lost = new ArrayList<>();
     addUnless(lost, holds(rows, partitions), "the partitioning by " + partitions);
@@ -88,7 +88,7 @@ record TableLayout(
     }
   }
 
-  /** As much of it as rows of this schema can keep. */
+  /** The part of the layout that rows of this schema can keep. */
   TableLayout keptBy(SparkSession spark, StructType rows) {
     Map<String, String> kept = new LinkedHashMap<>(properties);
     TableRules.checks(properties).entrySet().stream()
@@ -120,7 +120,7 @@ record TableLayout(
     }
   }
 
-  /** The rows with what is declared of their columns. */
+  /** The rows with the declarations about their columns. */
   Dataset<Row> declaredOn(Dataset<Row> rows) {
     Dataset<Row> declared = rows;
     for (StructField field : schema.fields()) {
@@ -136,7 +136,7 @@ record TableLayout(
     return declared;
   }
 
-  /** Tells a writer of it, but for the clustering. */
+  /** Passes the layout to a writer, except for the clustering. */
   void declare(CreateTableWriter<Row> writer) {
     if (!comment.isEmpty()) {
       writer.tableProperty("comment", comment);
@@ -144,12 +144,12 @@ record TableLayout(
     if (!partitions.isEmpty()) {
       List<Column> columns = partitions.stream().map(ColumnName::column).toList();
       List<Column> further = columns.subList(1, columns.size());
-      // With Scala's sequence: Spark 3's interface has no method with an array.
+      // Passes Scala's sequence, because Spark 3's interface has no method with an array.
       writer.partitionedBy(columns.get(0), CollectionConverters.asScala(further).toSeq());
     }
   }
 
-  /** Clusters a table that was replaced: a commit of its own, since Delta has no other way. */
+  /** Clusters a table that was replaced, in a commit of its own, because Delta has no other way. */
   void cluster(SparkSession spark, String table) {
     if (!clustering.isEmpty()) {
       String names = clustering.stream().map(ColumnName::quoted).collect(Collectors.joining(", "));

@@ -13,13 +13,13 @@ import org.apache.spark.sql.SparkSession;
 /** The lists of a vector table's index, if it has one. */
 public record TableLists(SparkSession spark, TableLocation location) {
 
-  /** What the table says of its index; empty where it has none. */
+  /** What the table says about its index; empty if it has none. */
   public Optional<StatedIndex> index() {
     return StatedIndex.of(location.deltaProperties());
   }
 
   /**
-   * The same.
+   * What the table says about its index.
    *
    * @throws IllegalArgumentException if it has none
    */
@@ -32,7 +32,7 @@ public record TableLists(SparkSession spark, TableLocation location) {
                         .formatted(location.name(), location.name())));
   }
 
-  /** Number of rows that are in no list of an index. */
+  /** The number of rows that are in no list of an index. */
   public long rowsInNone(StatedIndex index) {
     Column list = ColumnName.column(index.column());
     Column inNone = list.isNull().or(list.lt(index.first())).or(list.gt(index.last()));
@@ -40,18 +40,20 @@ public record TableLists(SparkSession spark, TableLocation location) {
   }
 
   /**
-   * Rows as the table has them, with their lists if it has an index.
+   * The rows in the form of the table, with their lists if it has an index.
    *
-   * @throws IllegalArgumentException if the index is of other vectors, or lacks its centroids
+   * @throws IllegalArgumentException if the index was made from other vectors, or its centroids are
+   *     missing
    */
   Dataset<Row> listed(Dataset<Row> rows, VectorProperties properties) {
     return index().map(index -> loaded(index, properties).assigned(rows, properties)).orElse(rows);
   }
 
   /**
-   * Checks that new rows can be given lists, if the table has an index.
+   * Checks that new rows can get lists if the table has an index.
    *
-   * @throws IllegalArgumentException if the index is of other vectors, or lacks its centroids
+   * @throws IllegalArgumentException if the index was made from other vectors, or its centroids are
+   *     missing
    */
   void requireReadable(VectorProperties properties) {
     index().ifPresent(index -> loaded(index, properties));

@@ -7,8 +7,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import io.e5spark.platform.ColumnName;
+import io.e5spark.platform.Count;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -19,16 +19,16 @@ import org.apache.spark.sql.types.StructType;
 /**
  * What a Delta table demands of each of its rows.
  *
- * @param rules conditions in SQL, by what people call them
+ * @param rules the conditions in SQL, by their names in messages
  */
 record TableRules(Map<String, String> rules) {
-  /** How the properties begin that are CHECK constraints. */
+  /** The prefix of the properties that are CHECK constraints. */
   static final String CHECK = "delta.constraints.";
 
-  /** The property of a table whose rows stay as they are. */
+  /** The property of an append-only table. */
   static final String APPEND_ONLY = "delta.appendOnly";
 
-  /** Those of a table with these properties and columns. */
+  /** The rules of a table with these properties and columns. */
   static TableRules of(Map<String, String> properties, StructType schema) {
     Map<String, String> rules = new LinkedHashMap<>();
     checks(properties)
@@ -36,14 +36,14 @@ record TableRules(Map<String, String> rules) {
     for (StructField field : schema.fields()) {
       if (!field.nullable()) {
         rules.put(
-            "column %s, which is NOT NULL".formatted(field.name()),
+            "NOT NULL column %s".formatted(field.name()),
             ColumnName.quoted(field.name()) + " IS NOT NULL");
       }
     }
     return new TableRules(rules);
   }
 
-  /** The CHECK constraints in a table's properties, by name. */
+  /** The CHECK constraints in the properties of a table, by name. */
   static Map<String, String> checks(Map<String, String> properties) {
     Map<String, String> checks = new LinkedHashMap<>();
     properties.forEach(
@@ -58,8 +58,8 @@ record TableRules(Map<String, String> rules) {
   /**
    * Checks rows before they are embedded.
    *
-   * @param rows as the table would have them; a rule on a column that they lack is not looked at
-   * @throws IllegalArgumentException with the rule that some of them break
+   * @param rows the rows in the form of the table; a rule about a column that they lack is skipped
+   * @throws IllegalArgumentException with a rule that some of them violate
    */
   void require(Dataset<Row> rows, String table) {
     rules.forEach((name, rule) -> require(rows, table, name, rule));
@@ -69,18 +69,14 @@ record TableRules(Map<String, String> rules) {
     long broken = broken(rows, rule);
     if (broken > 0) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "Cannot write to table %s: %,d rows of the source break its %s",
-              table,
-              broken,
-              name));
+          "Cannot write to table %s: its %s rejects %s of the source"
+              .formatted(table, name, Count.of(broken, "row")));
     }
   }
 
   private static long broken(Dataset<Row> rows, String rule) {
     try {
-      // A condition that is null is broken.
+      // A condition that is null counts as violated.
       return rows.agg(count_if(not(coalesce(expr(rule), lit(false))))).head().getLong(0);
     } catch (Exception e) {
       // Scala throws checked exceptions that no signature names.

@@ -6,12 +6,12 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The files of a vector table: Zstandard, no dictionary of values that hardly ever repeat, no
- * statistics of packed vectors, and no file much larger than 256 MiB. A session's own settings for
- * these come first, and stay as they are.
+ * The form of a vector table's files: Zstandard, no dictionary of values that hardly ever repeat,
+ * no statistics of packed vectors, and no file that is much larger than 256 MiB. The session's own
+ * settings take precedence and stay unchanged.
  */
 record VectorFiles(SparkSession spark, VectorProperties properties) {
-  /** How Parquet's settings of one column begin. */
+  /** The prefix of Parquet's settings for one column. */
   private static final String DICTIONARY = "parquet.enable.dictionary#";
 
   private static final String STATISTICS = "parquet.column.statistics.enabled#";
@@ -24,7 +24,7 @@ record VectorFiles(SparkSession spark, VectorProperties properties) {
   private static final long BYTES = 256L << 20;
   private static final int OTHER_BYTES_PER_ROW = 100;
 
-  /** Options of a write. */
+  /** The options of a write. */
   Map<String, String> options() {
     Map<String, String> options = new LinkedHashMap<>();
     unlessSet(options, CODEC, "compression", ZSTANDARD);
@@ -32,7 +32,7 @@ record VectorFiles(SparkSession spark, VectorProperties properties) {
     return options;
   }
 
-  /** Properties of the table, which Delta gives Parquet with each write. */
+  /** The properties of the table, which Delta passes to Parquet with each write. */
   Map<String, String> tableProperties() {
     Map<String, String> table = new LinkedHashMap<>();
     VectorType type = properties.vectorType();
@@ -43,8 +43,8 @@ record VectorFiles(SparkSession spark, VectorProperties properties) {
   }
 
   /**
-   * Properties of a table with an index: Parquet's smallest unit that a search can skip is a row
-   * group, so that one is to hold about one list.
+   * The properties of a table with an index. The smallest unit of Parquet that a search can skip is
+   * a row group, so a row group should hold about one list.
    */
   static Map<String, String> indexProperties() {
     return Map.of(ROW_GROUP, Long.toString(ROW_GROUP_BYTES));
@@ -61,15 +61,17 @@ record VectorFiles(SparkSession spark, VectorProperties properties) {
     unlessSet(table, key, key, "false");
   }
 
-  /** A session like this one for commits that take no options: it alone has the settings. */
+  /**
+   * A session like this one for commits that take no options; only this session has the settings.
+   */
   SparkSession session() {
     return session(Map.of());
   }
 
   /**
-   * The same.
+   * A session like this one for commits that take no options.
    *
-   * @param firm further settings, which come before the session's own
+   * @param firm further settings, which take precedence over the session's own
    */
   SparkSession session(Map<String, String> firm) {
     Map<String, String> wanted = new LinkedHashMap<>();

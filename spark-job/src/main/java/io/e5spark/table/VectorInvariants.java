@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import io.e5spark.platform.ColumnName;
+import io.e5spark.platform.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,18 +17,18 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What must hold of vectors before they are committed.
+ * The invariants of vectors before a commit.
  *
- * @param rows how many rows there are
- * @param nulls rows without a vector, though they have a text and no error
- * @param wrongDimension vectors of another length
- * @param wrongNorm vectors whose norm is not 1, or no number
+ * @param rows the number of rows
+ * @param nulls the rows without a vector, although they have a text and no error
+ * @param wrongDimension the vectors of another dimension
+ * @param wrongNorm the vectors whose norm is not 1, or not a number
  */
 public record VectorInvariants(long rows, long nulls, long wrongDimension, long wrongNorm) {
   /**
    * Counts.
    *
-   * @param explained whether a row may have no vector
+   * @param explained whether a row may lack a vector
    * @param normalized whether vectors have norm 1
    */
   public static VectorInvariants of(
@@ -52,16 +53,16 @@ public record VectorInvariants(long rows, long nulls, long wrongDimension, long 
         counts.getLong(0), counts.getLong(1), counts.getLong(2), counts.getLong(3));
   }
 
-  /** What a norm may be. */
+  /** The rule for norms. */
   public enum NormRule {
-    /** 1. */
+    /** The norm is 1. */
     ONE {
       @Override
       Column broken(Column norm, double tolerance) {
         return not(abs(norm.minus(1)).leq(tolerance));
       }
     },
-    /** Any finite number. */
+    /** The norm is any finite number. */
     FINITE {
       @Override
       Column broken(Column norm, double tolerance) {
@@ -73,9 +74,9 @@ public record VectorInvariants(long rows, long nulls, long wrongDimension, long 
   }
 
   /**
-   * Refuses a commit.
+   * Rejects a commit if an invariant does not hold.
    *
-   * @param expected how many rows there must be
+   * @param expected the required number of rows
    * @throws IllegalStateException with the numbers, if something does not hold
    */
   public void require(long expected) {
@@ -83,19 +84,22 @@ public record VectorInvariants(long rows, long nulls, long wrongDimension, long 
     if (rows != expected) {
       broken.add(
           String.format(
-              Locale.ROOT, "%,d rows would be written for %,d that were read", rows, expected));
+              Locale.ROOT,
+              "%s would be written for %,d that were read",
+              Count.of(rows, "row"),
+              expected));
     }
-    add(broken, nulls, "rows have a text, no vector and no error");
-    add(broken, wrongDimension, "vectors have another dimension");
-    add(broken, wrongNorm, "vectors are not finite or have another norm");
+    add(broken, nulls, "row", "with a text, but without a vector or an error");
+    add(broken, wrongDimension, "vector", "of another dimension");
+    add(broken, wrongNorm, "vector", "with a component that is not finite, or with another norm");
     if (!broken.isEmpty()) {
       throw new IllegalStateException("Cannot commit: " + String.join("; ", broken));
     }
   }
 
-  private static void add(List<String> broken, long count, String what) {
+  private static void add(List<String> broken, long count, String noun, String fault) {
     if (count > 0) {
-      broken.add(String.format(Locale.ROOT, "%,d %s", count, what));
+      broken.add(Count.of(count, noun) + " " + fault);
     }
   }
 }

@@ -21,17 +21,17 @@ import org.apache.spark.sql.types.MetadataBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a vector table says of its vectors, as table properties {@code e5.*}.
+ * What a vector table says about its vectors, as table properties {@code e5.*}.
  *
  * @param model what the user called the model
- * @param fingerprint SHA-256 over all that decides a vector
- * @param dimension of the vectors
- * @param inputType the side of a search that its texts stand on
+ * @param fingerprint the SHA-256 over everything that decides a vector
+ * @param dimension the dimension of the vectors
+ * @param inputType the side of a search that its texts are on
  * @param vectorColumn the column with the vectors
  * @param vectorType how they are stored
  * @param prompts what went in front of texts
- * @param settings those that decide a vector beside the model, by key
- * @param chunks how its documents are cut into rows; null where a row is a whole document
+ * @param settings the settings that decide a vector besides the model, by key
+ * @param chunks how its documents are cut into rows; null if a row is a whole document
  */
 public record VectorProperties(
     String model,
@@ -46,7 +46,7 @@ public record VectorProperties(
   private static final String VECTOR_TYPE = "e5.vector-type";
   private static final String VECTOR_SCALE = "e5.vector-scale";
 
-  /** Those of vectors of whole documents. */
+  /** The properties of vectors of whole documents. */
   public VectorProperties(
       String model,
       String fingerprint,
@@ -68,7 +68,7 @@ public record VectorProperties(
         null);
   }
 
-  /** The same of documents that are cut in this way. */
+  /** The properties of documents that are cut in this way. */
   public VectorProperties with(@Nullable DocumentChunks other) {
     return new VectorProperties(
         model,
@@ -83,9 +83,9 @@ public record VectorProperties(
   }
 
   /**
-   * Those of vectors that are made in this way.
+   * The properties of vectors with this recipe.
    *
-   * @param model what names it in any working directory
+   * @param model a name of the model that is valid in any working directory
    */
   public static VectorProperties of(
       String model, VectorRecipe recipe, InputType inputType, String column, VectorType type) {
@@ -118,26 +118,29 @@ public record VectorProperties(
     return map;
   }
 
-  /** What its queries were embedded for; empty of passages, and where the model takes no task. */
+  /**
+   * The task that its queries were embedded for; empty for passages, and if the model takes no
+   * task.
+   */
   public String task() {
     return settings.getOrDefault("task", "");
   }
 
-  /** The vector column, those that may stand beside it, and those of a chunk. */
+  /** The vector column, those that may accompany it, and those of a chunk. */
   public List<String> columns() {
     List<String> columns = new ArrayList<>(new VectorColumns(vectorColumn).all());
     columns.addAll(chunks == null ? List.of() : DocumentChunks.COLUMNS);
     return columns;
   }
 
-  /** Vectors as the table stores them, out of {@code array<float>}. */
+  /** The vectors as the table stores them, from {@code array<float>}. */
   public Column stored(Column vector) {
     return vectorType.stored(vector, dimension);
   }
 
   /**
-   * The rows, whose vector column says how its binary values are vectors, so that queries know it
-   * too.
+   * The rows with metadata in the vector column that says how its binary values hold vectors, so
+   * that queries know it too.
    */
   Dataset<Row> told(Dataset<Row> rows) {
     if (vectorType.form().isEmpty()) {
@@ -153,7 +156,7 @@ public record VectorProperties(
   }
 
   /**
-   * The vector column as the exact search reads it: as it is stored, if that are floats or binary.
+   * The vector column as the exact search reads it: unchanged if it holds floats or binary values.
    */
   public Column searched() {
     return vectorType == VectorType.INT8 ? floats() : ColumnName.column(vectorColumn);
@@ -164,7 +167,7 @@ public record VectorProperties(
     return vectorType.floats(ColumnName.column(vectorColumn), dimension);
   }
 
-  /** What these table properties say; nothing where the table was not written by us. */
+  /** What these table properties say; empty if {@code embed} did not write the table. */
   static Optional<VectorProperties> of(Map<String, String> table) {
     VectorType type =
         VectorType.valueOf(table.getOrDefault(VECTOR_TYPE, "float").toUpperCase(Locale.ROOT));
@@ -184,16 +187,16 @@ public record VectorProperties(
         stated.settings());
   }
 
-  /** The same as a table states it. */
+  /** The properties as a table states them. */
   public StatedVectors stated() {
     return new StatedVectors(
         model, fingerprint, dimension, inputType, vectorColumn, prompts, settings, List.of());
   }
 
   /**
-   * Checks that vectors of {@code other} may stand beside these.
+   * Checks that vectors of {@code other} may be added to these.
    *
-   * @throws IllegalArgumentException if they are of another model, dimension or column
+   * @throws IllegalArgumentException if they have another model, dimension or column
    */
   void requireSame(VectorProperties other, String table) {
     require(table, "column", vectorColumn, other.vectorColumn);
@@ -215,7 +218,7 @@ public record VectorProperties(
   private void require(String table, String what, String ours, String theirs) {
     if (!ours.equals(theirs)) {
       throw new IllegalArgumentException(
-          "Cannot add to table %s: its vectors have %s %s (model %s), this job's %s; use another --output, or --mode overwrite"
+          "Cannot add to table %1$s: its vectors have %2$s %3$s (model %4$s), and this job has %2$s %5$s (use another --output, or --mode overwrite)"
               .formatted(table, what, ours, model, theirs));
     }
   }

@@ -25,7 +25,7 @@ public final class VectorTable {
   private final SparkSession spark;
   private final TableLocation location;
 
-  /** The table at this path or of this name, which need not exist. */
+  /** The table at this path or with this name, which need not exist. */
   public VectorTable(SparkSession spark, String name) {
     this.spark = spark;
     this.location = new TableLocation(spark, name);
@@ -41,12 +41,12 @@ public final class VectorTable {
     return delta().toDF();
   }
 
-  /** What tells it from another table that was made in its place. */
+  /** Distinguishes it from another table that was made in its place. */
   public String id() {
     return delta().detail().head().getAs("id");
   }
 
-  /** Says where its texts come from now, if it says something else. */
+  /** Records where its texts come from, if it says something else. */
   public void renew(TextSource source) {
     Map<String, String> said = tableProperties();
     Map<String, String> renewed = new LinkedHashMap<>(SourceProperties.of(source));
@@ -65,7 +65,7 @@ public final class VectorTable {
     spark.sql("ALTER TABLE " + location.sql() + " SET TBLPROPERTIES (" + list + ")");
   }
 
-  /** Text as SQL has it in quotes. */
+  /** A text quoted for SQL. */
   private static String literal(String text) {
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
@@ -76,28 +76,28 @@ public final class VectorTable {
   }
 
   /**
-   * What it says of its vectors.
+   * What it says about its vectors.
    *
-   * @throws IllegalArgumentException if it does not exist or was not written by {@code embed}
+   * @throws IllegalArgumentException if it does not exist or {@code embed} did not write it
    */
   public VectorProperties properties() {
     return said()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "Cannot use table %s: it has no e5.* properties, so it was not written by embed"
+                    "Cannot use table %s: it has no e5.* properties, so embed did not write it"
                         .formatted(location.name())));
   }
 
   /**
-   * What it says of its vectors; empty where it was not written by {@code embed}.
+   * What it says about its vectors; empty if {@code embed} did not write it.
    *
    * @throws IllegalArgumentException if it does not exist
    */
   public Optional<VectorProperties> said() {
     if (!exists()) {
       throw new IllegalArgumentException(
-          "Cannot read vector table %s: there is no such Delta table".formatted(location.name()));
+          "Cannot read vector table %s: %s".formatted(location.name(), location.absence()));
     }
     return VectorProperties.of(tableProperties());
   }
@@ -158,11 +158,11 @@ public final class VectorTable {
   }
 
   /**
-   * Checks rows by what the table demands of each of its rows, if it exists.
+   * Checks rows against what the table demands of each of its rows, if it exists.
    *
-   * @param rows as the table would have them
+   * @param rows the rows in the form of the table
    * @param mode how they would be written
-   * @throws IllegalArgumentException if some of them break a constraint
+   * @throws IllegalArgumentException if some of them violate a constraint
    */
   public void requireRules(Dataset<Row> rows, WriteMode mode) {
     if (exists()) {
@@ -173,12 +173,12 @@ public final class VectorTable {
     }
   }
 
-  /** Whether Delta refuses to change or delete a row of it. */
+  /** Whether Delta rejects changing or deleting a row. */
   public boolean isAppendOnly() {
     return exists() && "true".equals(tableProperties().get(TableRules.APPEND_ONLY));
   }
 
-  /** Writes the rows in one commit, together with what the table says of them. */
+  /** Writes the rows in one commit, together with what the table says about them. */
   public void write(
       Dataset<Row> rows, VectorProperties properties, TextSource source, WriteMode mode) {
     if (mode == WriteMode.APPEND && exists()) {
@@ -189,10 +189,10 @@ public final class VectorTable {
   }
 
   /**
-   * Writes the rows in place of what is there, with a property that says which texts they are of.
+   * Replaces all rows by these, with a property that says which texts they belong to.
    *
    * @param identity changes when the texts do
-   * @throws IllegalArgumentException if a table is there that was not written by us
+   * @throws IllegalArgumentException if the table exists and was not written by this application
    */
   public void write(
       Dataset<Row> rows, VectorProperties properties, TextSource source, String identity) {
@@ -204,7 +204,7 @@ public final class VectorTable {
     replace(rows, properties, further);
   }
 
-  /** Whether it has vectors that were made in this way of the texts with this identity. */
+  /** Whether it has vectors with this recipe of the texts with this identity. */
   public boolean holds(VectorProperties properties, String identity) {
     if (!exists()) {
       return false;
@@ -230,7 +230,7 @@ public final class VectorTable {
     layout.cluster(spark, location.sql());
   }
 
-  /** By its interface, since the methods of the class return other types in Spark 3. */
+  /** Calls the interface, because the methods of the class return other types in Spark 3. */
   private CreateTableWriter<Row> writer(Dataset<Row> rows, Map<String, String> properties) {
     CreateTableWriter<Row> writer = rows.writeTo(location.sql());
     writer.using("delta");
@@ -238,7 +238,7 @@ public final class VectorTable {
     return writer;
   }
 
-  /** Adds the rows in one commit, with options of Delta's for it. */
+  /** Adds the rows in one commit, with options for Delta. */
   void append(Dataset<Row> rows, VectorProperties properties, Map<String, String> options) {
     var writer = lists().listed(rows, properties).writeTo(location.sql());
     new VectorFiles(spark, properties).options().forEach(writer::option);
@@ -247,11 +247,11 @@ public final class VectorTable {
       writer.append();
     } catch (NoSuchTableException e) {
       throw new IllegalArgumentException(
-          "Cannot append to table %s: it is gone".formatted(location.name()), e);
+          "Cannot append to table %s: it no longer exists".formatted(location.name()), e);
     }
   }
 
-  /** The directory of a table whose catalog is kept in memory; nothing for others. */
+  /** The directory of a table whose catalog is in memory; empty for others. */
   public Optional<String> forgottenLocation() {
     return location.isRemembered()
         ? Optional.empty()
@@ -263,9 +263,9 @@ public final class VectorTable {
   }
 
   /**
-   * Makes the table without rows. If another job makes it at the same moment, that one's stays.
+   * Makes the table without rows. If another job makes it at the same moment, that table stays.
    *
-   * @throws IllegalArgumentException if other vectors or columns are in that one
+   * @throws IllegalArgumentException if that table holds other vectors or columns
    */
   public void create(StructType schema, VectorProperties properties, TextSource source) {
     Map<String, String> all = new LinkedHashMap<>(properties.toMap());
@@ -277,7 +277,7 @@ public final class VectorTable {
       writer.create();
     } catch (TableAlreadyExistsException | DeltaConcurrentModificationException e) {
       if (!location.isDelta()) {
-        // What a first write left that was interrupted: a log without commits.
+        // An interrupted first write left a log without commits.
         writer.createOrReplace();
       } else {
         requireSame(schema, properties);
@@ -285,12 +285,12 @@ public final class VectorTable {
     }
   }
 
-  /** As SQL calls it. */
+  /** The name in SQL. */
   public String sql() {
     return location.sql();
   }
 
-  /** As the user calls it. */
+  /** The name as the user gave it. */
   public String name() {
     return location.name();
   }
@@ -299,7 +299,10 @@ public final class VectorTable {
     return location.delta();
   }
 
-  /** The table for commits that take no options, its files written as suits these vectors. */
+  /**
+   * The table for commits that take no options; its files are written in the form that suits these
+   * vectors.
+   */
   DeltaTable deltaFor(VectorProperties properties) {
     return new TableLocation(new VectorFiles(spark, properties).session(), location.name()).delta();
   }

@@ -36,8 +36,8 @@ public enum VectorType {
     }
   },
   /**
-   * {@code array<tinyint>}: components divided by {@link #scale} and rounded. What is beyond 127 is
-   * cut; that is a component six times as large as the root mean square of all.
+   * {@code array<tinyint>}: components divided by {@link #scale} and rounded. A component beyond
+   * 127 is clipped; it is at least six times as large as the root mean square of all components.
    */
   INT8(VectorEncoding.INT8_BYTES, 0.1) {
     @Override
@@ -61,7 +61,10 @@ public enum VectorType {
       return VectorEncoding.int8Scale(dimension);
     }
   },
-  /** {@code binary}: one bit per component, the lowest first, set where it is not negative. */
+  /**
+   * {@code binary}: one bit per component, the lowest first, which is set if the component is not
+   * negative.
+   */
   BINARY(BinaryForm.BINARY, 1e-3),
   /** {@code binary}: the floats as the model gave them, little-endian. */
   PACKED(BinaryForm.PACKED, 1e-3),
@@ -90,29 +93,32 @@ public enum VectorType {
   }
 
   /**
-   * A column of this type out of one of {@code array<float>}; null for null. The session needs the
-   * SQL functions.
+   * A column of this type from a column of {@code array<float>}; null for null. The session needs
+   * the SQL functions.
    */
   public Column stored(Column vector, int dimension) {
     return call_function("e5_pack", vector, lit(toString()));
   }
 
-  /** The column of {@code array<float>} that comes nearest to the one that was stored, likewise. */
+  /**
+   * The column of {@code array<float>} that is nearest to the stored one; null for null. The
+   * session needs the SQL functions.
+   */
   Column floats(Column stored, int dimension) {
     return call_function("e5_unpack", stored, lit(toString()));
   }
 
-  /** How its values are binary; empty where they are arrays. */
+  /** The form of its binary values; empty if its values are arrays. */
   public Optional<BinaryForm> form() {
     return Optional.ofNullable(form);
   }
 
-  /** What scores of stored vectors are multiplied with to be those of the vectors. */
+  /** The factor that turns scores of stored vectors into those of the vectors. */
   public double scale(int dimension) {
     return 1;
   }
 
-  /** Number of components of each vector. */
+  /** The number of components of each vector. */
   Column dimension(Column stored) {
     return form == null
         ? size(stored)
@@ -136,12 +142,12 @@ public enum VectorType {
     return sqrt(squares).multiply(scale(dimension));
   }
 
-  /** Bytes of a component. */
+  /** The bytes of a component. */
   double bytes() {
     return bytes;
   }
 
-  /** The column of Parquet, if any, whose values hardly ever repeat. */
+  /** The column of Parquet whose values hardly ever repeat, if there is one. */
   Optional<String> unrepeatedValues(String column) {
     return switch (this) {
       case FLOAT -> Optional.of(column + ".list.element");
@@ -156,21 +162,21 @@ public enum VectorType {
   }
 
   /**
-   * Checks that such vectors can be stored in this way.
+   * Checks that vectors with these properties can be stored in this way.
    *
    * @throws IllegalArgumentException if not
    */
   public void require(int dimension, boolean normalized) {
     if (this != FLOAT && this != PACKED && !normalized) {
       throw new IllegalArgumentException(
-          "Invalid vector-type: %s (needs vectors of norm 1, so --set normalize=true)"
+          "Invalid vector-type: %s (must go with --set normalize=true, because it needs vectors of norm 1)"
               .formatted(this));
     }
     if (this == BINARY && dimension % Byte.SIZE != 0) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Invalid vector-type: binary (the dimension %d is no multiple of 8)",
+              "Invalid vector-type: binary (the dimension %d is not a multiple of 8)",
               dimension));
     }
   }

@@ -2,21 +2,24 @@ package io.e5spark.table;
 
 import java.util.Locale;
 
-/** What happens to the rows that a vector table has. */
+/** What happens to the rows that a vector table already has. */
 public enum WriteMode {
-  /** They are replaced, with all that the table's owner has declared kept. */
+  /** They are replaced, and the declarations of the table's owner are kept. */
   OVERWRITE,
-  /** They are replaced, whoever wrote the table; what cannot be kept of it goes, with a warning. */
+  /**
+   * They are replaced, whoever wrote the table; declarations that cannot be kept are lost, with a
+   * warning.
+   */
   REPLACE,
-  /** They stay; the new ones must be of the same model, dimension and columns. */
+  /** They stay, and the new ones must have the same model, dimension and columns. */
   APPEND,
   /**
-   * Rows with a new key or another text are embedded and put in, rows with other kept columns get
-   * these; the others stay as they are.
+   * Rows with a new key or another text are embedded and written, rows with other kept columns get
+   * these columns, and all other rows stay unchanged.
    */
   MERGE;
 
-  /** Whether all rows go that the table has. */
+  /** Whether the table loses all rows that it has. */
   public boolean replaces() {
     return this == OVERWRITE || this == REPLACE;
   }

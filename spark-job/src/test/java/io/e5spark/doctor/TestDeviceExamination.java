@@ -49,7 +49,7 @@ class TestDeviceExamination {
     FoundLibrary lacking = new FoundLibrary(CUDNN, false, null);
     String line =
         "WARNING  device    GPU 0 cannot load libcudnn.so.9: install libcudnn9-cuda-13, or add its"
-            + " directory to LD_LIBRARY_PATH: padded models need it to be fast";
+            + " directory to LD_LIBRARY_PATH (padded models are slow without it)";
     assertThat(found("cuda", of(List.of(H100), lacking))).contains(line);
     Gpu older = new Gpu(0, "NVIDIA A100", 80L << 30, 80);
     assertThat(found("cuda", of(List.of(older), lacking)))

@@ -27,9 +27,8 @@ class TestDiskExamination {
         .filteredOn(finding -> finding.level() == Finding.Level.WARNING)
         .extracting(Finding::found)
         .contains(
-            "1 directories onnxruntime-java* of other programs or older versions lie in "
-                + directory,
-            "2 directories e5-spark-* of processes that were killed lie in " + directory);
+            directory + " holds 1 directory onnxruntime-java* of other programs or older versions",
+            directory + " holds 2 directories e5-spark-* of processes that were killed");
   }
 
   @Test

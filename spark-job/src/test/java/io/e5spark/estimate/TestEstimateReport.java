@@ -46,17 +46,17 @@ class TestEstimateReport {
         .contains("Texts    1,000 in 1,010 rows, 3 of them duplicates")
         .contains("Tokens   306,000 for the model")
         .contains("Speed    306 tokens/s on 4 cores with a-model, measured")
-        .endsWith("Time     16.7 minutes, 1.1 core hours, cost 0.556");
+        .endsWith("Time     16.7 minutes, 1.1 core-hours, cost 0.556");
   }
 
   @Test
   void timeIsInTheUnitThatFits() {
     assertThat(report(1_010, 1, 30_600, null).summary())
-        .endsWith("Time     10.0 seconds, 0.003 core hours");
+        .endsWith("Time     10.0 seconds, 0.003 core-hours");
     assertThat(report(1_010, 1, 0.306, null).summary())
-        .endsWith("Time     278 hours, 278 core hours");
+        .endsWith("Time     278 hours, 278 core-hours");
     assertThat(report(3_610, 1, 306, null).summary())
-        .endsWith("Time     1.0 hours, 1.0 core hours");
+        .endsWith("Time     1.0 hours, 1.0 core-hours");
   }
 
   @Test

@@ -84,7 +84,7 @@ class TestBeirFiles {
         """);
     BeirDataset dataset = dataset();
     assertThat(rows(dataset.titledPassages())).containsExactly("[1,last]", "[2,other]");
-    assertThat(warnings).singleElement().asString().contains("1 objects have an _id");
+    assertThat(warnings).singleElement().asString().contains("repeats an earlier _id in 1 line");
   }
 
   @Test
@@ -114,8 +114,9 @@ class TestBeirFiles {
     Files.delete(directory.resolve("corpus.jsonl"));
     assertThatThrownBy(this::dataset).hasMessageContaining("it has no corpus.jsonl");
     assertThatThrownBy(() -> BeirGroup.in(file("nowhere")))
-        .hasMessageContaining("there is no such directory");
-    assertThatThrownBy(() -> BeirGroup.in(file(""))).hasMessageContaining("nor has a folder in it");
+        .hasMessageContaining("there is no directory file:");
+    assertThatThrownBy(() -> BeirGroup.in(file("")))
+        .hasMessageContaining("neither it nor a folder in it");
   }
 
   @ParameterizedTest
@@ -165,7 +166,7 @@ class TestBeirFiles {
     assertThat(qrels.warnings())
         .singleElement()
         .asString()
-        .contains("line 4: document d is judged twice for query q1; the last grade holds");
+        .contains("line 4: document d is judged twice for query q1; the last grade counts");
   }
 
   @ParameterizedTest
@@ -190,7 +191,7 @@ class TestBeirFiles {
       delimiter = '|',
       value = {
         "q Q0 a 1 0.5 | line 1: 5 fields (must be 6: query Q0 document rank score tag)",
-        "q Q0 a 1 0.5 t;;q Q0 a 2 0.4 t | line 3: document a stands twice for query q",
+        "q Q0 a 1 0.5 t;;q Q0 a 2 0.4 t | line 3: document a appears twice for query q",
         "q Q0 a 1 nan t | line 1: score 'nan' (must be a number)",
         "q Q0 a 1 high t | line 1: score 'high' (must be a number)",
         "; | it is empty",
@@ -220,7 +221,7 @@ class TestBeirFiles {
   @Test
   void missingFileAndBrokenTextAreNamed() throws IOException {
     assertThatThrownBy(() -> TrecRun.read(file("none.txt")))
-        .hasMessageContaining("none.txt: there is no such file");
+        .hasMessageContaining("none.txt: there is no file file:");
     Files.write(directory.resolve("bytes.txt"), new byte[] {'q', (byte) 0xff, '\n'});
     assertThatThrownBy(() -> TrecRun.read(file("bytes.txt")))
         .hasMessageContaining("MalformedInputException");

@@ -50,10 +50,10 @@ class TestBeirGroup {
     corpus("c/readme");
     assertThatThrownBy(this::group)
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageEndingWith("it has no corpus.jsonl, nor has a folder in it");
+        .hasMessageEndingWith("neither it nor a folder in it has a corpus.jsonl");
     DataFile missing = new DataFile(directory.resolve("x").toString(), new Configuration());
     assertThatThrownBy(() -> BeirGroup.in(missing))
-        .hasMessageEndingWith("there is no such directory");
+        .hasMessageContaining("there is no directory file:");
   }
 
   @Test

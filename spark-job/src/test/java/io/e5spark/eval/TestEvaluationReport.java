@@ -19,6 +19,6 @@ class TestEvaluationReport {
   @Test
   void publishedScoreIsOneMore() {
     assertThat(SampleEvaluation.report(Map.of(), 0.71851).summary())
-        .endsWith("\nPublished NDCG@10 for this model: 0.7185");
+        .endsWith("\nPublished nDCG@10 of this model: 0.7185");
   }
 }

@@ -57,7 +57,7 @@ class TestQrels {
     assertThat(qrels.warnings())
         .singleElement()
         .asString()
-        .endsWith("line 3: document a is judged twice for query q; the last grade holds");
+        .endsWith("line 3: document a is judged twice for query q; the last grade counts");
   }
 
   @ParameterizedTest
@@ -77,6 +77,6 @@ class TestQrels {
     DataFile file = file(text);
     assertThatThrownBy(() -> Qrels.read(file))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("Cannot read judgements ");
+        .hasMessageStartingWith("Cannot read qrels ");
   }
 }

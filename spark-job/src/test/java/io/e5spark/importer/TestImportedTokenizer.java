@@ -169,7 +169,7 @@ class TestImportedTokenizer {
     files.with("added_tokens.json", "{}");
     files.with(CONFIG, "{\"tokenizer_class\":\"BertJapaneseTokenizer\"}");
     assertThatThrownBy(this::read)
-        .hasMessageContaining("vocab.txt with BertJapaneseTokenizer does not tell all")
+        .hasMessageContaining("vocab.txt with BertJapaneseTokenizer does not say everything")
         .hasMessageContaining("save_pretrained");
   }
 }

@@ -117,14 +117,14 @@ class TestModelImport {
     refused("it has no model.safetensors and no model.onnx");
     Path export = from.resolve("model.onnx");
     Files.writeString(export, "no graph at all");
-    refused("it is no ONNX graph");
+    refused("it is not an ONNX graph");
     String positions = "embeddings.position_embeddings.weight";
     Files.write(export, graph(tensor(positions).setDataType(TensorProto.DataType.INT8_VALUE)));
     refused("tensor " + positions + " has type INT8 (must be FLOAT, FLOAT16 or BFLOAT16)");
     Files.write(export, graph(tensor(positions).addDims(3)));
     refused("tensor " + positions + " has shape [3] and 0 bytes (must be [512, 32] of F32)");
     Files.write(export, graph(external(positions, "../secret", "0")));
-    refused("lies in the file '../secret' (must be a plain name)");
+    refused("is in the file '../secret' (must be a plain name)");
     Files.write(export, graph(external(positions, "config.json", "999999999")));
     refused("tensor " + positions + " lies outside of config.json");
     Files.write(export, graph(external(positions, "config.json", "-1")));
@@ -235,7 +235,7 @@ class TestModelImport {
         "\"model_type\":\"bert\" | \"model_type\":\"xlm\" | model_type is \"xlm\" (must be \"bert\" or \"roberta\" or \"xlm-roberta\")",
         "\"hidden_act\":\"gelu\" | \"hidden_act\":\"relu\" | hidden_act is \"relu\" (must be \"gelu\")",
         "\"hidden_size\":32 | \"hidden_size\":-1 | hidden_size is -1 (must be a whole number from 1)",
-        "\"num_attention_heads\":4 | \"num_attention_heads\":5 | hidden_size is no multiple",
+        "\"num_attention_heads\":4 | \"num_attention_heads\":5 | hidden_size is not a multiple",
         "\"hidden_size\":32 | \"hidden_size\":36 | has shape [512, 32]",
         "\"num_hidden_layers\":2 | \"num_hidden_layers\":3 | encoder.layer.2.attention.self.query.weight is missing",
       })
@@ -254,7 +254,7 @@ class TestModelImport {
     Files.write(weights, java.util.Arrays.copyOf(whole, 3));
     refused("it has 3 bytes");
     header(weights, whole, Long.MAX_VALUE, "");
-    refused("its header would have");
+    refused("its header claims");
     header(weights, whole, 2, "{}");
     refused("is missing");
     String overlap =
@@ -277,7 +277,7 @@ class TestModelImport {
     refused("holds NaN");
     Files.delete(weights);
     Files.writeString(directory.resolve("from/pytorch_model.bin"), "x");
-    refused("it has weights in pytorch_model.bin");
+    refused("its weights are in pytorch_model.bin");
     Files.delete(directory.resolve("from/tokenizer.json"));
     Files.write(weights, whole);
     refused("it has no tokenizer.json");
@@ -297,7 +297,7 @@ class TestModelImport {
             () ->
                 ModelImport.create(
                     ModelDirectory.at(directory.resolve("from")), target(), NumberFormat.FP32))
-        .hasMessageContaining("it exists already");
+        .hasMessageContaining("it already exists");
     for (String name : List.of("model.onnx_data", "model.onnx", "tokenizer.json")) {
       byte[] whole = Files.readAllBytes(target().resolve(name));
       byte[] changed = whole.clone();
@@ -316,6 +316,6 @@ class TestModelImport {
   void modelThatWasNotImportedCannotBeVerified() throws IOException {
     io.e5spark.onnx.ToyModel.in(directory);
     assertThatThrownBy(() -> verify(directory))
-        .hasMessageContaining("it has no e5-model.json, since it was not made by model import");
+        .hasMessageContaining("it has no e5-model.json, so model import did not make it");
   }
 }

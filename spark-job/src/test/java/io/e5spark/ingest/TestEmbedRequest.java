@@ -42,7 +42,8 @@ class TestEmbedRequest {
   void mergesTakeAllRows() {
     assertThatThrownBy(() -> request(WriteMode.MERGE, 10, 0, null))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Invalid limit: 10 (a merge takes all rows of its source)");
+        .hasMessage(
+            "Invalid limit: 10 (must be 0 with --mode merge, which takes all rows of its source)");
   }
 
   @Test

@@ -67,7 +67,7 @@ class TestBegunWork {
     Cli.Result failed = merge("changing", "--slice-rows", "1");
     assertThat(failed.code()).as(failed.err()).isEqualTo(1);
     assertThat(failed.err())
-        .contains("Cannot merge by [id]: 2 rows of the source have the key id=")
+        .contains("Cannot merge by [id]: the source has 2 rows with the key id=")
         .doesNotContain("Usage:");
     assertThat(rows()).isBetween(1L, 2L);
     assertThat(runs()).extracting(row -> row.<String>getAs("outcome")).containsExactly("failed");
@@ -113,7 +113,7 @@ class TestBegunWork {
     }
     assertThat(canceller.cancelled).hasPositiveValue();
     assertThat(cancelled.code()).as(cancelled.err()).isEqualTo(1);
-    assertThat(cancelled.err()).contains("cancelled").doesNotContain("all of the source is read");
+    assertThat(cancelled.err()).contains("cancelled").doesNotContain("reading the whole source");
     Cli.Result anew = merge(input);
     assertThat(anew.code()).as(anew.err()).isZero();
     assertThat(rows()).isEqualTo(24);

@@ -176,19 +176,20 @@ class TestChunkedTables {
       assertThat(result.err())
           .contains("Cannot add to table " + output)
           .contains(
-              "its vectors have chunks of at most 32 tokens, overlap 4 (model e5-small-v2), this job's ")
+              "its vectors have chunks of at most 32 tokens, overlap 4 (model e5-small-v2), and this job has chunks ")
           .contains("use another --output, or --mode overwrite");
     }
     Path whole = directory.resolve("whole");
     assertThat(embed(whole).code()).isZero();
     assertThat(embed(whole, chunked("--mode", "append")).err())
-        .contains("its vectors have chunks none (model e5-small-v2), this job's of at most 32");
+        .contains(
+            "its vectors have chunks none (model e5-small-v2), and this job has chunks of at most 32");
   }
 
   @Test
   void wrongOptionsAreRefusedBeforeSparkStarts() throws IOException {
     assertThat(embed(output, "--chunk-tokens", "64").err())
-        .contains("Invalid option: --chunk-tokens without --chunk (it is for --chunk)");
+        .contains("Invalid option: --chunk-tokens without --chunk (it needs --chunk)");
     assertThat(embed(output, "--chunk", "--chunk-tokens", "600").err())
         .contains("Invalid chunk-tokens: 600 (must be from 32 to 512)");
     assertThat(embed(output, "--chunk", "--set", "max-tokens=128").err())

@@ -28,7 +28,7 @@ class TestDoctor {
     assertThat(result.code()).isEqualTo(1);
     assertThat(result.out())
         .contains("PROBLEM  device")
-        .contains("put onnxruntime_gpu on the class path in place of onnxruntime")
+        .contains("put onnxruntime_gpu on the class path instead of onnxruntime")
         .contains("PROBLEM  model     Cannot use device cuda: ");
   }
 

@@ -140,8 +140,8 @@ class TestEvaluateCommand {
     double b = report.at("/evaluations/1/metrics/NDCG@1").doubleValue();
     assertThat(report.at("/metrics/NDCG@1").doubleValue()).isEqualTo((a + b) / 2);
     assertThat(result.err())
-        .contains("Warning: 1 judged queries are missing")
-        .contains("Warning: 1 judged documents are missing");
+        .contains("Warning: the data set lacks 1 judged query")
+        .contains("Warning: the corpus lacks 1 judged document");
     assertThat(results.resolve("a/report.html")).exists();
     assertThat(Files.readString(results.resolve("a/report.html")))
         .contains("\\u003cscript>alert(1)\\u003c/script>")

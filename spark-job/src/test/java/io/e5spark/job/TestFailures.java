@@ -160,7 +160,9 @@ class TestFailures {
     assertThat(rows()).isEmpty();
     Cli.Result pointless = embed("--max-errors", "1");
     assertThat(pointless.code()).isEqualTo(2);
-    assertThat(pointless.err()).contains("Invalid max-errors: 1 (a text that fails ends the job");
+    assertThat(pointless.err())
+        .contains(
+            "Invalid max-errors: 1 (must be left out where the first failed text ends the job");
   }
 
   @Test
@@ -174,7 +176,8 @@ class TestFailures {
     stream.addAll(List.of("1", "--set", "on-error=null", "--max-errors", "1"));
     Cli.Result result = embed(stream.toArray(String[]::new));
     assertThat(result.code()).isEqualTo(1);
-    assertThat(result.err()).contains("Batch 0: 1 rows", "Cannot commit: 2 texts could not be");
+    assertThat(result.err())
+        .contains("Batch 0: 1 row written", "Cannot commit: 2 texts could not be");
     assertThat(rows()).hasSize(1);
   }
 

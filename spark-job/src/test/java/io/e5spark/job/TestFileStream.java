@@ -54,7 +54,9 @@ class TestFileStream {
     Files.setLastModifiedTime(first, FileTime.from(Instant.now().plus(Duration.ofDays(1))));
     Cli.Result second = stream("in[1]");
     assertThat(second.code()).as(second.err()).isZero();
-    assertThat(second.err()).contains("Warning: 1 files were written anew").contains("a.jsonl");
+    assertThat(second.err())
+        .contains("Warning: this stream has read 1 file that changed since")
+        .contains("a.jsonl");
     assertThat(rows()).isEqualTo(2);
     file("in[1]/k=02/c.jsonl", "{\"id\":1,\"text\":\"a\"}{\"id\":2,\"text\":\"b\"}");
     Cli.Result third = stream("in[1]");

@@ -91,7 +91,7 @@ class TestForeignTables {
   @Test
   void whatIsNoDeltaTableIsNotReplaced() throws IOException {
     spark.range(1).write().parquet(output.toString());
-    refused(embed("--replace"), "it holds files that are no Delta table");
+    refused(embed("--replace"), "it holds files that do not belong to a Delta table");
     spark.sql("CREATE TABLE plain_rows USING parquet AS SELECT 1 AS id");
     spark.sql("CREATE VIEW some_view AS SELECT 1 AS id");
     try {
@@ -149,11 +149,11 @@ class TestForeignTables {
         "CREATE TABLE TABLE_HERE USING delta PARTITIONED BY (lang) AS SELECT 1 AS id, 'en' AS lang, 'a' AS text");
     Path other = directory.resolve("other");
     String part = output + "/lang=en";
-    refused(run(part, output.toString(), "--replace"), "files are those of a Delta table");
-    refused(run(part, other.toString()), "files are those of a Delta table");
+    refused(run(part, output.toString(), "--replace"), "files belong to a Delta table");
+    refused(run(part, other.toString()), "files belong to a Delta table");
     refused(
         run(output.toString(), other.toString(), "--input-format", "parquet"),
-        "files are those of a Delta table");
+        "files belong to a Delta table");
     spark.read().parquet(part).createOrReplaceTempView("parts_of_table");
     refused(
         run("parts_of_table", output.toString(), "--replace"),
@@ -221,9 +221,9 @@ class TestForeignTables {
     Files.writeString(input, "{\"id\":2,\"text\":\"salt\"}\n{\"id\":200,\"text\":\"rye\"}\n");
     refused(
         embed("--mode", mode),
-        "Cannot write to table " + output + ": 1 rows of the source break its constraint small");
+        "Cannot write to table " + output + ": its constraint small (id < 100) rejects 1 row");
     Files.writeString(input, "{\"id\":2,\"text\":\"salt\"}\n{\"id\":3,\"text\":null}\n");
-    refused(embed("--mode", mode), "1 rows of the source break its constraint whole");
+    refused(embed("--mode", mode), "its constraint whole", "rejects 1 row of the source");
     Files.writeString(input, "{\"id\":3,\"text\":\"salt\"}\n");
     works("--mode", mode);
   }
@@ -232,10 +232,10 @@ class TestForeignTables {
   void anAppendOnlyTableOnlyGrows() throws IOException {
     works("--mode", "merge");
     sql("ALTER TABLE TABLE_HERE SET TBLPROPERTIES (delta.appendOnly = true)");
-    refused(embed(), "its owner allows appending alone");
-    refused(embed("--replace"), "its owner allows appending alone");
+    refused(embed(), "it is append-only");
+    refused(embed("--replace"), "it is append-only");
     Files.writeString(input, "{\"id\":1,\"text\":\"rye\"}\n{\"id\":2,\"text\":\"salt\"}\n");
-    refused(embed("--mode", "merge"), "1 of its rows would change, and its owner allows");
+    refused(embed("--mode", "merge"), "the merge would change 1 row, and the table is append-only");
     Files.writeString(input, "{\"id\":1,\"text\":\"bread\"}\n{\"id\":2,\"text\":\"salt\"}\n");
     works("--mode", "merge");
     assertThat(values("id")).isEqualTo("1 2");
@@ -257,8 +257,7 @@ class TestForeignTables {
             .formatted(all, String.join(",", own)));
     works("--mode", "append");
     Files.writeString(input, "{\"id\":null,\"text\":\"rye\"}\n{\"id\":2,\"text\":\"salt\"}\n");
-    refused(
-        embed("--mode", "append"), "1 rows of the source break its column id, which is NOT NULL");
+    refused(embed("--mode", "append"), "its NOT NULL column id rejects 1 row of the source");
     refused(embed(), "it would lose NOT NULL of the column id");
     assertThat(embed("--replace").err()).contains("loses NOT NULL of the column id");
   }
@@ -280,7 +279,7 @@ class TestForeignTables {
     Files.writeString(input, "{\"id\":\"x\",\"lang\":\"en\",\"text\":\"bread\"}\n");
     refused(
         embed("--mode", "merge", "--keep-columns", "lang"),
-        "its column id is BIGINT, this job's STRING");
+        "its column id is BIGINT, and this job's is STRING");
   }
 
   @Test
@@ -288,7 +287,7 @@ class TestForeignTables {
     works();
     refused(
         embed("--mode", "merge"),
-        "without the hashes of its texts that a merge goes by",
+        "without the hashes of texts that a merge needs",
         "merge into another --output");
   }
 
@@ -296,13 +295,13 @@ class TestForeignTables {
   void theLogOfRunsIsOurs() throws IOException {
     String runs = "delta.`" + output + "_runs`";
     spark.sql("CREATE TABLE " + runs + " USING delta AS SELECT 'mine' AS run_id");
-    refused(embed(), "Cannot log to file:" + output + "_runs: what lies there is no log of runs");
+    refused(embed(), "Cannot log to file:" + output + "_runs: it exists and is not a log of runs");
     assertThat(output).doesNotExist();
     assertThat(spark.table(runs).columns()).containsExactly("run_id");
     FileUtil.fullyDelete(Path.of(output + "_runs").toFile());
     Files.createDirectory(Path.of(output + "_runs"));
     Files.writeString(Path.of(output + "_runs", "notes.txt"), "mine");
-    refused(embed("--mode", "merge"), "what lies there is no log of runs");
+    refused(embed("--mode", "merge"), "it exists and is not a log of runs");
     FileUtil.fullyDelete(Path.of(output + "_runs").toFile());
     works();
     Row detail = DeltaTable.forName(spark, runs).detail().head();

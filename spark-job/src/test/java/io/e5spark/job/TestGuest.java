@@ -47,7 +47,8 @@ class TestGuest {
     Cli.Result result = Cli.run("sql", "--master", "local[7]", "-e", "select 1");
     assertThat(result.code()).isZero();
     assertThat(result.err())
-        .contains("--master and --conf have no effect, since this process has a Spark session");
+        .contains(
+            "--master and --conf have no effect, because this process already has a Spark session");
     assertThat(Cli.run("sql", "-e", "select 1").err()).doesNotContain("--master");
   }
 

@@ -209,7 +209,7 @@ class TestIndexCommand {
     Cli.Result told =
         done(List.of("search", "--vectors", vectors, "--query", QUERY, "--probes", "2"));
     assertThat(told.err())
-        .containsPattern("Warning: 1\\d of \\d+ rows of table \\S+ are in no list of its index");
+        .containsPattern("Warning: the index of table \\S+ does not cover 1\\d of \\d+ rows");
     assertThat(assigned()).isBetween(10, 19);
     assertThat(count("embedding_list is null")).isZero();
     assertThat(search(60, ", probes => 5")).isEqualTo(search(60, ""));
@@ -228,13 +228,13 @@ class TestIndexCommand {
     FileUtil.fullyDelete(Path.of(vectors + "_lists").toFile());
     rows("alter table $ set tblproperties ('e5.index' = 'another')");
     assertThatThrownBy(() -> search(3, ", probes => 1"))
-        .hasMessageContainingAll("its centroids are to be in", "--retrain");
+        .hasMessageContainingAll("its centroids should be in", "--retrain");
     refused(
-        "its centroids are to be in", "embed", "--input", vectors + ".jsonl", "--mode", "append");
+        "its centroids should be in", "embed", "--input", vectors + ".jsonl", "--mode", "append");
     assertThat(assigned("--retrain")).isEqualTo(ROWS);
     assertThat(search(60, ", probes => 7")).isEqualTo(search(60, ""));
     assertThat(embed().err())
-        .contains("Warning: table " + vectors + " loses its index (make it anew with");
+        .contains("Warning: table " + vectors + " loses its index (make a new one with");
     assertThatThrownBy(() -> search(3, ", probes => 1"))
         .hasMessageContaining("it has no index (make one with e5-spark index)");
   }
@@ -269,8 +269,8 @@ class TestIndexCommand {
   @Test
   void wrongArgumentsAreRefusedInOneLine() throws IOException {
     refused("Invalid lists: 0 (must be at least 1)", "index", "--lists", "0");
-    refused("50,000 lists need at least as many vectors", "index", "--lists", "50000");
-    refused("measures the one that is there", "index", "--report", "--retrain");
+    refused("50,000 lists would need at least as many vectors", "index", "--lists", "50000");
+    refused("it only measures the existing index", "index", "--report", "--retrain");
     refused("Invalid probes: 0", "search", "--query", "x", "--probes", "0");
     assertThatThrownBy(() -> search(3, ", probes => 'many'"))
         .hasMessageContaining("Invalid probes: many (must be a whole number from 1)");
@@ -281,10 +281,10 @@ class TestIndexCommand {
         .hasMessageContaining("lacks the column embedding_list of its index");
     embedded("plain");
     rows("alter table $ cluster by (id)");
-    refused("it is clustered by [id], and Delta orders the files", "index");
+    refused("it is clustered by [id], and Delta cannot order the files", "index");
     rows("alter table $ cluster by none");
     rows("alter table $ set tblproperties ('delta.appendOnly' = 'true')");
-    refused("its owner allows appending alone", "index");
+    refused("it is append-only", "index");
     refused("has none (make one with e5-spark index", "search", "--query", "x", "--probes", "1");
     refused("has none (make one with", "index", "--report");
   }

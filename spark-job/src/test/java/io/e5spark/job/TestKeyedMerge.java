@@ -118,7 +118,7 @@ class TestKeyedMerge {
   void jobsThatAlwaysComeBetweenEndIt() {
     assertThatThrownBy(() -> merge.put(interrupted("(1, 'c', 0.6, 0.8)", 100)))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("other jobs wrote to it each of 3 times");
+        .hasMessageContaining("other jobs committed to it during each of 3 attempts");
     assertThat(content()).isEqualTo("[[1other], [2b]]");
   }
 
@@ -135,7 +135,7 @@ class TestKeyedMerge {
         source,
         io.e5spark.table.WriteMode.OVERWRITE);
     assertThatThrownBy(() -> merge.put(rows("(1, 'c', 0.6, 0.8)")))
-        .hasMessageContaining("another job replaced it, without the hashes");
+        .hasMessageContaining("another job replaced it with a table without hashes");
   }
 
   @Test
@@ -152,7 +152,7 @@ class TestKeyedMerge {
   @Test
   void emptySourceDeletesNothing() {
     assertThatThrownBy(() -> merge.deleteMissing(rows("(1, 'a', 0.6, 0.8)").limit(0)))
-        .hasMessageContaining("the source has no rows, so that all 2 would go");
+        .hasMessageContaining("the source has no rows, so the table would lose 2 rows");
     assertThat(merge.deleteMissing(rows("(2, 'a', 0.6, 0.8)"))).isEqualTo(1);
     assertThat(content()).isEqualTo("[[2b]]");
   }

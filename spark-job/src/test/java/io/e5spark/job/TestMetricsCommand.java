@@ -37,6 +37,6 @@ class TestMetricsCommand {
   void judgementsWithoutAHeaderAllCount() throws IOException {
     Cli.Result result = metrics("q Q0 d 1 1.0 tag\n", "q\td\t1\n");
     assertThat(result.code()).isZero();
-    assertThat(result.out()).contains("1 queries judged, 1 in the run, 1 in both");
+    assertThat(result.out()).contains("1 query judged, 1 in the run, 1 in both");
   }
 }

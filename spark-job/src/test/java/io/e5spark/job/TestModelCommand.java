@@ -18,13 +18,14 @@ class TestModelCommand {
     String none = directory.resolve("none").toString();
     Cli.Result absent = Cli.run("model", "import", "--from", none, "--to", none + "2");
     assertThat(absent.code()).isEqualTo(2);
-    assertThat(absent.err()).contains("none: there is no such directory");
+    assertThat(absent.err()).contains("none: there is no directory ");
     assertThat(Cli.run("model", "info", none).err())
-        .isEqualTo("e5-spark: Cannot use model %s: there is no such directory\n".formatted(none));
+        .isEqualTo(
+            "e5-spark: Cannot use model %s: there is no directory %s\n"
+                .formatted(none, Path.of(none).toAbsolutePath()));
     Cli.Result plain = Cli.run("model", "info", directory.toString());
     assertThat(plain.code()).isEqualTo(2);
-    assertThat(plain.err())
-        .contains("it has no e5-model.json, since it was not made by model import");
+    assertThat(plain.err()).contains("it has no e5-model.json, so model import did not make it");
     Files.writeString(directory.resolve("config.json"), "{\"model_type\":\"gpt2\"}");
     Cli.Result other = Cli.run("model", "import", "--from", directory.toString(), "--to", none);
     assertThat(other.code()).isEqualTo(2);
@@ -51,7 +52,7 @@ class TestModelCommand {
       assertThat(result.code()).isEqualTo(2);
       assertThat(result.err()).startsWith("e5-spark: Cannot import " + from + ": ");
       Cli.Result absent = Cli.run("model", "import", "--from", from + "x", "--to", to);
-      assertThat(absent.err()).contains(from + "x: there is no such directory");
+      assertThat(absent.err()).contains(from + "x: there is no directory " + from + "x");
     } finally {
       System.clearProperty(key);
     }
@@ -74,7 +75,7 @@ class TestModelCommand {
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err().strip())
         .isEqualTo(
-            "e5-spark: Cannot import %s: it names no prompts and is no published model: say --prompts e5, --prompts none, or --query-prompt and --passage-prompt (found: mean pooling by the default; tokenizer tokenizer.json; at most 64 tokens by positions of config.json)"
+            "e5-spark: Cannot import %s: it names no prompts and is not a published model; add --prompts e5, --prompts none, or --query-prompt with --passage-prompt (found: mean pooling by the default; tokenizer tokenizer.json; at most 64 tokens by positions of config.json)"
                 .formatted(from));
     assertThat(Path.of(to())).doesNotExist();
     Cli.Result chosen =
@@ -108,7 +109,7 @@ class TestModelCommand {
     assertThat(result.out()).contains("Prompts  query \"\", passage \"\"");
     assertThat(result.err())
         .isEqualTo(
-            "Warning: Prompts are those of the command line, not those of config_sentence_transformers.json: query \"own: \", passage \"\"\n");
+            "Warning: The prompts come from the command line, not from config_sentence_transformers.json: query \"own: \", passage \"\"\n");
   }
 
   @Test
@@ -154,10 +155,10 @@ class TestModelCommand {
   void longerInputsThanAnyModelIsGivenAreNamed() throws Exception {
     Path from = new SyntheticCheckpoint(8, 1, 2, 40, 600, "F32", "").in(directory.resolve("long"));
     Cli.Result result = Cli.run("model", "import", "--from", from.toString(), "--dry-run");
-    assertThat(result.out()).contains("at most 512 tokens, by the most that any model is given");
+    assertThat(result.out()).contains("at most 512 tokens, by the limit of e5-spark");
     assertThat(result.err())
         .isEqualTo(
-            "Warning: Texts are cut at 512 tokens, the most that any model is given, although positions of config.json would allow 600\n");
+            "Warning: Texts are truncated at 512 tokens, the longest input of e5-spark, although positions of config.json would allow 600\n");
   }
 
   @Test

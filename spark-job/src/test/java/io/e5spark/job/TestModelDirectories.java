@@ -104,7 +104,7 @@ class TestModelDirectories {
     assertThat(named.code()).isEqualTo(2);
     assertThat(named.err().strip())
         .isEqualTo(
-            "e5-spark: Cannot use model e5-large-v2: what is there gives vectors of dimension 384 (must be 1024)");
+            "e5-spark: Cannot use model e5-large-v2: its vectors have dimension 384 (must be 1024)");
   }
 
   private static String fingerprint(Cli.Result result) {

@@ -95,7 +95,7 @@ class TestModelSummary {
     assertThatThrownBy(() -> ModelSummary.of(directory))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Cannot use model %s: it has no e5-model.json, since it was not made by model import"
+            "Cannot use model %s: it has no e5-model.json, so model import did not make it"
                 .formatted(directory));
   }
 }

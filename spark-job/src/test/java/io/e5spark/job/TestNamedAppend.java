@@ -47,7 +47,7 @@ class TestNamedAppend {
     Cli.Result again = append("--mode", "append", "--run-id", "it's Monday");
     assertThat(again.code()).as(again.err()).isZero();
     assertThat(again.err())
-        .contains("Nothing is embedded: table " + output)
+        .contains("Nothing to embed: table " + output)
         .contains("has had the rows of run it's Monday since version 1");
     assertThat(again.out()).contains("Embedded 0 of 0 rows");
     assertThat(rows().count()).isEqualTo(2);
@@ -87,7 +87,7 @@ class TestNamedAppend {
   @Test
   void otherModesHaveNoNames() {
     assertThat(append("--mode", "merge", "--run-id", "a").err())
-        .contains("Invalid option: --run-id with --mode merge (it is for --mode append)");
+        .contains("Invalid option: --run-id with --mode merge (it needs --mode append)");
     assertThat(append("--mode", "append", "--run-id", " ").err()).contains("must not be blank");
   }
 }

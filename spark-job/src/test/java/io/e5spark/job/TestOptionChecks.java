@@ -34,11 +34,11 @@ class TestOptionChecks {
   @CsvSource(
       delimiter = '|',
       value = {
-        "embed --input a --output b --slice-rows 5 | Invalid option: --slice-rows with --mode overwrite (it is for --mode merge)",
-        "embed --input a --output b --no-reuse | Invalid option: --no-reuse with --mode overwrite (it is for --mode merge)",
-        "embed --input a --output b --mode append --stream | Invalid option: --stream with --mode append (it is for --mode merge)",
-        "embed --input a --output b --run-id x | Invalid option: --run-id with --mode overwrite (it is for --mode append)",
-        "embed --input a --output b --mode merge --until-done | Invalid option: --until-done without --stream (it is for --stream)",
+        "embed --input a --output b --slice-rows 5 | Invalid option: --slice-rows with --mode overwrite (it needs --mode merge)",
+        "embed --input a --output b --no-reuse | Invalid option: --no-reuse with --mode overwrite (it needs --mode merge)",
+        "embed --input a --output b --mode append --stream | Invalid option: --stream with --mode append (it needs --mode merge)",
+        "embed --input a --output b --run-id x | Invalid option: --run-id with --mode overwrite (it needs --mode append)",
+        "embed --input a --output b --mode merge --until-done | Invalid option: --until-done without --stream (it needs --stream)",
         "estimate --input a --measure 0 | Invalid measure: 0 (must be at least 1)",
         "estimate --input a --sample -1 | Invalid sample: -1 (must be at least 1)",
         "estimate --input a --price-per-hour NaN | Invalid price-per-hour: NaN (must not be negative)",
@@ -54,7 +54,7 @@ class TestOptionChecks {
         "migrate --vectors a --dataset b --results c --min x=1 | Invalid min: x",
         "model import --from a --to b --precision int4 | Invalid precision: int4 (must be one of fp32, fp16, int8)",
         "model import --from a --to b --device auto | Invalid device: auto (must be cpu or cuda)",
-        "model import --from a --to b --layout packed | Invalid layout: a model for cpu is always padded (name --device cuda)",
+        "model import --from a --to b --layout packed | Invalid layout: a model for the CPU is always padded (must go with --device cuda)",
         "model import --from a --to b --device cuda --precision int8 | Invalid precision: int8 (must be fp16 with --device cuda)",
         "sql -e ~/*~ | Cannot read SQL: the comment that begins in line 1 does not end",
       })

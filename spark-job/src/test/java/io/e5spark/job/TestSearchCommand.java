@@ -105,7 +105,8 @@ class TestSearchCommand {
     assertThat(several.err()).contains("several vector columns, [a, b, c]", "--vector-column");
     Cli.Result other = Cli.run("search", "--vectors", made, "--query", "x", "--vector-column", "c");
     assertThat(other.err())
-        .contains("of column c have dimension 1, those of model e5-small-v2 384");
+        .contains(
+            "of column c have dimension 1, and those of model e5-small-v2 have dimension 384");
     Cli.Result found =
         Cli.run(
             "search",
@@ -119,7 +120,7 @@ class TestSearchCommand {
             "note");
     assertThat(found.code()).as(found.err()).isZero();
     assertThat(found.out()).containsPattern("   1  0\\.\\d+  bike  about bike");
-    assertThat(found.err()).contains("does not say which model made the vectors of column a");
+    assertThat(found.err()).contains("does not say which model made the vectors in column a");
   }
 
   @Test
@@ -133,7 +134,7 @@ class TestSearchCommand {
     Cli.Result unnamed = Cli.run(search);
     assertThat(unnamed.code()).isEqualTo(2);
     assertThat(unnamed.err())
-        .contains("it has no vector column (name one of type array<float> or binary");
+        .contains("it has no vector column (name a column of type array<float> or binary");
     for (String column : List.of("p", "b")) {
       Cli.Result found = Cli.run(with(search, "--vector-column", column));
       assertThat(found.code()).as(found.err()).isZero();
@@ -143,7 +144,7 @@ class TestSearchCommand {
     assertThat(other.code()).isEqualTo(2);
     assertThat(other.err())
         .contains(
-            "the values of column other have 2 bytes, so they are no vectors of the model's 384 dimensions");
+            "the values of column other have 2 bytes, which does not fit vectors of the model's dimension 384");
   }
 
   private static String[] with(String[] command, String... more) {
@@ -155,10 +156,11 @@ class TestSearchCommand {
     String queries = directory.resolve("queries").toString();
     Cli.Result embedded =
         Cli.run("embed", "--input", input.toString(), "--output", queries, "--input-type", "query");
-    assertThat(embedded.err()).contains("Warning: 3 texts were embedded as queries");
+    assertThat(embedded.err())
+        .contains("Warning: this job embedded 3 texts with the prompt for queries");
     Cli.Result found = Cli.run("search", "--vectors", queries, "--query", "baking");
     assertThat(found.code()).as(found.err()).isZero();
-    assertThat(found.err()).contains("Warning: the 4 texts of table", "embedded as queries");
+    assertThat(found.err()).contains("Warning: table", "holds vectors of queries");
   }
 
   @Test
@@ -180,7 +182,7 @@ class TestSearchCommand {
   void tableThatIsNoneIsRefused() {
     Cli.Result missing = Cli.run("search", "--vectors", "./nowhere", "--query", "x");
     assertThat(missing.code()).isEqualTo(2);
-    assertThat(missing.err()).contains("there is no such Delta table");
+    assertThat(missing.err()).contains("there is no Delta table at file:");
     assertThat(Cli.run("search", "--vectors", vectors, "--query", "x", "--k", "0").err())
         .contains("Invalid k: 0 (must be at least 1)");
   }

@@ -256,7 +256,7 @@ class TestSourceFiles {
         .hasMessageContaining("several formats, [json, csv]");
     file("four/_x.jsonl", row("jsonl", 2));
     assertThatThrownBy(() -> read(directory.resolve("four")))
-        .hasMessageContaining("names that begin with _ or . are left out: 1");
+        .hasMessageContaining("ignored files whose names begin with _ or .: 1");
     file("five/x.txt", "a");
     assertThatThrownBy(() -> read(directory.resolve("five")))
         .hasMessageContaining("--input-format lines or documents");

@@ -110,8 +110,8 @@ class TestSourceTables {
     sql("DELETE FROM TEXTS WHERE id = 'a'");
     fails(
         merge(STREAM),
-        "it has no change data feed that tells of them",
-        "_checkpoint: the next start");
+        "it has no change data feed that records this",
+        "_checkpoint; the next start");
     sql("ALTER TABLE TEXTS SET TBLPROPERTIES (delta.enableChangeDataFeed = true)");
     fails(merge(STREAM), "change data feed true");
     deleteCheckpoint();
@@ -144,7 +144,7 @@ class TestSourceTables {
     DeltaLog.clearCache();
     sql("INSERT INTO TEXTS VALUES ('d', 'rye', '')", "INSERT INTO TEXTS VALUES ('e', 'egg', '')");
     if (stream) {
-      fails(merge(STREAM), "was put back to an earlier version since it was read");
+      fails(merge(STREAM), "was restored to an earlier version since the stream read it");
       deleteCheckpoint();
     }
     works(more);
@@ -192,7 +192,7 @@ class TestSourceTables {
         fails(result, "versions or files that were not read yet are gone");
         assertThat(ids()).isEqualTo("a b");
       } else {
-        assertThat(result.err()).contains("Warning: all of the source is read");
+        assertThat(result.err()).contains("Warning: reading the whole source");
         assertThat(ids()).isEqualTo("b c");
       }
       assertThat(spark.conf().get(IGNORE_MISSING)).isEqualTo("true");

@@ -147,12 +147,12 @@ class TestStream {
     sql("INSERT INTO TEXTS VALUES ('c', 'butter')");
     sql("DELETE FROM TEXTS WHERE text = 'butter'");
     Cli.Result second = embed("--stream", "--until-done", "--delete-missing");
-    assertThat(second.err()).contains("1 rows written, 1 unchanged, 1 deleted");
+    assertThat(second.err()).contains("1 row written, 1 unchanged, 1 deleted");
     assertThat(ids()).isEqualTo("b c");
     Cli.Result other = embed("--stream", "--until-done", "--text-columns", "id,text");
     assertThat(other.code()).isEqualTo(2);
     assertThat(other.err())
-        .contains("was read had input ", "keys [id], texts [text], kept columns [], ")
+        .contains("began with input ", "keys [id], texts [text], kept columns [], ")
         .contains("texts [id, text]");
   }
 
@@ -210,7 +210,7 @@ class TestStream {
     assertThat(spark.streams().active()).isEmpty();
     assertThat(interrupted).isTrue();
     assertThat(result.get().code()).isEqualTo(1);
-    assertThat(result.get().err()).contains("Cannot go on with the stream: it was interrupted");
+    assertThat(result.get().err()).contains("Cannot continue the stream: it was interrupted");
     assertThat(ids()).isEqualTo("a b c");
   }
 
@@ -223,7 +223,8 @@ class TestStream {
     Cli.Result result = embed();
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(result.err())
-        .contains("Warning: all of the source is read, since its change data feed cannot be: ");
+        .contains(
+            "Warning: reading the whole source, because its change data feed cannot be read: ");
     assertThat(new ObjectMapper().readTree(result.out()).get("merge").has("changes_after"))
         .isFalse();
   }
@@ -244,7 +245,7 @@ class TestStream {
     Cli.Result deleting = embed("--stream", "--until-done", "--delete-missing");
     assertThat(deleting.code()).isEqualTo(2);
     assertThat(deleting.err())
-        .contains("change data feed true, delete-missing false; this job has ")
+        .contains("change data feed true, delete-missing false, and this job has ")
         .contains("change data feed true, delete-missing true (delete the checkpoint");
     // What a start leaves that was killed before it read anything.
     FileUtil.fullyDelete(Path.of(output + "_checkpoint").toFile());
@@ -261,7 +262,7 @@ class TestStream {
     sql("DELETE FROM TEXTS");
     Cli.Result emptied = embed("--stream", "--until-done", "--delete-missing");
     assertThat(emptied.code()).isEqualTo(2);
-    assertThat(emptied.err()).contains("the source has no rows, so that all would go");
+    assertThat(emptied.err()).contains("the source has no rows, so the table would lose all");
     assertThat(ids()).isEqualTo("a b c");
     sql("INSERT INTO TEXTS VALUES ('c', 'water'), ('d', 'yeast')");
     assertThat(embed("--stream", "--until-done", "--delete-missing").code()).isZero();
@@ -277,7 +278,7 @@ class TestStream {
     }
     Cli.Result first = embed("--stream", "--until-done", "--batch-files", "2");
     assertThat(first.code()).as(first.err()).isZero();
-    assertThat(first.err()).contains("Batch 0: 2 rows written").contains("Batch 1: 1 rows written");
+    assertThat(first.err()).contains("Batch 0: 2 rows written").contains("Batch 1: 1 row written");
     assertThat(ids()).isEqualTo("0 1 2");
     Files.writeString(Path.of(input, "3.jsonl"), "{\"id\":\"1\",\"text\":\"another text\"}");
     assertThat(counts(report("--stream", "--until-done")))
@@ -295,9 +296,10 @@ class TestStream {
     Files.writeString(Path.of(input, "0.jsonl"), "{\"id\":\"1\",\"text\":\"salt\"}");
     Cli.Result deleting = embed("--stream", "--until-done", "--delete-missing");
     assertThat(deleting.code()).isEqualTo(2);
-    assertThat(deleting.err()).contains("has no change data feed that tells of deleted rows");
+    assertThat(deleting.err())
+        .contains("has no change data feed, so a stream cannot see deleted rows");
     assertThat(embed("--until-done").err())
-        .contains("Invalid option: --until-done without --stream (it is for --stream)");
+        .contains("Invalid option: --until-done without --stream (it needs --stream)");
     assertThat(embed("--stream", "--interval", "0").err())
         .contains("Invalid interval: 0 (must be at least 1)");
   }

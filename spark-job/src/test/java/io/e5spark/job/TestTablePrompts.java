@@ -104,7 +104,7 @@ class TestTablePrompts {
   @Test
   void otherPromptsAreRefusedByAppendMergeAndSearch() {
     isDone(embed("t", usual, "--mode", "merge"));
-    String added = "its vectors have prompts %s (model %s), this job's %s";
+    String added = "its vectors have prompts %s (model %s), and this job has prompts %s";
     isRefused(embed("t", instruct, "--mode", "append"), added.formatted(E5, usual, INSTRUCT));
     isRefused(embed("t", instruct, "--mode", "merge"), added.formatted(E5, usual, INSTRUCT));
     isRefused(
@@ -125,7 +125,8 @@ class TestTablePrompts {
     assertThat(properties("t")).doesNotContainKey("e5.query-prompt");
     isDone(embed("t", usual, "--mode", "append"));
     isDone(search("t"));
-    isRefused(embed("t", bare, "--mode", "append"), "have prompts " + E5, "this job's none");
+    isRefused(
+        embed("t", bare, "--mode", "append"), "have prompts " + E5, "this job has prompts none");
   }
 
   @Test
@@ -137,7 +138,7 @@ class TestTablePrompts {
     isRefused(
         embed("t", instruct, "--input-type", "query", "--set", "task=w4", "--mode", "append"),
         "its vectors have task 'w3'",
-        "this job's 'w4'");
+        "this job has task 'w4'");
     isRefused(search("t", "--set", "task=w4"), "embedded for task 'w3', these settings have 'w4'");
     isDone(search("t"));
     isDone(embed("t", instruct, "--input-type", "query", "--set", "task=w4"));
@@ -177,7 +178,7 @@ class TestTablePrompts {
   @Test
   void doubledPromptsAreWarnedOfWhereTheModelHasSome() {
     assertThat(embed("t", usual).err())
-        .contains("Warning: 1 texts begin with 'query: ' or 'passage: ' already");
+        .contains("Warning: 1 text already began with 'query: ' or 'passage: '");
     assertThat(embed("t", instruct).err()).doesNotContain("already");
     assertThat(embed("t", usual, "--set", "prefix=off").err()).doesNotContain("already");
     assertThat(embed("t", instruct, "--input-type", "query").err()).doesNotContain("already");

@@ -133,9 +133,9 @@ class TestTasksCommand {
     folders.lines("odd/test.jsonl", "{\"headline\": \"bread\"}");
     folders.lines("two/de/test.jsonl", "{\"text\": \"Brot\", \"label\": 0}");
     folders.lines("two/en/test.jsonl", "{\"text\": \"bread\", \"label\": 0}");
-    assertRefused("odd", "its columns [headline] are of no type of task");
+    assertRefused("odd", "its columns [headline] match no type of task");
     assertRefused("two", "it has the subsets [de, en] (choose with --subset)");
-    assertRefused("none", "there is no such folder");
+    assertRefused("none", "there is no folder file:");
   }
 
   private void assertRefused(String folder, String reason) {
@@ -159,9 +159,9 @@ class TestTasksCommand {
         "nulls/test.jsonl",
         "{\"sentence1\": \"bread\", \"sentence2\": null, \"score\": 1}",
         "{\"sentence1\": \"bread\", \"sentence2\": \"cake\", \"score\": 2}");
-    assertRefused("nulls", "1 of its rows have no text in sentence2 (must have one)");
+    assertRefused("nulls", "it has 1 row without a text in sentence2 (every row must have one)");
     folders.lines("lists/test.jsonl", "{\"sentences\": [\"bread\", null], \"labels\": [1, 2]}");
-    assertRefused("lists", "1 of its rows have no text in sentences (must have one)");
+    assertRefused("lists", "it has 1 row without a text in sentences (every row must have one)");
     folders.lines("lost/corpus.jsonl", "{\"_id\": \"d1\", \"text\": \"a bread recipe\"}");
     folders.lines("lost/queries.jsonl", "{\"_id\": \"q1\", \"text\": \"how to bake bread\"}");
     folders.lines(
@@ -182,7 +182,7 @@ class TestTasksCommand {
     assertThat(minimum.err()).isEqualTo("e5-spark: Invalid min: knwon (must be one of known)\n");
     Cli.Result twice = Cli.run("evaluate-tasks", "--task", folder, folder, "--output", output);
     assertThat(twice.code()).isEqualTo(2);
-    assertThat(twice.err()).isEqualTo("e5-spark: Invalid task: known (must be there once)\n");
+    assertThat(twice.err()).isEqualTo("e5-spark: Invalid task: known (must be named only once)\n");
     Cli.Result type =
         Cli.run("evaluate-tasks", "--task", folder, "--output", output, "--type", "pairs");
     assertThat(type.code()).isEqualTo(2);

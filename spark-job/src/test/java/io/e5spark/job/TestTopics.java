@@ -61,7 +61,7 @@ class TestTopics {
       assertThatThrownBy(() -> rows("(" + message + ", 1, 42L)"))
           .as(message)
           .hasStackTraceContaining(
-              "Cannot read topic articles: message 42 of partition 0 is no JSON object with id");
+              "Cannot read topic articles: message 42 of partition 0 is not a JSON object with id");
     }
   }
 

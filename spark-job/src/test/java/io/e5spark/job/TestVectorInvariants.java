@@ -46,7 +46,7 @@ class TestVectorInvariants {
     assertThatThrownBy(() -> of(bad, NormRule.ONE).require(6))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "Cannot commit: 5 rows would be written for 6 that were read; 1 rows have a text, no vector and no error; 1 vectors have another dimension; 3 vectors are not finite or have another norm");
+            "Cannot commit: 5 rows would be written for 6 that were read; 1 row with a text, but without a vector or an error; 1 vector of another dimension; 3 vectors with a component that is not finite, or with another norm");
   }
 
   private static VectorInvariants ofBinary(VectorType type, String rows) {

@@ -184,7 +184,7 @@ class TestVectorTypes {
             "--vector-type",
             "half");
     assertThat(merged.code()).as(merged.err()).isZero();
-    assertThat(merged.out()).contains("1 rows in 1 commits");
+    assertThat(merged.out()).contains("1 row in 1 commit,");
     assertThat(similarityOfBreadAndFrost("half")).isBetween(0.5, 0.99);
   }
 
@@ -223,11 +223,14 @@ class TestVectorTypes {
             "--vector-type",
             "binary");
     assertThat(mixed.code()).isEqualTo(2);
-    assertThat(mixed.err()).contains("its vectors have type int8").contains("this job's binary");
+    assertThat(mixed.err())
+        .contains("its vectors have type int8")
+        .contains("this job has type binary");
     Cli.Result raw = embed("binary", "--set", "normalize=false");
     assertThat(raw.code()).isEqualTo(2);
     assertThat(raw.err())
-        .contains("Invalid vector-type: binary (needs vectors of norm 1, so --set normalize=true)");
+        .contains(
+            "Invalid vector-type: binary (must go with --set normalize=true, because it needs vectors of norm 1)");
   }
 
   @Test

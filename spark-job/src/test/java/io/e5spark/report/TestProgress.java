@@ -39,7 +39,8 @@ class TestProgress {
     counts.put(Counter.TOKENIZED_TOKENS, 20_000L);
     counts.put(Counter.NULLS, 300L);
     counts.put(Counter.DUPLICATES, 500L);
-    assertThat(progress.line(20_000, 10)).endsWith("padding 0.0 %, all embedded, writing the rest");
+    assertThat(progress.line(20_000, 10))
+        .endsWith("padding 0.0 %, all texts are embedded, writing the rest");
   }
 
   @Test

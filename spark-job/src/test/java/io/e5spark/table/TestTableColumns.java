@@ -27,7 +27,7 @@ class TestTableColumns {
       delimiter = '|',
       value = {
         "id BIGINT, v ARRAY<FLOAT> | carry it over with --keep-columns lang",
-        "id STRING, lang STRING, v ARRAY<FLOAT> | its column id is BIGINT, this job's STRING",
+        "id STRING, lang STRING, v ARRAY<FLOAT> | its column id is BIGINT, and this job's is STRING",
         "id BIGINT, lang STRING, v ARRAY<FLOAT>, x DATE | ALTER TABLE `out` ADD COLUMN `x` DATE",
         "id BIGINT, lang STRING, v ARRAY<FLOAT>, v_hash STRING | merge into another --output"
       })

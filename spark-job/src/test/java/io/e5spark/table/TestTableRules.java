@@ -14,6 +14,6 @@ class TestTableRules {
     assertThat(TableRules.of(properties, StructType.fromDDL("id INT NOT NULL, x INT")).rules())
         .containsOnly(
             Map.entry("constraint small (id < 9)", "id < 9"),
-            Map.entry("column id, which is NOT NULL", "`id` IS NOT NULL"));
+            Map.entry("NOT NULL column id", "`id` IS NOT NULL"));
   }
 }

@@ -58,7 +58,7 @@ class TestVectorProperties {
     assertThatThrownBy(() -> chunked.requireSame(properties("f"), "t"))
         .hasMessageStartingWith(
             "Cannot add to table t: its vectors have chunks of at most 64 tokens, overlap 8"
-                + " (model m), this job's none;");
+                + " (model m), and this job has chunks none (");
   }
 
   @Test
@@ -83,7 +83,7 @@ class TestVectorProperties {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
             "Cannot add to table t: its vectors have prompts 'query: ' and 'passage: ' (model m),"
-                + " this job's 'Instruct: {task}\\nQuery: ' and ''");
+                + " and this job has prompts 'Instruct: {task}\\nQuery: ' and ''");
   }
 
   @Test
@@ -93,7 +93,7 @@ class TestVectorProperties {
     assertThatThrownBy(
             () -> sorting.requireSame(properties("f", INSTRUCT, Map.of("task", "Find")), "t"))
         .hasMessageStartingWith(
-            "Cannot add to table t: its vectors have task 'Sort' (model m), this job's 'Find'");
+            "Cannot add to table t: its vectors have task 'Sort' (model m), and this job has task 'Find'");
   }
 
   @Test
@@ -102,7 +102,7 @@ class TestVectorProperties {
     assertThatThrownBy(() -> properties("f").requireSame(properties("g"), "t"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
-            "Cannot add to table t: its vectors have fingerprint f (model m), this job's g");
+            "Cannot add to table t: its vectors have fingerprint f (model m), and this job has fingerprint g");
   }
 
   @Test
@@ -115,7 +115,7 @@ class TestVectorProperties {
   void binaryNeedsWholeBytesAndNormOne() {
     VectorType.BINARY.require(16, true);
     assertThatThrownBy(() -> VectorType.BINARY.require(12, true))
-        .hasMessageContaining("the dimension 12 is no multiple of 8");
+        .hasMessageContaining("the dimension 12 is not a multiple of 8");
     assertThatThrownBy(() -> VectorType.INT8.require(16, false))
         .hasMessageContaining("needs vectors of norm 1");
     VectorType.FLOAT.require(3, false);
@@ -126,7 +126,8 @@ class TestVectorProperties {
     VectorType.PACKED.require(3, false);
     VectorType.HALF.require(3, true);
     assertThatThrownBy(() -> VectorType.HALF.require(3, false))
-        .hasMessage("Invalid vector-type: half (needs vectors of norm 1, so --set normalize=true)");
+        .hasMessage(
+            "Invalid vector-type: half (must go with --set normalize=true, because it needs vectors of norm 1)");
   }
 
   @Test

@@ -2,17 +2,20 @@ package io.e5spark.chunk;
 
 import java.util.List;
 
-/** A place between two words, by what ends there. The later, the better a chunk ends there. */
+/**
+ * A place between two words, by what ends there. The later the constant, the better a chunk ends
+ * there.
+ */
 enum Boundary {
-  /** A word, without white space behind it that lines may be broken at. */
+  /** A word ends, without white space after it, where lines may be broken. */
   PART(0),
-  /** A word with white space behind it. */
+  /** A word ends, with white space after it. */
   WORD(0.75),
-  /** A clause, or a line. */
+  /** A clause or a line ends. */
   CLAUSE(0.75),
-  /** A sentence. */
+  /** A sentence ends. */
   SENTENCE(0.625),
-  /** A paragraph. */
+  /** A paragraph ends. */
   PARAGRAPH(0.5);
 
   static final List<Boundary> BEST_FIRST = List.of(PARAGRAPH, SENTENCE, CLAUSE, WORD, PART);
@@ -23,7 +26,9 @@ enum Boundary {
     this.reach = reach;
   }
 
-  /** The part of a budget that must be filled to end here although another word fits. */
+  /**
+   * The share of a budget that must be filled before a chunk ends here although another word fits.
+   */
   double reach() {
     return reach;
   }

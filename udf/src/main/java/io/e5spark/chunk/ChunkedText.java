@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** One text on its way into chunks. */
+/** One text that is being cut into chunks. */
 final class ChunkedText {
-  /** Characters of a token, more than most have. */
+  /** An upper estimate of the characters per token. */
   private static final int CHARACTERS_PER_TOKEN = 6;
 
   private final TokenCounter counter;
@@ -22,12 +22,12 @@ final class ChunkedText {
   private int codePoints;
 
   /**
-   * Nothing is cut yet.
+   * Starts with an uncut text.
    *
-   * @param prompt goes in front when a chunk is embedded
-   * @param head goes in front of each chunk's text
-   * @param budget tokens of prompt, head, text and special tokens together
-   * @param overlap tokens of the chunk before that a chunk may begin with
+   * @param prompt goes in front of a chunk when it is embedded
+   * @param head goes in front of the text of each chunk
+   * @param budget the most tokens of prompt, head, text and special tokens together
+   * @param overlap the most tokens that a chunk may repeat from the one before
    */
   ChunkedText(
       TokenCounter counter, String prompt, String head, String text, int budget, int overlap) {
@@ -49,7 +49,7 @@ final class ChunkedText {
     return chunks;
   }
 
-  /** Takes a short rest of the text as one chunk, if it is one. */
+  /** Takes the rest of the text as one chunk if it fits into one. */
   private boolean fits(int start) {
     int end = graphemes.trimmed(text.length());
     if (end - start > budget * CHARACTERS_PER_TOKEN) {
@@ -71,7 +71,7 @@ final class ChunkedText {
       Window window = Window.of(text, cuts, start, room, length, counter);
       OptionalInt end = end(window, cuts, covered);
       if (end.isEmpty()) {
-        // What follows does not fit behind what it would share with the chunk before.
+        // What follows does not fit after the part that it would share with the previous chunk.
         start = covered;
         continue;
       }
@@ -81,7 +81,7 @@ final class ChunkedText {
     }
   }
 
-  /** Takes a chunk; where what follows it begins, if the window has room for more than before. */
+  /** Takes a chunk and moves to the place where the next one begins. */
   private OptionalInt end(Window window, Cuts cuts, int covered) {
     for (int most = room; ; ) {
       OptionalInt next = next(window, cuts, covered, most);
@@ -136,13 +136,13 @@ final class ChunkedText {
     return Math.max(last, text.offsetByCodePoints(start, 1));
   }
 
-  /** What a window says of the beginning of its text is near, and what follows may change it. */
+  /** Whether a chunk may end at a place. A window counts its tokens without the prompt. */
   private boolean isWithinBudget(int start, int place) {
     return place - start <= budget * CHARACTERS_PER_TOKEN
         && tokens(start, graphemes.trimmed(place)) <= budget;
   }
 
-  /** Where the next chunk begins. */
+  /** The place where the next chunk begins. */
   private int shared(Window window, Cuts cuts, int covered) {
     int tokens = window.tokensBefore(covered);
     int first = Math.max(window.start() + 1, window.lastPlace(Math.max(0, tokens - overlap)));
@@ -163,7 +163,7 @@ final class ChunkedText {
     chunks.add(new Chunk(chunks.size(), first, last, tokens, head + text.substring(start, end)));
   }
 
-  /** Number of code points before a place, which is not before an earlier one's. */
+  /** The number of code points before a place, which must not be before an earlier one. */
   private int codePoint(int place) {
     codePoints += text.codePointCount(characters, place);
     characters = place;

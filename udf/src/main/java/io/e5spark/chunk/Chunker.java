@@ -3,12 +3,12 @@ package io.e5spark.chunk;
 import java.util.List;
 import java.util.Locale;
 
-/** Cuts texts into chunks that a model takes whole. */
+/** Cuts texts into chunks that a model reads whole. */
 public final class Chunker {
-  /** A title takes at most one part in so many of the room for text. */
+  /** A title takes at most this fraction of the room for text: one part in so many. */
   private static final int TITLE_SHARE = 2;
 
-  /** Fewest tokens for text, behind prompt and special tokens. */
+  /** The fewest tokens that must remain for text beside the prompt and the special tokens. */
   private static final int LEAST_ROOM = 16;
 
   private final TokenCounter counter;
@@ -17,9 +17,10 @@ public final class Chunker {
   private final int room;
 
   /**
-   * For texts that are embedded behind one prompt.
+   * Cuts texts that are embedded behind one prompt.
    *
-   * @throws IllegalArgumentException if prompt and special tokens leave too little of the budget
+   * @throws IllegalArgumentException if the prompt and the special tokens leave too little of the
+   *     budget
    */
   public Chunker(TokenCounter counter, String prompt, Chunking chunking) {
     this.counter = counter;
@@ -39,14 +40,15 @@ public final class Chunker {
   }
 
   /**
-   * The chunks of a text, in order; none of a text that is empty or white space alone.
+   * The chunks of a text, in order; none if the text is empty or only white space.
    *
-   * <p>Each ends where most ends near the end of the budget: a paragraph, sentence, clause or word.
-   * Words are cut, between characters, only where one alone exceeds the budget. Every character
-   * that is not white space is in a chunk. The time grows with the text's length.
+   * <p>Near the end of the budget, each chunk ends at the strongest boundary: a paragraph, a
+   * sentence, a clause or a word. A word is cut, between two characters, only if it exceeds the
+   * budget on its own. Every character that is not white space is in a chunk. The time grows
+   * linearly with the text.
    *
-   * @param title goes in front of each chunk, with a blank; of one that needs more than half of the
-   *     budget, the beginning; may be empty
+   * @param title goes in front of each chunk, with a space; only its beginning does if it needs
+   *     more than half of the budget; may be empty
    */
   public List<Chunk> chunks(String title, String text) {
     String head = head(title);

@@ -6,17 +6,17 @@ import java.util.Locale;
 /**
  * How texts are cut into chunks.
  *
- * @param tokens budget of a chunk: most tokens, prompt and special tokens included
- * @param overlap most tokens that a chunk repeats of the one before it
+ * @param tokens the budget of a chunk: its most tokens, including the prompt and the special tokens
+ * @param overlap the most tokens that a chunk repeats from the one before
  */
 public record Chunking(int tokens, int overlap) implements Serializable {
-  /** Tokens of a chunk where nothing is said. */
+  /** The default number of tokens per chunk. */
   public static final int USUAL_TOKENS = 256;
 
   /** The smallest budget. */
   public static final int FEWEST_TOKENS = 32;
 
-  /** The largest budget: no model reads longer texts. */
+  /** The largest budget, since no model reads longer texts. */
   public static final int MOST_TOKENS = 512;
 
   private static final int USUAL_OVERLAPS_PER_CHUNK = 8;
@@ -26,15 +26,15 @@ public record Chunking(int tokens, int overlap) implements Serializable {
     require("chunk-overlap", overlap, 0, tokens / 2);
   }
 
-  /** Chunks of so many tokens that share an eighth of them. */
+  /** Chunks of so many tokens that overlap by an eighth of them. */
   public static Chunking of(int tokens) {
     return new Chunking(tokens, Math.max(0, tokens / USUAL_OVERLAPS_PER_CHUNK));
   }
 
   /**
-   * Checks that a model reads chunks whole.
+   * Checks that a model reads these chunks whole.
    *
-   * @param longest input of the model in tokens
+   * @param longest the longest input of the model in tokens
    * @throws IllegalArgumentException if it does not
    */
   public void requireWithin(int longest) {

@@ -13,8 +13,8 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Where a text may be cut between words, by Unicode's rules: between sentences, or where a word
- * ends and a line may.
+ * The places where a text may be cut between words, by Unicode's rules: between sentences, and
+ * where a word ends and a line may be broken.
  */
 final class Cuts {
   private static final BreakIterator SENTENCES = BreakIterator.getSentenceInstance(Locale.ROOT);
@@ -85,12 +85,12 @@ final class Cuts {
   }
 
   /**
-   * The best cut between two places: the last of the kind that ends most, among those that are
-   * within the kind's reach.
+   * The best cut between two places: the last cut of the strongest kind within the reach of that
+   * kind.
    *
-   * @param after is before the cut
-   * @param last is not before it
-   * @param filled part of the budget up to a place
+   * @param after lies before the cut
+   * @param last does not lie before it
+   * @param filled gives the share of the budget that the text up to a place fills
    */
   OptionalInt lastBest(int after, int last, IntToDoubleFunction filled) {
     int from = first(after + 1);
@@ -108,11 +108,11 @@ final class Cuts {
   }
 
   /**
-   * The same from behind: the first of its kind.
+   * The best cut, looked for from the end: the first of the strongest kind.
    *
-   * @param first is not behind the cut
-   * @param before is behind it
-   * @param filled part of the overlap from a place on
+   * @param first does not lie after the cut
+   * @param before lies after it
+   * @param filled gives the share of the overlap that the text from a place on fills
    */
   OptionalInt firstBest(int first, int before, IntToDoubleFunction filled) {
     int from = first(first);
@@ -129,7 +129,7 @@ final class Cuts {
     return OptionalInt.empty();
   }
 
-  /** What ends before each place that something begins at. */
+  /** What ends before each place at which something begins. */
   Map<Integer, Boundary> all() {
     Map<Integer, Boundary> all = new TreeMap<>();
     for (int at = 0; at < begins.size(); at++) {
@@ -153,7 +153,7 @@ final class Cuts {
     return place > after ? OptionalInt.of(place) : OptionalInt.empty();
   }
 
-  /** Where the first word from a place on ends, whether or not a line may. */
+  /** The place where the first word from a place on ends, whether or not a line may. */
   int firstWord(int start) {
     int place = words.nextSetBit(start + 1);
     while (place > 0 && !graphemes.beginAt(place)) {
@@ -162,7 +162,7 @@ final class Cuts {
     return place < 0 ? text.length() : place;
   }
 
-  /** Number of the first cut that is not before a place. */
+  /** The number of the first cut that is not before a place. */
   private int first(int place) {
     int found = Collections.binarySearch(begins, place);
     return found < 0 ? -found - 1 : found;
@@ -174,7 +174,8 @@ final class Cuts {
       return Boundary.PARAGRAPH;
     }
     char last = text.charAt(end - 1);
-    // A sentence ends at each end of a line too, where lines may be broken for their length.
+    // A sentence also ends at the end of each line, although lines may be broken only for their
+    // length.
     if (isSentence && (lines == 0 || endsSentence(end))) {
       return Boundary.SENTENCE;
     }
@@ -185,7 +186,7 @@ final class Cuts {
     return isSpaced ? Boundary.WORD : Boundary.PART;
   }
 
-  /** Whether a sentence's mark stands before a place, or before the closing quotes there. */
+  /** Whether the mark of a sentence is before a place, or before the closing quotes there. */
   private boolean endsSentence(int end) {
     int last = end - 1;
     while (last > 0 && isClosing(text.charAt(last))) {
@@ -201,7 +202,7 @@ final class Cuts {
     };
   }
 
-  /** How many lines end between two places; a separator of paragraphs counts for two. */
+  /** The number of lines that end between two places; a paragraph separator counts as two. */
   private int lines(int from, int to) {
     int lines = 0;
     for (int at = from; at < to; at++) {

@@ -5,11 +5,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Where the characters of a text begin, as people see them: extended grapheme clusters. */
+/** Where the characters of a text begin, as people see them: its extended grapheme clusters. */
 final class Graphemes {
   private static final Pattern CLUSTER = Pattern.compile("\\X");
 
-  /** Below it, only a carriage return and the line feed behind it are one. */
+  /** Below this code point, a carriage return with its line feed is the only cluster of two. */
   private static final int FIRST_MARK = 0x300;
 
   private static final int NEXT_LINE = 0x85;
@@ -39,12 +39,12 @@ final class Graphemes {
     return starts;
   }
 
-  /** Whether one begins here, or the text ends. */
+  /** Whether a character begins here, or the text ends. */
   boolean beginAt(int place) {
     return starts.get(place);
   }
 
-  /** The last beginning at or before a place. */
+  /** The last place at or before this one where a character begins. */
   int atOrBefore(int place) {
     return starts.previousSetBit(place);
   }
@@ -63,7 +63,7 @@ final class Graphemes {
     return next;
   }
 
-  /** The place behind the last character before here that is not white space. */
+  /** The place after the last character before here that is not white space. */
   int trimmed(int place) {
     int end = place;
     while (end > 0 && areBlank(starts.previousSetBit(end - 1), end)) {
@@ -76,7 +76,7 @@ final class Graphemes {
     return IntStream.range(from, to).allMatch(at -> isBlank(text.charAt(at)));
   }
 
-  /** Whether a character is white space of whatever kind. */
+  /** Whether a character is white space of any kind. */
   static boolean isBlank(int character) {
     return Character.isWhitespace(character)
         || Character.isSpaceChar(character)

@@ -2,12 +2,12 @@ package io.e5spark.chunk;
 
 import java.util.Arrays;
 
-/** The tokens of a part of a text. Places are those of the whole text, in characters. */
+/** The tokens of a part of a text. All places are places of the whole text, in characters. */
 final class Window {
-  /** Tokens at the end of a part that what follows may change. */
+  /** The number of tokens at the end of a part that the following text may change. */
   private static final int UNSETTLED = 16;
 
-  /** A longer word is one unknown token, of which a part could be many. */
+  /** The tokenizer makes a longer word one unknown token, while a part of it could be many. */
   private static final int LONGEST_WORD = 512;
 
   private final int start;
@@ -17,8 +17,8 @@ final class Window {
   /**
    * A part with its tokens.
    *
-   * @param end behind the part
-   * @param starts where its tokens begin, ascending
+   * @param end the place after the part
+   * @param starts the places where its tokens begin, ascending
    */
   Window(int start, int end, int[] starts) {
     this.start = start;
@@ -34,15 +34,15 @@ final class Window {
     return end;
   }
 
-  /** Where its tokens begin. Not a copy. */
+  /** The places where its tokens begin. Not a copy. */
   int[] starts() {
     return starts;
   }
 
   /**
-   * As much of a text as has more than so many settled tokens, or all the rest.
+   * So much of a text that it has more than a number of settled tokens, or else the whole rest.
    *
-   * @param length of the first try, in characters
+   * @param length the length of the first try, in characters
    */
   static Window of(
       String text, Cuts cuts, int start, int tokens, int length, TokenCounter counter) {
@@ -76,7 +76,7 @@ final class Window {
     return places;
   }
 
-  /** Number of tokens that begin before a place. */
+  /** The number of tokens that begin before a place. */
   int tokensBefore(int place) {
     int found = Arrays.binarySearch(starts, place);
     while (found > 0 && starts[found - 1] == place) {
@@ -85,7 +85,7 @@ final class Window {
     return found < 0 ? -found - 1 : found;
   }
 
-  /** The last place that has no more than so many tokens before it. */
+  /** The last place that has at most so many tokens before it. */
   int lastPlace(int tokens) {
     return tokens < starts.length ? starts[tokens] : end;
   }

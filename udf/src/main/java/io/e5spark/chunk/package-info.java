@@ -1,4 +1,7 @@
-/** Long texts in chunks that a model takes whole: by its own tokens, at boundaries of the text. */
+/**
+ * Cuts long texts into chunks that a model reads whole: counted in its own tokens, at boundaries of
+ * the text.
+ */
 @NullMarked
 package io.e5spark.chunk;
 

@@ -11,17 +11,20 @@ import org.apache.hadoop.fs.Path;
  * A model in a directory of a Hadoop file system.
  *
  * @param location the directory as the user named it
- * @param fileSystem where it lies
- * @param directory the directory in it
+ * @param fileSystem the file system that holds it
+ * @param directory the directory in that file system
  */
 record HadoopModel(String location, FileSystem fileSystem, Path directory) implements ModelFiles {
 
-  /** Size and time of a file. */
+  /** The size and the modification time of a file. */
   FileStatus status(String file) throws IOException {
     return fileSystem.getFileStatus(new Path(directory, file));
   }
 
-  /** Its address: models are used through a host's copy, whose own stamp counts. */
+  /**
+   * The address of the directory. A host uses the model through its own copy, and the files of that
+   * copy say whether it changed.
+   */
   @Override
   public String stamp() {
     return directory.toString();

@@ -14,22 +14,22 @@ import java.util.UUID;
 import org.apache.hadoop.fs.FileStatus;
 
 /**
- * Models of other file systems on this host's disk. A copy is known by where the files came from,
- * their sizes and their times.
+ * Models from other file systems on the disk of this host. A copy is identified by the place, the
+ * sizes and the modification times of the original files.
  *
- * @param directory where the copies are
+ * @param directory the directory that holds the copies
  */
 record HostCache(Path directory) {
   /**
-   * The cache of a setting.
+   * The cache that a setting names.
    *
-   * @param setting a directory; {@code {user}} in it is the name of the user
+   * @param setting a directory, in which {@code {user}} stands for the name of the user
    */
   static HostCache of(String setting) {
     return new HostCache(Path.of(setting.replace("{user}", System.getProperty("user.name"))));
   }
 
-  /** This host's copy of a model. */
+  /** The copy of a model on this host, made on the first use. */
   ModelDirectory copy(HadoopModel model) throws IOException {
     List<String> names = files(model);
     List<HostCopies.Source> files = new ArrayList<>();

@@ -6,7 +6,9 @@ import io.e5spark.config.InputType;
 import io.e5spark.embed.Embedding;
 import java.util.function.Supplier;
 
-/** This JVM's embeddings of literals and of repeated short texts, as many as are used often. */
+/**
+ * The embeddings of literals and of repeated short texts in this JVM, as many as are used often.
+ */
 public final class LiteralCache {
   private static final int MAX_ENTRIES = 1_000;
   private static final int MAX_CHARACTERS = 1_000;
@@ -19,9 +21,9 @@ public final class LiteralCache {
   private record Key(String recipe, InputType type, String text) {}
 
   /**
-   * A text's embedding, kept unless it is an error or the text is long.
+   * The embedding of a text, which is kept unless it is an error or the text is long.
    *
-   * @param recipe what decides an embedding besides the text and its type
+   * @param recipe everything that decides an embedding besides the text and its type
    */
   static Embedding get(String recipe, InputType type, String text, Supplier<Embedding> embedder) {
     Key key = new Key(recipe, type, text);
@@ -36,7 +38,7 @@ public final class LiteralCache {
     return embedding;
   }
 
-  /** Forgets all of them. */
+  /** Removes all of them. */
   public static void clear() {
     CACHE.invalidateAll();
   }

@@ -10,7 +10,7 @@ import org.apache.spark.sql.execution.metric.SQLMetric;
 /**
  * Counts in the metrics of a plan node, and stops a cancelled task before its next batch.
  *
- * @param metrics one for each counter
+ * @param metrics one metric for each counter
  */
 public record MetricsListener(Map<Counter, SQLMetric> metrics)
     implements EmbeddingListener, Serializable {

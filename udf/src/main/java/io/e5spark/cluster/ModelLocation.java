@@ -17,13 +17,13 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
-/** Where the settings say that a model is, on any file system that Hadoop knows. */
+/** The place of the model that the settings name, on any file system that Hadoop supports. */
 final class ModelLocation {
   private ModelLocation() {}
 
   /**
-   * The built-in model of this name, the model of this name in the model home, or the directory at
-   * this path; on the driver.
+   * Finds, on the driver, the built-in model of this name, the model of this name in the model
+   * home, or the directory at this path.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -32,8 +32,8 @@ final class ModelLocation {
   }
 
   /**
-   * What names the model in any working directory: the name of the built-in one or of one in the
-   * model home, or else a whole path.
+   * What names the model in any working directory: the name of a built-in model or of a model in
+   * the model home, or else a whole path.
    */
   static String lasting(Settings settings) {
     String name = settings.loading().model();
@@ -41,7 +41,7 @@ final class ModelLocation {
     return named || BuiltInModel.named(name).isPresent() ? name : whole(name);
   }
 
-  /** A local path stays without a scheme. */
+  /** A local path keeps its form, without a scheme. */
   private static String whole(String directory) {
     try {
       Path path = new Path(directory);
@@ -74,7 +74,7 @@ final class ModelLocation {
     return directory;
   }
 
-  /** Whether it may be the name of a model of Hugging Face's hub. */
+  /** Whether this may be the name of a model on the Hugging Face Hub. */
   private static boolean isHubName(String name) {
     return name.matches("[\\w.-]+/[\\w.-]+");
   }
@@ -96,7 +96,7 @@ final class ModelLocation {
 
   /**
    * The built-in model of this name, or the directory at this path; on the driver and on executors.
-   * One of another file system is copied to this host.
+   * A model from another file system is copied to this host.
    *
    * @throws IllegalArgumentException if there is neither
    */

@@ -30,11 +30,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.SparkEnv;
 import org.jspecify.annotations.Nullable;
 
-/** The models that this JVM has looked at, and calls of theirs for single rows. */
+/** The models that this JVM has inspected, and calls of them for single rows. */
 public final class Models {
   private static final int MOST = 64;
 
-  /** How long it may take until files that were made anew are noticed. */
+  /** The longest time until changed files are noticed. */
   private static final Duration TRUSTED = Duration.ofSeconds(1);
 
   private static final Cache<LoadingSettings, Files> FILES =
@@ -42,15 +42,15 @@ public final class Models {
   private static final Cache<Look, ModelIdentity> LOOKS =
       Caffeine.newBuilder().maximumSize(MOST).build();
 
-  /** Models that were not looked for, by name. */
+  /** The models that programs registered, by name. */
   private static final Map<String, ModelIdentity> GIVEN = new ConcurrentHashMap<>();
 
-  /** What Spark calls the driver among executors. */
+  /** Spark's name of the driver among the executors. */
   private static final String DRIVER = "driver";
 
   private Models() {}
 
-  /** A model's files, and what changes when one of them does. */
+  /** The files of a model, and a stamp that changes when one of them does. */
   private record Files(ModelFiles files, String stamp) {
     static Files of(Settings settings) {
       ModelFiles files = ModelLocation.named(settings);
@@ -58,13 +58,13 @@ public final class Models {
     }
   }
 
-  /** What was looked at: the same settings and the same files say the same. */
+  /** What was inspected: equal settings and equal files give equal results. */
   private record Look(LoadingSettings loading, boolean normalize, String stamp) {}
 
   /**
-   * Looks at the model that the settings name, now.
+   * Inspects the model that the settings name, now.
    *
-   * @throws IllegalArgumentException if it is no E5 model
+   * @throws IllegalArgumentException if it is not an E5 model
    */
   public static EmbedderPlan inspect(Settings settings) {
     FILES.invalidate(settings.loading());
@@ -72,9 +72,9 @@ public final class Models {
   }
 
   /**
-   * What an earlier look at the same files found, or else a look now.
+   * The result of an earlier inspection of the same files, or else of a new one.
    *
-   * @throws IllegalArgumentException if they are no E5 model
+   * @throws IllegalArgumentException if they are not an E5 model
    */
   public static EmbedderPlan plan(Settings settings) {
     ModelIdentity given = GIVEN.get(settings.loading().model());
@@ -93,24 +93,24 @@ public final class Models {
     return model;
   }
 
-  /** What names the settings' model in any working directory, as a table may remember it. */
+  /** What names the model of the settings in any working directory, as a table may remember it. */
   public static String lastingName(Settings settings) {
     String name = settings.loading().model();
     return GIVEN.containsKey(name) ? name : ModelLocation.lasting(settings);
   }
 
-  /** What the settings' model asks of whoever uses it, whether the settings fit or not. */
+  /** What the model of the settings demands of its users, whether or not the settings fit it. */
   public static ModelCard card(Settings settings) {
     ModelIdentity given = GIVEN.get(settings.loading().model());
     return given == null ? ModelCard.of(ModelLocation.named(settings)) : given.card();
   }
 
-  /** What the settings' model computes, where that is known. */
+  /** What the model of the settings computes, if that is known. */
   public static Optional<EncoderCost> cost(Settings settings) {
     return EncoderCost.of(ModelLocation.named(settings));
   }
 
-  /** This JVM's embedder for a plan. */
+  /** The embedder of this JVM for a plan. */
   public static TextEmbedder embedder(EmbedderPlan plan) {
     if (plan.settings().loading().device() == Device.CUDA) {
       TaskGpu.require();
@@ -121,7 +121,7 @@ public final class Models {
     return SharedEmbedders.get(plan, TaskGpu.number(), Models::files);
   }
 
-  /** The same, loaded now and kept until it is closed, for programs that measure it. */
+  /** An embedder that is loaded now and kept until it is closed, for programs that measure it. */
   public static E5Embedder lease(EmbedderPlan plan) {
     return SharedEmbedders.lease(plan, TaskGpu.number(), Models::files);
   }
@@ -130,13 +130,16 @@ public final class Models {
     return ModelLocation.at(plan.model().location(), plan.settings());
   }
 
-  /** Whether Spark replaces this process; in local mode the executor is in the driver's. */
+  /**
+   * Whether Spark replaces this process if it ends; in local mode, the executor is inside the
+   * driver's process.
+   */
   private static boolean isExecutor() {
     SparkEnv spark = SparkEnv.get();
     return spark != null && !spark.executorId().equals(DRIVER);
   }
 
-  /** Lets these settings mean a model that is loaded already. */
+  /** Makes these settings stand for a model that is already loaded. */
   public static void put(EmbedderPlan plan, TextEmbedder embedder) {
     GIVEN.put(plan.settings().loading().model(), plan.model());
     SharedEmbedders.put(plan, embedder);
@@ -165,16 +168,16 @@ public final class Models {
     return embeddings;
   }
 
-  /** Number of tokens of a text before it is cut. */
+  /** The number of tokens of a text before truncation. */
   public static int countTokens(Settings settings, InputType type, String text) {
     return embedder(plan(settings)).countTokens(text, type);
   }
 
   /**
-   * A text in chunks that the model takes whole.
+   * Cuts a text into chunks that the model reads whole.
    *
-   * @throws IllegalArgumentException if the budget exceeds the model's longest input, or leaves no
-   *     room
+   * @throws IllegalArgumentException if the budget exceeds the longest input of the model, or
+   *     leaves no room for text
    */
   public static List<Chunk> chunks(
       Settings settings, Chunking chunking, InputType type, String title, String text) {

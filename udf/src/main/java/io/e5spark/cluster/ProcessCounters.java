@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What this process has counted since it started, over all queries. */
+/** What this process has counted since its start, over all queries. */
 public final class ProcessCounters {
   private static final Map<Counter, LongAdder> COUNTERS = new EnumMap<>(Counter.class);
 

@@ -20,9 +20,10 @@ final class TaskGpu {
   private TaskGpu() {}
 
   /**
-   * Its number among the GPUs that the executor's process sees; 0 outside tasks.
+   * The number of the task's GPU among the GPUs that the process of the executor sees; 0 outside
+   * tasks.
    *
-   * @throws IllegalArgumentException if the address is no number
+   * @throws IllegalArgumentException if the address is not a number
    */
   static int number() {
     TaskContext task = TaskContext.get();
@@ -49,7 +50,7 @@ final class TaskGpu {
   }
 
   /**
-   * Checks that the task asked for a GPU where Spark schedules them.
+   * Checks that the task asked for a GPU if Spark schedules GPUs.
    *
    * @throws IllegalArgumentException if it did not
    */

@@ -1,12 +1,15 @@
 package io.e5spark.config;
 
-/** Where the model runs. */
+/** The device that runs the model. */
 public enum Device {
-  /** A GPU when ONNX Runtime can open a session on it, else the CPU; reports say which it was. */
+  /**
+   * A GPU if ONNX Runtime can open a session on it, else the CPU; reports name the one that was
+   * used.
+   */
   AUTO(4_096, 1),
-  /** The processor; every task runs the model on its own thread. */
+  /** The CPU; every task runs the model on its own thread. */
   CPU(4_096, 1),
-  /** An NVIDIA GPU; never replaced by the CPU. */
+  /** An NVIDIA GPU; the CPU never replaces it. */
   CUDA(16_384, 16);
 
   private final int maxBatchTokens;
@@ -17,12 +20,15 @@ public enum Device {
     this.lengthMultiple = lengthMultiple;
   }
 
-  /** The token budget of a batch when the settings name none. */
+  /** The token budget of a batch if the settings name none. */
   public int maxBatchTokens() {
     return maxBatchTokens;
   }
 
-  /** What the lengths of batches are multiples of: it bounds the number of their shapes. */
+  /**
+   * The number of tokens per text is rounded up to a multiple of this number, which bounds the
+   * number of shapes.
+   */
   public int lengthMultiple() {
     return lengthMultiple;
   }

@@ -3,11 +3,14 @@ package io.e5spark.config;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The side of a search that a text stands on; models tell them apart by the prompt in front. */
+/**
+ * The side of a search that a text is on; models tell the sides apart by the prompt in front of the
+ * text.
+ */
 public enum InputType {
-  /** What is searched with; also both sides of symmetric tasks such as similarity or clustering. */
+  /** A text to search with; also both sides of symmetric tasks such as similarity or clustering. */
   QUERY,
-  /** What is searched in. */
+  /** A text to be searched. */
   PASSAGE;
 
   /** The name in settings, in SQL and in table properties. */
@@ -16,7 +19,7 @@ public enum InputType {
   }
 
   /**
-   * The input type of this name.
+   * The input type with this name.
    *
    * @throws IllegalArgumentException if there is none
    */

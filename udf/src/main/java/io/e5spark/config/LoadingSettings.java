@@ -3,17 +3,17 @@ package io.e5spark.config;
 import java.io.Serializable;
 
 /**
- * What loads a model, and where it runs.
+ * The settings that load a model and decide where it runs.
  *
- * @param model name of the built-in model or of one in the model home, or a directory with {@code
- *     model.onnx} (or {@code onnx/model.onnx}) and {@code tokenizer.json}, on a local path or any
- *     Hadoop file system
- * @param modelHome directory in which models are looked for by name, on a local path or any Hadoop
- *     file system; {@code ~/} is the user's home
- * @param modelCache directory of each host for copies of models that lie on other file systems;
- *     {@code {user}} in it is the user's name
- * @param device where the model runs
- * @param deviceThread which thread makes the model's calls
+ * @param model the name of the built-in model or of a model in the model home, or a directory with
+ *     {@code model.onnx} (or {@code onnx/model.onnx}) and {@code tokenizer.json}, on a local path
+ *     or any Hadoop file system
+ * @param modelHome the directory in which models are looked up by name, on a local path or any
+ *     Hadoop file system; {@code ~/} stands for the home directory of the user
+ * @param modelCache the directory on each host for copies of models from other file systems; {@code
+ *     {user}} in it stands for the name of the user
+ * @param device the device that runs the model
+ * @param deviceThread the thread that makes the calls of the model
  */
 public record LoadingSettings(
     String model, String modelHome, String modelCache, Device device, ModelThread deviceThread)

@@ -1,19 +1,19 @@
 package io.e5spark.config;
 
-/** Which thread makes the calls of a model. */
+/** The thread that makes the calls of a model. */
 public enum ModelThread {
-  /** Dedicated on a GPU, the caller on the CPU. */
+  /** A dedicated thread on a GPU, and the caller's thread on the CPU. */
   AUTO,
-  /** Each task calls the model itself, all at once; only on the CPU. */
+  /** Each task calls the model itself, all at the same time; only on the CPU. */
   CALLER,
-  /** One thread of the session's own makes all calls; tasks hand it batches. */
+  /** One thread of the session makes all calls, and tasks hand it batches. */
   DEDICATED;
 
   /**
    * Whether a session on this device has a thread of its own.
    *
    * @param device not {@link Device#AUTO}
-   * @throws IllegalArgumentException if callers shall share a GPU
+   * @throws IllegalArgumentException if callers would have to share a GPU
    */
   public boolean dedicated(Device device) {
     if (this == CALLER && device == Device.CUDA) {

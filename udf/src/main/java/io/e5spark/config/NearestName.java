@@ -4,20 +4,18 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** The known name that a mistyped one probably meant. */
+/** The known name that a misspelled one probably means. */
 public final class NearestName {
   private NearestName() {}
 
-  /**
-   * The nearest of {@code names}, unless even that one differs in more than a third of its length.
-   */
+  /** The nearest of {@code names}, unless it differs in more than a third of its characters. */
   public static Optional<String> of(String mistyped, Collection<String> names) {
     return names.stream()
         .min(Comparator.comparingInt(name -> distance(mistyped, name)))
         .filter(name -> distance(mistyped, name) <= Math.max(2, name.length() / 3));
   }
 
-  /** Levenshtein's distance: the fewest insertions, deletions and replacements. */
+  /** The Levenshtein distance: the fewest insertions, deletions and replacements. */
   private static int distance(String from, String to) {
     int[] row = new int[to.length() + 1];
     for (int column = 0; column < row.length; column++) {

@@ -2,8 +2,8 @@ package io.e5spark.config;
 
 /** What happens to a text that cannot be embedded. */
 public enum OnError {
-  /** It fails the task, and so the job. */
+  /** The text fails the task, and with it the job. */
   FAIL,
-  /** Its vector is null and its error says why. */
+  /** The vector of the text is null, and its error says why. */
   NULL
 }

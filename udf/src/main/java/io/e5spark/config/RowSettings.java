@@ -3,11 +3,11 @@ package io.e5spark.config;
 import java.io.Serializable;
 
 /**
- * How rows are taken through the model; none of it changes a vector.
+ * How rows are processed; none of these settings changes a vector.
  *
- * @param maxBatchTokens largest (longest text × number of texts) of one model call, padding
- *     included; 0 takes the device's default
- * @param windowRows rows that a task sorts by length and cuts into batches at a time
+ * @param maxBatchTokens the largest product of longest text and number of texts in one model call,
+ *     padding included; 0 takes the default of the device
+ * @param windowRows the number of rows that a task sorts by tokens and cuts into batches at a time
  * @param onError what happens to a text that cannot be embedded
  * @param deduplicate whether equal texts of a window are embedded once
  */

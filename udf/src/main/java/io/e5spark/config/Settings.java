@@ -6,15 +6,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How texts become vectors. Immutable; resolved on the driver and sent to executors as it is.
+ * How texts become vectors. Immutable; the driver resolves the settings and sends them to the
+ * executors unchanged.
  *
  * @param loading what loads the model
- * @param vectors what decides a vector beside the model
- * @param rows how rows are taken through it
+ * @param vectors what decides a vector besides the model
+ * @param rows how rows are processed
  */
 public record Settings(LoadingSettings loading, VectorSettings vectors, RowSettings rows)
     implements Serializable {
-  /** The same with another model. */
+  /** These settings with another model. */
   public Settings withModel(String other) {
     LoadingSettings of =
         new LoadingSettings(
@@ -26,21 +27,21 @@ public record Settings(LoadingSettings loading, VectorSettings vectors, RowSetti
     return new Settings(of, vectors, rows);
   }
 
-  /** The same for a model whose longest input is this, where none was named. */
+  /** These settings for a model with this longest input, unless they name one. */
   public Settings atMost(int longest) {
     return new Settings(loading, vectors.atMost(longest), rows);
   }
 
-  /** The same for this task. */
+  /** These settings for this task. */
   public Settings forTask(String task) {
     return new Settings(loading, vectors.forTask(task), rows);
   }
 
   /**
-   * Reads settings from keys without the {@code e5.} in front.
+   * Reads settings from keys without the prefix {@code e5.}.
    *
    * @throws IllegalArgumentException with all problems at once: unknown keys, values that do not
-   *     parse, values out of range
+   *     parse, and values out of range
    */
   public static Settings read(Map<String, String> values) {
     SettingsReader reader = new SettingsReader(values);
@@ -51,7 +52,7 @@ public record Settings(LoadingSettings loading, VectorSettings vectors, RowSetti
     return settings;
   }
 
-  /** All values by key; {@link #read} makes equal settings of them. */
+  /** All values by key; {@link #read} makes equal settings from them. */
   public Map<String, String> byKey() {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("model", loading.model());

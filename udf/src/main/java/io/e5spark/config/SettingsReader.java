@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Typed reads from flat settings; collects every problem and throws once, in {@link #finish}. */
+/**
+ * Reads typed values from flat settings, collects every problem, and throws once, in {@link
+ * #finish}.
+ */
 final class SettingsReader {
   private final Map<String, String> unread;
   private final Set<String> known = new LinkedHashSet<>();
@@ -31,13 +34,13 @@ final class SettingsReader {
     return value;
   }
 
-  /** A text that may be empty, as it is where nothing is said. */
+  /** A text that may be empty, which is also the default. */
   String textOrNone(String key) {
     String value = take(key);
     return value == null || value.isBlank() ? "" : value;
   }
 
-  /** A number, or 0, as it is where nothing is said. */
+  /** A number, or 0, which is also the default. */
   int integerOrNone(String key, int least, int most) {
     if (unread.getOrDefault(key, "").strip().equals("0")) {
       take(key);

@@ -1,14 +1,14 @@
 package io.e5spark.config;
 
-/** What happens to a text that has more tokens than the model's longest input. */
+/** What happens to a text with more tokens than the longest input of the model. */
 public enum Truncation {
-  /** It is cut at the longest input, and flagged and counted. */
+  /** The text is truncated at the longest input, flagged and counted. */
   CUT,
-  /** It cannot be embedded. */
+  /** The text cannot be embedded. */
   FAIL,
   /**
-   * It is embedded in overlapping segments, each with the prefix; its vector is their mean,
-   * weighted by tokens. That covers the whole text, but is not what E5 models were trained on.
+   * The text is embedded in overlapping segments, each with the prefix, and its vector is their
+   * mean, weighted by tokens. This covers the whole text, but E5 models were not trained on it.
    */
   WINDOW
 }

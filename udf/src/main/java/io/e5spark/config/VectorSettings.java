@@ -6,20 +6,20 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What decides a vector beside its text, its input type and the model.
+ * What decides a vector besides its text, its input type and the model.
  *
- * @param maxTokens longest input in tokens, prefix and special tokens included; 0 until the model
- *     is known, if that is to be its own
+ * @param maxTokens the longest input in tokens, including the prefix and the special tokens; 0
+ *     stands for the longest input of a model that is not known yet
  * @param truncate what happens to longer texts
  * @param normalize whether vectors have norm 1
- * @param prefix whether the model's prompts are put before texts
- * @param task what queries are embedded for, where the model's prompt has a place for it; empty
- *     until the model is known, if that is to be the usual one
+ * @param prefix whether the prompts of the model go in front of texts
+ * @param task what queries are embedded for, if the prompt of the model has a place for it; empty
+ *     stands for the usual task of a model that is not known yet
  */
 public record VectorSettings(
     int maxTokens, Truncation truncate, boolean normalize, boolean prefix, String task)
     implements Serializable {
-  /** The longest input that any model is given, in tokens. */
+  /** The longest input in tokens, whatever a model allows. */
   public static final int LONGEST = 512;
 
   static VectorSettings read(SettingsReader reader) {
@@ -31,18 +31,19 @@ public record VectorSettings(
         reader.textOrNone("task"));
   }
 
-  /** The same for a model whose longest input is this, where none was named. */
+  /** These settings for a model with this longest input, unless they name one. */
   public VectorSettings atMost(int longest) {
     return maxTokens > 0 ? this : new VectorSettings(longest, truncate, normalize, prefix, task);
   }
 
-  /** The same for this task. */
+  /** These settings for this task. */
   public VectorSettings forTask(String other) {
     return new VectorSettings(maxTokens, truncate, normalize, prefix, other);
   }
 
   /**
-   * Their values by key. Texts that are refused have no vector, so that fail is the same as cut.
+   * The values by key. A text that is rejected has no vector, so {@code fail} is written as {@code
+   * cut}.
    */
   public Map<String, String> byKey() {
     Map<String, String> values = new LinkedHashMap<>();

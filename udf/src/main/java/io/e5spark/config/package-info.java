@@ -1,7 +1,7 @@
 /**
- * Settings: typed, checked and complete. They are read in one place, {@link
- * io.e5spark.config.Settings#read}, from a flat map of keys and values; a key that nobody reads is
- * refused with the nearest known one.
+ * Settings: typed, checked and complete. {@link io.e5spark.config.Settings#read} alone reads them,
+ * from a flat map of keys and values. It rejects a key that it does not know, and names the nearest
+ * known one.
  */
 @NullMarked
 package io.e5spark.config;

@@ -8,16 +8,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Sorts texts by length and cuts them into batches such that the whole window costs least.
+ * Sorts texts by their number of tokens and cuts them into the batches that cost least for the
+ * whole window.
  *
  * <p>A batch costs its longest text times its number of texts, padding included, plus what a model
- * call costs beside its tokens. The first part may not pass the token budget; a text longer than
- * the budget goes alone. Since the texts are sorted, a batch is a run of neighbours, and the best
- * cut of the first {@code n} texts extends the best cut of fewer: the plan is found by dynamic
- * programming.
+ * call costs besides its tokens. The first part must not exceed the token budget; a text that is
+ * longer than the budget forms a batch alone. Since the texts are sorted, a batch is a run of
+ * neighbours, and the best cut of the first {@code n} texts extends the best cut of fewer texts.
+ * Dynamic programming therefore finds the plan.
  */
 final class BatchPlanner {
-  /** What a model call costs beside its tokens, in tokens. */
+  /** What a model call costs besides its tokens, expressed in tokens. */
   static final int CALL_TOKENS = 24;
 
   private BatchPlanner() {}
@@ -25,9 +26,9 @@ final class BatchPlanner {
   /**
    * Plans the batches of a window, longest texts first.
    *
-   * @param lengths tokens of each text, each at least 1
+   * @param lengths the number of tokens of each text, at least 1
    * @param maxBatchTokens the budget, in tokens
-   * @return for each batch the positions of its texts, longest first; every position once
+   * @return for each batch, the positions of its texts, longest first; every position occurs once
    */
   static List<int[]> plan(int[] lengths, int maxBatchTokens) {
     int[] longestFirst =
@@ -46,7 +47,7 @@ final class BatchPlanner {
     return batches;
   }
 
-  /** For each number of texts, where the last batch of their cheapest plan starts. */
+  /** For each number of texts, the start of the last batch of their cheapest plan. */
   private static int[] cheapestStarts(int[] sorted, int maxBatchTokens) {
     long[] cost = new long[sorted.length + 1];
     int[] starts = new int[sorted.length + 1];
@@ -57,7 +58,7 @@ final class BatchPlanner {
         groups.add(new EqualLengths(sorted[newest], cost));
       }
       groups.getLast().add(newest);
-      // Where no longer text fits with this one, it fits with none of the later ones either.
+      // A text that does not fit with this one does not fit with any later one either.
       while (groups.getFirst() != groups.getLast()
           && !groups.getFirst().fits(end, maxBatchTokens)) {
         groups.removeFirst();
@@ -76,9 +77,9 @@ final class BatchPlanner {
   }
 
   /**
-   * Texts of one length where a batch may start. Of two starts, the one with less {@code cost -
-   * start × tokens} is cheaper for every end; a queue keeps the starts that are cheaper than all
-   * later ones, so that each is looked at twice in all.
+   * The texts of one length at which a batch may start. Of two starts, the one with the smaller
+   * {@code cost - start × tokens} is cheaper for every end. A queue keeps the starts that are
+   * cheaper than all later ones, so each start is looked at twice in total.
    */
   private static final class EqualLengths {
     private final int tokens;
@@ -108,7 +109,10 @@ final class BatchPlanner {
       return (long) tokens * (end - newest) <= maxBatchTokens;
     }
 
-    /** The cheapest start within the budget; a text that is longer than the budget goes alone. */
+    /**
+     * The cheapest start within the budget; a text that is longer than the budget forms a batch
+     * alone.
+     */
     int cheapestStart(int end, int maxBatchTokens) {
       while (starts.size() > 1 && (long) tokens * (end - starts.getFirst()) > maxBatchTokens) {
         starts.removeFirst();

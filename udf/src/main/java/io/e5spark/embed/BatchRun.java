@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** Batches on their way through a model, on one thread. Not thread-safe. */
+/** The batches that go through a model on one thread. Not thread-safe. */
 final class BatchRun implements AutoCloseable {
   private final LoadedModel model;
   private final Batches batches;
@@ -22,7 +22,7 @@ final class BatchRun implements AutoCloseable {
   private final EmbeddingListener listener;
   private final ModelCalls.Lane lane;
 
-  /** Batches that were handed over, the first one first. */
+  /** The batches that were handed over, in that order. */
   private final Deque<Flight> flights = new ArrayDeque<>();
 
   BatchRun(
@@ -40,7 +40,7 @@ final class BatchRun implements AutoCloseable {
     this.lane = model.lane();
   }
 
-  /** Runs the batches that are left in the queue, which other threads may take from too. */
+  /** Runs the batches that remain in the queue, from which other threads may also take. */
   void run(Queue<int[]> queue) {
     for (int[] positions = queue.poll(); positions != null; positions = queue.poll()) {
       listener.beforeBatch();
@@ -57,7 +57,7 @@ final class BatchRun implements AutoCloseable {
   /**
    * One embedding per text, in order.
    *
-   * @throws IllegalStateException if not all batches were run here
+   * @throws IllegalStateException if this run did not run all batches
    */
   List<Embedding> embeddings() {
     List<Embedding> inOrder = new ArrayList<>(embeddings.length);
@@ -76,7 +76,7 @@ final class BatchRun implements AutoCloseable {
     flights.add(new Flight(positions, batch, tokens, lane.start(batch)));
   }
 
-  /** A batch that fails is halved until the failure costs one text, where errors are kept. */
+  /** If errors are kept, halves a batch that fails until the failure affects one text. */
   private void land() {
     Flight flight = flights.remove();
     try {
@@ -129,7 +129,7 @@ final class BatchRun implements AutoCloseable {
     return Embedding.failed(problem);
   }
 
-  /** Afterwards no batch of this run is in the model, whatever has happened. */
+  /** Afterwards, no batch of this run is in the model, whatever happened. */
   @Override
   public void close() {
     lane.close();

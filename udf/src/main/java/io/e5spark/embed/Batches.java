@@ -8,7 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
-/** Tokenized texts and the batches that they are cut into. Immutable, so that threads share it. */
+/** Tokenized texts and the batches that they are cut into. Immutable, so threads can share it. */
 public final class Batches {
   private final TokenizedText[] texts;
   private final TokenBudget budget;
@@ -26,7 +26,7 @@ public final class Batches {
     return new Batches(texts, budget, BatchPlanner.plan(lengths, budget.tokens()));
   }
 
-  /** All texts in one batch, whatever its padding. */
+  /** All texts in one batch, whatever the padding. */
   static Batches single(TokenizedText[] texts, TokenBudget budget) {
     int[] longestFirst =
         IntStream.range(0, texts.length)
@@ -37,7 +37,7 @@ public final class Batches {
     return new Batches(texts, budget, List.of(longestFirst));
   }
 
-  /** Number of texts. */
+  /** The number of texts. */
   int size() {
     return texts.length;
   }
@@ -47,20 +47,20 @@ public final class Batches {
   }
 
   /**
-   * The batches, longest texts first; threads that share the queue share the work.
+   * The batches, longest texts first. Threads that share the queue share the work.
    *
-   * @return for each batch the positions of its texts, the longest first
+   * @return for each batch, the positions of its texts, longest first
    */
   public Queue<int[]> queue() {
     return new ConcurrentLinkedQueue<>(positions);
   }
 
-  /** Real tokens of all texts. */
+  /** The number of real tokens of all texts. */
   public long tokens() {
     return Arrays.stream(texts).mapToLong(TokenizedText::length).sum();
   }
 
-  /** Padding in all that the model is given, in percent. */
+  /** The share of padding in everything that the model reads, in percent. */
   public double paddingPercent() {
     long given = 0;
     for (int[] batch : positions) {
@@ -70,10 +70,10 @@ public final class Batches {
   }
 
   /**
-   * Puts the texts of one batch into a model's memory.
+   * Puts the texts of one batch into the memory of a model.
    *
-   * @param batch positions of its texts, the longest first
-   * @return their real tokens
+   * @param batch the positions of its texts, longest first
+   * @return the number of their real tokens
    */
   long fill(TokenBatch memory, int[] batch) {
     memory.start(batch.length, budget.padded(texts[batch[0]].length()));

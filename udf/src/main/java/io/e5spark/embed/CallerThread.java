@@ -6,7 +6,7 @@ import io.e5spark.onnx.TokenBatch;
 /**
  * Each caller runs the model on its own thread, all at the same time.
  *
- * @param encoder takes such calls
+ * @param encoder an encoder that accepts such calls
  */
 record CallerThread(Encoder encoder) implements ModelCalls {
   @Override

@@ -6,40 +6,42 @@ import java.util.Locale;
 public enum Counter {
   /** Rows that came in. */
   ROWS,
-  /** Texts that are null; so is their vector. */
+  /** Texts that are null, and so have a null vector. */
   NULLS,
-  /** Texts that stood in the same window already; they share a vector. */
+  /** Texts that occur earlier in the same window and share its vector. */
   DUPLICATES,
-  /** Texts that get the model's prompt although they begin with one themselves. */
+  /** Texts that already begin with a prompt and get that of the model as well. */
   PREFIXED,
-  /** Texts that were cut at the longest input. */
+  /** Texts that were truncated at the longest input. */
   TRUNCATED,
   /** Texts that could not be embedded and carry an error. */
   FAILED,
-  /** Texts tokenized, a window ahead of {@link #TEXTS}. */
+  /** Texts that were tokenized, one window ahead of {@link #TEXTS}. */
   TOKENIZED_TEXTS,
-  /** Their tokens, a window ahead of {@link #TOKENS}. */
+  /** Tokens of these texts, one window ahead of {@link #TOKENS}. */
   TOKENIZED_TOKENS,
-  /** Texts given to the model. */
+  /** Texts that the model was given. */
   TEXTS,
-  /** Real tokens given to the model, prefix and special tokens included. */
+  /** Real tokens that the model was given, including the prefix and the special tokens. */
   TOKENS,
-  /** Padding given to the model, in tokens. */
+  /** Padding that the model was given, in tokens. */
   PADDING,
-  /** Model calls. */
+  /** Calls of the model. */
   BATCHES,
-  /** Nanoseconds that tasks spent tokenizing. */
+  /** Nanoseconds that tasks spent on tokenizing. */
   TOKENIZING,
-  /** Nanoseconds that the model's calls took. */
+  /** Nanoseconds that the calls of the model took. */
   MODEL,
-  /** Nanoseconds that tasks waited for the model: longer than its calls where these take turns. */
+  /**
+   * Nanoseconds that tasks waited for the model; longer than its calls where the calls take turns.
+   */
   WAITING,
   /** Windows that were embedded on a GPU. */
   GPU_WINDOWS,
   /** Windows that were embedded on the CPU. */
   CPU_WINDOWS;
 
-  /** What people see it called. */
+  /** The name of the counter for people. */
   public String label() {
     return "e5 " + name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }

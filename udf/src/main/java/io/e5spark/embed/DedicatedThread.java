@@ -16,9 +16,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread that makes all calls of a model. Each lane holds two batches at most, so that a task
- * fills one while the other is in the model, and what waits is bounded by the number of tasks.
- * Lanes take turns, a batch each.
+ * One thread that makes all calls of a model. Each lane holds at most two batches, so a task fills
+ * one while the other is in the model, and the number of tasks bounds the number of waiting
+ * batches. Lanes take turns, one batch each.
  */
 final class DedicatedThread implements ModelCalls {
   private static final int DEPTH = 2;
@@ -29,7 +29,7 @@ final class DedicatedThread implements ModelCalls {
   private final Lock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  /** Lanes in which a batch waits, the next one first. */
+  /** The lanes in which a batch waits, the next one first. */
   private final Deque<Queue> turns = new ArrayDeque<>();
 
   private boolean closed;
@@ -60,7 +60,7 @@ final class DedicatedThread implements ModelCalls {
     }
   }
 
-  /** The lane whose turn it is; null once closed. */
+  /** The lane whose turn it is; null once the thread is closed. */
   private @Nullable Queue next() {
     lock.lock();
     try {
@@ -187,7 +187,7 @@ final class DedicatedThread implements ModelCalls {
       }
     }
 
-    /** As the model's thread threw it, with this thread's own stack where that is possible. */
+    /** The exception that the model's thread threw, with the stack of this thread if possible. */
     private static RuntimeException failure(Throwable cause) {
       if (cause instanceof EmbeddingException) {
         return new EmbeddingException(String.valueOf(cause.getMessage()), cause);

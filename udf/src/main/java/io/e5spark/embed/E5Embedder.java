@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Queue;
 
 /**
- * A model and its tokenizer with the settings of one use: prefix, tokenize, cut into batches, run,
- * restore the order.
+ * A model and its tokenizer with the settings of one use: it adds the prefix, tokenizes, cuts into
+ * batches, runs the model and restores the order.
  */
 public final class E5Embedder implements TextEmbedder {
   private static final EmbeddingListener NOBODY = (counter, amount) -> {};
@@ -31,11 +31,11 @@ public final class E5Embedder implements TextEmbedder {
   private final Runnable whenClosed;
 
   /**
-   * Puts them together.
+   * Combines them.
    *
-   * @param settings that name a longest input
-   * @param prompts that go in front of texts
-   * @param whenClosed closes tokenizer and model, or gives them back
+   * @param settings must name a longest input
+   * @param prompts go in front of texts
+   * @param whenClosed closes the tokenizer and the model, or returns them
    */
   public E5Embedder(
       Settings settings,
@@ -56,7 +56,7 @@ public final class E5Embedder implements TextEmbedder {
     return model.dimension();
   }
 
-  /** Where the model runs; never {@link Device#AUTO}. */
+  /** The device that runs the model; never {@link Device#AUTO}. */
   public Device device() {
     return model.device();
   }
@@ -83,7 +83,7 @@ public final class E5Embedder implements TextEmbedder {
     return split.joined(embeddings, tooLong(), settings.normalize());
   }
 
-  /** One embedding per text that is tokenized already. */
+  /** One embedding per tokenized text. */
   List<Embedding> embed(TokenizedText[] texts, OnError onError, EmbeddingListener listener) {
     Batches batches = plan(texts);
     try (BatchRun run = new BatchRun(model, batches, onError, settings.normalize(), listener)) {
@@ -110,7 +110,7 @@ public final class E5Embedder implements TextEmbedder {
     return split;
   }
 
-  /** A text in as many inputs of the model as it takes. */
+  /** A text in as many inputs of the model as it needs. */
   TokenizedText[] segments(String text, InputType type) {
     return tokenizer.segments(prefix(type), text, settings.maxTokens());
   }
@@ -148,15 +148,15 @@ public final class E5Embedder implements TextEmbedder {
     return prompts.of(type);
   }
 
-  /** Texts as the model would be given them, for a loop that does nothing but run it. */
+  /** The texts as the model would read them, for a loop that only runs the model. */
   public Batches batches(List<String> texts, InputType type) {
     return plan(tokenize(texts, prefix(type), NOBODY));
   }
 
   /**
-   * One batch of texts of the same number of tokens, no padding.
+   * A batch of texts of the same number of tokens, without padding.
    *
-   * @param words whose tokens are repeated
+   * @param words are repeated until there are enough tokens
    */
   public Batches fullBatch(String words, int texts, int tokens) {
     int[] ids = tokenizer.tokenize("", words, settings.maxTokens()).ids();
@@ -170,19 +170,19 @@ public final class E5Embedder implements TextEmbedder {
     return Batches.single(full, new TokenBudget(texts * tokens, 1, tokens));
   }
 
-  /** Runs the batches that are left in a queue, on this thread; their vectors are not kept. */
+  /** Runs the batches that remain in a queue, on this thread, and drops their vectors. */
   public void run(Batches batches, Queue<int[]> queue) {
     try (BatchRun run = new BatchRun(model, batches, OnError.FAIL, settings.normalize(), NOBODY)) {
       run.run(queue);
     }
   }
 
-  /** Token ids of texts that bring their prefixes. */
+  /** The token ids of texts that include their prefixes. */
   public List<int[]> tokensAsIs(List<String> texts) {
     return Arrays.stream(tokenize(texts, "", NOBODY)).map(TokenizedText::ids).toList();
   }
 
-  /** Vectors of texts that bring their prefixes, all in one batch, whatever its padding. */
+  /** The vectors of texts that include their prefixes, all in one batch, whatever the padding. */
   public List<float[]> embedAsIs(List<String> texts) {
     Batches batch = Batches.single(tokenize(texts, "", NOBODY), budget);
     try (BatchRun run = new BatchRun(model, batch, OnError.FAIL, settings.normalize(), NOBODY)) {

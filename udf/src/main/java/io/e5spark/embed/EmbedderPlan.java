@@ -16,17 +16,17 @@ import java.io.Serializable;
 import java.util.Locale;
 
 /**
- * All that an executor needs to load the embedder that the driver chose.
+ * Everything that an executor needs to load the embedder that the driver chose.
  *
- * @param settings complete and checked against the model
+ * @param settings complete, and checked against the model
  * @param model what the driver found
  */
 public record EmbedderPlan(Settings settings, ModelIdentity model) implements Serializable {
 
   /**
-   * Looks at the model and checks it; loads nothing that stays.
+   * Inspects the model and checks it; loads nothing that stays in memory.
    *
-   * @throws IllegalArgumentException if the files are no E5 model
+   * @throws IllegalArgumentException if the files are not an E5 model
    */
   public static EmbedderPlan of(Settings settings, ModelFiles files) {
     ModelManifest.of(files).ifPresent(manifest -> manifest.requireFits(settings));
@@ -38,7 +38,7 @@ public record EmbedderPlan(Settings settings, ModelIdentity model) implements Se
   }
 
   /**
-   * Checks the settings against a model that was looked at.
+   * Checks the settings against an inspected model.
    *
    * @throws IllegalArgumentException if they do not fit
    */
@@ -76,18 +76,18 @@ public record EmbedderPlan(Settings settings, ModelIdentity model) implements Se
     return takesTask && settings.task().isEmpty() ? Prompts.USUAL_TASK : settings.task();
   }
 
-  /** All that decides a vector beside its text and input type. */
+  /** Everything that decides a vector besides its text and input type. */
   public VectorRecipe recipe() {
     return new VectorRecipe(model, settings.vectors());
   }
 
-  /** SHA-256 over all that decides a vector. */
+  /** The SHA-256 over everything that decides a vector. */
   public String fingerprint() {
     return recipe().fingerprint();
   }
 
   /**
-   * Loads the embedder, on the first GPU if on any.
+   * Loads the embedder, on the first GPU if it uses one.
    *
    * @throws IllegalArgumentException as {@link #open(ModelFiles, int)} does
    */
@@ -96,11 +96,11 @@ public record EmbedderPlan(Settings settings, ModelIdentity model) implements Se
   }
 
   /**
-   * Loads an embedder of its own, which is freed when it is closed.
+   * Loads an embedder that is freed when it is closed.
    *
-   * @param gpu number of the GPU, where one is used
-   * @throws IllegalArgumentException if the files are not those of the plan, or the device cannot
-   *     be had
+   * @param gpu the number of the GPU, if one is used
+   * @throws IllegalArgumentException if the files are not those of the plan, or the device is not
+   *     available
    */
   public E5Embedder open(ModelFiles files, int gpu) {
     TextTokenizer tokenizer = tokenizer(files);
@@ -119,7 +119,7 @@ public record EmbedderPlan(Settings settings, ModelIdentity model) implements Se
     }
   }
 
-  /** Loads the tokenizer alone. */
+  /** Loads only the tokenizer. */
   TextTokenizer tokenizer(ModelFiles files) {
     TokenizerFile tokenizer = TokenizerFile.of(files);
     if (!tokenizer.sha256().equals(model.tokenizerSha256())) {
@@ -130,7 +130,7 @@ public record EmbedderPlan(Settings settings, ModelIdentity model) implements Se
     return TextTokenizer.of(tokenizer);
   }
 
-  /** Loads the model alone. */
+  /** Loads only the model. */
   LoadedModel load(ModelFiles files, int gpu) {
     LoadedModel loaded = new LoadedModel(Encoder.open(files, model, settings, gpu));
     try {

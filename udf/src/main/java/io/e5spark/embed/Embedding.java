@@ -2,7 +2,7 @@ package io.e5spark.embed;
 
 import org.jspecify.annotations.Nullable;
 
-/** What became of one text: a vector, or an error in its place. */
+/** The result for one text: a vector, or an error instead of it. */
 public final class Embedding {
   private final float @Nullable [] vector;
   private final int tokens;
@@ -17,12 +17,12 @@ public final class Embedding {
     this.error = error;
   }
 
-  /** A text's vector, {@code [dimension]}. */
+  /** The vector of a text, {@code [dimension]}. */
   public static Embedding of(float[] vector, int tokens, boolean truncated) {
     return new Embedding(vector, tokens, truncated, null);
   }
 
-  /** A text that could not be embedded. */
+  /** The result for a text that could not be embedded. */
   public static Embedding failed(String error) {
     return new Embedding(null, 0, false, error);
   }
@@ -32,12 +32,12 @@ public final class Embedding {
     return vector;
   }
 
-  /** Tokens that the model saw, prefix and special tokens included. */
+  /** The number of tokens that the model read, including the prefix and the special tokens. */
   public int tokens() {
     return tokens;
   }
 
-  /** Whether the text was longer than the model reads, and was cut. */
+  /** Whether the text was longer than the longest input and was truncated. */
   public boolean truncated() {
     return truncated;
   }

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows in, rows with the embeddings of their texts out, in the same order. It holds one window of
- * rows at a time: so many rows as set, or fewer when their texts are long. Not thread-safe.
+ * Turns rows into rows with the embeddings of their texts, in the same order. It holds one window
+ * at a time: as many rows as the settings say, or fewer if their texts are long. Not thread-safe.
  *
  * @param <R> a row before
  * @param <O> a row after
@@ -25,18 +25,18 @@ public final class EmbeddingIterator<R, O> implements Iterator<O> {
   private final int windowRows;
   private final List<R> window = new ArrayList<>();
 
-  /** Where the texts of each row of the window end among all. */
+  /** For each row of the window, the position after its last text among all texts. */
   private final List<Integer> ends = new ArrayList<>();
 
   private List<@Nullable Embedding> embeddings = List.of();
   private int next;
 
   /**
-   * Reads rows as they are asked for.
+   * Reads rows when they are requested.
    *
    * @param rows must not reuse row objects
-   * @param texts a row's texts, however many, each of which may be null
-   * @param join puts a row and the embeddings of its texts together; null stands for null
+   * @param texts gives the texts of a row, of which any may be null
+   * @param join combines a row with the embeddings of its texts; null stands for null
    */
   public EmbeddingIterator(
       Iterator<R> rows,
@@ -64,7 +64,8 @@ public final class EmbeddingIterator<R, O> implements Iterator<O> {
     if (next == window.size()) {
       embedWindow();
     }
-    // A row and its embeddings are put together when they are asked for, not a window at a time.
+    // A row and its embeddings are combined when they are requested, not for a whole window at
+    // once.
     int start = next == 0 ? 0 : ends.get(next - 1);
     O joined = join.apply(window.get(next), embeddings.subList(start, ends.get(next)));
     next++;

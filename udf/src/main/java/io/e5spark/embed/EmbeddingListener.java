@@ -1,6 +1,6 @@
 package io.e5spark.embed;
 
-/** Hears what happens while texts are embedded. */
+/** Receives what happens while texts are embedded. */
 @FunctionalInterface
 public interface EmbeddingListener {
   /** Adds to a counter. */

@@ -6,7 +6,7 @@ import io.e5spark.onnx.TokenBatch;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A model in the memory of its device, and memory for its batches. Thread-safe. */
+/** A model in the memory of its device, with memory for its batches. Thread-safe. */
 final class LoadedModel implements AutoCloseable {
   private final Encoder encoder;
   private final ModelCalls calls;
@@ -23,22 +23,22 @@ final class LoadedModel implements AutoCloseable {
     return encoder.dimension();
   }
 
-  /** Where it runs; never {@link Device#AUTO}. */
+  /** The device that runs it; never {@link Device#AUTO}. */
   Device device() {
     return encoder.device();
   }
 
-  /** The most tokens of a batch, padding included, that the device is known to have memory for. */
+  /** The most tokens per batch, padding included, for which the device is known to have memory. */
   int maxBatchTokens() {
     return encoder.maxBatchTokens();
   }
 
-  /** A way to the model; callers close it. */
+  /** A way to the model, which the caller closes. */
   ModelCalls.Lane lane() {
     return calls.lane();
   }
 
-  /** Memory for a batch, which {@link #giveBack} takes for another. */
+  /** Memory for a batch; {@link #giveBack} returns it for another batch. */
   TokenBatch borrow() {
     TokenBatch batch = idle.poll();
     return batch == null ? encoder.batch() : batch;
@@ -48,7 +48,7 @@ final class LoadedModel implements AutoCloseable {
     idle.add(batch);
   }
 
-  /** Runs the largest batch there may be, so that the device's memory is asked for once. */
+  /** Runs the largest possible batch, so that the device allocates its memory once. */
   void warmUp(TokenBudget budget) {
     TokenBatch batch = encoder.batch();
     batch.start(Math.max(1, budget.tokens() / budget.longest()), budget.longest());
@@ -60,7 +60,7 @@ final class LoadedModel implements AutoCloseable {
     }
   }
 
-  /** Frees the model, after the calls that are under way. */
+  /** Frees the model, after the running calls. */
   @Override
   public void close() {
     calls.close();

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From its making to its end, the tokenizer library loads its own CPU code and neither downloads
- * anything nor reports its use. On a machine with a GPU it would otherwise download, and fail
- * without a network.
+ * While one is open, the tokenizer library loads its own CPU code and neither downloads anything
+ * nor reports its use. On a machine with a GPU it would otherwise download code, and fail without a
+ * network.
  */
 final class OfflineLoading {
   private static final Map<String, String> PROPERTIES =
@@ -19,7 +19,7 @@ final class OfflineLoading {
     PROPERTIES.forEach(this::set);
   }
 
-  /** Begins, with further properties. */
+  /** Begins, and sets further properties. */
   OfflineLoading(Map<String, String> further) {
     this();
     further.forEach(this::set);

@@ -8,14 +8,14 @@ import io.e5spark.config.InputType;
 import io.e5spark.model.Prompts;
 import java.util.List;
 
-/** The tokens of texts behind a model's prompts, without the model. */
+/** The tokens of texts behind the prompts of a model, without the model. */
 record PromptedTokens(TextTokenizer tokenizer, Prompts prompts) implements TokenCounter {
-  /** Number of tokens of a text before it is cut. */
+  /** The number of tokens of a text before truncation. */
   int count(InputType type, String text) {
     return tokenizer.count(prompts.of(type), text);
   }
 
-  /** A text in chunks of so many tokens at the most. */
+  /** A text in chunks of at most so many tokens. */
   List<Chunk> chunks(Chunking chunking, InputType type, String title, String text) {
     return new Chunker(this, prompts.of(type), chunking).chunks(title, text);
   }

@@ -12,7 +12,7 @@ import java.util.Locale;
  * before.
  */
 public final class Segments {
-  /** Neighbouring segments share one part in so many. */
+  /** The part of its text that a segment shares with the one before: one part in so many. */
   private static final int OVERLAP = 8;
 
   private Segments() {}
@@ -20,9 +20,9 @@ public final class Segments {
   /**
    * The segments of a text.
    *
-   * @param ids of the whole text: opening token and prefix, text, closing token
-   * @param head number of the ids before the text
-   * @param longest input of the model in tokens
+   * @param ids those of the whole text: opening token and prefix, text, closing token
+   * @param head the number of ids before the text
+   * @param longest the longest input of the model in tokens
    */
   static TokenizedText[] of(long[] ids, int head, int longest) {
     int size = longest - head - 1;
@@ -50,7 +50,10 @@ public final class Segments {
     return new TokenizedText(segment, false);
   }
 
-  /** About how many tokens the model is given for a text of so many that is cut into segments. */
+  /**
+   * The approximate number of tokens that the model reads for a text of so many tokens, cut into
+   * segments.
+   */
   public static long tokensGiven(int tokens) {
     return (long) tokens + tokens / (OVERLAP - 1);
   }

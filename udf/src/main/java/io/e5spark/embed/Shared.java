@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Things by key that are dear to load: each is loaded on first use and shared. When there are too
- * many, those that were not used for longest go, each once nobody holds it any more.
+ * Things that are expensive to load, by key: each is loaded on its first use and shared. When there
+ * are too many, those that were unused for longest are freed, each once nobody holds it any more.
  *
  * @param <K> what a thing is shared by
  * @param <T> the things
@@ -23,10 +23,10 @@ final class Shared<K, T> {
   private final Consumer<T> closing;
 
   /**
-   * Nothing yet.
+   * Holds nothing yet.
    *
-   * @param most things that are kept
-   * @param closing frees one; may be slow, and may throw
+   * @param most the number of things to keep
+   * @param closing frees a thing; may be slow, and may throw
    */
   Shared(int most, Consumer<T> closing) {
     this.closing = closing;
@@ -44,9 +44,9 @@ final class Shared<K, T> {
   }
 
   /**
-   * A thing, loaded by the first who asks while others wait; whoever takes it releases it.
+   * A thing, which the first caller loads while others wait. Every caller must release it.
    *
-   * @param loading may throw, and is tried again then
+   * @param loading may throw, and is tried again on the next call
    */
   Held<T> take(K key, Supplier<T> loading) {
     while (true) {
@@ -54,18 +54,20 @@ final class Shared<K, T> {
       if (held.hold()) {
         return held;
       }
-      // It went between the two calls; the next look loads it anew.
+      // It was closed between the two calls; the next iteration loads it again.
       cache.asMap().remove(key, held);
     }
   }
 
-  /** Closes all of them, each after the calls that it is in; one that fails keeps no other open. */
+  /**
+   * Closes all things, each after the calls that use it. One that fails does not keep another open.
+   */
   void closeAll() {
     cache.asMap().values().forEach(Held::close);
     cache.invalidateAll();
   }
 
-  /** A thing and the number of those who hold it. */
+  /** A thing and the number of its holders. */
   static final class Held<T> {
     private final T thing;
     private final Consumer<T> closing;
@@ -89,7 +91,7 @@ final class Shared<K, T> {
       return true;
     }
 
-    /** Gives it back; the last one closes it. */
+    /** Returns the thing; the last holder closes it. */
     void release() {
       boolean last;
       synchronized (this) {
@@ -110,7 +112,7 @@ final class Shared<K, T> {
       try {
         closing.accept(thing);
       } catch (RuntimeException e) {
-        LOG.warn("A model could not be freed", e);
+        LOG.warn("Cannot free a model", e);
       }
     }
   }

@@ -15,9 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The models of this JVM, loaded on first use and shared by all its tasks: one session for each
- * graph, device and GPU, and one tokenizer for each tokenizer file. Budgets, prefix and truncation
- * are a use's own. The sessions that were not used for longest are freed when there are too many.
+ * The models of this JVM, which are loaded on their first use and shared by all tasks: one session
+ * per graph, device and GPU, and one tokenizer per tokenizer file. Budgets, prefix and truncation
+ * belong to a single use. When there are too many sessions, those that were unused for longest are
+ * freed.
  */
 public final class SharedEmbedders {
   private static final int MOST_SESSIONS = 16;
@@ -28,7 +29,7 @@ public final class SharedEmbedders {
   private static final Shared<String, TextTokenizer> TOKENIZERS =
       new Shared<>(MOST_TOKENIZERS, TextTokenizer::close);
 
-  /** Embedders that were not loaded here, by the hash of their graph. */
+  /** Embedders that were loaded elsewhere, by the hash of their graph. */
   private static final Map<String, TextEmbedder> GIVEN = new ConcurrentHashMap<>();
 
   private SharedEmbedders() {}
@@ -54,10 +55,10 @@ public final class SharedEmbedders {
   }
 
   /**
-   * The embedder of a plan; each of its calls loads what is not loaded, while others wait.
+   * The embedder of a plan. Each of its calls loads what is not loaded, while others wait.
    *
-   * @param gpu number of the GPU, where one is used
-   * @param files finds the model's files on this machine
+   * @param gpu the number of the GPU, if one is used
+   * @param files finds the files of the model on this machine
    */
   public static TextEmbedder get(
       EmbedderPlan plan, int gpu, Function<EmbedderPlan, ModelFiles> files) {
@@ -66,10 +67,10 @@ public final class SharedEmbedders {
   }
 
   /**
-   * The same, loaded now and kept until it is closed.
+   * An embedder that is loaded now and kept until it is closed.
    *
-   * @throws IllegalArgumentException if the files are not those of the plan, or the device cannot
-   *     be had
+   * @throws IllegalArgumentException if the files are not those of the plan, or the device is not
+   *     available
    */
   public static E5Embedder lease(
       EmbedderPlan plan, int gpu, Function<EmbedderPlan, ModelFiles> files) {
@@ -99,18 +100,18 @@ public final class SharedEmbedders {
     return TOKENIZERS.take(plan.model().tokenizerSha256(), () -> plan.tokenizer(files.apply(plan)));
   }
 
-  /** Lets all plans of this model have an embedder that is loaded already. */
+  /** Gives all plans of this model an embedder that is already loaded. */
   public static void put(EmbedderPlan plan, TextEmbedder embedder) {
     GIVEN.put(plan.model().graphSha256(), embedder);
   }
 
-  /** Frees all models, each after the calls that it is in. */
+  /** Frees all models, each after the calls that use it. */
   public static void closeAll() {
     SESSIONS.closeAll();
     TOKENIZERS.closeAll();
   }
 
-  /** An embedder that holds its model during its calls alone. */
+  /** An embedder that holds its model only during its calls. */
   private record SharedEmbedder(
       EmbedderPlan plan, int gpu, Function<EmbedderPlan, ModelFiles> files)
       implements TextEmbedder {
@@ -132,7 +133,7 @@ public final class SharedEmbedders {
       return tokens(tokens -> tokens.chunks(chunking, type, title, text));
     }
 
-    /** By the tokenizer alone: whoever only counts tokens needs no model in memory. */
+    /** Calls that need only the tokenizer do not load the model. */
     private <T> T tokens(Function<PromptedTokens, T> count) {
       Shared.Held<TextTokenizer> tokenizer = tokenizer(plan, files);
       try {
@@ -148,7 +149,7 @@ public final class SharedEmbedders {
       return plan.model().dimension();
     }
 
-    /** Holds nothing between its calls. */
+    /** Frees nothing, because it holds nothing between its calls. */
     @Override
     public void close() {}
   }

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Texts as the model takes them, in no, one or several segments each, and their vectors as one. */
+/**
+ * Texts as the model reads them, each in zero, one or several segments, and their vectors combined
+ * into one.
+ */
 final class SplitTexts {
   private final List<TokenizedText> all = new ArrayList<>();
   private final List<Integer> ends = new ArrayList<>();
@@ -21,9 +24,9 @@ final class SplitTexts {
   }
 
   /**
-   * What became of each text.
+   * The result for each text.
    *
-   * @param embeddings of {@link #all}
+   * @param embeddings those of {@link #all}
    * @param ifNone the error of a text without segments
    * @param normalize whether vectors have norm 1
    */

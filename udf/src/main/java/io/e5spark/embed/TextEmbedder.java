@@ -9,30 +9,32 @@ import java.util.List;
 /** Turns texts into vectors. Thread-safe. */
 public interface TextEmbedder extends AutoCloseable {
   /**
-   * Embeds texts, however many.
+   * Embeds any number of texts.
    *
    * @param onError whether a text that cannot be embedded fails the call, or keeps its error
-   * @return one embedding a text, in the order of the texts
+   * @return one embedding per text, in the order of the texts
    * @throws io.e5spark.model.EmbeddingException if a text cannot be embedded and errors are not
    *     kept
    */
   List<Embedding> embed(
       List<String> texts, InputType type, OnError onError, EmbeddingListener listener);
 
-  /** Number of tokens of a text before it is cut, prefix and special tokens included. */
+  /**
+   * The number of tokens of a text before truncation, including the prefix and the special tokens.
+   */
   int countTokens(String text, InputType type);
 
   /**
    * A text in chunks, each within the budget as {@link #countTokens} counts.
    *
-   * @param title goes in front of each; may be empty
+   * @param title goes in front of each chunk; may be empty
    */
   List<Chunk> chunks(Chunking chunking, InputType type, String title, String text);
 
   /** The dimension of a vector. */
   int dimension();
 
-  /** Frees the model, after the calls that are under way. */
+  /** Frees the model, after the running calls. */
   @Override
   void close();
 }

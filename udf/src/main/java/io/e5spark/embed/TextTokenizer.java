@@ -22,10 +22,10 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongFunction;
 
 /**
- * Text to token ids, by Hugging Face's tokenizers. Thread-safe.
+ * Turns texts into token ids, with Hugging Face's tokenizers. Thread-safe.
  *
- * <p>The tokenizer's time grows with the whole text, so only the beginning of a long one is
- * tokenized: as much as makes the tokens that are kept those of the whole text, whatever follows.
+ * <p>The time of the tokenizer grows with the whole text, so only the beginning of a long text is
+ * tokenized: as much as makes the kept tokens equal to those of the whole text, whatever follows.
  */
 public final class TextTokenizer implements AutoCloseable {
   private static boolean libraryLoaded;
@@ -43,7 +43,10 @@ public final class TextTokenizer implements AutoCloseable {
     this.settled = settled;
   }
 
-  /** Loads a tokenizer. One at a time, since loading sets system properties for a moment. */
+  /**
+   * Loads a tokenizer. Only one is loaded at a time, because loading sets system properties for a
+   * moment.
+   */
   public static synchronized TextTokenizer of(TokenizerFile file) {
     SettledTokens settled = TokenizerModel.of(file).settledTokens();
     Map<String, String> options = Map.of("truncation", "do_not_truncate", "padding", "do_not_pad");
@@ -85,9 +88,9 @@ public final class TextTokenizer implements AutoCloseable {
   }
 
   /**
-   * The ids of {@code prefix + text}, cut at the longest input.
+   * The ids of {@code prefix + text}, truncated at the longest input.
    *
-   * @param longest input of the model in tokens, special tokens included
+   * @param longest the longest input of the model in tokens, including the special tokens
    */
   public TokenizedText tokenize(String prefix, String text, int longest) {
     for (long length = settled.characters(longest); length < text.length(); length *= 4) {
@@ -108,9 +111,9 @@ public final class TextTokenizer implements AutoCloseable {
   }
 
   /**
-   * The ids of {@code prefix + text}, in segments of the longest input where they are more.
+   * The ids of {@code prefix + text}, in segments of the longest input if there are more.
    *
-   * @param longest input of the model in tokens
+   * @param longest the longest input of the model in tokens
    */
   TokenizedText[] segments(String prefix, String text, int longest) {
     long[] ids = encode(prefix + text);
@@ -120,18 +123,24 @@ public final class TextTokenizer implements AutoCloseable {
     return Segments.of(ids, head(encode(prefix), ids), longest);
   }
 
-  /** Number of ids before the text. A prefix's last blank may be part of the text's first token. */
+  /**
+   * The number of ids before the text. The last space of a prefix may be part of the first token of
+   * the text.
+   */
   private static int head(long[] prefix, long[] ids) {
     int differs = Arrays.mismatch(prefix, 0, prefix.length - 1, ids, 0, ids.length);
     return differs < 0 ? prefix.length - 1 : differs;
   }
 
-  /** Number of tokens of {@code prefix + text}, special tokens included, however many. */
+  /**
+   * The number of tokens of {@code prefix + text}, including the special tokens, however many there
+   * are.
+   */
   int count(String prefix, String text) {
     return encode(prefix + text).length;
   }
 
-  /** Where the tokens of a text begin, in code points; special tokens have no place. */
+  /** The places where the tokens of a text begin, in code points; special tokens have no place. */
   int[] starts(String text) {
     CharSpan[] spans = encode(text, TokenizersLibrary.LIB::getTokenCharSpans);
     return Arrays.stream(spans)
@@ -146,7 +155,7 @@ public final class TextTokenizer implements AutoCloseable {
     for (int i = 0; i < length; i++) {
       kept[i] = (int) ids[i];
     }
-    // The last token closes the text ([SEP]), also where it was cut.
+    // The last token closes the text ([SEP]), even if the text was truncated.
     kept[length - 1] = (int) ids[ids.length - 1];
     return new TokenizedText(kept, ids.length > longest);
   }
@@ -155,7 +164,9 @@ public final class TextTokenizer implements AutoCloseable {
     return encode(text, TokenizersLibrary.LIB::getTokenIds);
   }
 
-  /** By the entry points below the library's Encoding, which makes two objects per token. */
+  /**
+   * Calls the entry points below the library's {@code Encoding}, which makes two objects per token.
+   */
   private <T> T encode(String text, LongFunction<T> read) {
     inUse.readLock().lock();
     try {
@@ -174,8 +185,8 @@ public final class TextTokenizer implements AutoCloseable {
   }
 
   /**
-   * The text with U+FFFD, which tokenizers drop or take for a blank, for each half of a surrogate
-   * pair on its own.
+   * The text with U+FFFD instead of each unpaired surrogate, which tokenizers drop or read as a
+   * space.
    */
   private static String wellFormed(String text) {
     if (text.chars().noneMatch(unit -> Character.isSurrogate((char) unit))) {

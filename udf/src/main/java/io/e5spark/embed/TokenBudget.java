@@ -6,13 +6,13 @@ import io.e5spark.config.Settings;
 /**
  * How large a batch may be.
  *
- * @param tokens largest (longest text × number of texts), padding included; a longer text goes
- *     alone
- * @param multiple what the number of tokens per text is rounded up to
- * @param longest most tokens of a text, which rounding does not pass
+ * @param tokens the largest product of longest text and number of texts, padding included; a longer
+ *     text forms a batch alone
+ * @param multiple the number of tokens per text is rounded up to a multiple of this
+ * @param longest the most tokens of a text, which rounding does not exceed
  */
 record TokenBudget(int tokens, int multiple, int longest) {
-  /** That of the settings; where they name none, the device's own. */
+  /** The budget of the settings, or the default of the device if they name none. */
   static TokenBudget of(Settings settings, Device device) {
     int named = settings.rows().maxBatchTokens();
     return new TokenBudget(
@@ -21,12 +21,12 @@ record TokenBudget(int tokens, int multiple, int longest) {
         settings.vectors().maxTokens());
   }
 
-  /** The same, but no more tokens than these. */
+  /** This budget, with no more than so many tokens. */
   TokenBudget atMost(int fewer) {
     return new TokenBudget(Math.min(tokens, fewer), multiple, longest);
   }
 
-  /** Tokens per text of a batch whose longest text has so many. */
+  /** The number of tokens per text in a batch whose longest text has so many. */
   int padded(int tokensOfLongest) {
     int rounded = (tokensOfLongest + multiple - 1) / multiple * multiple;
     return Math.max(tokensOfLongest, Math.min(rounded, longest));

@@ -1,6 +1,6 @@
 package io.e5spark.embed;
 
-/** The token ids of one text, special tokens included. */
+/** The token ids of one text, including the special tokens. */
 public final class TokenizedText {
   private final int[] ids;
   private final boolean truncated;
@@ -19,7 +19,7 @@ public final class TokenizedText {
     return ids.length;
   }
 
-  /** Whether the text had more tokens than the model reads. */
+  /** Whether the text had more tokens than the longest input. */
   boolean truncated() {
     return truncated;
   }

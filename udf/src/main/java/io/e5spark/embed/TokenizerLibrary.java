@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tokenizer's native code, unpacked from its jar to where only this user can write, until it is
- * loaded. The tokenizer library itself would leave it in the home directory; where that cannot be
- * written, it would load whatever lies in a directory for temporary files that anyone may have
- * made.
+ * The native code of the tokenizer, which is unpacked from its jar to a place where only this user
+ * can write, until it is loaded. The tokenizer library itself would leave it in the home directory.
+ * If that is not writable, it would load whatever lies in a directory for temporary files that
+ * anyone may have made.
  */
 final class TokenizerLibrary implements AutoCloseable {
-  /** The library's file; where it names a directory, a machine without a GPU fails. */
+  /** The file of the library. If the property names a directory, a machine without a GPU fails. */
   private static final String FILE = "RUST_LIBRARY_PATH";
 
-  /** Where JNA unpacks its own code; by default in the home directory. */
+  /** The directory where JNA unpacks its own code; by default in the home directory. */
   private static final String JNA_DIRECTORY = "jna.tmpdir";
 
   private static final String NAME = System.mapLibraryName("tokenizers");
@@ -38,17 +38,18 @@ final class TokenizerLibrary implements AutoCloseable {
   }
 
   /**
-   * Unpacks it into the native cache or, where others may write to that, a directory of this
-   * process; empty if the class path has none for this machine.
+   * Unpacks the library into the native cache or, if others may write to that, into a directory of
+   * this process; empty if the class path has none for this machine.
    *
-   * @throws IOException if it cannot be written to either
+   * @throws IOException if it can be written to neither
    */
   static Optional<TokenizerLibrary> unpacked(Path cache) throws IOException {
     try {
       return in(cache).map(directory -> new TokenizerLibrary(directory, cache, null));
     } catch (IOException e) {
       LoggerFactory.getLogger(TokenizerLibrary.class)
-          .info("The tokenizer's library is unpacked for this process alone: {}", e.getMessage());
+          .info(
+              "The library of the tokenizer is unpacked only for this process: {}", e.getMessage());
     }
     TemporaryDirectory temporary = TemporaryDirectory.create();
     Path own = temporary.path();
@@ -69,7 +70,7 @@ final class TokenizerLibrary implements AutoCloseable {
         + "/cpu";
   }
 
-  /** The system properties that name it, without those that the process has set itself. */
+  /** The system properties that name the library, without those that the process has set itself. */
   Map<String, String> properties() {
     return properties;
   }

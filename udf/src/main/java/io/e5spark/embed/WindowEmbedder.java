@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Embeds the texts of one window: nulls stay null, equal texts go to the model once. */
+/** Embeds the texts of one window: nulls stay null, and equal texts go to the model once. */
 public final class WindowEmbedder {
   private final TextEmbedder embedder;
   private final InputType type;
@@ -19,9 +19,9 @@ public final class WindowEmbedder {
   private final EmbeddingListener listener;
 
   /**
-   * For texts of one type.
+   * Embeds texts of one type.
    *
-   * @param prompts that the embedder puts in front of them
+   * @param prompts the prompts that the embedder puts in front of them
    * @param deduplicate whether equal texts are embedded once
    */
   public WindowEmbedder(
@@ -40,9 +40,9 @@ public final class WindowEmbedder {
   }
 
   /**
-   * One embedding a text, in order; null for null.
+   * One embedding per text, in order; null for null.
    *
-   * @param rows how many rows the texts are of
+   * @param rows the number of rows that the texts come from
    */
   List<@Nullable Embedding> embed(List<@Nullable String> texts, int rows) {
     List<String> distinct = new ArrayList<>();
@@ -58,7 +58,7 @@ public final class WindowEmbedder {
     return embeddings;
   }
 
-  /** Where each text stands in {@code distinct}, which this fills; -1 for null. */
+  /** The position of each text in {@code distinct}, which this method fills; -1 for null. */
   private int[] positions(List<@Nullable String> texts, List<String> distinct) {
     Map<String, Integer> seen = new HashMap<>();
     int[] positions = new int[texts.size()];

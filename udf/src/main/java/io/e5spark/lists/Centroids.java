@@ -9,14 +9,16 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The centroids of an index's lists. A vector belongs to the list of the centroid with which its
- * dot product is highest; of several such centroids, to the first. Immutable.
+ * The centroids of the lists of an index. A vector belongs to the list whose centroid has the
+ * highest dot product with it; to the first of several such centroids. Immutable.
  */
 public final class Centroids implements Serializable {
   private final int lists;
   private final int dimension;
 
-  /** {@code [dimension, lists]}, so that a component is multiplied with all centroids in a row. */
+  /**
+   * {@code [dimension, lists]}, so that each component is multiplied with all centroids in a row.
+   */
   private final float[] components;
 
   private Centroids(int lists, int dimension, float[] components) {
@@ -28,7 +30,7 @@ public final class Centroids implements Serializable {
   /**
    * Centroids by their number.
    *
-   * @param vectors of one dimension, at least one
+   * @param vectors at least one, all of one dimension
    */
   public static Centroids of(List<float[]> vectors) {
     int lists = vectors.size();
@@ -42,12 +44,12 @@ public final class Centroids implements Serializable {
     return new Centroids(lists, dimension, components);
   }
 
-  /** Number of the lists. */
+  /** The number of lists. */
   public int lists() {
     return lists;
   }
 
-  /** Dimension of the vectors. */
+  /** The dimension of the vectors. */
   public int dimension() {
     return dimension;
   }
@@ -71,7 +73,7 @@ public final class Centroids implements Serializable {
   /**
    * The lists whose centroids are nearest to a vector, nearest first.
    *
-   * @param count how many; all where there are fewer
+   * @param count the number of lists; all of them if there are fewer
    * @throws IllegalArgumentException if the vector has another dimension
    */
   public List<Integer> nearest(float[] vector, int count) {

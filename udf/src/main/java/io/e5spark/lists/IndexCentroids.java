@@ -14,17 +14,17 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The centroids of indexes, as a table keeps them: a row for each list of each index. Those that
- * were read last are kept, since the ones of an index never change.
+ * The centroids of indexes, as a table stores them: one row per list of each index. The centroids
+ * that were read last stay in memory, because those of an index never change.
  */
 public final class IndexCentroids {
-  /** The index that a centroid belongs to. */
+  /** The column with the index that a centroid belongs to. */
   public static final String INDEX = "index";
 
-  /** The number of its list. */
+  /** The column with the number of its list. */
   public static final String LIST = "list";
 
-  /** Its components. */
+  /** The column with its components. */
   public static final String CENTROID = "centroid";
 
   private static final Cache<StatedIndex, Centroids> KEPT =
@@ -35,8 +35,8 @@ public final class IndexCentroids {
   /**
    * The centroids of an index.
    *
-   * @param table with the index, as messages call it
-   * @throws IllegalArgumentException if they are not where the index says
+   * @param table the table with the index, as messages call it
+   * @throws IllegalArgumentException if the centroids are not where the index says
    */
   public static Centroids of(SparkSession spark, StatedIndex index, String table) {
     return KEPT.get(index, key -> read(spark, key, table));
@@ -49,7 +49,7 @@ public final class IndexCentroids {
       throw missing(
           index,
           table,
-          String.format(Locale.ROOT, "%d of %d are", centroids.size(), index.lists()),
+          String.format(Locale.ROOT, "only %d of %d are there", centroids.size(), index.lists()),
           null);
     }
     return Centroids.of(centroids);
@@ -83,7 +83,7 @@ public final class IndexCentroids {
   private static IllegalArgumentException missing(
       StatedIndex index, String table, String reason, @Nullable Exception cause) {
     return new IllegalArgumentException(
-        "Cannot use the index of table %s: its centroids are to be in %s, where %s (make it anew with e5-spark index --retrain)"
+        "Cannot use the index of table %s: its centroids should be in %s, but %s (make a new index with e5-spark index --retrain)"
             .formatted(table, index.centroids(), reason),
         cause);
   }

@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the properties of a vector table say of its index. Lists are numbered on from those of
- * earlier indexes over the table, so that a row that still has a number of an earlier one is known
- * to be in no list.
+ * What the properties of a vector table say about its index. The numbers of lists continue those of
+ * earlier indexes over the table, so a row that still has a number of an earlier index is known to
+ * be in no list.
  *
- * @param id tells it from other indexes
- * @param fingerprint of the vectors that it was made of
- * @param column the one with the number of a row's list
+ * @param id distinguishes it from other indexes
+ * @param fingerprint the fingerprint of the vectors that it was made from
+ * @param column the column with the number of a row's list
  * @param first the number of the first list
- * @param lists their number
+ * @param lists the number of lists
  * @param centroids the table with the centroids, as SQL calls it
  */
 public record StatedIndex(
@@ -26,7 +26,7 @@ public record StatedIndex(
   private static final String LISTS = "e5.index-lists";
   private static final String CENTROIDS = "e5.index-centroids";
 
-  /** What these table properties say; nothing where the table has no index. */
+  /** What these table properties say; empty if the table has no index. */
   public static Optional<StatedIndex> of(Map<String, String> table) {
     if (!table.keySet().containsAll(List.of(ID, FINGERPRINT, COLUMN, FIRST, LISTS, CENTROIDS))) {
       return Optional.empty();
@@ -41,7 +41,7 @@ public record StatedIndex(
             table.getOrDefault(CENTROIDS, "")));
   }
 
-  /** The same as table properties. */
+  /** The index as table properties. */
   public Map<String, String> toMap() {
     Map<String, String> map = new LinkedHashMap<>();
     map.put(ID, id);
@@ -59,16 +59,16 @@ public record StatedIndex(
   }
 
   /**
-   * Checks that it was made of a table's vectors.
+   * Checks that the index was made from the vectors of a table.
    *
    * @param vectors the fingerprint of the vectors
-   * @param table as messages call it
-   * @throws IllegalArgumentException if not
+   * @param table the table, as messages call it
+   * @throws IllegalArgumentException if it was not
    */
   public void requireMadeOf(String vectors, String table) {
     if (!fingerprint.equals(vectors)) {
       throw new IllegalArgumentException(
-          "Cannot use the index of table %s: it was made of vectors with fingerprint %s, the table's have %s (make it anew with e5-spark index --retrain)"
+          "Cannot use the index of table %s: it was made from vectors with fingerprint %s, and the table's have %s (make a new index with e5-spark index --retrain)"
               .formatted(table, fingerprint, vectors));
     }
   }

@@ -1,4 +1,7 @@
-/** Inverted-file indexes over vector tables: what a table states of its own, and the centroids. */
+/**
+ * Inverted-file indexes over vector tables: what a table says about its own index, and the
+ * centroids.
+ */
 @NullMarked
 package io.e5spark.lists;
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A model that comes with the library as class path resources. */
+/** A model that comes with the library, as resources on the class path. */
 public enum BuiltInModel implements ModelFiles {
   /** intfloat/e5-small-v2: 12 layers, 384 dimensions, MIT. */
   E5_SMALL_V2(
@@ -25,7 +25,7 @@ public enum BuiltInModel implements ModelFiles {
     this.tokenizerSha256 = tokenizerSha256;
   }
 
-  /** The built-in model of this name, or with this id on Hugging Face's hub. */
+  /** The built-in model with this name, or with this id on the Hugging Face Hub. */
   public static Optional<BuiltInModel> named(String name) {
     String id = PublishedModel.named(name).map(PublishedModel::toString).orElse(name);
     return Arrays.stream(values()).filter(model -> model.id.equals(id)).findFirst();

@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the files of a model that was not imported say of it, and the published model of its name
- * where they say nothing.
+ * What the files of a model that was not imported say about it and, where they say nothing, what
+ * the published model of its name has.
  *
- * @param modules its parts
+ * @param modules the parts of the model
  * @param published the published model of its name
  */
 public record CardReader(ModelFiles files, Modules modules, Optional<PublishedModel> published) {
   private static final String UNSAID = "the default";
 
   /**
-   * Finds out where things are.
+   * Looks for the files.
    *
    * @throws IllegalArgumentException if {@code modules.json} is broken
    */
@@ -31,8 +31,8 @@ public record CardReader(ModelFiles files, Modules modules, Optional<PublishedMo
   }
 
   /**
-   * Names of the files that say what a model asks of whoever uses it, those that there are: its
-   * manifest alone if it was imported.
+   * The names of the existing files that say what a model demands of its users: only the manifest
+   * if the model was imported.
    */
   public static List<String> files(ModelFiles files) throws IOException {
     if (files.has(ModelManifest.FILE)) {
@@ -54,9 +54,9 @@ public record CardReader(ModelFiles files, Modules modules, Optional<PublishedMo
   }
 
   /**
-   * How token vectors become one.
+   * How the vectors of the tokens become one.
    *
-   * @throws IllegalArgumentException if it is none that is served
+   * @throws IllegalArgumentException if this library does not support it
    */
   public Stated<Pooling> pooling() throws IOException {
     modules.requireServed(files);
@@ -69,7 +69,7 @@ public record CardReader(ModelFiles files, Modules modules, Optional<PublishedMo
         .orElse(new Stated<>(Pooling.MEAN, UNSAID));
   }
 
-  /** What goes in front of texts; empty where nothing says it. */
+  /** The prompts in front of texts; empty if nothing states them. */
   public Optional<Stated<Prompts>> prompts() throws IOException {
     return PromptsFile.of(files)
         .map(said -> new Stated<>(new Prompts(said.query(), said.passage()), PromptsFile.FILE))
@@ -77,9 +77,9 @@ public record CardReader(ModelFiles files, Modules modules, Optional<PublishedMo
   }
 
   /**
-   * Checks that prompts are pooled as all other tokens are.
+   * Checks that the tokens of prompts are pooled like all others.
    *
-   * @throws IllegalArgumentException if the model wants them left out
+   * @throws IllegalArgumentException if the model leaves them out
    */
   public void requirePooled(Prompts prompts) throws IOException {
     Optional<PoolingFile> file = PoolingFile.of(files, modules);
@@ -90,15 +90,15 @@ public record CardReader(ModelFiles files, Modules modules, Optional<PublishedMo
     }
   }
 
-  /** The longest input, no more than any model is given. */
+  /** The longest input, limited to the longest that this library allows. */
   public Stated<Integer> longestInput() throws IOException {
     Stated<Integer> longest = stated().orElse(new Stated<>(VectorSettings.LONGEST, UNSAID));
     return longest.value() <= VectorSettings.LONGEST
         ? longest
-        : new Stated<>(VectorSettings.LONGEST, "the most that any model is given");
+        : new Stated<>(VectorSettings.LONGEST, "the limit of e5-spark");
   }
 
-  /** The longest input as the model has it. */
+  /** The longest input as the model states it. */
   public Optional<Stated<Integer>> stated() throws IOException {
     Optional<Stated<Integer>> said = LongestInput.of(files, modules);
     Optional<Stated<Integer>> known =

@@ -3,28 +3,28 @@ package io.e5spark.model;
 import java.util.Optional;
 
 /**
- * Floating-point operations of an encoder.
+ * The floating-point operations of an encoder.
  *
- * @param perToken those of its products by weights, for one token
- * @param attentionPerToken those of attention, for one token and each token of its text
+ * @param perToken the operations of its products with weights, for one token
+ * @param attentionPerToken the operations of attention, for one token and each token of its text
  */
 public record EncoderCost(long perToken, long attentionPerToken) {
 
-  /** Feed-forward parts of BERT are four times as wide as its token vectors. */
+  /** The feed-forward parts of BERT are four times as wide as its token vectors. */
   private static final int USUAL_WIDTH = 4;
 
   /**
-   * That of an encoder of BERT's architecture.
+   * The cost of an encoder of BERT's architecture.
    *
-   * @param hidden dimension of a token vector
-   * @param intermediate dimension inside the feed-forward part
+   * @param hidden the dimension of a token vector
+   * @param intermediate the dimension inside the feed-forward part
    */
   public static EncoderCost of(int layers, int hidden, int intermediate) {
     long weights = 4L * hidden * hidden + 2L * hidden * intermediate;
     return new EncoderCost(2L * layers * weights, attention(layers, hidden));
   }
 
-  /** That of an imported model, or of a published one; empty for others. */
+  /** The cost of an imported or a published model; empty for others. */
   public static Optional<EncoderCost> of(ModelFiles files) {
     return ModelManifest.of(files)
         .map(EncoderCost::of)
@@ -40,12 +40,12 @@ public record EncoderCost(long perToken, long attentionPerToken) {
     return of(model.layers(), model.dimension(), USUAL_WIDTH * model.dimension());
   }
 
-  /** Scores and sums: two products with a row of the hidden size each. */
+  /** Scores and sums: two products per token, each with a row of the hidden size. */
   private static long attention(int layers, int hidden) {
     return 4L * layers * hidden;
   }
 
-  /** Operations for one token of a text of so many. */
+  /** The operations for one token of a text with so many tokens. */
   public double operations(int tokens) {
     return perToken + (double) attentionPerToken * tokens;
   }

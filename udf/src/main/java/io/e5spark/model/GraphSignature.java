@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a model's graph takes and gives.
+ * The inputs and outputs of a model's graph.
  *
- * @param inputs names of its inputs, each {@code int64[texts, tokens]}
- * @param output name of the output that is read
- * @param pooled whether that output is {@code [texts, dimension]} already, or else the token
+ * @param inputs the names of its inputs, each {@code int64[texts, tokens]}
+ * @param output the name of the output that is read
+ * @param pooled whether that output is {@code [texts, dimension]}; otherwise it holds the token
  *     vectors {@code [texts, tokens, dimension]}
- * @param dimension of its vectors
+ * @param dimension the dimension of its vectors
  */
 public record GraphSignature(List<String> inputs, String output, boolean pooled, int dimension)
     implements Serializable {
@@ -37,7 +37,7 @@ public record GraphSignature(List<String> inputs, String output, boolean pooled,
     }
   }
 
-  /** The same graph, of which another output is read, {@code [texts, dimension]}. */
+  /** The same graph with another output to read, {@code [texts, dimension]}. */
   public GraphSignature read(String other) {
     return new GraphSignature(inputs, other, true, dimension);
   }

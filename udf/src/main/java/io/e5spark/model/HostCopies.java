@@ -13,17 +13,17 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Files on this host's disk that whichever process comes first copies and all others share. A file
- * appears under its name when it is complete, and one that is missing or has another size is copied
- * anew: processes are killed, and programs that tidy up temporary directories delete single files.
- * A process that has a file open keeps what it has.
+ * Files on the disk of this host that one process copies and all others share. A file appears under
+ * its name when it is complete. A file that is missing or has another size is copied again, because
+ * processes are killed, and programs that tidy up temporary directories delete single files. A
+ * process that has a file open keeps what it has.
  */
 public final class HostCopies {
   private static final String UNFINISHED = ".unfinished-";
 
   private final PrivateDirectory directory;
 
-  /** Copies in this directory. */
+  /** Keeps copies in this directory. */
   public HostCopies(PrivateDirectory directory) {
     this.directory = directory;
   }
@@ -31,13 +31,13 @@ public final class HostCopies {
   /**
    * A file to copy.
    *
-   * @param name relative to the copies' directory, with {@code /}
-   * @param bytes its size
-   * @param opening reads it from its first byte
+   * @param name relative to the directory of the copies, with {@code /}
+   * @param bytes the size of the file
+   * @param opening reads the file from its first byte
    */
   public record Source(String name, long bytes, Opening opening) {}
 
-  /** Opens what is copied. */
+  /** Opens the original file. */
   public interface Opening {
     InputStream open() throws IOException;
   }
@@ -45,7 +45,7 @@ public final class HostCopies {
   /**
    * The directory with copies of these files.
    *
-   * @param key tells these files from all others that ever have the same names
+   * @param key distinguishes these files from all others that ever have the same names
    * @throws IOException if a file cannot be read or written, or others may write to the directory
    */
   public Path of(String key, List<Source> files) throws IOException {
@@ -71,7 +71,10 @@ public final class HostCopies {
     return Files.exists(copy) && Files.size(copy) == file.bytes();
   }
 
-  /** The lock is between processes; the monitor, between threads, which file locks refuse. */
+  /**
+   * The lock excludes other processes, and the monitor excludes other threads, which file locks do
+   * not.
+   */
   private static void copyOnce(List<Source> files, Path target) throws IOException {
     synchronized (HostCopies.class) {
       Path lock = target.resolveSibling(target.getFileName() + ".lock");
@@ -100,7 +103,7 @@ public final class HostCopies {
     }
   }
 
-  /** What processes left that were killed meanwhile. */
+  /** Deletes what killed processes left behind. */
   private static void deleteUnfinished(Path target) throws IOException {
     if (!Files.isDirectory(target)) {
       return;

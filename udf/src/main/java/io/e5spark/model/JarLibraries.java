@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Native libraries of a jar, unpacked once per host and version, to where no other user can put
- * something else.
+ * Native libraries of a jar, which are unpacked once per host and version, to a place where no
+ * other user can replace them.
  *
- * <p>They lie in {@code e5-spark-<user>} in the directory of temporary files, or where the system
- * property {@code e5.native-cache} says.
+ * <p>They are in {@code e5-spark-<user>} in the directory of temporary files, or in the directory
+ * that the system property {@code e5.native-cache} names.
  */
 public final class JarLibraries {
   private final ClassLoader jar;
@@ -26,8 +26,9 @@ public final class JarLibraries {
    *
    * @param jar finds their jar
    * @param resources their folder in the jar
-   * @param names of their files; the first tells versions apart, the others may be missing
-   * @param cache the directory for what is unpacked
+   * @param names the names of their files; the first file distinguishes versions, the others may be
+   *     missing
+   * @param cache the directory to unpack into
    */
   public JarLibraries(ClassLoader jar, String resources, List<String> names, Path cache) {
     this.jar = jar;
@@ -36,7 +37,7 @@ public final class JarLibraries {
     this.copies = new HostCopies(new PrivateDirectory(cache, "native cache", "-De5.native-cache"));
   }
 
-  /** This user's directory for native code. */
+  /** The directory of this user for native code. */
   public static Path cache() {
     String usual = System.getProperty("java.io.tmpdir") + "/e5-spark-{user}";
     String named = System.getProperty("e5.native-cache", usual);
@@ -44,9 +45,9 @@ public final class JarLibraries {
   }
 
   /**
-   * The directory with the libraries; empty if the class path has no jar of them.
+   * The directory with the libraries; empty if the class path has no jar with them.
    *
-   * @param name tells them from other libraries
+   * @param name distinguishes them from other libraries
    * @throws IOException if they cannot be unpacked, or others may write to the cache
    */
   public Optional<Path> directory(String name) throws IOException {
@@ -54,7 +55,7 @@ public final class JarLibraries {
     if (first == null || !(first.openConnection() instanceof JarURLConnection connection)) {
       return Optional.empty();
     }
-    // A connection that is cached would close the jar under the class loader.
+    // Closing a cached connection would also close the jar of the class loader.
     connection.setUseCaches(false);
     String version = Long.toHexString(connection.getJarEntry().getCrc());
     connection.getJarFile().close();

@@ -9,25 +9,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a model asks of whoever uses it.
+ * What a model demands of its users.
  *
- * @param pooling how token vectors become one
+ * @param pooling how the vectors of the tokens become one
  * @param prompts what goes in front of texts
- * @param maxTokens longest input, special tokens included
+ * @param maxTokens the longest input, including the special tokens
  */
 public record ModelCard(Pooling pooling, Prompts prompts, int maxTokens) implements Serializable {
-  /** That of E5 models of BERT's architecture, and of models that say nothing. */
+  /**
+   * The card of E5 models of BERT's architecture, and of models that say nothing about themselves.
+   */
   public static final ModelCard E5 =
       new ModelCard(Pooling.MEAN, Prompts.E5, VectorSettings.LONGEST);
 
-  /** Models whose prompts were assumed with a warning. */
+  /** The models for which this process has warned that it assumes the prompts. */
   private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
   /**
-   * The card of a model: its manifest's where it was imported; else what the files beside it say,
-   * the published model of its name, or E5's.
+   * The card of a model: that of its manifest if it was imported; otherwise what the files beside
+   * it, or the published model of its name, say; otherwise E5's.
    *
-   * @throws IllegalArgumentException if it asks for what is not served
+   * @throws IllegalArgumentException if it demands something that this library does not support
    */
   public static ModelCard of(ModelFiles files) {
     return ModelManifest.of(files)
@@ -36,16 +38,17 @@ public record ModelCard(Pooling pooling, Prompts prompts, int maxTokens) impleme
   }
 
   /**
-   * The same where the graph is known. One that pools itself does so whatever the files say.
+   * The card of a model whose graph is known. A graph that contains pooling decides that itself,
+   * whatever the files say.
    *
-   * @throws IllegalArgumentException if it asks for what is not served
+   * @throws IllegalArgumentException if it demands something that this library does not support
    */
   public static ModelCard of(ModelFiles files, GraphSignature signature) {
     boolean itself = signature.pooled() && ModelManifest.of(files).isEmpty();
     return itself ? read(files, reader -> stated(reader, Pooling.MEAN)) : of(files);
   }
 
-  /** The longest input of a model, special tokens included. */
+  /** The longest input of a model, including the special tokens. */
   public static int longestInput(ModelFiles files) {
     return ModelManifest.of(files)
         .map(manifest -> imported(manifest).maxTokens())
@@ -63,14 +66,14 @@ public record ModelCard(Pooling pooling, Prompts prompts, int maxTokens) impleme
     return new ModelCard(pooling, prompts, reader.longestInput().value());
   }
 
-  /** Says which prompts are used, once, where nothing but this library chose them. */
+  /** Logs the prompts once if only this library chose them. */
   public static void warnOfAssumedPrompts(ModelFiles files) {
     boolean said =
         ModelManifest.of(files).isPresent() || read(files, reader -> reader.prompts().isPresent());
     if (!said && WARNED.add(files.location())) {
       LoggerFactory.getLogger(ModelCard.class)
           .warn(
-              "Model {} names no prompts, so that E5's are used: '{}' and '{}' (prefix=off leaves them out; model import with --prompts, or --query-prompt and --passage-prompt, makes a model that names its own)",
+              "Model {} names no prompts, so e5-spark uses E5's: '{}' and '{}' (prefix=off leaves them out; model import with --prompts, or --query-prompt and --passage-prompt, makes a model that names its own)",
               files.location(),
               Prompts.E5.query(),
               Prompts.E5.passage());

@@ -12,11 +12,11 @@ import java.util.List;
  * A model in a local directory.
  *
  * @param location the directory as the user named it
- * @param directory the same as a path
+ * @param directory the directory as a path
  */
 public record ModelDirectory(String location, Path directory) implements ModelFiles {
 
-  /** The model in this directory, whose files are looked for when they are read. */
+  /** The model in this directory, whose files are looked up when they are read. */
   public static ModelDirectory at(Path directory) {
     return new ModelDirectory(directory.toString(), directory);
   }
@@ -29,7 +29,7 @@ public record ModelDirectory(String location, Path directory) implements ModelFi
     return relative && whole.getFileName() != null ? whole.getFileName().toString() : last;
   }
 
-  /** Path, size and time of each file. */
+  /** The path, the size and the modification time of each file. */
   @Override
   public String stamp() {
     try {

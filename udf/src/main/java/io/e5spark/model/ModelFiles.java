@@ -6,28 +6,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The files of one model, laid out as Hugging Face repositories are, wherever they lie. */
+/** The files of one model, laid out like a Hugging Face repository, on whatever file system. */
 public interface ModelFiles extends NamedFiles {
-  /** Hugging Face's tokenizer. */
+  /** The file of Hugging Face's tokenizer. */
   String TOKENIZER = "tokenizer.json";
 
-  /** The same graph for GPUs, where padding is taken out; it shares the other's weights. */
+  /** The graph for GPUs, which computes no padding and shares the weights of the other graph. */
   String PACKED = "model.packed.onnx";
 
-  /** Where the graph may be; the first that exists counts. */
+  /** The places where the graph may be; the first one that exists counts. */
   List<String> GRAPHS = List.of("model.onnx", "onnx/model.onnx");
 
   /** What the user calls the model: its name, or its directory. */
   String location();
 
-  /** The last part of what the user calls it: a published model's name, if it has one. */
+  /**
+   * The last part of what the user calls the model, which is its name if it is a published model.
+   */
   default String modelName() {
     String path = location().replaceFirst("/+$", "");
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
   /**
-   * Where the ONNX graph is.
+   * The place of the ONNX graph.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -41,7 +43,7 @@ public interface ModelFiles extends NamedFiles {
         "Cannot use model %s: found no %s".formatted(location(), String.join(" or ", GRAPHS)));
   }
 
-  /** The weights that the graph keeps in a file of their own, if it does. */
+  /** The file with the weights, if the graph keeps them in a file of their own. */
   default Optional<String> weights() throws IOException {
     for (String suffix : List.of("_data", ".data")) {
       if (has(graph() + suffix)) {
@@ -51,7 +53,7 @@ public interface ModelFiles extends NamedFiles {
     return Optional.empty();
   }
 
-  /** What changes when one of the files does. */
+  /** A stamp that changes when one of the files does. */
   String stamp();
 
   /** All files that a session needs, the graph first. */

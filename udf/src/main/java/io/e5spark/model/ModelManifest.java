@@ -18,22 +18,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an imported model's directory says of itself, in {@code e5-model.json}.
+ * What the directory of an imported model says about it, in {@code e5-model.json}.
  *
- * @param name the model's usual name
+ * @param name the usual name of the model
  * @param source where it was imported from
- * @param dimension of its vectors
- * @param maxTokens longest input, special tokens included
- * @param pooling how token vectors become one
- * @param normalize whether its graph gives vectors of norm 1; with the setting {@code normalize}
- *     the other way, it is completed when it is loaded
+ * @param dimension the dimension of its vectors
+ * @param maxTokens the longest input, including the special tokens
+ * @param pooling how the vectors of the tokens become one
+ * @param normalize whether its graph gives vectors of norm 1; if the setting {@code normalize}
+ *     differs, loading changes the graph
  * @param prompts what goes in front of texts
- * @param precision of the large products
- * @param loss what that cost; null for fp32
- * @param operationsPerToken floating-point operations of the matrix products for one token
- * @param sha256 hashes of the files by name
- * @param versions of what made it
- * @param golden texts with what the encoder's definition gives for them
+ * @param precision the number format of the large products
+ * @param loss what that format cost; null for fp32
+ * @param operationsPerToken the floating-point operations of the matrix products for one token
+ * @param sha256 the hashes of the files, by name
+ * @param versions the versions of the software that made it
+ * @param golden texts with the vectors that the definition of the encoder gives for them
  */
 public record ModelManifest(
     String name,
@@ -52,7 +52,7 @@ public record ModelManifest(
     Map<String, String> sha256,
     Map<String, String> versions,
     List<Golden> golden) {
-  /** The file's name. */
+  /** The name of the file. */
   public static final String FILE = "e5-model.json";
 
   private static final Gson GSON =
@@ -63,10 +63,10 @@ public record ModelManifest(
           .create();
 
   /**
-   * How near vectors are to those in single precision, over texts that were not used to make the
-   * model.
+   * How close vectors are to those in single precision, over texts that did not take part in making
+   * the model.
    *
-   * @param texts number of texts
+   * @param texts the number of texts
    */
   public record Loss(int texts, double smallestCosine, double meanCosine) {
     public static Loss of(double[] cosines) {
@@ -78,15 +78,15 @@ public record ModelManifest(
   /**
    * A text and its vector in double precision.
    *
-   * @param text with its prefix
+   * @param text the text with its prefix
    * @param ids its tokens
    */
   public record Golden(String text, List<Integer> ids, List<Double> vector) {}
 
   /**
-   * Reads a model's manifest; empty if it has none, since it was not imported.
+   * Reads the manifest of a model; empty if it was not imported and so has none.
    *
-   * @throws IllegalArgumentException if it is broken
+   * @throws IllegalArgumentException if the manifest is broken
    */
   public static Optional<ModelManifest> of(ModelFiles files) {
     try {
@@ -117,7 +117,7 @@ public record ModelManifest(
     return manifest.prompts == null ? manifest.withPrompts(Prompts.E5) : manifest;
   }
 
-  /** Manifests did not name prompts when all models were E5. */
+  /** Manifests did not name prompts when all models were E5 models. */
   private ModelManifest withPrompts(Prompts others) {
     return new ModelManifest(
         name,
@@ -143,13 +143,13 @@ public record ModelManifest(
         "Cannot use model %s: its %s is broken".formatted(files.location(), FILE), cause);
   }
 
-  /** As it is written. */
+  /** The manifest as it is written. */
   public String json() {
     return GSON.toJson(this) + "\n";
   }
 
   /**
-   * Checks a file's hash.
+   * Checks the hash of a file.
    *
    * @throws IllegalArgumentException if the file has changed since the import
    */

@@ -14,8 +14,8 @@ public enum NumberFormat {
   @SerializedName("fp16")
   FP16(5e-3, 5e-3, 0.9995, 0.9998),
   /**
-   * The large products of the encoder in 8-bit integers, for the CPU; embeddings, normalisation,
-   * attention and sums in single precision.
+   * 8-bit integers for the large products of the encoder, on the CPU; embeddings, normalization,
+   * attention and sums stay in single precision.
    */
   @SerializedName("int8")
   INT8(2e-2, 2e-3, 0.99, 0.997);
@@ -33,7 +33,7 @@ public enum NumberFormat {
   }
 
   /**
-   * The format of this name.
+   * The format with this name.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -49,22 +49,22 @@ public enum NumberFormat {
                         .formatted(name, String.join(", ", names))));
   }
 
-  /** How far a component may be from the encoder's definition. */
+  /** The largest difference of a component from the definition of the encoder. */
   public double tolerance() {
     return tolerance;
   }
 
-  /** How far a component may be from that of the same text in another batch. */
+  /** The largest difference of a component from that of the same text in another batch. */
   public double noise() {
     return noise;
   }
 
-  /** The least cosine to single precision of any text of a sample. */
+  /** The smallest cosine to single precision that any text of a sample may have. */
   public double leastCosine() {
     return leastCosine;
   }
 
-  /** The least mean of these cosines. */
+  /** The smallest mean of these cosines. */
   public double leastMeanCosine() {
     return leastMeanCosine;
   }

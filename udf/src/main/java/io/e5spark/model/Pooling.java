@@ -4,9 +4,9 @@ import com.google.gson.annotations.SerializedName;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How the token vectors of a text become one vector. */
+/** How the vectors of the tokens of a text become one vector. */
 public enum Pooling {
-  /** Their mean over real tokens. */
+  /** The mean over the real tokens. */
   @SerializedName("mean")
   MEAN,
   /** The vector of the first token, which is called {@code [CLS]} or {@code <s>}. */
@@ -14,9 +14,9 @@ public enum Pooling {
   CLS;
 
   /**
-   * The pooling of this name.
+   * The pooling with this name.
    *
-   * @throws IllegalArgumentException if there is none, or it is not served
+   * @throws IllegalArgumentException if there is none, or this library does not support it
    */
   static Pooling of(String name) {
     return Arrays.stream(values())
@@ -28,7 +28,7 @@ public enum Pooling {
                     "its pooling is %s (must be mean or cls)".formatted(name)));
   }
 
-  /** The name that checkpoints use. */
+  /** The name in checkpoints. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -10,12 +10,12 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 
 /**
- * A directory of this host to which only this process's user may write: what others can write to
- * could hold something else than what was put there.
+ * A directory of this host that only the user of this process may write to. A directory that others
+ * can write to might hold something else than what was put there.
  *
- * @param path where it is
- * @param name what people call it
- * @param setting what names it
+ * @param path the directory
+ * @param name what messages call it
+ * @param setting the setting that names it
  */
 public record PrivateDirectory(Path path, String name, String setting) {
   private static final Set<PosixFilePermission> PRIVATE =
@@ -24,7 +24,7 @@ public record PrivateDirectory(Path path, String name, String setting) {
       Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
   /**
-   * Makes it, or looks at the one that is there.
+   * Makes the directory, or checks the existing one.
    *
    * @throws IOException if it cannot be made or is not private
    */
@@ -36,10 +36,10 @@ public record PrivateDirectory(Path path, String name, String setting) {
     Files.createDirectories(path, PosixFilePermissions.asFileAttribute(PRIVATE));
     if (Files.getPosixFilePermissions(path).stream().anyMatch(FOREIGN_WRITE::contains)) {
       throw new IOException(
-          "others may write to the %s %s, so that what lies there cannot be trusted (name a directory in it with %s=%s/{user})"
+          "others may write to the %s %s, so its contents cannot be trusted (name a directory in it with %s=%s/{user})"
               .formatted(name, path, setting, path));
     }
-    // Of a link, too: whoever owns it may have it lead elsewhere at any time.
+    // Checked for a link, too, because its owner may redirect it at any time.
     if (!Files.getOwner(path).equals(ownName())
         || !Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).equals(ownName())) {
       throw new IOException(
@@ -48,7 +48,7 @@ public record PrivateDirectory(Path path, String name, String setting) {
     }
   }
 
-  /** As the file system has it; in a container the user may have no name. */
+  /** The owner as the file system names it; in a container, the user may have no name. */
   private static UserPrincipal ownName() throws IOException {
     Path probe = Files.createTempFile("e5-spark", ".probe");
     try {

@@ -8,21 +8,21 @@ import java.util.stream.Stream;
 /**
  * What a model was trained to see in front of a text.
  *
- * @param query in front of what is searched with; where it has {@code {task}}, the task's
- *     description goes there
- * @param passage in front of what is searched in
+ * @param query goes in front of a text to search with; the description of the task replaces {@code
+ *     {task}} in it
+ * @param passage goes in front of a text to be searched
  */
 public record Prompts(String query, String passage) implements Serializable {
-  /** Those of E5 models. */
+  /** The prompts of E5 models. */
   public static final Prompts E5 = new Prompts("query: ", "passage: ");
 
-  /** Nothing in front of any text. */
+  /** No prompt in front of any text. */
   public static final Prompts NONE = new Prompts("", "");
 
-  /** Where the task's description goes. */
+  /** The place of the task's description. */
   public static final String TASK = "{task}";
 
-  /** The task where none is named. */
+  /** The task if none is named. */
   public static final String USUAL_TASK =
       "Given a web search query, retrieve relevant passages that answer the query";
 
@@ -36,12 +36,15 @@ public record Prompts(String query, String passage) implements Serializable {
     return query.contains(TASK);
   }
 
-  /** The same with the task's description in its place. */
+  /** These prompts with the description of the task in its place. */
   public Prompts withTask(String task) {
     return new Prompts(query.replace(TASK, task), passage);
   }
 
-  /** Whether a text of this side would get a prompt although it begins with one, of any task. */
+  /**
+   * Whether a text of this side would get a prompt although it already begins with one, for any
+   * task.
+   */
   public boolean areRepeated(InputType type, String text) {
     return !of(type).isEmpty() && prompts().anyMatch(prompt -> begins(text, prompt));
   }
@@ -51,7 +54,7 @@ public record Prompts(String query, String passage) implements Serializable {
     if (task < 0) {
       return text.startsWith(prompt);
     }
-    // A prompt that begins with the task begins as any text may.
+    // A prompt that begins with the task may begin like any text.
     String rest = prompt.substring(task + TASK.length());
     return task > 0 && text.startsWith(prompt.substring(0, task)) && text.indexOf(rest, task) > 0;
   }
@@ -60,7 +63,7 @@ public record Prompts(String query, String passage) implements Serializable {
     return Stream.of(query, passage).distinct().filter(prompt -> !prompt.isEmpty());
   }
 
-  /** Those that are not empty, in quotes. */
+  /** The prompts that are not empty, in quotes. */
   public String listed() {
     return prompts().map(Prompts::quoted).collect(Collectors.joining(" or "));
   }
@@ -70,7 +73,7 @@ public record Prompts(String query, String passage) implements Serializable {
     return "'" + text.replace("\r", "\\r").replace("\n", "\\n") + "'";
   }
 
-  /** That of queries, then that of passages, on one line. */
+  /** The prompt of queries, then that of passages, on one line. */
   @Override
   public String toString() {
     return equals(NONE) ? "none" : quoted(query) + " and " + quoted(passage);

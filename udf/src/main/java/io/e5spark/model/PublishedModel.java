@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A published model of the E5 family or near it, as Hugging Face's hub has it. Its encoder is
- * BERT's or XLM-R's.
+ * A published model of the E5 family or close to it, as on the Hugging Face Hub. Its encoder is
+ * that of BERT or XLM-R.
  */
 public enum PublishedModel {
   E5_SMALL(Family.E5, "e5-small", 384, 12),
@@ -67,7 +67,7 @@ public enum PublishedModel {
     this.maxTokens = maxTokens;
   }
 
-  /** Who published it, and what its models have in common. */
+  /** Who published a model, and what the models of this publisher have in common. */
   private enum Family {
     E5("intfloat", Pooling.MEAN, Prompts.E5.query(), Prompts.E5.passage()),
     INSTRUCT("intfloat", Pooling.MEAN, "Instruct: {task}\nQuery: ", ""),
@@ -97,7 +97,7 @@ public enum PublishedModel {
     return layers;
   }
 
-  /** How its token vectors become one. */
+  /** How the vectors of its tokens become one. */
   public Pooling pooling() {
     return family.pooling;
   }
@@ -107,7 +107,7 @@ public enum PublishedModel {
     return new Prompts(family.query, family.passage);
   }
 
-  /** Its longest input, special tokens included. */
+  /** Its longest input, including the special tokens. */
   public int maxTokens() {
     return maxTokens;
   }
@@ -117,7 +117,7 @@ public enum PublishedModel {
     return family.owner + "/" + id;
   }
 
-  /** The model of this name, or with this id on Hugging Face's hub. */
+  /** The model with this name, or with this id on the Hugging Face Hub. */
   public static Optional<PublishedModel> named(String name) {
     return Arrays.stream(values()).filter(model -> model.isNamed(name)).findFirst();
   }
@@ -127,17 +127,17 @@ public enum PublishedModel {
   }
 
   /**
-   * Checks what was found under its name.
+   * Checks the model that was found under this name.
    *
-   * @param found dimension of its vectors
-   * @throws IllegalArgumentException if it is of another model
+   * @param found the dimension of its vectors
+   * @throws IllegalArgumentException if it is another model
    */
   public void requireDimension(int found) {
     if (found != dimension) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Cannot use model %s: what is there gives vectors of dimension %d (must be %d)",
+              "Cannot use model %s: its vectors have dimension %d (must be %d)",
               this,
               found,
               dimension));
@@ -145,9 +145,9 @@ public enum PublishedModel {
   }
 
   /**
-   * Checks what a checkpoint of its name has.
+   * Checks the shape of a checkpoint of this name.
    *
-   * @throws IllegalArgumentException if it is of another model
+   * @throws IllegalArgumentException if it is another model
    */
   public void requireShape(int foundLayers, int foundDimension) {
     if (foundDimension != dimension || foundLayers != layers) {
@@ -166,7 +166,7 @@ public enum PublishedModel {
   /**
    * How to get the model.
    *
-   * @param directory where it would be looked for
+   * @param directory the directory in which it would be looked up
    */
   public String instructions(String directory) {
     return "put %s (those that there are) of https://huggingface.co/%s into a directory DIR, then model import --from DIR --to %s"

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in lower case hexadecimal. */
+/** SHA-256 in lower-case hexadecimal. */
 public final class Sha256 {
   private Sha256() {}
 
@@ -17,7 +17,7 @@ public final class Sha256 {
     }
   }
 
-  /** The hash of what the digest has seen; leaves the digest as it is. */
+  /** The hash of what the digest has seen; does not change the digest. */
   public static String hex(MessageDigest digest) {
     try {
       return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());

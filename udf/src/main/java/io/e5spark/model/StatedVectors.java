@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What the properties {@code e5.*} of a table say of its vectors.
+ * What the properties {@code e5.*} of a table say about its vectors.
  *
  * @param model what the user called the model
- * @param fingerprint SHA-256 over all that decides a vector
- * @param dimension of the vectors
- * @param inputType the side of a search that its texts stand on
+ * @param fingerprint the SHA-256 over everything that decides a vector
+ * @param dimension the dimension of the vectors
+ * @param inputType the side of a search that the texts are on
  * @param vectorColumn the column with the vectors
  * @param prompts what went in front of texts
- * @param settings those that decide a vector beside the model, by key
- * @param idColumns the columns that identify a row; empty where it does not say
+ * @param settings the settings that decide a vector besides the model, by key
+ * @param idColumns the columns that identify a row; empty if the table does not state them
  */
 public record StatedVectors(
     String model,
@@ -40,7 +40,7 @@ public record StatedVectors(
 
   private static final String TASK = "task";
 
-  /** What these table properties say; nothing where the table was not written by us. */
+  /** What these table properties say; empty if {@code embed} did not write the table. */
   public static Optional<StatedVectors> of(Map<String, String> table) {
     Map<String, String> values = new TreeMap<>(table);
     if (!values
@@ -60,7 +60,7 @@ public record StatedVectors(
             idColumns(values)));
   }
 
-  /** Tables did not say it when all models had the prompts of E5. */
+  /** Tables did not state the prompts when all models had those of E5. */
   private static Prompts prompts(Map<String, String> table) {
     Prompts unsaid = "false".equals(table.get(PREFIX + "prefix")) ? Prompts.NONE : Prompts.E5;
     return new Prompts(
@@ -84,16 +84,18 @@ public record StatedVectors(
     return names.isEmpty() ? List.of() : Arrays.asList(names.split(",", -1));
   }
 
-  /** What its queries were embedded for; empty of passages, and where the model takes no task. */
+  /**
+   * The task that queries were embedded for; empty for passages, and for models that take no task.
+   */
   public String task() {
     return settings.getOrDefault(TASK, "");
   }
 
   /**
-   * Checks that queries that are embedded in this way can be searched for in the table.
+   * Checks that queries with this recipe can be searched for in the table.
    *
-   * @throws IllegalArgumentException if they are of another model, or of another task than queries
-   *     in the table
+   * @throws IllegalArgumentException if they come from another model, or from another task than the
+   *     queries in the table
    */
   public void requireMadeBy(VectorRecipe recipe, String table) {
     if (!recipe.fingerprint().equals(fingerprint) && !recipe.prompts().equals(prompts)) {
@@ -109,7 +111,7 @@ public record StatedVectors(
     requireTask(recipe.settings().task(), table);
   }
 
-  /** Queries of one task are found among passages, or among queries of that task. */
+  /** Queries of a task can be searched for among passages, and among queries of the same task. */
   private void requireTask(String task, String table) {
     if (inputType == InputType.QUERY && !task().equals(task)) {
       throw new IllegalArgumentException(

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /**
- * A directory that is deleted when it is closed; or, where its process was killed, by the next
- * process that makes one. A lock on a file beside it, which the system takes away with the process,
- * says that it is in use.
+ * A directory that is deleted when it is closed or, if its process was killed, by the next process
+ * that makes one. A lock on a file beside it says that it is in use; the system releases the lock
+ * when the process ends.
  */
 public final class TemporaryDirectory implements AutoCloseable {
   private static final String PREFIX = "e5-spark-files-";
@@ -40,7 +40,8 @@ public final class TemporaryDirectory implements AutoCloseable {
   }
 
   /**
-   * Makes an empty one where temporary files go, and deletes what killed processes left there.
+   * Makes an empty directory among the temporary files, and deletes those of killed processes
+   * there.
    *
    * @throws IOException if it cannot be made
    */
@@ -57,7 +58,7 @@ public final class TemporaryDirectory implements AutoCloseable {
         FileChannel.open(lockOf(path), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     TemporaryDirectory directory = new TemporaryDirectory(path, held);
     try {
-      // The lock is held before there is anything that others might delete.
+      // The lock is taken before anything exists that others might delete.
       held.lock();
       new PrivateDirectory(path, "directory of temporary files", "-Djava.io.tmpdir").create();
       return directory;
@@ -71,15 +72,15 @@ public final class TemporaryDirectory implements AutoCloseable {
     return directory.resolveSibling(directory.getFileName() + LOCK);
   }
 
-  /** Where it is. */
+  /** The path of the directory. */
   public Path path() {
     return path;
   }
 
   /**
-   * Those whose processes were killed.
+   * The directories of killed processes.
    *
-   * @param parent where to look
+   * @param parent the directory to look in
    */
   public static List<Path> abandoned(Path parent) throws IOException {
     try (Stream<Path> files = Files.list(parent)) {
@@ -104,7 +105,7 @@ public final class TemporaryDirectory implements AutoCloseable {
     void run() throws IOException;
   }
 
-  /** Whether the lock could be had, which a living process has on its own; of another user, not. */
+  /** Whether the lock is free, which a living process holds; false for the lock of another user. */
   private static boolean whileLocked(Path directory, Step step) {
     try (FileChannel channel =
             FileChannel.open(
@@ -122,7 +123,7 @@ public final class TemporaryDirectory implements AutoCloseable {
     }
   }
 
-  /** Deletes the lock last: without it nobody would look at the rest again. */
+  /** Deletes the lock last, because without it nobody would look at the rest again. */
   private static void deleteTree(Path directory) throws IOException {
     if (Files.exists(directory)) {
       try (Stream<Path> paths = Files.walk(directory)) {
@@ -135,9 +136,9 @@ public final class TemporaryDirectory implements AutoCloseable {
   }
 
   /**
-   * Deletes it.
+   * Deletes the directory.
    *
-   * @throws UncheckedIOException if something in it stays
+   * @throws UncheckedIOException if something in it remains
    */
   @Override
   public void close() {

@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * A {@code tokenizer.json}, whole.
+ * A complete {@code tokenizer.json}.
  *
  * @param json its text
- * @param sha256 hash of its bytes
+ * @param sha256 the hash of its bytes
  * @param vocabularySize one more than its largest token id
- * @param paddingId the token for what is behind the end of a text; 0 where it names none
+ * @param paddingId the token that fills the rest of a row; 0 if the file names none
  */
 public record TokenizerFile(String json, String sha256, int vocabularySize, int paddingId) {
   private static final Set<String> PADDING = Set.of("<pad>", "[PAD]");
@@ -23,7 +23,7 @@ public record TokenizerFile(String json, String sha256, int vocabularySize, int 
   /**
    * Reads the tokenizer of a model.
    *
-   * @throws IllegalArgumentException if it is no {@code tokenizer.json}
+   * @throws IllegalArgumentException if the file is not a {@code tokenizer.json}
    * @throws UncheckedIOException if it cannot be read
    */
   public static TokenizerFile of(ModelFiles files) {
@@ -33,7 +33,7 @@ public record TokenizerFile(String json, String sha256, int vocabularySize, int 
       JsonObject root = JsonParser.parseString(json).getAsJsonObject();
       return new TokenizerFile(json, Sha256.of(bytes), vocabularySize(root), paddingId(root));
     } catch (RuntimeException e) {
-      // Gson says in many ways that a value is of another type.
+      // Gson throws several exceptions for a value of another type.
       throw new IllegalArgumentException(
           "Cannot use model %s: its tokenizer.json is not a tokenizer of the tokenizers library"
               .formatted(files.location()),

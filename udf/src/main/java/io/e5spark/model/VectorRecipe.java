@@ -9,20 +9,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * All that decides a vector beside its text and input type. Vectors are comparable only where it is
- * the same.
+ * Everything that decides a vector besides its text and its input type. Only vectors of the same
+ * recipe are comparable.
  *
- * @param model files and pooling
+ * @param model the files and the pooling
  * @param settings what is done around the model
  */
 public record VectorRecipe(ModelIdentity model, VectorSettings settings) implements Serializable {
   private static final String TASK = "task";
 
   /**
-   * SHA-256 over model file, tokenizer file, pooling, and the settings one by one. The values that
-   * a setting had from the first are written as then, so that old tables keep their fingerprints:
-   * the prompts of E5 by that name, truncation only where texts are averaged. The task is no part
-   * of it, since queries of any task are searched for among the same passages.
+   * The SHA-256 over the model file, the tokenizer file, the pooling, and the settings one by one.
+   * A value that a setting had from the first release is written as it was then, so old tables keep
+   * their fingerprints: the prompts of E5 by that name, and truncation only if segments are
+   * averaged. The task does not take part, because queries of any task search the same passages.
    */
   public String fingerprint() {
     StringBuilder lines = new StringBuilder();
@@ -52,7 +52,7 @@ public record VectorRecipe(ModelIdentity model, VectorSettings settings) impleme
         : Sha256.of(prompts.query() + '\0' + prompts.passage());
   }
 
-  /** What goes in front of texts, with a place for the task where the model takes one. */
+  /** What goes in front of texts, with a place for the task if the model takes one. */
   public Prompts prompts() {
     return settings.prefix() ? model.card().prompts() : Prompts.NONE;
   }

@@ -1,6 +1,6 @@
 /**
- * Models as files: where they lie, what an imported one says of itself, what its graph takes and
- * gives, and what identifies it. Nothing here runs a model.
+ * Models as files: where they are, what an imported one says about itself, the inputs and outputs
+ * of its graph, and what identifies it. Nothing here runs a model.
  */
 @NullMarked
 package io.e5spark.model;

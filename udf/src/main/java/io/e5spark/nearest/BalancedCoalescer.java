@@ -14,8 +14,8 @@ import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import scala.Option;
 
 /**
- * Puts partitions together into a few tasks of about the same size: the largest first, each to the
- * task that has least. Where partitions are not of files, their number counts.
+ * Combines partitions into a few tasks of about the same size: the largest first, each to the task
+ * that has least so far. Partitions that are not made of files count as equally large.
  */
 public final class BalancedCoalescer implements PartitionCoalescer, Serializable {
   private record Task(PartitionGroup group, long size) {}

@@ -2,7 +2,7 @@ package io.e5spark.nearest;
 
 import java.nio.ByteBuffer;
 
-/** A row that may be found, or that is searched for. */
+/** A row to find or to search for. */
 public final class Candidate {
   private final byte[] row;
   private final float[] vector;
@@ -12,7 +12,7 @@ public final class Candidate {
     this.vector = vector;
   }
 
-  /** A row that has no vector: it is kept, and finds nothing. */
+  /** A row without a vector, which is kept and finds nothing. */
   public static Candidate withoutVector(byte[] row) {
     return new Candidate(row, new float[0]);
   }
@@ -22,7 +22,7 @@ public final class Candidate {
     return row;
   }
 
-  /** Its vector. */
+  /** The vector of the row. */
   public float[] vector() {
     return vector;
   }
@@ -36,7 +36,7 @@ public final class Candidate {
     return block.position(head).put(row).array();
   }
 
-  /** Whether a row, packed, has a vector. */
+  /** Whether a packed row has a vector. */
   static boolean hasVector(byte[] packed) {
     return ByteBuffer.wrap(packed).getInt() > 0;
   }

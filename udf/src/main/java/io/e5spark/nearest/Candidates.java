@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rows with their vectors, one by one.
  *
- * @param <R> what a row is; may be one object that is filled anew
+ * @param <R> the type of a row, which may be one object that is filled again
  */
 public final class Candidates<R> implements Iterator<Candidate> {
   private final Iterator<R> rows;
@@ -29,10 +29,10 @@ public final class Candidates<R> implements Iterator<Candidate> {
   }
 
   /**
-   * Candidates of the rows that have a vector.
+   * The candidates of the rows that have a vector.
    *
-   * @param vector of a row; null where it has none
-   * @param kept what is kept of a row
+   * @param vector gives the vector of a row; null if it has none
+   * @param kept gives what is kept of a row
    */
   public static <R> Iterator<Candidate> of(
       Iterator<R> rows, Function<R, float @Nullable []> vector, Function<R, byte[]> kept) {
@@ -40,10 +40,10 @@ public final class Candidates<R> implements Iterator<Candidate> {
   }
 
   /**
-   * Candidates of rows, of those without a vector too where they are kept.
+   * The candidates of rows, including those without a vector if they are kept.
    *
-   * @param vector of a row; null where it has none
-   * @param kept what is kept of a row
+   * @param vector gives the vector of a row; null if it has none
+   * @param kept gives what is kept of a row
    */
   public static <R> Iterator<Candidate> of(
       Iterator<R> rows,

@@ -20,12 +20,12 @@ final class Cells {
     next = pairs.hasNext() ? pairs.next() : null;
   }
 
-  /** The next block, once the rows of the one before are read; empty at the end. */
+  /** The next block, once the rows of the previous one have been read; empty at the end. */
   Optional<QueryBlock> block() {
     return next == null ? Optional.empty() : Optional.of(next._1());
   }
 
-  /** The rows beside a block, to be read to their end. */
+  /** The rows beside a block, which must be read to their end. */
   Iterator<Candidate> rows(QueryBlock block) {
     return new Iterator<>() {
       @Override

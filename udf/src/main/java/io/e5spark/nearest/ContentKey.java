@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What rows are known by while they are joined: equal rows by one key, whoever computes it. */
+/** Identifies rows while they are joined: equal rows have one key, wherever it is computed. */
 final class ContentKey {
   private static final int BYTES = 16;
 

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Documents by number, in the order they were added: their ids, or all that is kept of them. What
- * is kept for a document many times over is its number, which costs the garbage collector nothing.
- * Not thread-safe.
+ * Documents by number, in the order in which they were added, with their ids or whatever is kept of
+ * them. What exists many times for one document is its number, which costs the garbage collector
+ * nothing. Not thread-safe.
  */
 final class DocumentIds {
   private static final int FEWEST = 1 << 10;
@@ -23,7 +23,7 @@ final class DocumentIds {
     return size;
   }
 
-  /** An id, or what is kept of a document; its number. */
+  /** Adds an id, or whatever is kept of a document; returns its number. */
   int add(byte[] id) {
     if (size == ids.length) {
       ids = Arrays.copyOf(ids, Math.multiplyExact(2, size));
@@ -37,12 +37,15 @@ final class DocumentIds {
     return ids[number];
   }
 
-  /** Whether it is time to retain what is used. */
+  /** Whether it is time to drop what is unused. */
   boolean isLarge() {
     return size >= limit || bytes >= byteLimit;
   }
 
-  /** Forgets the others and numbers these anew, in the same order; new numbers by old ones. */
+  /**
+   * Drops the others and numbers these again, in the same order; returns the new numbers by the old
+   * ones.
+   */
   int[] retain(BitSet used) {
     int[] numbers = new int[size];
     int kept = 0;

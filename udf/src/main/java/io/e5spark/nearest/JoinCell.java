@@ -6,7 +6,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import scala.Tuple2;
 
-/** Keys and best rows, packed, of each query of some blocks among some rows; runs in a task. */
+/** The packed keys and best rows of each query of some blocks among some rows; runs in a task. */
 final class JoinCell implements Iterator<Tuple2<String, byte[]>> {
   private final Cells cells;
   private final int k;

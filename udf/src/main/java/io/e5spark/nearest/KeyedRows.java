@@ -5,11 +5,11 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
-/** Rows by their {@link ContentKey}, packed, sorted within partitions. */
+/** Packed rows by their {@link ContentKey}, sorted within partitions. */
 final class KeyedRows {
   private KeyedRows() {}
 
-  /** Shuffled once: who reads them again does not compute them again. */
+  /** Shuffled once, so a second reader does not compute them again. */
   static JavaPairRDD<String, byte[]> shuffled(JavaRDD<Candidate> rows, int partitions) {
     return rows.mapToPair(KeyedRows::keyed)
         .repartitionAndSortWithinPartitions(new HashPartitioner(partitions));

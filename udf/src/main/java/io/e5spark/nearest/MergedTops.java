@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
- * Neighbours with one query become one: the best of their documents, packed.
+ * Merges neighbours with the same query into one, with the best of their documents, packed.
  *
- * @param <K> what a query is known by
+ * @param <K> the type that identifies a query
  */
 public final class MergedTops<K> implements Iterator<Tuple2<K, byte[]>> {
   private final Iterator<Tuple2<K, byte[]>> sorted;

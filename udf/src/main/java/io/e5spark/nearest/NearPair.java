@@ -12,17 +12,17 @@ public final class NearPair {
     this.score = score;
   }
 
-  /** What was kept of the one that ranks first. */
+  /** What was kept of the row that ranks first. */
   public byte[] first() {
     return first;
   }
 
-  /** What was kept of the other. */
+  /** What was kept of the other row. */
   public byte[] second() {
     return second;
   }
 
-  /** Dot product. */
+  /** The dot product. */
   public float score() {
     return score;
   }

@@ -10,17 +10,17 @@ import org.apache.spark.util.TaskCompletionListener;
 import scala.Tuple2;
 
 /**
- * The pairs of rows whose dot product is not below a threshold, each once, exact. Blocks of rows
- * meet partitions of rows in tasks, half of all there are.
+ * The pairs of rows whose dot product is not below a threshold, each once, exact. Tasks compare
+ * blocks of rows with partitions of rows, for half of all pairs of partitions.
  *
  * @param threshold the least score
- * @param order of the two rows of a pair
+ * @param order the order of the two rows of a pair
  */
 public record NearPairs(float threshold, RowOrder order) implements Serializable {
-  /** Of pairs of partitions, a core's share. */
+  /** The pairs of partitions per core. */
   private static final int CELLS_A_CORE = 8;
 
-  /** The pairs, in no order. */
+  /** The pairs, in no particular order. */
   public JavaRDD<NearPair> of(JavaRDD<Candidate> rows) {
     int tasks = rows.context().defaultParallelism();
     int partitions = (int) Math.ceil(Math.sqrt((double) CELLS_A_CORE * tasks));

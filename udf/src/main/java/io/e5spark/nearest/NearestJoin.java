@@ -9,25 +9,26 @@ import org.apache.spark.api.java.JavaSparkContext;
 import scala.Option;
 
 /**
- * The nearest rows of every query by dot product, exact. Blocks of queries meet groups of rows in
- * tasks, where only the best are kept; nothing but those is sent. Equal queries are searched for
+ * The nearest rows of every query by dot product, exact. Tasks compare blocks of queries with
+ * groups of rows, keep only the best rows, and send nothing else. Equal queries are searched for
  * once.
  *
- * @param k rows per query
- * @param order of rows with equal scores
- * @param unmatched queries, such as those whose vector is {@link Candidate#withoutVector missing}
+ * @param k the number of rows per query
+ * @param order the order of rows with equal scores
+ * @param unmatched what happens to queries without a result, such as those whose vector is {@link
+ *     Candidate#withoutVector missing}
  */
 public record NearestJoin(int k, RowOrder order, Unmatched unmatched) implements Serializable {
-  /** Tasks for each core where there are several blocks, so that the cores end together. */
+  /** The tasks per core if there are several blocks, so that the cores finish together. */
   private static final int TASKS_A_CORE = 4;
 
-  /** The nearest of one query, best first. */
+  /** The nearest rows of one query, best first. */
   public JavaRDD<Neighbour> one(Candidate query, JavaRDD<Candidate> rows) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(rows.context());
     return join(context.parallelizePairs(List.of(KeyedRows.keyed(query)), 1), 1, rows);
   }
 
-  /** The nearest of each query, best first. Shuffles the queries when it is called. */
+  /** The nearest rows of each query, best first. Shuffles the queries when it is called. */
   public JavaRDD<Neighbour> many(JavaRDD<Candidate> queries, JavaRDD<Candidate> rows) {
     int tasks = queries.context().defaultParallelism();
     JavaPairRDD<String, byte[]> sorted = KeyedRows.shuffled(queries, tasks);

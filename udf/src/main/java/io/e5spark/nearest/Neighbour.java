@@ -1,6 +1,6 @@
 package io.e5spark.nearest;
 
-/** A row that was found for a query; or a query for which none was. */
+/** A row that was found for a query, or a query for which none was found. */
 public final class Neighbour {
   private final byte[] query;
   private final byte[] row;
@@ -19,27 +19,27 @@ public final class Neighbour {
     return new Neighbour(query, new byte[0], Float.NaN, 0);
   }
 
-  /** Whether there is a row, and so a score and a rank. */
+  /** Whether there is a row, and with it a score and a rank. */
   public boolean isFound() {
     return rank > 0;
   }
 
-  /** What was kept of the query's row. */
+  /** What was kept of the row of the query. */
   public byte[] query() {
     return query;
   }
 
-  /** What was kept of the row. */
+  /** What was kept of the row that was found. */
   public byte[] row() {
     return row;
   }
 
-  /** Dot product. */
+  /** The dot product. */
   public float score() {
     return score;
   }
 
-  /** From 1. */
+  /** The rank, from 1. */
   public int rank() {
     return rank;
   }

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
-/** Query rows beside what was found for their keys, both sorted by key. */
+/** The rows of queries beside what was found for their keys; both sides are sorted by key. */
 final class Neighbours implements Iterator<Neighbour> {
   private final Iterator<Tuple2<String, byte[]>> queries;
   private final Iterator<Tuple2<String, byte[]>> tops;
@@ -34,7 +34,7 @@ final class Neighbours implements Iterator<Neighbour> {
     return found.hasNext();
   }
 
-  /** Equal queries stand side by side, and take the same. */
+  /** Equal queries are next to each other, and get the same rows. */
   private List<Scored> scored(String key) {
     while (tops.hasNext() && (top == null || top._1().compareTo(key) < 0)) {
       top = tops.next();

@@ -17,7 +17,8 @@ final class PairCell implements Iterator<NearPair>, AutoCloseable {
   /**
    * A cell.
    *
-   * @param position of the first row: 0 where both are of one partition, else behind all blocks
+   * @param position the position of the first row: 0 if both sides are the same partition, and
+   *     otherwise after all blocks
    */
   PairCell(
       Iterator<Tuple2<QueryBlock, Candidate>> pairs,

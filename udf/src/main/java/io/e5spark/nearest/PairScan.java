@@ -9,7 +9,8 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pairs of a block's rows and others whose score is not below a threshold, product by product.
+ * The pairs of the rows of a block and other rows whose score is not below a threshold, product by
+ * product.
  */
 final class PairScan implements Iterator<NearPair>, AutoCloseable {
   private static final int OTHERS = 4_096;
@@ -33,8 +34,8 @@ final class PairScan implements Iterator<NearPair>, AutoCloseable {
   /**
    * A scan.
    *
-   * @param position of the first other, counted as the block's start is; an other stands in no pair
-   *     with rows at or behind its position
+   * @param position the position of the first other row, counted like the start of the block;
+   *     another row forms no pair with rows at or after its position
    */
   PairScan(
       QueryBlock block, Iterator<Candidate> others, int position, float threshold, RowOrder order) {
@@ -71,7 +72,9 @@ final class PairScan implements Iterator<NearPair>, AutoCloseable {
     return Math.min(block.rows().size(), first + ROWS);
   }
 
-  /** The next product: of further rows with the same others, or of the first rows with new ones. */
+  /**
+   * The next product: of further rows with the same other rows, or of the first rows with new ones.
+   */
   private boolean multiply() {
     first += ROWS;
     if (first >= block.rows().size()) {
@@ -92,7 +95,7 @@ final class PairScan implements Iterator<NearPair>, AutoCloseable {
     return true;
   }
 
-  /** Whether the last of the others stands behind the first of these rows. */
+  /** Whether the last of the other rows comes after the first of these rows. */
   private boolean hasPairs() {
     return position + filled.size() > block.start() + first + 1;
   }
@@ -129,7 +132,7 @@ final class PairScan implements Iterator<NearPair>, AutoCloseable {
     }
   }
 
-  /** The next pair of the present product; null at its end. */
+  /** The next pair of the current product; null at its end. */
   private @Nullable NearPair scan() {
     while (row < end()) {
       while (other < filled.size()) {

@@ -8,14 +8,14 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
-/** Keyed rows of one partition in blocks that bound what a task keeps. */
+/** The keyed rows of one partition in blocks, whose size bounds what a task keeps. */
 final class QueryBlocks implements Iterator<QueryBlock> {
-  /** Enough that reading the other side again costs little beside the products. */
+  /** Large enough that reading the other side again costs little beside the products. */
   static final int MOST_ROWS = 1 << 14;
 
   private static final long BYTES_A_BLOCK = 64L << 20;
 
-  /** A found row, its score, and that it may be kept twice over. */
+  /** The bytes of a found row and its score; it may be kept twice. */
   private static final long BYTES_FOUND = 80;
 
   private final Iterator<Tuple2<String, byte[]>> rows;
@@ -24,16 +24,16 @@ final class QueryBlocks implements Iterator<QueryBlock> {
   private int position;
 
   /**
-   * Blocks of these rows.
+   * The blocks of these rows.
    *
-   * @param found rows that are kept for each of them
+   * @param found the number of rows that are kept for each of them
    */
   QueryBlocks(Iterator<Tuple2<String, byte[]>> rows, int found) {
     this.rows = rows;
     this.found = found;
   }
 
-  /** The same without rows that repeat the one before. */
+  /** The rows without those that repeat the previous one. */
   static QueryBlocks ofDistinct(Iterator<Tuple2<String, byte[]>> sorted, int found) {
     return new QueryBlocks(new Distinct(sorted), found);
   }

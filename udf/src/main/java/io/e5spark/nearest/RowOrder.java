@@ -2,11 +2,11 @@ package io.e5spark.nearest;
 
 import java.io.Serializable;
 
-/** How rows with equal scores are ranked, and what a message calls a row; rows are bytes here. */
+/** The order of rows with equal scores, and the name of a row in messages; rows are bytes here. */
 public interface RowOrder extends Serializable {
-  /** Negative where the first of two rows with equal scores ranks before the second. */
+  /** Negative if the first of two rows with equal scores ranks before the second. */
   int compare(byte[] a, byte[] b);
 
-  /** What a message calls a row. */
+  /** The name of a row in messages. */
   String name(byte[] row);
 }

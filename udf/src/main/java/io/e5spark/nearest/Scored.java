@@ -10,12 +10,12 @@ public final class Scored {
     this.score = score;
   }
 
-  /** What was kept of it. */
+  /** What was kept of the row. */
   public byte[] row() {
     return row;
   }
 
-  /** Dot product; never NaN. */
+  /** The dot product, which is never NaN. */
   public float score() {
     return score;
   }

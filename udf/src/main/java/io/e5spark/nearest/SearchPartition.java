@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
 import scala.Tuple2;
 
 /**
- * The best documents of one partition for each query of a block; runs in a task. Documents go
- * through in blocks of one size: block of queries times block of documents, then a scan of the
- * scores against each query's threshold.
+ * The best documents of one partition for each query of a block; runs in a task. Documents pass in
+ * blocks of one size: a block of queries is multiplied with a block of documents, and the scores
+ * are compared with the threshold of each query.
  */
 public final class SearchPartition {
   private static final int DOCUMENTS = 4_096;
@@ -32,22 +32,22 @@ public final class SearchPartition {
   private final float[] scores = new float[DOCUMENTS];
   private int loaded = -1;
 
-  /** Documents that a query must not find. */
+  /** The documents that a query must not find. */
   @FunctionalInterface
   public interface Exclusion {
     /** Excludes nothing. */
     Exclusion NONE = (query, row) -> false;
 
-    /** Whether a query, by number, must not find a document. */
+    /** Whether a query, given by its number, must not find a document. */
     boolean excludes(int query, byte[] row);
   }
 
   /**
    * A search for these queries.
    *
-   * @param queries vectors of one dimension, at least one
-   * @param k documents per query
-   * @param order of documents with equal scores
+   * @param queries at least one vector, all of one dimension
+   * @param k the number of documents per query
+   * @param order the order of documents with equal scores
    */
   public SearchPartition(List<float[]> queries, int k, RowOrder order, Exclusion excluded) {
     this.queries = queries;
@@ -55,12 +55,12 @@ public final class SearchPartition {
     this.excluded = excluded;
     this.best = new TopDocuments[queries.size()];
     Arrays.setAll(best, query -> new TopDocuments(k, ids, order));
-    // A single row would be multiplied by other code, with other last bits.
+    // Other code multiplies a single row, and its last bits differ.
     this.rows = Math.max(2, Math.min(QUERIES, queries.size()));
     this.dimension = queries.get(0).length;
   }
 
-  /** Query number and best documents, packed, for every query. */
+  /** The number of each query with its best documents, packed. */
   public Iterator<Tuple2<Integer, byte[]>> search(Iterator<Candidate> rows) {
     if (!rows.hasNext()) {
       return List.<Tuple2<Integer, byte[]>>of().iterator();
@@ -80,7 +80,10 @@ public final class SearchPartition {
         .iterator();
   }
 
-  /** The next documents; what is left of the block keeps its old vectors, not looked at. */
+  /**
+   * Fills the block with the next documents; the rest of the block keeps its old vectors, which are
+   * not looked at.
+   */
   private int fill(Iterator<Candidate> rows, FloatBuffer block) {
     int count = 0;
     int bytes = 0;
@@ -142,7 +145,7 @@ public final class SearchPartition {
     }
   }
 
-  /** NaN is not below the threshold either, so it would pass unseen. */
+  /** NaN is not below the threshold either, so it would pass unnoticed. */
   private void requireNumber(float score, int document) {
     if (Float.isNaN(score)) {
       throw new IllegalArgumentException(

@@ -7,11 +7,11 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * The best documents of one query seen so far, no more than {@code k}: higher scores first, equal
- * ones in the order of their rows. What is kept does not depend on the order of arrival. Not
- * thread-safe.
+ * The best documents of one query so far, at most {@code k}: higher scores come first, equal ones
+ * in the order of their rows. The result does not depend on the order of arrival. Not thread-safe.
  *
- * <p>A document is kept as a key, smaller for a better score, with its number in the lower half.
+ * <p>A document is kept as a key, which is smaller for a better score and has the number of the
+ * document in its lower half.
  */
 public final class TopDocuments {
   private static final int FEWEST_KEYS = 16;
@@ -24,10 +24,10 @@ public final class TopDocuments {
   private float threshold = Float.NEGATIVE_INFINITY;
 
   /**
-   * None yet.
+   * Holds none yet.
    *
    * @param ids the documents by number
-   * @param order of those with equal scores
+   * @param order the order of documents with equal scores
    */
   TopDocuments(int k, DocumentIds ids, RowOrder order) {
     this.k = k;
@@ -35,12 +35,15 @@ public final class TopDocuments {
     this.order = order;
   }
 
-  /** The least score that may still matter; equal ones may, by their id. */
+  /**
+   * The least score that may still matter; a document with an equal score may matter because of its
+   * id.
+   */
   float threshold() {
     return threshold;
   }
 
-  /** Takes a document whose score is not below the threshold. */
+  /** Adds a document whose score is not below the threshold. */
   void add(float score, int document) {
     if (size == keys.length) {
       makeRoom();
@@ -52,7 +55,7 @@ public final class TopDocuments {
   }
 
   private void makeRoom() {
-    // Kept up to twice over, so that each is looked at a few times, however many come.
+    // Up to twice k are kept, so each is looked at only a few times, however many come.
     if (size < 2L * k) {
       keys = Arrays.copyOf(keys, (int) Math.max(FEWEST_KEYS, Math.min(2L * k, 2L * size)));
     } else {
@@ -60,7 +63,7 @@ public final class TopDocuments {
     }
   }
 
-  /** Leaves the best k, in no order. */
+  /** Keeps the best k, in no particular order. */
   private void keepBest() {
     if (size <= k) {
       return;
@@ -75,7 +78,7 @@ public final class TopDocuments {
   }
 
   private static long key(float score, int document) {
-    // Makes -0.0 and 0.0 one score.
+    // Makes -0.0 and 0.0 equal scores.
     int bits = Float.floatToIntBits(score + 0f);
     return ((long) ~inOrder(bits) << Integer.SIZE) | document;
   }
@@ -84,12 +87,12 @@ public final class TopDocuments {
     return Float.intBitsToFloat(inOrder(~(int) (key >> Integer.SIZE)));
   }
 
-  /** A float's bits as an integer in the order of the floats, and back. */
+  /** Converts the bits of a float to an integer in the order of the floats, and back. */
   private static int inOrder(int bits) {
     return bits < 0 ? bits ^ Integer.MAX_VALUE : bits;
   }
 
-  /** Hoare's selection: the key behind the k smallest comes to its place, and they before it. */
+  /** Hoare's selection: puts the key after the k smallest in its place, and those before it. */
   private void select() {
     int low = 0;
     int high = size - 1;
@@ -105,13 +108,15 @@ public final class TopDocuments {
     }
   }
 
-  /** Brings smaller keys than the middle one before it; where it stands then. */
+  /**
+   * Moves keys that are smaller than the middle one before it; returns the place of the middle one.
+   */
   private int partition(int low, int high) {
     int middle = (low + high) >>> 1;
     long pivot = keys[middle];
     keys[middle] = keys[high];
     int next = low;
-    // No branch on the comparison, whose outcome no processor can predict.
+    // There is no branch on the comparison, because no processor can predict its outcome.
     for (int i = low; i < high; i++) {
       long key = keys[i];
       keys[i] = keys[next];
@@ -123,7 +128,7 @@ public final class TopDocuments {
     return next;
   }
 
-  /** Ranks all that are kept. */
+  /** Sorts everything that is kept. */
   private void order() {
     Arrays.sort(keys, 0, size);
     for (int start = 0; start < size; ) {
@@ -159,7 +164,7 @@ public final class TopDocuments {
     }
   }
 
-  /** Takes new numbers for the documents, by their old ones. */
+  /** Replaces the numbers of the documents, given by the old ones. */
   void renumber(int[] numbers) {
     for (int i = 0; i < size; i++) {
       keys[i] = key(score(keys[i]), numbers[(int) keys[i]]);
@@ -185,8 +190,8 @@ public final class TopDocuments {
   }
 
   /**
-   * The best, in order, as one block of bytes, to be sent: Spark takes long to measure and write
-   * many small arrays.
+   * The best documents, in order, as one block of bytes to be sent, because Spark takes long to
+   * measure and write many small arrays.
    */
   byte[] packed() {
     keepBest();

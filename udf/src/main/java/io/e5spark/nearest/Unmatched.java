@@ -1,9 +1,9 @@
 package io.e5spark.nearest;
 
-/** What a join does with queries for which it finds nothing, and with those without a vector. */
+/** What a join does with queries for which it finds nothing, including those without a vector. */
 public enum Unmatched {
-  /** Nothing comes of them. */
+  /** Leaves them out. */
   LEFT_OUT,
-  /** Each comes once, with no row beside it. */
+  /** Returns each once, without a row beside it. */
   KEPT
 }

@@ -1,5 +1,5 @@
 /**
- * The nearest vectors by dot product, exact: matrix products of blocks, and what is kept of them.
+ * The nearest vectors by dot product, exact: matrix products of blocks, and the best rows of each.
  */
 @NullMarked
 package io.e5spark.nearest;

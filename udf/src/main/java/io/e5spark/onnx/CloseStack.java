@@ -6,8 +6,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Things that were opened one after the other. They are closed the other way round, each of them,
- * whichever fails to close. Not thread-safe.
+ * Closes things in the reverse of the order in which they were opened, each of them, whichever
+ * fails to close. Not thread-safe.
  */
 final class CloseStack implements AutoCloseable {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -18,7 +18,7 @@ final class CloseStack implements AutoCloseable {
     return one;
   }
 
-  /** Closes all; the failure gets what fails to close as suppressed. */
+  /** Closes all of them; attaches what fails to close to the failure, as suppressed. */
   void closeAfter(Throwable failure) {
     try {
       close();
@@ -28,10 +28,10 @@ final class CloseStack implements AutoCloseable {
   }
 
   /**
-   * Closes all.
+   * Closes all of them.
    *
-   * @throws EmbeddingException if one fails to close with a checked exception; others are thrown as
-   *     they are
+   * @throws EmbeddingException if one fails to close with a checked exception; other exceptions are
+   *     thrown unchanged
    */
   @Override
   public void close() {

@@ -6,16 +6,16 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Why a model call failed on its device, as far as its message tells. */
+/** The reason why a model call failed on its device, as far as its message tells. */
 enum DeviceFailure {
   /** The device has no memory for a batch of this size; a smaller one may fit. */
   OUT_OF_MEMORY,
-  /** The process can use the device no more: every later call fails too. */
+  /** The process cannot use the device any more, and every later call fails too. */
   LOST,
-  /** The batch itself. */
+  /** The batch itself failed. */
   OTHER;
 
-  /** Errors of the CUDA runtime that stay until the process ends. */
+  /** Errors of the CUDA runtime that remain until the process ends. */
   private static final List<Integer> STICKY =
       List.of(214, 220, 700, 702, 709, 710, 714, 715, 716, 717, 718, 719, 999);
 

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A loaded model: token ids in, one vector per text out. Thread-safe, unless it is {@link
+ * A loaded model, which turns token ids into one vector per text. Thread-safe, unless it is {@link
  * #dedicated}: then all calls must come from one thread.
  */
 public final class Encoder implements AutoCloseable {
@@ -32,9 +32,9 @@ public final class Encoder implements AutoCloseable {
   /**
    * Loads a model.
    *
-   * @param model what the driver found; files with another hash are refused
-   * @param gpu number of the GPU, where one is used
-   * @throws IllegalArgumentException if the files differ, or the device cannot be had
+   * @param model what the driver found; files with another hash are rejected
+   * @param gpu the number of the GPU, if one is used
+   * @throws IllegalArgumentException if the files differ, or the device is not available
    */
   public static Encoder open(ModelFiles files, ModelIdentity model, Settings settings, int gpu) {
     GraphEnd end = GraphEnd.of(files, model, settings.vectors().normalize());
@@ -70,7 +70,7 @@ public final class Encoder implements AutoCloseable {
     }
   }
 
-  /** Integers are for the CPU: a GPU would hand every product back to it. */
+  /** Integers are for the CPU, because a GPU would hand every product back to it. */
   private static Device chosen(ModelFiles files, Device device) {
     boolean integers =
         ModelManifest.of(files)
@@ -87,7 +87,7 @@ public final class Encoder implements AutoCloseable {
       try {
         return OnnxSession.open(copy.graphFor(Device.CUDA), new Placement(Device.CUDA, gpu));
       } catch (EmbeddingException | IllegalArgumentException e) {
-        LOG.warn("No GPU, using the CPU: {}", e.getMessage());
+        LOG.warn("Using the CPU, because no GPU is available: {}", e.getMessage());
       }
     }
     return OnnxSession.open(copy.graph(), Placement.CPU);
@@ -101,7 +101,7 @@ public final class Encoder implements AutoCloseable {
     }
   }
 
-  /** Where the model runs; never {@link Device#AUTO}. */
+  /** The device that runs it; never {@link Device#AUTO}. */
   public Device device() {
     return device;
   }
@@ -111,7 +111,7 @@ public final class Encoder implements AutoCloseable {
     return session instanceof RecoveringSession;
   }
 
-  /** The most tokens of a batch, padding included, that the device is known to have memory for. */
+  /** The most tokens per batch, padding included, for which the device is known to have memory. */
   public int maxBatchTokens() {
     return session instanceof RecoveringSession recovering
         ? recovering.maxTokens()
@@ -129,7 +129,7 @@ public final class Encoder implements AutoCloseable {
   }
 
   /**
-   * Embeds a batch; its vectors are then in the batch.
+   * Embeds a batch; afterwards, the vectors are in the batch.
    *
    * @throws EmbeddingException if the model call fails
    */

@@ -6,18 +6,18 @@ import io.e5spark.model.ModelIdentity;
 import io.e5spark.model.ModelManifest;
 
 /**
- * What a graph lacks at its end, so that its vectors are those that are asked for.
+ * What a graph lacks at its end to give the requested vectors.
  *
- * @param nodes the bytes of a serialized model to append; none if the graph lacks nothing
- * @param signature of the graph with them
+ * @param nodes the bytes of a serialized model to append; empty if the graph lacks nothing
+ * @param signature the signature of the graph with these nodes
  */
 @SuppressWarnings("ArrayRecordComponent")
 record GraphEnd(byte[] nodes, GraphSignature signature) {
   /**
-   * For vectors of norm 1 or as they come.
+   * The end for vectors of norm 1, or for raw vectors.
    *
-   * @param normalize whether vectors have norm 1; a pooled graph that was not imported decides that
-   *     itself
+   * @param normalize whether vectors have norm 1; a graph that contains pooling and was not
+   *     imported decides this itself
    */
   static GraphEnd of(ModelFiles files, ModelIdentity model, boolean normalize) {
     GraphSignature own = model.signature();

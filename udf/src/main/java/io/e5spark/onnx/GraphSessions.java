@@ -10,8 +10,8 @@ import io.e5spark.config.Device;
 import java.nio.file.Path;
 
 /**
- * Opens ONNX Runtime's sessions. Each runs on one thread, its caller's, which does not spin; errors
- * come back as exceptions alone.
+ * Opens sessions of ONNX Runtime. Each runs on one thread, that of its caller, which does not spin.
+ * Errors only come back as exceptions.
  */
 public final class GraphSessions {
   private GraphSessions() {}
@@ -31,7 +31,7 @@ public final class GraphSessions {
   /**
    * A session of the graph in this file.
    *
-   * @throws IllegalArgumentException if there is no such device
+   * @throws IllegalArgumentException if the device does not exist
    */
   static OrtSession open(Path graph, Placement placement) throws OrtException {
     try (SessionOptions options = options(OptLevel.ALL_OPT)) {
@@ -41,7 +41,7 @@ public final class GraphSessions {
     }
   }
 
-  /** A session to look at a graph, on the CPU, without the cost of optimising it. */
+  /** A session to inspect a graph on the CPU, without the cost of optimizing it. */
   static OrtSession inspect(Path graph) throws OrtException {
     try (SessionOptions options = options(OptLevel.NO_OPT)) {
       return open(graph, options);
@@ -49,8 +49,8 @@ public final class GraphSessions {
   }
 
   /**
-   * Memory is asked for as it is needed, and no pattern of it is kept for each shape: both would
-   * grow with the shapes of batches.
+   * Memory is allocated as needed, and no pattern of it is kept for each shape: both would grow
+   * with the number of shapes.
    */
   private static OrtSession openOnGpu(Path graph, int gpu, SessionOptions options)
       throws OrtException {
@@ -68,7 +68,7 @@ public final class GraphSessions {
   }
 
   private static SessionOptions options(OptLevel level) throws OrtException {
-    // Options load the native library too, which has to be laid out first.
+    // Options also load the native library, which must be unpacked first.
     OnnxRuntime.environment();
     SessionOptions options = new SessionOptions();
     try {
@@ -87,7 +87,8 @@ public final class GraphSessions {
     options.addConfigEntry("session.intra_op.allow_spinning", "0");
     options.addConfigEntry("session.inter_op.allow_spinning", "0");
     if (!Int8Exactness.exact()) {
-      // Unsigned bytes by unsigned ones in place of signed ones: slower, and exact everywhere.
+      // Multiplies unsigned bytes by unsigned instead of signed ones, which is slower and exact
+      // everywhere.
       options.addConfigEntry("session.x64quantprecision", "1");
     }
     // The native log would only repeat the exceptions.

@@ -6,7 +6,7 @@ import io.e5spark.model.GraphSignature;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A batch's input tensors; they use its memory in place. */
+/** The input tensors of a batch, which use its memory directly. */
 final class InputTensors implements AutoCloseable {
   private final Map<String, OnnxTensor> byName = new HashMap<>();
 

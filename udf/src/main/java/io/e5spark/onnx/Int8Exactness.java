@@ -14,11 +14,11 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Whether this processor multiplies unsigned by signed bytes exactly. Without the instructions
- * called VNNI, two products are added up in 16 bits, which are too few for the largest ones.
+ * Whether this processor multiplies unsigned by signed bytes exactly. Without the VNNI
+ * instructions, two products are added up in 16 bits, which overflow for the largest products.
  */
 final class Int8Exactness {
-  /** No less than what a kernel takes at once. */
+  /** At least as many as a kernel processes at once. */
   private static final int SIDE = 64;
 
   private static final byte UNSIGNED = (byte) 255;

@@ -11,21 +11,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The version of ONNX Runtime's native library, asked of the library itself: Java's part of it says
- * the version that it was built with, and may be older.
+ * The version of ONNX Runtime's native library, as the library itself states it. The Java part
+ * states the version that it was built with, which may be older.
  */
 final class LoadedVersion {
   private static final int LAZY_AND_LOCAL = 1;
 
   private LoadedVersion() {}
 
-  /** Of the library in this directory; empty if there is none. */
+  /** The version of the library in this directory; empty if there is none. */
   static Optional<String> in(Path directory) {
     Path library = directory.resolve("libonnxruntime.so");
     return Files.exists(library) ? Optional.of(of(library)) : Optional.empty();
   }
 
-  /** ONNX Runtime's C interface begins with two functions, the second of which says the version. */
+  /**
+   * ONNX Runtime's C interface begins with two functions, of which the second returns the version.
+   */
   private static String of(Path library) {
     Pointer base =
         NativeLibrary.getInstance(

@@ -14,9 +14,9 @@ import java.util.Map;
 /**
  * Products of single-precision matrices of one shape, by ONNX Runtime on the calling thread: left
  * {@code [rows, inner]} times the transpose of right {@code [columns, inner]} gives {@code [rows,
- * columns]}. The matrices lie row by row in direct memory, which is filled and read in place. A
- * component of the product depends on its row and column alone, not on where in the matrices they
- * stand. Not thread-safe.
+ * columns]}. The matrices lie row by row in direct memory, which is filled and read directly. A
+ * component of the product depends only on its row and its column, not on their places in the
+ * matrices. Not thread-safe.
  */
 public final class MatrixMultiplier implements AutoCloseable {
   private final FloatBuffer left;
@@ -28,7 +28,7 @@ public final class MatrixMultiplier implements AutoCloseable {
   private final Map<String, OnnxTensor> products;
 
   /**
-   * Takes the memory for matrices of this shape.
+   * Allocates the memory for matrices of this shape.
    *
    * @throws EmbeddingException if ONNX Runtime cannot
    */
@@ -80,13 +80,13 @@ public final class MatrixMultiplier implements AutoCloseable {
     return right;
   }
 
-  /** {@code [rows, columns]}, what the last call computed. */
+  /** {@code [rows, columns]}, the result of the last call. */
   public FloatBuffer product() {
     return product;
   }
 
   /**
-   * Multiplies what the matrices hold now.
+   * Multiplies the current matrices.
    *
    * @throws EmbeddingException if the call fails
    */

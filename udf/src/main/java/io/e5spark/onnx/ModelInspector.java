@@ -12,18 +12,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Finds out what a model's files are, without keeping a session open. */
+/** Finds out what the files of a model are, without keeping a session open. */
 public final class ModelInspector {
-  /** Ids that a graph may know beyond its tokenizer's: vocabularies are rounded up. */
+  /**
+   * The ids that a graph may have beyond those of its tokenizer, because vocabularies are rounded
+   * up.
+   */
   private static final int SPARE_IDS = 128;
 
-  /** Those whose files cannot change while this JVM runs. */
+  /** The models whose files cannot change while this JVM runs. */
   private static final Map<BuiltInModel, ModelIdentity> BUILT_IN = new ConcurrentHashMap<>();
 
   private ModelInspector() {}
 
   /**
-   * Looks at a model's files.
+   * Inspects the files of a model.
    *
    * @throws IllegalArgumentException if they are not an encoder with its tokenizer
    */
@@ -73,14 +76,14 @@ public final class ModelInspector {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "its tokenizer has %d tokens, its graph fewer; they are of different models",
+                "its tokenizer has %d tokens, and its graph has fewer; they belong to different models",
                 size));
       }
       if (session.knows(size + SPARE_IDS, signature)) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "its tokenizer has %d tokens, its graph many more; they are of different models",
+                "its tokenizer has %d tokens, and its graph has many more; they belong to different models",
                 size));
       }
       return signature;

@@ -9,19 +9,19 @@ import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /**
- * ONNX Runtime's native libraries, unpacked from its jar once per host and version. ONNX Runtime
- * itself would take them out for each process, and leave them where a process is killed; with CUDA
- * that is more than half a gigabyte.
+ * The native libraries of ONNX Runtime, unpacked from its jar once per host and version. ONNX
+ * Runtime itself would unpack them for each process, and would leave them behind if the process is
+ * killed; with CUDA they take more than half a gigabyte.
  *
- * <p>Nothing is unpacked where {@code onnxruntime.native.path} names a directory that has them.
+ * <p>Nothing is unpacked if {@code onnxruntime.native.path} names a directory that has them.
  */
 final class NativeLibraries {
   private static final String PATH = "onnxruntime.native.path";
 
-  /** Where JNA takes its own code out; by default in the home directory. */
+  /** The directory where JNA unpacks its own code; by default in the home directory. */
   private static final String JNA_PATH = "jna.tmpdir";
 
-  /** The first one tells versions apart; those of GPUs are there in some jars only. */
+  /** The first library distinguishes versions; only some jars have those for GPUs. */
   private static final List<String> NAMES =
       List.of(
           "libonnxruntime.so",
@@ -35,7 +35,7 @@ final class NativeLibraries {
     this.libraries = new JarLibraries(jar, resources, NAMES, cache);
   }
 
-  /** Takes the libraries out, if need be, and has ONNX Runtime load them from there. */
+  /** Unpacks the libraries if necessary, and makes ONNX Runtime load them from there. */
   static void install() {
     if (System.getProperty(PATH) != null || !System.getProperty("os.name").equals("Linux")) {
       return;
@@ -48,11 +48,14 @@ final class NativeLibraries {
       System.getProperties().putIfAbsent(JNA_PATH, cache.toString());
     } catch (IOException | RuntimeException e) {
       LoggerFactory.getLogger(NativeLibraries.class)
-          .info("ONNX Runtime takes its libraries out itself: {}", e.getMessage());
+          .info("ONNX Runtime unpacks its libraries itself: {}", e.getMessage());
     }
   }
 
-  /** Where ONNX Runtime loads its libraries from; empty if it takes them out of its jar itself. */
+  /**
+   * The directory from which ONNX Runtime loads its libraries; empty if it unpacks them from its
+   * jar itself.
+   */
   static Optional<Path> installed() {
     return Optional.ofNullable(System.getProperty(PATH)).map(Path::of);
   }
@@ -62,7 +65,7 @@ final class NativeLibraries {
     return "ai/onnxruntime/native/linux-" + (architecture.equals("amd64") ? "x64" : architecture);
   }
 
-  /** The directory with the libraries; empty if the class path has no jar of them. */
+  /** The directory with the libraries; empty if the class path has no jar with them. */
   Optional<Path> directory() throws IOException {
     return libraries.directory("onnxruntime");
   }

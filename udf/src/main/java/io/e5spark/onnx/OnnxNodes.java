@@ -10,12 +10,9 @@ import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/**
- * The parts that graphs are made of. Equal arguments give equal bytes, which hashes of graphs rely
- * on.
- */
+/** The parts of graphs. Equal arguments give equal bytes, on which the hashes of graphs rely. */
 public final class OnnxNodes {
-  /** The domain of the operators that are ONNX Runtime's own. */
+  /** The domain of ONNX Runtime's own operators. */
   public static final String FUSED = "com.microsoft";
 
   private static final long IR_VERSION = 8;
@@ -23,21 +20,21 @@ public final class OnnxNodes {
 
   private OnnxNodes() {}
 
-  /** A model of this graph, of the one version of ONNX that all graphs are written in. */
+  /** A model of this graph, in the one version of ONNX that all graphs use. */
   public static ModelProto.Builder model(GraphProto.Builder graph) {
     ModelProto.Builder model = ModelProto.newBuilder().setIrVersion(IR_VERSION).setGraph(graph);
     model.addOpsetImportBuilder().setVersion(OPSET);
     return model;
   }
 
-  /** A model that has ONNX Runtime's own operators too. */
+  /** A model that may also use ONNX Runtime's own operators. */
   public static ModelProto.Builder fusedModel(GraphProto.Builder graph) {
     ModelProto.Builder model = model(graph);
     model.addOpsetImportBuilder().setDomain(FUSED).setVersion(1);
     return model;
   }
 
-  /** Adds an operator with one output, which it is named after. */
+  /** Adds an operator with one output, which has the name of the operator. */
   public static NodeProto.Builder add(
       GraphProto.Builder graph, String operator, String output, String... inputs) {
     return graph
@@ -64,7 +61,7 @@ public final class OnnxNodes {
         .build();
   }
 
-  /** A list of whole numbers, even where it is of one. */
+  /** A list of whole numbers, even if it has only one. */
   public static AttributeProto attributes(String name, long... values) {
     return AttributeProto.newBuilder()
         .setName(name)
@@ -102,10 +99,10 @@ public final class OnnxNodes {
   }
 
   /**
-   * What a graph takes or gives; its sizes may be any.
+   * An input or output of a graph, whose sizes may vary.
    *
-   * @param type of {@link TensorProto.DataType}
-   * @param axes their names; equal ones are of equal size
+   * @param type a type of {@link TensorProto.DataType}
+   * @param axes the names of its axes; axes with one name have one size
    */
   public static ValueInfoProto value(String name, int type, String... axes) {
     ValueInfoProto.Builder value = ValueInfoProto.newBuilder().setName(name);

@@ -5,7 +5,7 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import io.e5spark.onnx.cuda.CudaEnvironment;
 
-/** ONNX Runtime, whose native library is loaded once a process. */
+/** ONNX Runtime, whose native library is loaded once per process. */
 public final class OnnxRuntime {
   static {
     NativeLibraries.install();
@@ -14,12 +14,12 @@ public final class OnnxRuntime {
 
   private OnnxRuntime() {}
 
-  /** What sessions and tensors are made in. */
+  /** The environment of sessions and tensors. */
   public static OrtEnvironment environment() {
     return Held.ENVIRONMENT;
   }
 
-  /** ONNX Runtime's environment, made when it is first asked for. */
+  /** ONNX Runtime's environment, which is made on its first use. */
   private static final class Held {
     static final OrtEnvironment ENVIRONMENT =
         OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "e5-spark");

@@ -16,8 +16,8 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * One ONNX Runtime session. On the CPU every caller may run the model on its own thread; on a GPU
- * calls take turns, since concurrent runs of one CUDA session are unsafe.
+ * One session of ONNX Runtime. On the CPU, every caller may run the model on its own thread; on a
+ * GPU, calls take turns, because concurrent runs of one CUDA session are unsafe.
  */
 public final class OnnxSession implements AutoCloseable {
   private final OrtSession session;
@@ -36,7 +36,7 @@ public final class OnnxSession implements AutoCloseable {
    * Opens a graph to run it.
    *
    * @throws EmbeddingException if ONNX Runtime cannot open it
-   * @throws IllegalArgumentException if there is no such device
+   * @throws IllegalArgumentException if the device does not exist
    */
   public static OnnxSession open(Path graph, Placement placement) {
     try {
@@ -46,7 +46,7 @@ public final class OnnxSession implements AutoCloseable {
     }
   }
 
-  /** Opens a graph to look at it, without the cost of optimising it. */
+  /** Opens a graph to inspect it, without the cost of optimizing it. */
   static OnnxSession inspect(Path graph) {
     try {
       return new OnnxSession(GraphSessions.inspect(graph), Placement.CPU);
@@ -82,9 +82,9 @@ public final class OnnxSession implements AutoCloseable {
   }
 
   /**
-   * What the graph takes and gives.
+   * The inputs and outputs of the graph.
    *
-   * @throws IllegalArgumentException if that is not an encoder's
+   * @throws IllegalArgumentException if they are not those of an encoder
    */
   public GraphSignature signature() {
     try {
@@ -94,7 +94,7 @@ public final class OnnxSession implements AutoCloseable {
     }
   }
 
-  /** Runs the batch; the output lands in the batch's own memory. */
+  /** Runs the batch; the output goes directly into its memory. */
   private void run(TokenBatch batch, GraphSignature signature, boolean shrink) {
     Lock turn = placement.device() == Device.CUDA ? lock.writeLock() : lock.readLock();
     turn.lock();
@@ -107,7 +107,7 @@ public final class OnnxSession implements AutoCloseable {
       throw new EmbeddingException(
           String.format(
               Locale.ROOT,
-              "Cannot embed batch of %d texts, %d tokens: %s",
+              "Cannot embed a batch of %d × %d tokens: %s",
               batch.texts(),
               batch.tokens(),
               e.getMessage()),

@@ -5,18 +5,18 @@ import java.lang.reflect.Method;
 import org.slf4j.LoggerFactory;
 
 /**
- * A second reference to ONNX Runtime's native environment, which is never given back.
+ * A second reference to ONNX Runtime's native environment, which is never returned.
  *
  * <p>ONNX Runtime frees its environment in a shutdown hook of its own, while other threads may be
- * in the middle of a model call: the process then crashes in place of ending. The environment is
- * counted by references, so that with one more of them it stays until the process is gone.
+ * in the middle of a model call; the process then crashes instead of ending. The environment counts
+ * its references, so with one more reference it stays until the process is gone.
  */
 final class PinnedEnvironment {
   private static final int ERRORS_ONLY = 3;
 
   private PinnedEnvironment() {}
 
-  /** Takes the reference; there is no public call for it. */
+  /** Takes the reference, for which there is no public call. */
   static void take(Object environment) {
     try {
       Class<?> type = environment.getClass();
@@ -29,7 +29,7 @@ final class PinnedEnvironment {
       create.invoke(null, api.getLong(null), ERRORS_ONLY, "e5-spark");
     } catch (ReflectiveOperationException | RuntimeException e) {
       LoggerFactory.getLogger(PinnedEnvironment.class)
-          .info("This ONNX Runtime cannot be held until the process ends", e);
+          .info("Cannot keep ONNX Runtime's environment until the process ends", e);
     }
   }
 }

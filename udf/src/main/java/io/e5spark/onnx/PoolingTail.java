@@ -7,13 +7,13 @@ import io.e5spark.model.GraphSignature;
 import io.e5spark.model.Pooling;
 
 /**
- * The end of an encoder that plain exports lack: one vector of the token vectors, then division by
- * its norm.
+ * The end of an encoder, which plain exports lack: it makes one vector from the token vectors and
+ * divides it by its norm.
  *
  * <p>It is a serialized model that holds nothing but these nodes. Protocol buffers merge a message
- * with the bytes that follow it, so these bytes behind an exported model make a graph with both.
- * Only operators that mean the same from opset 8 to 23 are used. Names start with {@code e5/}, so
- * that they meet none of the export's.
+ * with the bytes that follow it, so these bytes behind an exported model make a graph with both. It
+ * uses only operators that mean the same from opset 8 to 23. Its names start with {@code e5/}, so
+ * they cannot clash with those of the export.
  *
  * <pre>
  * mean: mask  [texts, tokens]      -> real [texts, 1, tokens] as float
@@ -24,7 +24,7 @@ import io.e5spark.model.Pooling;
  * one / max(|one|, 1e-12)          -> [texts, dimension]
  * </pre>
  *
- * @param pooling how token vectors become one
+ * @param pooling how the vectors of the tokens become one
  * @param normalize whether it is divided by its norm
  */
 public record PoolingTail(Pooling pooling, boolean normalize) {
@@ -47,8 +47,8 @@ public record PoolingTail(Pooling pooling, boolean normalize) {
   }
 
   /**
-   * The bytes to append to a model that ends with such a tail, except that its vectors are divided
-   * by their norm where these are not, or the other way round. It keeps its output and has {@link
+   * The bytes to append to a model that already ends with such a tail, but divides by the norm
+   * where this one does not, or the other way round. The model keeps its output and gets {@link
    * #OTHER_OUTPUT} beside it.
    */
   byte[] instead() {
@@ -81,7 +81,7 @@ public record PoolingTail(Pooling pooling, boolean normalize) {
     return MEAN;
   }
 
-  /** Padding is behind the real tokens, so that the first is real in every text. */
+  /** Padding comes after the real tokens, so the first token of every text is real. */
   private static String first(GraphProto.Builder graph, String hidden) {
     graph
         .addInitializer(OnnxNodes.int64s("e5/zero", 0))

@@ -7,17 +7,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A session that gets over failures of its device where that is possible.
+ * A session that recovers from failures of its device where that is possible.
  *
  * <pre>
- * no memory for several texts   their halves are run, and no later batch is larger
- * no memory for one text        the session is opened anew, once; then the call fails
+ * no memory for several texts   runs the halves, and makes no later batch larger
+ * no memory for one text        opens the session again, once; then the call fails
  * device lost                   what the process does then; every later call fails
  * anything else                 the call fails
  * </pre>
  *
- * A session that cannot be opened anew counts as a lost device. Only one thread may run it; {@link
- * #maxTokens} may be asked by any.
+ * A session that cannot be opened again counts as a lost device. Only one thread may run it; any
+ * thread may ask for {@link #maxTokens}.
  */
 final class RecoveringSession implements ModelSession {
   private static final Logger LOG = LoggerFactory.getLogger(RecoveringSession.class);
@@ -39,7 +39,7 @@ final class RecoveringSession implements ModelSession {
     this.loss = loss;
   }
 
-  /** The most tokens of a batch, padding included, that the device is known to have memory for. */
+  /** The most tokens per batch, padding included, for which the device is known to have memory. */
   int maxTokens() {
     return maxTokens;
   }
@@ -95,7 +95,7 @@ final class RecoveringSession implements ModelSession {
     }
     int half = (batch.texts() + 1) / 2;
     shrinkTo(half * batch.tokens(), batch);
-    // The first half also gives back what the failed call left behind.
+    // The first half also returns the memory that the failed call left behind.
     runPart(batch.rows(0, half), ModelSession::runAndShrink);
     runPart(batch.rows(half, batch.texts()), ModelSession::run);
   }
@@ -104,7 +104,7 @@ final class RecoveringSession implements ModelSession {
     if (tokens < maxTokens) {
       maxTokens = tokens;
       LOG.warn(
-          "No device memory for {} texts of {} tokens; batches have at most {} tokens now",
+          "The device has no memory for {} texts of {} tokens; batches now have at most {} tokens",
           batch.texts(),
           batch.tokens(),
           tokens);
@@ -116,7 +116,7 @@ final class RecoveringSession implements ModelSession {
       throw new EmbeddingException(
           String.format(
               Locale.ROOT,
-              "Cannot embed one text of %d tokens: no device memory, also in a new session (%s)",
+              "Cannot embed one text of %d tokens: no device memory, even in a new session (%s)",
               batch.tokens(),
               e.getMessage()),
           e);
@@ -126,7 +126,7 @@ final class RecoveringSession implements ModelSession {
     runPart(batch, ModelSession::run);
   }
 
-  /** Both sessions at once would have even less memory. */
+  /** Closes the old session first, because both at once would have even less memory. */
   private void openAnew(EmbeddingException e) {
     ModelSession old = session;
     session = new LostSession(e, () -> {});
@@ -139,15 +139,15 @@ final class RecoveringSession implements ModelSession {
   }
 
   /**
-   * What is left of a session that is never called again.
+   * Replaces a session that is never called again.
    *
-   * @param cause why
+   * @param cause the reason
    * @param closing closes what is still open
    */
   private record LostSession(EmbeddingException cause, Runnable closing) implements ModelSession {
     @Override
     public void run(TokenBatch batch) {
-      // Not the batch's error: where errors of texts are kept, all later texts would get this one.
+      // Not the error of the batch: if errors of texts are kept, all later texts would get it.
       throw new IllegalStateException(
           "Cannot embed: an earlier call lost the device of this process, which must be restarted",
           cause);

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Tells an encoder by what its graph takes and gives. */
+/** Recognizes an encoder by the inputs and outputs of its graph. */
 final class SignatureReader {
   private SignatureReader() {}
 
   /**
    * The signature of a graph with these inputs and outputs.
    *
-   * @throws IllegalArgumentException if they are not an encoder's
+   * @throws IllegalArgumentException if they are not those of an encoder
    */
   static GraphSignature read(Collection<String> inputs, Map<String, NodeInfo> outputs) {
     for (String name : List.of(GraphSignature.POOLED_OUTPUT, GraphSignature.TOKEN_OUTPUT)) {
@@ -31,7 +31,7 @@ final class SignatureReader {
   private static GraphSignature read(Collection<String> inputs, NodeInfo output) {
     if (!(output.getInfo() instanceof TensorInfo tensor) || tensor.type != OnnxJavaType.FLOAT) {
       throw new IllegalArgumentException(
-          "its output '%s' is no tensor of floats".formatted(output.getName()));
+          "its output '%s' is not a tensor of floats".formatted(output.getName()));
     }
     long[] shape = tensor.getShape();
     if (shape.length != 2 && shape.length != 3) {

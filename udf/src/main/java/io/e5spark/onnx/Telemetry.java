@@ -5,18 +5,18 @@ import com.sun.jna.Native;
 import com.sun.jna.Platform;
 
 /**
- * ONNX Runtime's reporting of its own use, which is switched off before its library is loaded.
+ * Switches off ONNX Runtime's reports of its own use, before its library is loaded.
  *
  * <p>ONNX Runtime 1.29 for Linux keeps a queue of reports in the user's cache directory, sends it
- * over the network, and can crash the process while it opens it. Only an environment variable, set
- * before the library is loaded, prevents that.
+ * over the network, and can crash the process while it opens it. Only an environment variable that
+ * is set before the library is loaded prevents this.
  */
 final class Telemetry {
   private static final String SWITCH = "ORT_DISABLE_TELEMETRY";
 
   private Telemetry() {}
 
-  /** The C library's environment, which native code reads; Java's own view of it is a copy. */
+  /** The environment of the C library, which native code reads; Java's own view of it is a copy. */
   private interface CLibrary extends Library {
     int setenv(String name, String value, int overwrite);
   }

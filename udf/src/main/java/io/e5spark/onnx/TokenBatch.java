@@ -7,9 +7,9 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 
 /**
- * Texts as the model reads them, padded to the longest of the batch, and the vectors it gives back.
- * The memory is outside the heap, so that ONNX Runtime uses it in place; it grows to the largest
- * batch and is used again for the next. Not thread-safe.
+ * Texts as the model reads them, padded to the longest of the batch, and the vectors that it
+ * returns. The memory is outside the heap, so ONNX Runtime uses it directly; it grows to the
+ * largest batch and is reused for the next. Not thread-safe.
  */
 public final class TokenBatch {
   private final int dimension;
@@ -24,8 +24,8 @@ public final class TokenBatch {
   /**
    * An empty batch.
    *
-   * @param dimension of its vectors
-   * @param paddingId token behind the end of shorter texts
+   * @param dimension the dimension of its vectors
+   * @param paddingId the token after the end of shorter texts
    */
   public TokenBatch(int dimension, int paddingId) {
     this.dimension = dimension;
@@ -35,9 +35,9 @@ public final class TokenBatch {
   /**
    * Starts a batch.
    *
-   * @param texts number of rows, at least 1
-   * @param tokens length of the longest text, special tokens included
-   * @throws ArithmeticException if that are more tokens than a buffer holds
+   * @param texts the number of rows, at least 1
+   * @param tokens the tokens of the longest text, including the special tokens
+   * @throws ArithmeticException if these are more tokens than a buffer holds
    */
   public void start(int texts, int tokens) {
     int size = Math.multiplyExact(texts, tokens);
@@ -53,7 +53,7 @@ public final class TokenBatch {
     }
   }
 
-  /** Puts one text's token ids into a row; the rest of the row is padding. */
+  /** Puts the token ids of one text into a row; the rest of the row is padding. */
   public void put(int row, int[] ids) {
     int start = row * tokens;
     for (int i = 0; i < tokens; i++) {
@@ -64,10 +64,10 @@ public final class TokenBatch {
   }
 
   /**
-   * Some rows, in the same memory.
+   * Some of its rows, in the same memory.
    *
    * @param from the first of them
-   * @param to the first behind them
+   * @param to the row after the last of them
    */
   TokenBatch rows(int from, int to) {
     TokenBatch rows = new TokenBatch(dimension, paddingId);
@@ -81,19 +81,19 @@ public final class TokenBatch {
     return rows;
   }
 
-  /** A copy of one row's vector, {@code [dimension]}. */
+  /** A copy of the vector of one row, {@code [dimension]}. */
   public float[] vector(int row) {
     float[] vector = new float[dimension];
     vectors.get(row * dimension, vector);
     return vector;
   }
 
-  /** Number of rows. */
+  /** The number of rows. */
   public int texts() {
     return texts;
   }
 
-  /** Length of a row in tokens, padding included. */
+  /** The length of a row in tokens, padding included. */
   public int tokens() {
     return tokens;
   }

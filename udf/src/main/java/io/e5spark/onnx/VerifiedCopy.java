@@ -19,8 +19,8 @@ import java.util.Set;
 import org.slf4j.LoggerFactory;
 
 /**
- * A model's graph in a temporary directory, hashed while it was copied: what was hashed is what is
- * opened. It can go as soon as the session is open.
+ * The graph of a model in a temporary directory, hashed while it was copied, so that exactly the
+ * hashed file is opened. It can be deleted as soon as the session is open.
  */
 final class VerifiedCopy implements AutoCloseable {
   private final TemporaryDirectory directory;
@@ -33,9 +33,10 @@ final class VerifiedCopy implements AutoCloseable {
   }
 
   /**
-   * Copies the graph, and its weights where they are in a file of their own.
+   * Copies the graph, and its weights if they are in a file of their own.
    *
-   * @throws UncheckedIOException if a file cannot be read or the temporary directory not written
+   * @throws UncheckedIOException if a file cannot be read or the temporary directory cannot be
+   *     written
    */
   static VerifiedCopy of(ModelFiles files) {
     try {
@@ -64,14 +65,14 @@ final class VerifiedCopy implements AutoCloseable {
   }
 
   /**
-   * SHA-256 of the graph, followed by its weights where they are in a file of their own, followed
-   * by its packed form where there is one.
+   * The SHA-256 of the graph, followed by its weights if they are in a file of their own, followed
+   * by its packed form if there is one.
    */
   String sha256() {
     return Sha256.hex(digest);
   }
 
-  /** Puts these bytes behind the graph's, and behind those of its packed form. */
+  /** Appends these bytes to the graph, and to its packed form. */
   void append(byte[] tail) {
     for (Path form : Set.copyOf(List.of(graph, graphFor(Device.CUDA)))) {
       append(form, tail);
@@ -115,7 +116,9 @@ final class VerifiedCopy implements AutoCloseable {
     }
   }
 
-  /** What cannot be deleted stays until the next process tidies up; the session is open by then. */
+  /**
+   * What cannot be deleted stays until the next process tidies up; by then, the session is open.
+   */
   @Override
   public void close() {
     try {

@@ -18,11 +18,14 @@ import org.apache.spark.sql.SparkSessionExtensionsProvider;
 import scala.runtime.BoxedUnit;
 
 /**
- * The functions and their batched operator, for {@code
+ * Adds the functions and their batched operator to a session: {@code
  * spark.sql.extensions=io.e5spark.sql.E5Extensions}.
  */
 public final class E5Extensions implements SparkSessionExtensionsProvider {
-  /** Sessions to be: one that names this class and finds it as a service, too, applies it twice. */
+  /**
+   * The sessions that are being built. A session that names this class and also finds it as a
+   * service applies it twice.
+   */
   private static final Set<SparkSessionExtensions> EXTENDED =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 

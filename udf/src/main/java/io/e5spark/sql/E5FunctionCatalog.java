@@ -12,11 +12,11 @@ import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * The functions as members of a catalog, for {@code
+ * The functions as members of a catalog: {@code
  * spark.sql.catalog.e5=io.e5spark.sql.E5FunctionCatalog}: {@code e5.fn.embed(text)}, {@code
  * e5.fn.try_embed}, {@code e5.fn.similarity}, {@code e5.fn.tokens}, {@code e5.fn.chunks}, {@code
- * e5.fn.pack}, {@code e5.fn.unpack}. Unlike injected functions, persistent views may use them on
- * every Spark version.
+ * e5.fn.pack}, {@code e5.fn.unpack}. Unlike injected functions, they work in persistent views on
+ * every version of Spark.
  */
 public final class E5FunctionCatalog implements FunctionCatalog {
   private static final String NAMESPACE = "fn";

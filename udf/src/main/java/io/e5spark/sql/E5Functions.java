@@ -14,22 +14,22 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The SQL functions for Java and Scala; the session needs {@link E5Extensions}, or {@link
- * #install}. Settings come from the session, or with the call: then they travel inside its
- * expression, whatever the session says.
+ * The SQL functions for Java and Scala. The session needs {@link E5Extensions} or {@link #install}.
+ * Settings come from the session, or with the call: then they travel inside its expression,
+ * whatever the session says.
  */
 public final class E5Functions {
   private E5Functions() {}
 
   /**
    * Registers the functions and their batched operator in a session that was started without {@link
-   * E5Extensions}; in notebooks, say. They are temporary functions of that session.
+   * E5Extensions}, for example in a notebook. They are temporary functions of that session.
    */
   public static void install(SparkSession session) {
     SessionFunctions.install(session);
   }
 
-  /** The session if it has the functions, else a new one beside it that has them. */
+  /** The session itself if it has the functions, or else a new session beside it that has them. */
   public static SparkSession installed(SparkSession session) {
     if (SessionFunctions.areIn(session)) {
       return session;
@@ -67,18 +67,19 @@ public final class E5Functions {
   }
 
   /**
-   * {@code e5_pack}: a vector column of {@code array<float>} as binary, four bytes per component.
+   * {@code e5_pack}: a vector column of type {@code array<float>} as binary, with four bytes per
+   * component.
    */
   public static Column pack(Column vector) {
     return call_function("e5_pack", vector);
   }
 
-  /** {@code e5_unpack}: such a binary column as {@code array<float>}. */
+  /** {@code e5_unpack}: a binary column that {@code e5_pack} made, as {@code array<float>}. */
   public static Column unpack(Column vector) {
     return call_function("e5_unpack", vector);
   }
 
-  /** {@code e5_tokens}: tokens of a text column before texts are cut. */
+  /** {@code e5_tokens}: the number of tokens of a text column before truncation. */
   public static Column tokens(Column text) {
     return call_function("e5_tokens", text);
   }

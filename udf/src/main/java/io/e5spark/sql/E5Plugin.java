@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code spark.plugins=io.e5spark.sql.E5Plugin}: each executor reports its {@link Counter counters}
- * to Spark's metrics system, from where its sinks take them, and frees its models before it ends.
+ * to Spark's metrics system, whose sinks can export them, and frees its models before it ends.
  */
 public final class E5Plugin implements SparkPlugin {
   @Override

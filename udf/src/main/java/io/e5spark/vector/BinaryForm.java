@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a vector lies in one binary value, component after component. The value does not say which
- * form it has; its length does where the dimension is known, since each form takes another number
- * of bytes.
+ * form it has; its length does if the dimension is known, because each form takes another number of
+ * bytes.
  */
 public enum BinaryForm {
   /** Floats of 32 bits, little-endian. */
@@ -49,7 +49,10 @@ public enum BinaryForm {
       return bytes;
     }
   },
-  /** One bit per component, the lowest first, set where it is not negative; ± 1 / √dimension. */
+  /**
+   * One bit per component, the lowest first, which is set if the component is not negative; ± 1 /
+   * √dimension.
+   */
   BINARY(1) {
     @Override
     float[] components(byte[] vector) {
@@ -67,7 +70,7 @@ public enum BinaryForm {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "Cannot pack the signs of a vector: its dimension %d is no multiple of 8",
+                "Cannot pack the signs of a vector: its dimension %d is not a multiple of 8",
                 vector.length));
       }
       byte[] bits = new byte[vector.length / Byte.SIZE];
@@ -80,7 +83,7 @@ public enum BinaryForm {
     }
   };
 
-  /** Where a column's metadata says which form its values have. */
+  /** The key of a column's metadata that says which form its values have. */
   public static final String METADATA = "e5.vector-type";
 
   private final int bits;
@@ -93,7 +96,7 @@ public enum BinaryForm {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** The form that SQL calls so; null if there is none. */
+  /** The form with this name in SQL; null if there is none. */
   public static @Nullable BinaryForm named(String label) {
     return Arrays.stream(values())
         .filter(form -> form.label().equals(label))
@@ -116,12 +119,12 @@ public enum BinaryForm {
     return (long) bytes * Byte.SIZE == (long) dimension * bits;
   }
 
-  /** What SQL and the command line call it. */
+  /** The name in SQL and on the command line. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Bits of a component. */
+  /** The bits of a component. */
   public int bits() {
     return bits;
   }
@@ -134,14 +137,14 @@ public enum BinaryForm {
   /**
    * The dimension of a vector in so many bytes.
    *
-   * @throws IllegalArgumentException if they hold no whole components
+   * @throws IllegalArgumentException if they do not hold whole components
    */
   public int dimension(int bytes) {
     if (!divides(bytes)) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Cannot unpack a vector: %d bytes are no multiple of %d",
+              "Cannot unpack a vector: its number of bytes, %d, is not a multiple of %d",
               bytes,
               bits / Byte.SIZE));
     }
@@ -151,7 +154,7 @@ public enum BinaryForm {
   /**
    * The components of a vector.
    *
-   * @throws IllegalArgumentException if its bytes hold no whole components
+   * @throws IllegalArgumentException if its bytes do not hold whole components
    */
   public float[] floats(byte[] vector) {
     dimension(vector.length);
@@ -167,7 +170,7 @@ public enum BinaryForm {
    */
   public abstract byte[] bytes(float[] vector);
 
-  /** The norm of a vector; not a number where its bytes hold no whole components. */
+  /** The norm of a vector; NaN if its bytes do not hold whole components. */
   public double norm(byte[] vector) {
     if (!divides(vector.length)) {
       return Double.NaN;

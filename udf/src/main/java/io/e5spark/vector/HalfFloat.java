@@ -12,7 +12,7 @@ public final class HalfFloat {
   private static final VarHandle SHORTS =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
-  /** All there are: a look at the table is faster than the conversion. */
+  /** All values, because a lookup in the table is faster than the conversion. */
   private static final float[] ALL = all();
 
   private HalfFloat() {}
@@ -25,22 +25,22 @@ public final class HalfFloat {
     return all;
   }
 
-  /** The component of a vector whose components lie one after the other, little-endian. */
+  /** The component of a vector whose components are stored one after the other, little-endian. */
   public static float at(byte[] vector, int component) {
     return ALL[(short) SHORTS.get(vector, component * Short.BYTES) & 0xffff];
   }
 
   /**
-   * The nearest one; of two equally near the even one.
+   * The nearest half; the even one if two are equally near.
    *
-   * @throws IllegalArgumentException if there is none near
+   * @throws IllegalArgumentException if the number is out of range
    */
   static short of(float value) {
     if (Math.abs(value) > LARGEST) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Cannot pack a vector in half precision: its component %s has no number near (must be from -65504 to 65504)",
+              "Cannot pack a vector in half precision: its component %s is out of range (must be from -65504 to 65504)",
               value));
     }
     return Fp16Conversions.mlasFloatToFp16(value);

@@ -21,7 +21,7 @@ public final class Int8Vector {
     return bytes;
   }
 
-  /** The other way round. */
+  /** Whole numbers multiplied by the scale. */
   public static @Nullable List<Float> floats(@Nullable Seq<Byte> bytes, float scale) {
     if (bytes == null) {
       return null;

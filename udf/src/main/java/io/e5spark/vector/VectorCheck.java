@@ -3,13 +3,13 @@ package io.e5spark.vector;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What every vector must be before it leaves the embedder. */
+/** The requirements that every vector must meet before it leaves the embedder. */
 public final class VectorCheck {
   private static final double NORM_TOLERANCE = 1e-3;
 
   private VectorCheck() {}
 
-  /** What is wrong with a vector: a component that is no number, or a norm other than 1. */
+  /** What is wrong with a vector: a component that is not a number, or a norm other than 1. */
   public static @Nullable String problem(float[] vector, boolean normalized) {
     double squares = 0;
     for (float component : vector) {

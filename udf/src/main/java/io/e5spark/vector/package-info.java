@@ -1,6 +1,6 @@
 /**
- * Vectors as arrays and bytes: what each must be before it leaves the embedder, and how stored ones
- * are encoded.
+ * Vectors as arrays and bytes: the requirements on each before it leaves the embedder, and the
+ * encoding of stored ones.
  */
 @NullMarked
 package io.e5spark.vector;

@@ -44,7 +44,7 @@ class TestErrors {
       List<String> texts = List.of("w1", ToyModel.FAILING_WORD);
       assertThatThrownBy(() -> embedder.embed(texts, InputType.QUERY, OnError.FAIL, SILENT))
           .isInstanceOf(EmbeddingException.class)
-          .hasMessageStartingWith("Cannot embed batch of 2 texts, 5 tokens: ");
+          .hasMessageStartingWith("Cannot embed a batch of 2 × 5 tokens: ");
     }
   }
 
@@ -59,7 +59,7 @@ class TestErrors {
         assertThat(embeddings.get(i).vector() == null).isEqualTo(bad);
         assertThat(embeddings.get(i).error() != null).isEqualTo(bad);
       }
-      assertThat(embeddings.get(2).error()).startsWith("Cannot embed batch of 1 texts, 5 tokens");
+      assertThat(embeddings.get(2).error()).startsWith("Cannot embed a batch of 1 × 5 tokens");
       assertThat(embeddings.get(5).error()).startsWith("Invalid vector");
     }
   }

@@ -67,8 +67,7 @@ class TestCardReader {
   @Test
   void longestInputIsNoMoreThanAnyModelIsGiven() throws IOException {
     write("config.json", "{\"model_type\":\"xlm-roberta\",\"max_position_embeddings\":8194}");
-    assertThat(read().longestInput())
-        .isEqualTo(new Stated<>(512, "the most that any model is given"));
+    assertThat(read().longestInput()).isEqualTo(new Stated<>(512, "the limit of e5-spark"));
     assertThat(read().stated()).contains(new Stated<>(8192, "positions of config.json"));
   }
 

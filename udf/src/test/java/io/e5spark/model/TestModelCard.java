@@ -93,7 +93,7 @@ class TestModelCard {
       ModelCard.warnOfAssumedPrompts(model());
       assertThat(lines)
           .singleElement(STRING)
-          .startsWith("Model " + directory + " names no prompts, so that E5's are used: 'query: '")
+          .startsWith("Model " + directory + " names no prompts, so e5-spark uses E5's: 'query: '")
           .contains("prefix=off", "--query-prompt");
     } finally {
       logger.setLevel(before);

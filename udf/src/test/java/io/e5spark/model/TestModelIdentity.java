@@ -116,7 +116,7 @@ class TestModelIdentity {
   void tokenizerOfALargerModelIsRefused() throws IOException {
     ToyModel.in(directory);
     Files.writeString(directory.resolve("tokenizer.json"), ToyModel.tokenizer(11));
-    assertRefused("its tokenizer has 18 tokens, its graph fewer");
+    assertRefused("its tokenizer has 18 tokens, and its graph has fewer");
   }
 
   @Test
@@ -127,7 +127,7 @@ class TestModelIdentity {
       }
     }
     Files.writeString(directory.resolve("tokenizer.json"), ToyModel.tokenizer(20_000));
-    assertRefused("its tokenizer has 20007 tokens, its graph many more");
+    assertRefused("its tokenizer has 20007 tokens, and its graph has many more");
   }
 
   @Test

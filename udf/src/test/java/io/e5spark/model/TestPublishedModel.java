@@ -47,8 +47,7 @@ class TestPublishedModel {
     PublishedModel.E5_BASE.requireDimension(768);
     PublishedModel.E5_BASE.requireShape(12, 768);
     assertThatThrownBy(() -> PublishedModel.E5_BASE.requireDimension(384))
-        .hasMessage(
-            "Cannot use model e5-base: what is there gives vectors of dimension 384 (must be 768)");
+        .hasMessage("Cannot use model e5-base: its vectors have dimension 384 (must be 768)");
     assertThatThrownBy(() -> PublishedModel.E5_BASE.requireShape(24, 768))
         .hasMessage("it has 24 layers and dimension 768 (e5-base has 12 and 768)");
     assertThatThrownBy(() -> PublishedModel.ALL_MINILM_L6_V2.requireShape(12, 384))

@@ -145,7 +145,7 @@ class TestEncoder {
       batch.put(0, new int[] {2, ToyModel.id(ToyModel.FAILING_WORD), 3});
       assertThatThrownBy(() -> encoder.encode(batch))
           .isInstanceOf(EmbeddingException.class)
-          .hasMessageStartingWith("Cannot embed batch of 1 texts, 3 tokens: ");
+          .hasMessageStartingWith("Cannot embed a batch of 1 × 3 tokens: ");
     }
   }
 

@@ -103,7 +103,7 @@ class TestRecoveringSession {
     assertThatThrownBy(() -> session.run(batch(1, 60)))
         .isInstanceOf(EmbeddingException.class)
         .hasMessage(
-            "Cannot embed one text of 60 tokens: no device memory, also in a new session (%s)"
+            "Cannot embed one text of 60 tokens: no device memory, even in a new session (%s)"
                 .formatted(NO_MEMORY))
         .hasCauseInstanceOf(EmbeddingException.class);
     assertThat(calls).containsExactly("1x60", "close", "open", "1x60");

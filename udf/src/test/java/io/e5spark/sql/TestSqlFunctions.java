@@ -192,7 +192,8 @@ class TestSqlFunctions {
       assertThatThrownBy(() -> one("select e5_pack(array(float(id), null)) from range(2)"))
           .hasStackTraceContaining("Cannot pack a vector: its element 2 of 2 is null");
       assertThatThrownBy(() -> one("select e5_unpack(cast(string(id) as binary)) from range(2)"))
-          .hasStackTraceContaining("Cannot unpack a vector: 1 bytes are no multiple of 4");
+          .hasStackTraceContaining(
+              "Cannot unpack a vector: its number of bytes, 1, is not a multiple of 4");
     } finally {
       spark.conf().unset("spark.sql.codegen.factoryMode");
     }
@@ -207,7 +208,7 @@ class TestSqlFunctions {
         .hasToString("[3.0]");
     assertThatThrownBy(() -> one("select e5_similarity(p, q)" + rows))
         .hasStackTraceContaining(
-            "Cannot compare two binary values of 8 bytes: they may be packed, half or binary vectors (say which with one of them: e5_unpack(vector, 'packed'), for example)");
+            "Cannot compare two binary values of 8 bytes: they may be packed, half or binary vectors (name the form of one of them, for example e5_unpack(vector, 'packed'))");
     assertThat(
             spark
                 .sql("select array(1f, 2f) v")

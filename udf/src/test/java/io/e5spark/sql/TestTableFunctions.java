@@ -234,10 +234,10 @@ class TestTableFunctions {
         "Invalid filter: lang =  (must be a condition in SQL)");
     assertRefused(
         "select * from queries q, lateral e5_search('vectors', concat('text ', q.id))",
-        "is no constant text or vector (for a query per row, use e5_nearest)");
+        "is not a constant text or vector (for a query per row, use e5_nearest)");
     assertRefused(
         "select * from e5_search(TABLE(select *, id rank from vectors), 'x')",
-        "its column rank would stand beside another of that name");
+        "the result would have another column rank");
     assertRefused(
         "select * from e5_search(TABLE(select id from vectors), 'x')",
         "it has no column embedding (its columns are [id])");

@@ -30,7 +30,7 @@ class TestBinaryForm {
     assertThatThrownBy(() -> BinaryForm.HALF.bytes(new float[] {1, 70_000}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Cannot pack a vector in half precision: its component 70000.0 has no number near (must be from -65504 to 65504)");
+            "Cannot pack a vector in half precision: its component 70000.0 is out of range (must be from -65504 to 65504)");
   }
 
   @Test
@@ -48,16 +48,16 @@ class TestBinaryForm {
     assertThat(BinaryForm.BINARY.floats(bits)).containsExactly(signs);
     assertThat(BinaryForm.BINARY.norm(bits)).isEqualTo(1);
     assertThatThrownBy(() -> BinaryForm.BINARY.bytes(new float[12]))
-        .hasMessage("Cannot pack the signs of a vector: its dimension 12 is no multiple of 8");
+        .hasMessage("Cannot pack the signs of a vector: its dimension 12 is not a multiple of 8");
   }
 
   @Test
   void partsOfComponentsAreRefusedAndHaveNoNorm() {
     assertThatThrownBy(() -> BinaryForm.PACKED.floats(new byte[6]))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Cannot unpack a vector: 6 bytes are no multiple of 4");
+        .hasMessage("Cannot unpack a vector: its number of bytes, 6, is not a multiple of 4");
     assertThatThrownBy(() -> BinaryForm.HALF.floats(new byte[3]))
-        .hasMessage("Cannot unpack a vector: 3 bytes are no multiple of 2");
+        .hasMessage("Cannot unpack a vector: its number of bytes, 3, is not a multiple of 2");
     assertThat(BinaryForm.PACKED.norm(new byte[6])).isNaN();
     assertThat(BinaryForm.PACKED.norm(BinaryForm.PACKED.bytes(new float[] {3, 4})))
         .isCloseTo(5, within(1e-9));

@@ -1,6 +1,7 @@
 package io.e5spark.eval.report;
 
 import io.e5spark.eval.PerQuery;
+import io.e5spark.platform.Count;
 import io.e5spark.platform.DataFile;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,11 +12,11 @@ import java.util.Map;
 import org.apache.commons.math3.stat.inference.TestUtils;
 
 /**
- * Two evaluations of the same queries, metric by metric.
+ * Compares two evaluations of the same queries, metric by metric.
  *
- * @param queries evaluated in both
- * @param metrics differences of means over these queries, by label
- * @param moved the queries whose headline metric changed most, most first
+ * @param queries the number of queries in both
+ * @param metrics the differences of the means over these queries, by label
+ * @param moved the queries whose headline metric changed most, largest change first
  */
 public record Comparison(int queries, Map<String, Difference> metrics, List<Moved> moved) {
   private static final int SHOWN_MOVES = 10;
@@ -25,14 +26,14 @@ public record Comparison(int queries, Map<String, Difference> metrics, List<Move
    * One metric.
    *
    * @param difference {@code after - before}
-   * @param p two-sided, of Student's paired t-test; 1 where no query changed
+   * @param p the two-sided p-value of Student's paired t-test; 1 if no query changed
    */
   public record Difference(double before, double after, double difference, double p) {}
 
   /** The headline metric of one query. */
   public record Moved(String query, double before, double after) {}
 
-  /** What an earlier evaluation found, query by query. */
+  /** The results of an earlier evaluation, query by query. */
   public static final class Baseline {
     private final PerQuery perQuery;
 
@@ -41,9 +42,9 @@ public record Comparison(int queries, Map<String, Difference> metrics, List<Move
     }
 
     /**
-     * Compares it with another evaluation's output.
+     * Compares it with the result of another evaluation.
      *
-     * @throws IllegalArgumentException if they have no query in common
+     * @throws IllegalArgumentException if the two have no query in common
      */
     public Comparison compare(DataFile output) {
       return Comparison.of(perQuery, ReportFiles.perQuery(output));
@@ -51,14 +52,14 @@ public record Comparison(int queries, Map<String, Difference> metrics, List<Move
   }
 
   /**
-   * Reads an earlier evaluation's output.
+   * Reads the output of an earlier evaluation.
    *
    * @throws IllegalArgumentException if the file is not such an output
    */
   public static Baseline baseline(DataFile output) {
     if (!output.in(ReportFiles.PER_QUERY).exists()) {
       throw new IllegalArgumentException(
-          "Cannot compare with %s: it has no %s of an evaluation"
+          "Cannot compare with %s: it is not the output of an evaluation, since it has no %s"
               .formatted(output.location(), ReportFiles.PER_QUERY));
     }
     return new Baseline(ReportFiles.perQuery(output));
@@ -68,10 +69,8 @@ public record Comparison(int queries, Map<String, Difference> metrics, List<Move
     List<String> common = after.queries().stream().filter(before.queries()::contains).toList();
     if (common.size() < 2) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "Cannot compare evaluations that have %d queries in common (must be at least 2)",
-              common.size()));
+          "Cannot compare evaluations that have %s in common (must be at least 2)"
+              .formatted(Count.of(common.size(), "query")));
     }
     Map<String, Difference> differences = new LinkedHashMap<>();
     for (String label : after.labels(common.get(0))) {
@@ -132,8 +131,7 @@ public record Comparison(int queries, Map<String, Difference> metrics, List<Move
                     one.difference(),
                     one.p(),
                     one.p() < SIGNIFICANT ? " *" : "")));
-    text.append(
-        String.format(Locale.ROOT, "%n%,d queries in both; * p < 0.05, paired t-test", queries));
+    text.append("%n%s in both; * p < 0.05, paired t-test".formatted(Count.of(queries, "query")));
     moved.forEach(
         one ->
             text.append(

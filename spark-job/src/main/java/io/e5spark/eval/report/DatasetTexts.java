@@ -15,7 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
-/** The texts of a dataset, read by Spark. */
+/** The texts of a data set, read by Spark. */
 final class DatasetTexts implements ReportTexts {
   private final BeirDataset dataset;
 

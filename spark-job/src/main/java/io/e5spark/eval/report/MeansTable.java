@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Means by label, such as {@code NDCG@10}, as text: a line a metric, a column a cut-off. */
+/**
+ * Means by label, such as {@code NDCG@10}, as text, with one line per metric and one column per
+ * cut-off.
+ */
 public final class MeansTable {
   private MeansTable() {}
 

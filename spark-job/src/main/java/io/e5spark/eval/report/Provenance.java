@@ -8,11 +8,11 @@ import java.util.List;
 /**
  * When and how a report was made.
  *
- * @param version of e5-spark
- * @param command as it was typed, without secrets
+ * @param version the version of e5-spark
+ * @param command the command as it was typed, without secrets
  */
 public record Provenance(Instant made, String version, String command) {
-  /** Of now and this build. */
+  /** The provenance of a report that this build makes now. */
   public static Provenance now(String command) {
     Instant second = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     return new Provenance(second, Versions.read().of("e5-spark"), command);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What the charts of a page show. */
+/** The data of the charts of a page. */
 final class ReportCharts {
   private static final int BINS = 20;
 
@@ -17,9 +17,9 @@ final class ReportCharts {
     this.headline = headline;
   }
 
-  /** Labels and values of a chart. */
+  /** The labels and the values of a chart. */
   record Series(List<String> labels, List<Double> values) {
-    /** The same as text. */
+    /** The chart as text. */
     List<ReportFacts.Fact> facts(String format) {
       List<ReportFacts.Fact> facts = new ArrayList<>();
       for (int i = 0; i < labels.size(); i++) {
@@ -30,7 +30,7 @@ final class ReportCharts {
     }
   }
 
-  /** Queries by their headline metric. */
+  /** The number of queries by their headline metric. */
   Series histogram() {
     double[] counts = new double[BINS];
     for (String query : run.perQuery().queries()) {
@@ -44,7 +44,7 @@ final class ReportCharts {
     return series;
   }
 
-  /** Recall by cut-off. */
+  /** The recall by cut-off. */
   Series recall() {
     Series series = new Series(new ArrayList<>(), new ArrayList<>());
     run.report()

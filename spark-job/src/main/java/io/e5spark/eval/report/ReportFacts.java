@@ -1,10 +1,11 @@
 package io.e5spark.eval.report;
 
 import io.e5spark.eval.EvaluationReport;
+import io.e5spark.platform.Count;
 import java.util.List;
 import java.util.Locale;
 
-/** What an evaluation was made of, for its page. */
+/** The facts about an evaluation that its page lists. */
 final class ReportFacts {
   private ReportFacts() {}
 
@@ -36,14 +37,14 @@ final class ReportFacts {
             "Judgements",
             String.format(
                 Locale.ROOT,
-                "%,d, of which %,d documents are missing",
+                "%,d; the corpus lacks %s",
                 counts.judgements(),
-                counts.missingDocuments())),
+                Count.of(counts.missingDocuments(), "judged document"))),
         new Fact(
             "Documents per query",
             String.format(
                 Locale.ROOT,
-                "%,d, documents with the query's id %s",
+                "%,d; a document with the query's id is %s",
                 report.k(),
                 report.keepIdenticalIds() ? "kept" : "left out")),
         new Fact(

@@ -7,7 +7,9 @@ import io.e5spark.eval.PerQuery;
 import io.e5spark.platform.DataFile;
 import io.e5spark.report.Json;
 
-/** What an evaluation leaves beside its run: {@code metrics.json} and {@code report.html}. */
+/**
+ * The files that an evaluation leaves beside its run: {@code metrics.json} and {@code report.html}.
+ */
 public final class ReportFiles {
   static final String METRICS = "metrics.json";
   static final String PER_QUERY = "metrics-per-query.json";
@@ -17,9 +19,9 @@ public final class ReportFiles {
   private final Provenance provenance;
 
   /**
-   * In a directory.
+   * The files in a directory.
    *
-   * @param dataset that was evaluated, for the texts that the report shows
+   * @param dataset the evaluated data set, whose texts the report shows
    * @param provenance when and how it was evaluated
    */
   public ReportFiles(DataFile output, BeirDataset dataset, Provenance provenance) {
@@ -28,7 +30,7 @@ public final class ReportFiles {
     this.provenance = provenance;
   }
 
-  /** Writes them; returns the run's report. */
+  /** Writes the files and returns the report of the run. */
   public EvaluationReport write(EvaluationResult run) {
     output.in(METRICS).write(Json.of(run.report()));
     output.in(PER_QUERY).write(Json.of(run.perQuery().byQuery()));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** An evaluation as one page that needs no network: numbers, charts, all queries. */
+/** An evaluation as one page that needs no network, with numbers, charts and all queries. */
 final class ReportPage {
   private final EvaluationResult run;
   private final ReportedQueries queries;

@@ -3,7 +3,7 @@ package io.e5spark.eval.report;
 import java.util.Map;
 import java.util.Set;
 
-/** Texts by id, of those ids that are there. */
+/** Texts by id, for those ids that exist. */
 interface ReportTexts {
   Map<String, Passage> documents(Set<String> ids);
 

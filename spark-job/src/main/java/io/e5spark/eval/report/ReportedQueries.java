@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 
 /** All queries of an evaluation, the worst first, and the documents of the worst of them. */
 final class ReportedQueries {
-  /** So that the page of a large dataset still opens. */
+  /** Limits the number of documents, so that the page of a large data set still opens. */
   static final int WITH_DOCUMENTS = 1_000;
 
-  /** Those that have no relevant document say nothing and come last. */
+  /** Queries without a relevant document say nothing, and come last. */
   private static final Comparator<ReportedQuery> WORST_FIRST =
       Comparator.comparing((ReportedQuery query) -> query.relevant() == 0)
           .thenComparingDouble(ReportedQuery::score);
@@ -47,7 +47,7 @@ final class ReportedQueries {
     return ids;
   }
 
-  /** Those whose documents are on the page. */
+  /** The queries whose documents are on the page. */
   private List<ReportedQuery> detailed() {
     return queries.subList(0, Math.min(WITH_DOCUMENTS, queries.size()));
   }
@@ -70,14 +70,17 @@ final class ReportedQueries {
     return lines;
   }
 
-  /** What the page's script shows of a query: {@code queries} by id and {@code documents} by id. */
+  /**
+   * What the script of the page shows of a query: {@code queries} by id and {@code documents} by
+   * id.
+   */
   Map<String, Object> details() {
     Map<String, ReportedQuery> byId = new LinkedHashMap<>();
     detailed().forEach(query -> byId.put(query.id(), query));
     return Map.of("queries", byId, "documents", documents);
   }
 
-  /** How many queries come without documents. */
+  /** The number of queries without documents on the page. */
   int withoutDocuments() {
     return queries.size() - detailed().size();
   }

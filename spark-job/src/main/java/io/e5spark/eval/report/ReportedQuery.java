@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * A query with what was found and what was missed.
  *
  * @param score its headline metric
- * @param relevant number of its relevant documents
- * @param found how many of them were found at all
- * @param first rank of the first of them, from 1; null if none was found
- * @param hits the first documents found
- * @param missed relevant documents that are not among these, first those of the best grades
+ * @param relevant the number of its relevant documents
+ * @param found the number of these that were found at all
+ * @param first the rank of the first one of these, from 1; null if none was found
+ * @param hits the first documents that were found
+ * @param missed the relevant documents that are not among these, best grades first
  */
 record ReportedQuery(
     String id,
@@ -35,8 +35,8 @@ record ReportedQuery(
    * A document of a query.
    *
    * @param rank from 1; null if it was not found
-   * @param score its similarity; null if it is not among the first found
-   * @param grade as judged; null if it is not
+   * @param score its similarity; null if it is not among the first ones
+   * @param grade its grade; null if it was not judged
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Document(
@@ -47,9 +47,9 @@ record ReportedQuery(
   }
 
   /**
-   * Of an evaluation.
+   * The query in an evaluation.
    *
-   * @param label of the headline metric
+   * @param label the label of the headline metric
    */
   static ReportedQuery of(EvaluationResult run, String query, String label) {
     List<Document> relevant = relevant(run, query);
@@ -66,7 +66,7 @@ record ReportedQuery(
     return new ReportedQuery(query, score, relevant.size(), ranks.size(), first, hits, missed);
   }
 
-  /** Best grades first. */
+  /** Orders documents by grade, best first. */
   private static List<Document> relevant(EvaluationResult run, String query) {
     return run.judgements().of(query).entrySet().stream()
         .filter(one -> one.getValue() > 0)

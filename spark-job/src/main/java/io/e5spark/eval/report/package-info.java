@@ -1,5 +1,6 @@
 /**
- * What an evaluation leaves for people: its files, its page, its comparison with an earlier one.
+ * What an evaluation leaves for people: its files, its page, and its comparison with an earlier
+ * one.
  */
 @NullMarked
 package io.e5spark.eval.report;

@@ -17,8 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * A BERT or RoBERTa encoder as Hugging Face repositories publish it, in a local directory: {@code
- * config.json} and {@code model.safetensors}, or its parts with their index, or else an ONNX
- * export.
+ * config.json}, and {@code model.safetensors}, or its parts with their index, or an ONNX export.
  */
 public final class Checkpoint implements AutoCloseable {
   private static final String WEIGHTS = "model.safetensors";
@@ -76,7 +75,7 @@ public final class Checkpoint implements AutoCloseable {
     }
     if (exists("pytorch_model.bin")) {
       throw new IllegalArgumentException(
-          "it has weights in pytorch_model.bin, which is code to be run, not data; take model.safetensors from the model's repository, where revisions and pull requests often have it");
+          "its weights are in pytorch_model.bin, and reading that file runs code; take model.safetensors from the model's repository, where a revision or a pull request often has it");
     }
     throw new IllegalArgumentException("it has no %s and no model.onnx".formatted(WEIGHTS));
   }
@@ -115,15 +114,15 @@ public final class Checkpoint implements AutoCloseable {
   }
 
   /**
-   * A JSON file of it.
+   * A JSON file of the checkpoint.
    *
-   * @throws IllegalArgumentException if it is missing or no JSON object
+   * @throws IllegalArgumentException if it is missing or not a JSON object
    */
   public JsonObject json(String file) throws IOException {
     return parse(file).getAsJsonObject();
   }
 
-  /** The same, where it need not be an object. */
+  /** A JSON file of the checkpoint that need not be an object. */
   public JsonElement parse(String file) throws IOException {
     if (!exists(file)) {
       throw new IllegalArgumentException("it has no %s".formatted(file));
@@ -138,9 +137,10 @@ public final class Checkpoint implements AutoCloseable {
   /**
    * Reads a tensor, row by row.
    *
-   * @param name as BERT's encoder has it: without the prefix {@code bert.} or {@code roberta.}, and
-   *     with {@code weight} and {@code bias} for what old files call {@code gamma} and {@code beta}
-   * @param shape that it must have
+   * @param name the name in BERT's encoder: without the prefix {@code bert.} or {@code roberta.},
+   *     and with {@code weight} and {@code bias} for what old files call {@code gamma} and {@code
+   *     beta}
+   * @param shape the shape that it must have
    * @throws IllegalArgumentException if it is missing or broken
    */
   public float[] read(String name, int... shape) {
@@ -169,7 +169,7 @@ public final class Checkpoint implements AutoCloseable {
         .toList();
   }
 
-  /** Closes all files, whichever fails to close. */
+  /** Closes all files, even if one fails to close. */
   @Override
   public void close() throws IOException {
     IOException failure = null;

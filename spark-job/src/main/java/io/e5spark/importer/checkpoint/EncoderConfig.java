@@ -7,13 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The shape of a BERT or RoBERTa encoder, as its {@code config.json} says it. XLM-R is a RoBERTa.
+ * The shape of a BERT or RoBERTa encoder, as its {@code config.json} describes it. An XLM-R is a
+ * RoBERTa.
  *
- * @param hidden dimension of a token vector
- * @param intermediate dimension inside the feed-forward part
- * @param firstPosition row of the position table that a text's first token takes
- * @param positions most tokens of a text, which is the rows of that table from there on
- * @param epsilon of the layer norms
+ * @param hidden the dimension of a token vector
+ * @param intermediate the dimension inside the feed-forward part
+ * @param firstPosition the row of the position table for the first token of a text
+ * @param positions the most tokens of a text, which is the number of rows of that table from there
+ *     on
+ * @param epsilon the epsilon of the layer norms
  */
 public record EncoderConfig(
     int hidden,
@@ -31,9 +33,9 @@ public record EncoderConfig(
   private static final int USUAL_PADDING = 1;
 
   /**
-   * Reads it.
+   * Reads the file.
    *
-   * @throws IllegalArgumentException with all that keeps this from being such an encoder
+   * @throws IllegalArgumentException with all reasons why this is not such an encoder
    */
   static EncoderConfig of(JsonObject json) {
     List<String> problems = new ArrayList<>();
@@ -63,10 +65,10 @@ public record EncoderConfig(
 
   private void check(List<String> problems) {
     if (problems.isEmpty() && hidden % heads != 0) {
-      problems.add("hidden_size is no multiple of num_attention_heads");
+      problems.add("hidden_size is not a multiple of num_attention_heads");
     }
     if (problems.isEmpty() && positions < 1) {
-      problems.add("max_position_embeddings leaves no position behind pad_token_id");
+      problems.add("max_position_embeddings leaves no position after pad_token_id");
     }
   }
 
@@ -79,7 +81,7 @@ public record EncoderConfig(
     }
   }
 
-  /** RoBERTa's positions begin behind that of its padding. */
+  /** The positions of RoBERTa begin after that of its padding. */
   private static int firstPosition(JsonObject json, List<String> problems) {
     JsonElement family = json.get("model_type");
     if (family == null || !family.isJsonPrimitive() || family.getAsString().equals(BERT)) {
@@ -128,7 +130,9 @@ public record EncoderConfig(
     return hidden / heads;
   }
 
-  /** Floating-point operations of the matrix products for one token, attention scores left out. */
+  /**
+   * The floating-point operations of the matrix products for one token, without attention scores.
+   */
   public long operationsPerToken() {
     return EncoderCost.of(layers, hidden, intermediate).perToken();
   }

@@ -29,7 +29,7 @@ public enum FloatFormat {
     this.bytes = bytes;
   }
 
-  /** Bytes of a number. */
+  /** The bytes of a number. */
   int bytes() {
     return bytes;
   }
@@ -39,7 +39,7 @@ public enum FloatFormat {
   /**
    * Reads a tensor.
    *
-   * @param bytes in little-endian order, at least {@code count} numbers
+   * @param bytes at least {@code count} numbers in little-endian order
    * @throws IllegalArgumentException if a number is not finite
    */
   float[] read(String tensor, ByteBuffer bytes, int count) {

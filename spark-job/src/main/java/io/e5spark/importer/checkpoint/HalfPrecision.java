@@ -10,19 +10,19 @@ public final class HalfPrecision {
   private HalfPrecision() {}
 
   /**
-   * The nearest number of 16 bits; of two equally near the even one.
+   * The nearest number of 16 bits; the even one if two are equally near.
    *
-   * @throws IllegalArgumentException if there is none near
+   * @throws IllegalArgumentException if the number is out of range
    */
   public static short of(float value) {
     if (!(Math.abs(value) <= LARGEST)) {
       throw new IllegalArgumentException(
-          "fp16 has no number near %s (must be from -65504 to 65504)".formatted(value));
+          "fp16 cannot hold %s (must be from -65504 to 65504)".formatted(value));
     }
     return Fp16Conversions.mlasFloatToFp16(value);
   }
 
-  /** The same number as a float; exact. */
+  /** The same number as a float, without loss. */
   static float toFloat(short bits) {
     return Fp16Conversions.mlasFp16ToFloat(bits);
   }

@@ -1,13 +1,13 @@
 package io.e5spark.importer.checkpoint;
 
 /**
- * Weights that vectors are multiplied by, from the right.
+ * Weights for multiplying vectors from the right.
  *
  * @param values {@code [in, out]}, row by row
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Matrix(String name, float[] values, int in, int out) {
-  /** From {@code [out, in]}, as checkpoints have it. */
+  /** The matrix from {@code [out, in]}, the order of checkpoints. */
   public static Matrix transposed(String name, float[] values, int out, int in) {
     float[] result = new float[values.length];
     for (int row = 0; row < out; row++) {
@@ -27,7 +27,7 @@ public record Matrix(String name, float[] values, int in, int out) {
     return largest;
   }
 
-  /** Each row times its factor. */
+  /** The matrix with each row multiplied by its factor. */
   public Matrix scaled(float[] factors) {
     float[] result = new float[values.length];
     for (int i = 0; i < result.length; i++) {
@@ -36,7 +36,7 @@ public record Matrix(String name, float[] values, int in, int out) {
     return new Matrix(name, result, in, out);
   }
 
-  /** A vector times this matrix, {@code [out]}. */
+  /** A vector multiplied by this matrix, {@code [out]}. */
   public double[] product(float[] vector) {
     double[] product = new double[out];
     for (int i = 0; i < values.length; i++) {

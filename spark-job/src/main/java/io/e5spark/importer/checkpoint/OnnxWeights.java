@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The weights of an encoder that was exported to ONNX. Exports number the weights of products and
- * turn them round; a product's weights are known by the name of the bias that is added next.
+ * transpose them; the bias that is added next identifies a product.
  */
 final class OnnxWeights implements WeightFile {
   private static final String BIAS = ".bias";
@@ -30,7 +30,7 @@ final class OnnxWeights implements WeightFile {
   private final Path path;
   private final Map<String, TensorProto> tensors = new HashMap<>();
 
-  /** Weights by the usual name, stored {@code [in, out]}. */
+  /** The weights by their usual name, stored as {@code [in, out]}. */
   private final Map<String, TensorProto> products = new HashMap<>();
 
   private OnnxWeights(Path path, GraphProto graph) {
@@ -68,7 +68,7 @@ final class OnnxWeights implements WeightFile {
   static OnnxWeights open(Path path) throws IOException {
     if (Files.size(path) > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "Cannot read %s: it has more than 2 GB, which no ONNX graph has".formatted(path));
+          "Cannot read %s: it is larger than 2 GB, which an ONNX graph cannot be".formatted(path));
     }
     CodedInputStream in =
         UnsafeByteOperations.unsafeWrap(map(path, 0, Files.size(path))).newCodedInput();
@@ -76,7 +76,8 @@ final class OnnxWeights implements WeightFile {
     try {
       return new OnnxWeights(path, ModelProto.parseFrom(in).getGraph());
     } catch (InvalidProtocolBufferException | IndexOutOfBoundsException e) {
-      throw new IllegalArgumentException("Cannot read %s: it is no ONNX graph".formatted(path), e);
+      throw new IllegalArgumentException(
+          "Cannot read %s: it is not an ONNX graph".formatted(path), e);
     }
   }
 
@@ -152,7 +153,7 @@ final class OnnxWeights implements WeightFile {
     }
     String file = where.getOrDefault("location", "");
     if (!file.matches("[A-Za-z0-9_][A-Za-z0-9._-]*")) {
-      throw broken("tensor %s lies in the file '%s' (must be a plain name)".formatted(name, file));
+      throw broken("tensor %s is in the file '%s' (must be a plain name)".formatted(name, file));
     }
     Path data = path.resolveSibling(file);
     long start = number(where.getOrDefault("offset", "0"));
@@ -174,7 +175,7 @@ final class OnnxWeights implements WeightFile {
     return new IllegalArgumentException("Cannot read weights from %s: %s".formatted(path, problem));
   }
 
-  /** Has nothing open: mapped memory goes with this object. */
+  /** Closes nothing, because mapped memory is freed with this object. */
   @Override
   public void close() {}
 }

@@ -20,8 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A file of named tensors: the length of a header in eight bytes, the header as JSON, the tensors'
- * bytes. Tensors are read one at a time out of mapped memory. Source: the safetensors format,
+ * A file of named tensors: the length of a header in eight bytes, the header as JSON, and the bytes
+ * of the tensors, which are read one at a time from mapped memory. Source: the safetensors format,
  * https://github.com/huggingface/safetensors.
  */
 final class SafetensorsFile implements WeightFile {
@@ -34,11 +34,11 @@ final class SafetensorsFile implements WeightFile {
   private final Map<String, Tensor> tensors;
 
   /**
-   * Where a tensor lies.
+   * The place of a tensor.
    *
-   * @param type as the header names it, which may be one that cannot be read
-   * @param start first byte in the file
-   * @param length in bytes
+   * @param type the type in the header, which may be one that cannot be read
+   * @param start the first byte in the file
+   * @param length the number of bytes
    */
   record Tensor(String type, List<Long> shape, long start, long length) {}
 
@@ -73,7 +73,7 @@ final class SafetensorsFile implements WeightFile {
       throw broken(
           path,
           String.format(
-              Locale.ROOT, "its header would have %d bytes, the file has %d", length, size));
+              Locale.ROOT, "its header claims %d bytes, and the file has %d", length, size));
     }
     String json = StandardCharsets.UTF_8.decode(bytes(channel, LENGTH_BYTES, length)).toString();
     try {

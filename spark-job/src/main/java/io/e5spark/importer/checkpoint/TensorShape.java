@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How many numbers a tensor has along each of its axes.
+ * The number of elements of a tensor along each of its axes.
  *
- * @param sizes as files of weights have them
+ * @param sizes the sizes in the file
  */
 record TensorShape(List<Long> sizes) {
   static TensorShape of(int... sizes) {
@@ -14,9 +14,9 @@ record TensorShape(List<Long> sizes) {
   }
 
   /**
-   * How many numbers it has in all.
+   * The number of elements in total.
    *
-   * @throws IllegalArgumentException if that are more than an array holds
+   * @throws IllegalArgumentException if an array cannot hold so many
    */
   int count() {
     try {

@@ -5,9 +5,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Smallest and largest value of each component of vectors that were seen. Not thread-safe. */
+/** The smallest and the largest value of each component of the vectors so far. Not thread-safe. */
 final class ActivationRange {
-  /** Texts to come may reach further than those seen. */
+  /** A margin, because other texts may reach further than those so far. */
   private static final float MARGIN = 1.2f;
 
   private static final float SMALLEST = 1e-6f;
@@ -22,7 +22,7 @@ final class ActivationRange {
     Arrays.fill(high, Float.NEGATIVE_INFINITY);
   }
 
-  /** Ranges of vectors of one dimension that have not been seen yet, by name. */
+  /** Empty ranges for vectors of one dimension, by name. */
   static Map<String, ActivationRange> unseen(Collection<String> names, int dimension) {
     Map<String, ActivationRange> ranges = new LinkedHashMap<>();
     names.forEach(name -> ranges.put(name, new ActivationRange(dimension)));
@@ -45,7 +45,7 @@ final class ActivationRange {
     return middle;
   }
 
-  /** How far a component may be from its middle. */
+  /** The largest distance of a component from its middle. */
   float reach(int component) {
     return Math.max(SMALLEST, (high[component] - low[component]) / 2 * MARGIN);
   }

@@ -4,7 +4,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import io.e5spark.model.GraphSignature;
 import io.e5spark.onnx.OnnxNodes;
 
-/** The form of the attention mask that an attention operator reads. */
+/** The form in which an attention operator reads the attention mask. */
 enum AttentionMask {
   /** A number for each token, {@code [texts, tokens]}. */
   TOKENS {
@@ -14,7 +14,7 @@ enum AttentionMask {
     }
   },
 
-  /** Real tokens of each text, {@code [texts]}: what fused attention on GPUs wants. */
+  /** The number of real tokens of each text, {@code [texts]}, for fused attention on GPUs. */
   LENGTHS {
     @Override
     void write(GraphBuilder graph) {
@@ -26,6 +26,6 @@ enum AttentionMask {
     }
   };
 
-  /** Makes it of the graph's input. */
+  /** Makes this form from the input of the graph. */
   abstract void write(GraphBuilder graph);
 }

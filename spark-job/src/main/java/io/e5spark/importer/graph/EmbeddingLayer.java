@@ -6,10 +6,10 @@ import io.e5spark.onnx.OnnxNodes;
 import java.io.IOException;
 
 /**
- * The begin of an encoder's graph: the sum of word, position and token type 0, normalised. Word
- * vectors are most of a multilingual model, and need no more than half precision.
+ * The beginning of an encoder's graph: the normalized sum of word, position and token type 0. Word
+ * vectors are most of a multilingual model, and half precision is enough for them.
  *
- * @param graph where it goes
+ * @param graph the graph that gets the layer
  */
 record EmbeddingLayer(EncoderWeights weights, GraphBuilder graph) {
   private static final String NORM = "embeddings.LayerNorm";
@@ -36,7 +36,7 @@ record EmbeddingLayer(EncoderWeights weights, GraphBuilder graph) {
         .addAttribute(OnnxNodes.attribute("epsilon", config().epsilon()));
   }
 
-  /** Word vectors in half precision, the rest in the graph's own format. */
+  /** Word vectors in half precision, and the rest in the graph's own format. */
   void writeHalfWords() throws IOException {
     float[] positions = weights.positions();
     graph.halves("words", weights.words(), config().vocabulary(), config().hidden());
@@ -55,7 +55,7 @@ record EmbeddingLayer(EncoderWeights weights, GraphBuilder graph) {
         .addAttribute(OnnxNodes.attribute("epsilon", config().epsilon()));
   }
 
-  /** As many positions as the batch has tokens, {@code [tokens, hidden]}. */
+  /** The vectors of as many positions as the batch has tokens, {@code [tokens, hidden]}. */
   private void textPositions() {
     graph.constant(OnnxNodes.int64s("first-position", 0));
     graph.constant(OnnxNodes.int64s("second-axis", 1));

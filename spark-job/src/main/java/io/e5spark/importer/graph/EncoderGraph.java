@@ -60,7 +60,7 @@ public final class EncoderGraph {
   /**
    * A graph in single precision.
    *
-   * @param data takes the weights
+   * @param data receives the weights
    */
   public static EncoderGraph exact(Checkpoint weights, ExternalData data) {
     return exact(weights, new GraphBuilder(data, FloatFormat.F32), AttentionMask.TOKENS);
@@ -69,8 +69,9 @@ public final class EncoderGraph {
   /**
    * A graph in half precision up to pooling.
    *
-   * @param data takes the weights
-   * @throws IllegalArgumentException once it is written, if a weight is too large for that
+   * @param data receives the weights
+   * @throws IllegalArgumentException when it is written, if a weight is too large for half
+   *     precision
    */
   static EncoderGraph half(Checkpoint weights, ExternalData data) {
     return exact(weights, new GraphBuilder(data, FloatFormat.F16), AttentionMask.LENGTHS);
@@ -83,10 +84,10 @@ public final class EncoderGraph {
   }
 
   /**
-   * A graph in 8-bit integers, whose word vectors are in half precision.
+   * A graph in 8-bit integers, with word vectors in half precision.
    *
-   * @param data takes the weights
-   * @param ranges of what is {@link TensorNames#normalised}
+   * @param data receives the weights
+   * @param ranges the ranges of what is {@link TensorNames#normalised}
    */
   static EncoderGraph quantized(
       Checkpoint weights, ExternalData data, Map<String, ActivationRange> ranges) {
@@ -101,7 +102,7 @@ public final class EncoderGraph {
         AttentionMask.TOKENS);
   }
 
-  /** The graph, whose weights have gone to the external data. */
+  /** The graph, whose weights are in the external data. */
   ModelProto model(PoolingTail tail) throws IOException {
     graph.input(GraphSignature.INPUT_IDS);
     graph.input(GraphSignature.ATTENTION_MASK);
@@ -165,7 +166,7 @@ public final class EncoderGraph {
     graph.fused("BiasGelu", name + "active", name + "wide", dense + ".bias");
   }
 
-  /** Sum of a product, its bias and what went past it, normalised. */
+  /** The normalized sum of a product, its bias, and the value that bypassed it. */
   private void add(String name, String product, String residual, String out) throws IOException {
     norm(name + ".LayerNorm");
     graph

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A checkpoint's weights as a graph of fused operators takes them.
+ * The weights of a checkpoint as a graph of fused operators uses them.
  *
- * @param checkpoint where they are read from
+ * @param checkpoint the source of the weights
  */
 record EncoderWeights(Checkpoint checkpoint) {
   private static final List<String> ATTENTION_PARTS = List.of("query", "key", "value");
@@ -19,13 +19,13 @@ record EncoderWeights(Checkpoint checkpoint) {
     return checkpoint.config();
   }
 
-  /** Of each word, {@code [vocabulary, hidden]}. */
+  /** The vector of each word, {@code [vocabulary, hidden]}. */
   float[] words() throws IOException {
     return checkpoint.read(
         "embeddings.word_embeddings.weight", config().vocabulary(), config().hidden());
   }
 
-  /** Of each position, with that of token type 0, {@code [positions, hidden]}. */
+  /** The vector of each position, including that of token type 0, {@code [positions, hidden]}. */
   float[] positions() throws IOException {
     int size = config().hidden();
     int first = config().firstPosition();
@@ -44,13 +44,13 @@ record EncoderWeights(Checkpoint checkpoint) {
     return checkpoint.read(name, size);
   }
 
-  /** Of a linear layer, {@code [in, out]}. */
+  /** The weights of a linear layer, {@code [in, out]}. */
   Matrix linear(String name, int out, int in) throws IOException {
     String weight = name + ".weight";
     return Matrix.transposed(weight, checkpoint.read(weight, out, in), out, in);
   }
 
-  /** Of query, key and value side by side, {@code [hidden, 3 hidden]}. */
+  /** The weights of query, key and value side by side, {@code [hidden, 3 hidden]}. */
   Matrix attention(String name) throws IOException {
     int size = config().hidden();
     float[] all = new float[Math.multiplyExact(3, size * size)];

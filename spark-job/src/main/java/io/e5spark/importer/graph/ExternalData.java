@@ -12,9 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 
-/** A file of weights beside a graph, written one after the other. */
+/** A file of weights beside a graph, which are written one after the other. */
 public final class ExternalData implements AutoCloseable {
-  /** ONNX asks for whole pages, so that tensors can be mapped. */
+  /** ONNX requires whole pages, so that tensors can be mapped. */
   private static final int ALIGNMENT = 4_096;
 
   private static final int CHUNK = 1 << 16;
@@ -38,7 +38,7 @@ public final class ExternalData implements AutoCloseable {
     return new ExternalData(file.getFileName().toString(), channel);
   }
 
-  /** Writes a tensor of floats; the result says where it is. */
+  /** Writes a tensor of floats; returns its place. */
   TensorProto write(String tensor, float[] values, int... shape) throws IOException {
     long start = align();
     for (int from = 0; from < values.length; from += CHUNK) {
@@ -53,9 +53,9 @@ public final class ExternalData implements AutoCloseable {
   }
 
   /**
-   * Writes a tensor of floats in 16 bits; the result says where it is.
+   * Writes a tensor of floats in 16 bits; returns its place.
    *
-   * @throws IllegalArgumentException if a number is too large for that
+   * @throws IllegalArgumentException if a number is too large for 16 bits
    */
   TensorProto writeHalf(String tensor, float[] values, int... shape) throws IOException {
     long start = align();
@@ -70,7 +70,7 @@ public final class ExternalData implements AutoCloseable {
     return tensor(tensor, TensorProto.DataType.FLOAT16_VALUE, start, shape);
   }
 
-  /** Writes a tensor of signed bytes; the result says where it is. */
+  /** Writes a tensor of signed bytes; returns its place. */
   TensorProto write(String tensor, byte[] values, int... shape) throws IOException {
     long start = align();
     put(values);
@@ -113,7 +113,7 @@ public final class ExternalData implements AutoCloseable {
     return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
   }
 
-  /** Hash of all that was written. */
+  /** The hash of everything that was written. */
   String sha256() {
     return Sha256.hex(digest);
   }

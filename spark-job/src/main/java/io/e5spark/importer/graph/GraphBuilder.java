@@ -8,7 +8,7 @@ import io.e5spark.importer.checkpoint.FloatFormat;
 import io.e5spark.onnx.OnnxNodes;
 import java.io.IOException;
 
-/** An ONNX graph in the making; large weights go to a file beside it. */
+/** Builds an ONNX graph; large weights go into a file beside it. */
 final class GraphBuilder {
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("e5");
   private final ExternalData data;
@@ -17,8 +17,8 @@ final class GraphBuilder {
   /**
    * An empty graph.
    *
-   * @param data takes the weights
-   * @param format of weights that are floats
+   * @param data receives the weights
+   * @param format the format of weights that are floats
    */
   GraphBuilder(ExternalData data, FloatFormat format) {
     this.data = data;
@@ -40,12 +40,12 @@ final class GraphBuilder {
     return OnnxNodes.add(graph, operator, out, in);
   }
 
-  /** An operator of ONNX Runtime's own. */
+  /** One of ONNX Runtime's own operators. */
   NodeProto.Builder fused(String operator, String out, String... in) {
     return node(operator, out, in).setDomain(OnnxNodes.FUSED);
   }
 
-  /** A tensor's numbers in another type, of {@link TensorProto.DataType}. */
+  /** The numbers of a tensor in another type of {@link TensorProto.DataType}. */
   void cast(String in, String out, long type) {
     node("Cast", out, in).addAttribute(OnnxNodes.attribute("to", type));
   }
@@ -58,7 +58,7 @@ final class GraphBuilder {
             : data.write(name, values, shape));
   }
 
-  /** Weights in half precision whatever the format of others, in the file beside the graph. */
+  /** Weights in half precision, whatever the format of others, in the file beside the graph. */
   void halves(String name, float[] values, int... shape) throws IOException {
     graph.addInitializer(data.writeHalf(name, values, shape));
   }

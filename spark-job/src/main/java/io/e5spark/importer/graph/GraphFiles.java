@@ -23,16 +23,16 @@ public record GraphFiles(Path directory) {
     return directory.resolve(GRAPH);
   }
 
-  /** Writes the graph; hashes by name. */
+  /** Writes the graph; returns hashes by name. */
   public Map<String, String> write(Function<ExternalData, EncoderGraph> encoder, PoolingTail tail)
       throws IOException {
     return write(encoder, tail, List.of());
   }
 
   /**
-   * Writes the graph; hashes by name.
+   * Writes the graph; returns hashes by name.
    *
-   * @param outputs more of its tensors to give back
+   * @param outputs further tensors that the graph returns
    */
   public Map<String, String> write(
       Function<ExternalData, EncoderGraph> encoder, PoolingTail tail, Collection<String> outputs)
@@ -51,7 +51,7 @@ public record GraphFiles(Path directory) {
   }
 
   /**
-   * Writes the graph's packed form beside it, over the same weights.
+   * Writes the packed form of the graph beside it, over the same weights.
    *
    * @return its hash by its name
    */

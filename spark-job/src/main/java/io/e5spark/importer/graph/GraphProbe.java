@@ -15,7 +15,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.LongStream;
 
-/** A graph that is run text by text, to look at what it computes. On the CPU; not thread-safe. */
+/**
+ * A graph that runs text by text, to inspect what it computes. It runs on the CPU and is not
+ * thread-safe.
+ */
 final class GraphProbe implements AutoCloseable {
   private final OrtSession session;
 
@@ -31,7 +34,7 @@ final class GraphProbe implements AutoCloseable {
     }
   }
 
-  /** A text's vector. */
+  /** The vector of a text. */
   float[] vector(int[] text) {
     Set<String> wanted = Set.of(GraphSignature.POOLED_OUTPUT);
     return ((float[][]) run(text, wanted).values().iterator().next())[0];

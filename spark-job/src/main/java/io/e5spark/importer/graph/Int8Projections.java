@@ -7,23 +7,27 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Products in 8-bit integers. Weights are signed, with one scale a column. What they are multiplied
- * by is unsigned, and its scale never depends on the other texts of a batch:
+ * Products in 8-bit integers. Weights are signed, with one scale per column. Their factors are
+ * unsigned, with a scale that never depends on the other texts of a batch:
  *
  * <ul>
- *   <li>Components of normalised vectors differ much in size, but each keeps its own. They are
- *       moved to the middle of the range seen in a sample, which the bias makes good, and divided
- *       by the root of their size over their weights', as SmoothQuant does (Xiao et al. 2023, <a
+ *   <li>The components of normalized vectors differ much in size, but each stays in its own range.
+ *       They are centred on the range in a sample, for which the bias compensates, and divided by
+ *       the root of their size over that of their weights, as in SmoothQuant (Xiao et al. 2023, <a
  *       href="https://arxiv.org/abs/2211.10438">arXiv:2211.10438</a>), by which the weights are
  *       multiplied.
- *   <li>Outputs of GELU differ from token to token: each token's are divided by their largest.
+ *   <li>The outputs of GELU differ from token to token, so those of each token are divided by the
+ *       largest of them.
  * </ul>
  */
 final class Int8Projections implements Projections {
   private static final int LARGEST = 127;
   private static final int MIDDLE = 128;
 
-  /** GELU gives no less than -0.17; this leaves it room where the largest is at least this. */
+  /**
+   * GELU gives no less than -0.17, and this leaves room for it if the largest value is at least
+   * this.
+   */
   private static final float LEAST_LARGEST = 1.2f;
 
   private static final int ACTIVATED_ZERO = 32;
@@ -34,9 +38,9 @@ final class Int8Projections implements Projections {
   private final Map<String, ActivationRange> ranges;
 
   /**
-   * Products in a graph.
+   * The products of a graph.
    *
-   * @param ranges of the normalised vectors, by name
+   * @param ranges the ranges of the normalized vectors, by name
    */
   Int8Projections(GraphBuilder graph, int heads, Map<String, ActivationRange> ranges) {
     this.graph = graph;
@@ -76,7 +80,10 @@ final class Int8Projections implements Projections {
     return moved;
   }
 
-  /** Writes weights and what makes the 8-bit vectors {@code out-in}; the bias that goes with it. */
+  /**
+   * Writes the weights and what makes the 8-bit vectors {@code out-in}; returns the bias that
+   * belongs to them.
+   */
   private float[] quantizeNormalised(String out, String in, Matrix weights, float[] bias)
       throws IOException {
     ActivationRange range = Objects.requireNonNull(ranges.get(in), in);
@@ -141,9 +148,9 @@ final class Int8Projections implements Projections {
   }
 
   /**
-   * Writes weights as integers.
+   * Writes the weights as integers.
    *
-   * @param unit what their product with the vectors is to be multiplied by
+   * @param unit the factor for their product with the vectors
    */
   private void quantize(Matrix weights, float unit) throws IOException {
     int out = weights.out();

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * An {@link EncoderGraph} in half precision without padding between its embeddings and its pooling,
- * for GPUs; the operators that do it exist for no other device.
+ * for GPUs, since the operators for this exist for no other device.
  *
  * <pre>
  * hidden    [texts, tokens, hidden] -> RemovePadding -> [real tokens, hidden]
@@ -18,8 +18,8 @@ import java.util.List;
  * last      [real tokens, hidden]   -> RestorePadding -> [texts, tokens, hidden], then pooling
  * </pre>
  *
- * Query, key and value are apart since only then any number of tokens takes the flash kernel.
- * Padding is restored for pooling, which costs one pass over the last layer.
+ * Query, key and value are separate, because the flash kernel accepts any number of tokens only
+ * then. Padding is restored for pooling, which costs one pass over the last layer.
  */
 final class PackedGraph {
   private static final String OFFSETS = "packed/offsets";
@@ -27,7 +27,7 @@ final class PackedGraph {
 
   private final ModelProto padded;
 
-  /** Of a graph whose attention takes lengths. */
+  /** The packed form of a graph whose attention takes lengths. */
   PackedGraph(ModelProto padded) {
     this.padded = padded;
   }

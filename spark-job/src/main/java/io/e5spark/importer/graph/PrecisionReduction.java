@@ -16,7 +16,7 @@ import java.util.function.Function;
 
 /**
  * Makes a graph in less than single precision. One half of a sample of texts gives the ranges of
- * vectors that integers need, the other half says what was lost.
+ * vectors that integers need, and the other half shows what was lost.
  */
 public final class PrecisionReduction {
   private final Checkpoint checkpoint;
@@ -26,9 +26,9 @@ public final class PrecisionReduction {
   private final List<int[]> unseen = new ArrayList<>();
 
   /**
-   * The graph of these weights.
+   * The reduction of these weights.
    *
-   * @param sample tokens of texts
+   * @param sample the tokens of texts
    */
   public PrecisionReduction(
       Checkpoint checkpoint, PoolingTail tail, NumberFormat precision, int[][] sample) {
@@ -41,9 +41,9 @@ public final class PrecisionReduction {
   }
 
   /**
-   * What was made.
+   * The result.
    *
-   * @param sha256 hashes of the files by name
+   * @param sha256 the hashes of the files by name
    */
   public record Made(Map<String, String> sha256, ModelManifest.Loss loss) {}
 
@@ -111,7 +111,7 @@ public final class PrecisionReduction {
     throw new IllegalArgumentException(
         String.format(
             Locale.ROOT,
-            "in %s its vectors' cosine to fp32 is at least %.5f, %.5f in the mean (must be %s and %s)",
+            "in %s the smallest cosine of its vectors to fp32 is %.5f and the mean is %.5f (must be at least %s and %s)",
             precision,
             loss.smallestCosine(),
             loss.meanCosine(),

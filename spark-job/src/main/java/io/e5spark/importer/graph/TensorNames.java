@@ -5,35 +5,38 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Names of tensors that several parts of a graph know. */
+/** The names of tensors that several parts of a graph use. */
 final class TensorNames {
-  /** The attention mask as the fused operators take it. */
+  /** The attention mask in the form for the fused operators. */
   static final String MASK = "mask";
 
-  /** Token vectors that attention has not seen yet. */
+  /** The token vectors before the first attention. */
   static final String FIRST = hidden(0);
 
-  /** Token vectors as pooling takes them: sums of many halves would overflow. */
+  /** The token vectors as pooling reads them: sums of many halves would overflow. */
   static final String LAST = "last-hidden";
 
   private TensorNames() {}
 
-  /** What the names of a layer's tensors begin with. */
+  /** The prefix of the names of a layer's tensors. */
   static String layer(int number) {
     return "encoder.layer." + number + ".";
   }
 
-  /** Token vectors that a layer takes, from 0; its number plus one, those that it gives. */
+  /**
+   * The token vectors that a layer reads, counted from 0; its number plus one gives those that it
+   * returns.
+   */
   static String hidden(int layer) {
     return "hidden-" + layer;
   }
 
-  /** Token vectors between a layer's attention and its feed-forward part. */
+  /** The token vectors between the attention of a layer and its feed-forward part. */
   static String attended(int layer) {
     return layer(layer) + "first";
   }
 
-  /** The normalised token vectors that products take, {@code [texts, tokens, hidden]}. */
+  /** The normalized token vectors that products read, {@code [texts, tokens, hidden]}. */
   static List<String> normalised(EncoderConfig config) {
     return IntStream.range(0, config.layers())
         .boxed()

@@ -3,42 +3,45 @@ package io.e5spark.job.option;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How much {@code benchmark} measures, and against what. */
+/** How much {@code benchmark} measures, and what it compares with. */
 public final class BenchmarkSizes {
   @Option(
       names = "--limit",
       paramLabel = "ROWS",
       description =
-          "Number of texts per round (200 by default), or of vectors (1000000 by default).")
+          "The number of texts per round (200 by default), or of vectors (1000000 by default).")
   @Nullable Integer limit;
 
   @Option(
       names = "--queries",
       paramLabel = "COUNT",
       description =
-          "Number of queries of --search and --join, over --limit documents (200000 by default).")
+          "The number of queries of --search and --join, over --limit documents (200000 by default).")
   public int queries = 1_000;
 
   @Option(
       names = "--dimension",
       paramLabel = "COUNT",
-      description = "Dimension of the vectors of --search, --join and --storage.")
+      description = "The dimension of the vectors of --search, --join and --storage.")
   public int dimension = 768;
 
-  @Option(names = "--k", description = "Number of documents per query of --search and --join.")
+  @Option(
+      names = "--k",
+      paramLabel = "COUNT",
+      description = "The number of documents per query of --search and --join.")
   public int k = 1_000;
 
   @Option(
       names = "--peak-tflops",
       paramLabel = "COUNT",
       description =
-          "Peak rate that --shapes measures utilization against; by default, on a CPU, that of its matrix products.")
+          "The peak rate to which --shapes relates the utilization; by default, on a CPU, the rate of its matrix products.")
   public @Nullable Double peakTeraflops;
 
   @Option(
       names = "--rounds",
       paramLabel = "COUNT",
-      description = "Number of rounds, each of which measures both sides.")
+      description = "The number of rounds, each of which measures both sides.")
   public int rounds = 3;
 
   /**
@@ -58,7 +61,7 @@ public final class BenchmarkSizes {
     }
   }
 
-  /** The limit that was asked for, or that of the benchmark. */
+  /** The requested limit, or that of the benchmark. */
   public int limit(int byDefault) {
     return limit == null ? byDefault : limit;
   }

@@ -12,27 +12,27 @@ public final class ChunkFlags {
   @Option(
       names = "--chunk",
       description =
-          "Cut documents into chunks by the model's own tokens, instead of cutting off what is too long.")
+          "Cut documents into chunks, counted in the model's own tokens, instead of truncating long ones.")
   boolean chunk;
 
   @Option(
       names = TOKENS,
       paramLabel = "COUNT",
       description =
-          "Maximum number of tokens per chunk, prefix and special tokens included; 256 by default.")
+          "The most tokens per chunk, including the prefix and the special tokens; 256 by default.")
   @Nullable Integer tokens;
 
   @Option(
       names = OVERLAP,
       paramLabel = "COUNT",
       description =
-          "Maximum number of tokens that a chunk repeats of the one before; an eighth of --chunk-tokens by default.")
+          "The most tokens that a chunk repeats from the one before; an eighth of --chunk-tokens by default.")
   @Nullable Integer overlap;
 
   /**
    * How documents are cut; null if they are not.
    *
-   * @throws IllegalArgumentException if a number is out of range, or there is one without --chunk
+   * @throws IllegalArgumentException if a number is out of range, or is given without --chunk
    */
   public @Nullable Chunking chunking() {
     requireChunk(TOKENS, tokens);
@@ -48,7 +48,7 @@ public final class ChunkFlags {
   void requireChunk(String option, @Nullable Object value) {
     if (!chunk && value != null) {
       throw new IllegalArgumentException(
-          "Invalid option: %s without --chunk (it is for --chunk)".formatted(option));
+          "Invalid option: %s without --chunk (it needs --chunk)".formatted(option));
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.e5spark.job.option;
 
+import static picocli.CommandLine.Help.Visibility.NEVER;
+
 import io.e5spark.cluster.Models;
 import io.e5spark.config.Settings;
 import io.e5spark.model.ModelCard;
@@ -11,37 +13,42 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What every command takes: the model's settings, the Spark session, the form of the output. */
+/**
+ * The options of every command: the settings of the model, the Spark session and the form of the
+ * output.
+ */
 public final class CommonOptions {
   @Option(
       names = "--model",
       paramLabel = "NAME_OR_DIR",
       description =
-          "E5 model: e5-small-v2 (default), another one by name in the model home, or a directory with model.onnx and tokenizer.json.")
+          "The model: e5-small-v2 (the default), the name of another one in the model home, or a directory with model.onnx and tokenizer.json.")
   @Nullable String model;
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "Properties file with e5.* settings.")
+      description = "A properties file with e5.* settings.")
   @Nullable Path config;
 
   @Option(
       names = "--set",
+      showDefaultValue = NEVER,
       paramLabel = "KEY=VALUE",
-      description = "One e5 setting, for example max-batch-tokens=8192; may be repeated.")
+      description = "An e5 setting, for example max-batch-tokens=8192; may be repeated.")
   public Map<String, String> set = new LinkedHashMap<>();
 
   @Option(
       names = "--master",
       paramLabel = "URL",
-      description = "Spark master; local[*] by default.")
+      description = "Spark's master; local[*] by default.")
   public @Nullable String master;
 
   @Option(
       names = "--conf",
+      showDefaultValue = NEVER,
       paramLabel = "KEY=VALUE",
-      description = "One setting of Spark; may be repeated.")
+      description = "A setting of Spark; may be repeated.")
   public Map<String, String> conf = new LinkedHashMap<>();
 
   @Option(names = "--json", description = "Print the report as one JSON document.")
@@ -53,8 +60,8 @@ public final class CommonOptions {
   public boolean verbose;
 
   /**
-   * Model and settings are a table's where the command line has no others; not those that another
-   * model does not take.
+   * The model and the settings of a table, unless the command line has others; without the settings
+   * that another model does not take.
    */
   public void takeFrom(VectorProperties properties, SparkSession session) {
     if (model == null && !set.containsKey("model") && !set.containsKey("e5.model")) {
@@ -79,7 +86,10 @@ public final class CommonOptions {
     }
   }
 
-  /** The settings: command line before file before Spark's configuration before defaults. */
+  /**
+   * The settings: the command line takes precedence over the file, the file over Spark's
+   * configuration, and this over the defaults.
+   */
   public Settings settings(SparkSession session) {
     return Settings.read(SettingsSources.merge(session, config, set, model));
   }

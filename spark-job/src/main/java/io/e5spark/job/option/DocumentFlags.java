@@ -18,7 +18,7 @@ public final class DocumentFlags {
       names = TITLE,
       paramLabel = "NAME",
       description =
-          "A column that is put in front of each chunk, within its tokens; embed keeps it in the table.")
+          "A column to put in front of each chunk, within its token budget; embed keeps it in the table.")
   @Nullable String title;
 
   /**
@@ -32,7 +32,7 @@ public final class DocumentFlags {
     return chunking == null ? null : new DocumentChunks(chunking, title == null ? "" : title);
   }
 
-  /** Columns to carry over, the title among them. */
+  /** The columns to carry over, including the title. */
   public List<String> kept(List<String> columns) {
     return title == null || columns.contains(title)
         ? columns

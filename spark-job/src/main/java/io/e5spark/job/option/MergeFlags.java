@@ -12,25 +12,25 @@ public final class MergeFlags {
   @Option(
       names = "--slice-rows",
       paramLabel = "ROWS",
-      description = "Maximum number of rows per commit of a merge.")
+      description = "The most rows per commit of a merge.")
   long sliceRows = MergeOptions.USUAL.sliceRows();
 
   @Option(
       names = "--slice-minutes",
       paramLabel = "MINUTES",
-      description = "Maximum work per commit of a merge.")
+      description = "The most minutes of embedding per commit of a merge.")
   double sliceMinutes = MergeOptions.USUAL.sliceSeconds() / 60;
 
   @Option(
       names = "--no-reuse",
       negatable = true,
       description =
-          "In a merge, --no-reuse embeds a text again that the table has under another key; --reuse, the default, takes its vector from there.")
+          "In a merge, a text that the table has under another key takes its vector from there. With --no-reuse, the merge embeds it again.")
   boolean reuse = true;
 
   @Option(
       names = "--delete-missing",
-      description = "In a merge, delete rows whose key is not in the source.")
+      description = "In a merge, delete the rows whose key the source lacks.")
   boolean deleteMissing;
 
   public MergeOptions options() {

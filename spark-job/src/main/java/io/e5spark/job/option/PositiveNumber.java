@@ -2,15 +2,15 @@ package io.e5spark.job.option;
 
 import java.util.Locale;
 
-/** An option's number that counts something. */
+/** A number of an option that counts something. */
 public final class PositiveNumber {
   private PositiveNumber() {}
 
   /**
-   * Checks it.
+   * Checks the number.
    *
-   * @param name of the option, without dashes
-   * @throws IllegalArgumentException if it is less than 1
+   * @param name the name of the option, without dashes
+   * @throws IllegalArgumentException if the number is less than 1
    */
   public static void require(String name, int value) {
     if (value < 1) {

@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What {@code evaluate} measures of a folder. */
+/** What {@code evaluate} measures in a folder. */
 public final class RequestOptions {
-  @Option(names = "--split", description = "The judgements to use: qrels/SPLIT.tsv.")
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "The split to evaluate, whose qrels are in qrels/SPLIT.tsv.")
   String split = "test";
 
-  @Option(names = "--k", description = "Number of documents per query.")
+  @Option(names = "--k", paramLabel = "COUNT", description = "The number of documents per query.")
   int k = 1_000;
 
   @Option(
@@ -24,24 +27,27 @@ public final class RequestOptions {
       split = ",",
       paramLabel = "K",
       description =
-          "Cut-offs of the metrics; by default those of 1, 3, 5, 10, 100 and 1000 that do not exceed --k.")
+          "The cut-offs of the metrics; by default, those of 1, 3, 5, 10, 100 and 1000 that do not exceed --k.")
   @Nullable List<Integer> cutoffs;
 
   @Option(
       names = "--document-type",
-      description = "How documents are embedded; by default as passage, but as query for Quora.")
+      paramLabel = "TYPE",
+      description =
+          "How to embed documents: passage, or query; by default passage, except query for Quora.")
   @Nullable InputType documentType;
 
   @Option(
       names = "--vector-type",
+      paramLabel = "TYPE",
       description =
-          "How the documents' vectors are stored, as by embed: float, packed, half, int8 or binary.")
+          "How to store the vectors of documents, as for embed: float, packed, half, int8 or binary.")
   VectorType vectorType = VectorType.FLOAT;
 
   @Option(
       names = "--keep-identical-ids",
       description =
-          "Let a query find a document with its own id. BEIR leaves it out, which is wrong where both are merely numbered.")
+          "Let a query find the document with its own id. BEIR leaves it out, which is wrong if queries and documents are merely numbered.")
   boolean keepIdenticalIds;
 
   @Mixin ChunkFlags chunks = new ChunkFlags();
@@ -49,8 +55,7 @@ public final class RequestOptions {
   @Option(
       names = "--limit-queries",
       paramLabel = "COUNT",
-      description =
-          "Number of judged queries to evaluate, the first ones of the judgements, for a quick look; 0 for all.")
+      description = "Evaluate only the first COUNT judged queries, for a quick look; 0 for all.")
   int limitQueries;
 
   /**

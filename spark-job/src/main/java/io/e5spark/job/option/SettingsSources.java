@@ -11,19 +11,21 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Where settings come from, the stronger over the weaker. */
+/** Where settings come from, and which source takes precedence. */
 public final class SettingsSources {
   private static final String PREFIX = "e5.";
   public static final String SPARK_PREFIX = "spark.e5.";
 
   private SettingsSources() {}
 
-  /** The {@code spark.e5.*} settings of a session, without that in front. */
+  /** The {@code spark.e5.*} settings of a session, without this prefix. */
   public static Map<String, String> of(SparkSession spark) {
     return of(CollectionConverters.asJava(spark.conf().getAll()));
   }
 
-  /** The same of a session's whole configuration. */
+  /**
+   * The {@code spark.e5.*} settings in the whole configuration of a session, without this prefix.
+   */
   static Map<String, String> of(Map<String, String> configuration) {
     Map<String, String> settings = new LinkedHashMap<>();
     configuration.forEach((key, value) -> put(settings, SPARK_PREFIX, key, value));
@@ -44,7 +46,7 @@ public final class SettingsSources {
   }
 
   /**
-   * The same over the settings of a session.
+   * Merges all sources over the settings of a session.
    *
    * @throws IllegalArgumentException if the file cannot be read
    */

@@ -1,5 +1,7 @@
 package io.e5spark.job.option;
 
+import static picocli.CommandLine.Help.Visibility.NEVER;
+
 import io.e5spark.config.InputType;
 import io.e5spark.source.FileForm;
 import io.e5spark.source.RowIds;
@@ -10,47 +12,53 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What commands take that read texts. */
+/** The options of commands that read texts. */
 public final class SourceOptions {
   @Option(
       names = "--input",
+      showDefaultValue = NEVER,
       required = true,
       paramLabel = "PATH_OR_TABLE",
       description =
-          "The texts: a path or table, or a Kafka topic of JSON messages as kafka://HOST:PORT/TOPIC.")
+          "The texts: a path, a table, or kafka://HOST:PORT/TOPIC for a Kafka topic of JSON messages.")
   String input = "";
 
-  @Option(names = "--input-format", description = "Format of the texts: ${COMPLETION-CANDIDATES}.")
+  @Option(
+      names = "--input-format",
+      paramLabel = "FORMAT",
+      description = "The format of the texts: ${COMPLETION-CANDIDATES}.")
   SourceFormat inputFormat = SourceFormat.AUTO;
 
   @Option(
       names = "--encoding",
       paramLabel = "NAME",
       description =
-          "Character set of CSV, JSON and text files, for example ISO-8859-1, windows-1252 or UTF-16.")
+          "The character set of CSV, JSON and text files, for example ISO-8859-1, windows-1252 or UTF-16.")
   String encoding = "UTF-8";
 
   @Option(
       names = "--csv-separator",
       paramLabel = "CHARACTER",
-      description = "What separates the fields of CSV files, for example ; or \\t for a tab.")
+      description =
+          "The character that separates the fields of CSV files, for example ; or \\t for a tab.")
   String separator = ",";
 
   @Option(
       names = {"--id-column", "--key"},
+      showDefaultValue = NEVER,
       split = ",",
       paramLabel = "NAME",
-      description = "Columns that identify a row; by default id or _id, whichever exists.")
+      description = "The columns that identify a row; by default id or _id, whichever exists.")
   List<String> idColumns = new ArrayList<>();
 
   @Option(
       names = "--generate-id",
       paramLabel = "HOW",
       description =
-          "Make a column id: hash is SHA-256 of the text, the same for equal texts; number counts the rows of files in the order of their paths.")
+          "Generate the column id: hash takes the SHA-256 of the text, so equal texts share it; number counts the rows of the files in the order of their paths.")
   @Nullable GeneratedId generateId;
 
-  /** Ways to make an identifier. */
+  /** The ways to generate an identifier. */
   enum GeneratedId {
     HASH,
     NUMBER;
@@ -65,12 +73,15 @@ public final class SourceOptions {
       split = ",",
       paramLabel = "NAME",
       defaultValue = "text",
-      description = "Columns to embed; several are joined with a space.")
+      description = "The columns to embed; several are joined with a space.")
   List<String> textColumns = new ArrayList<>();
 
   @Option(
       names = "--input-type",
-      description = "passage for texts to be searched, query for texts to search with.")
+      paramLabel = "TYPE",
+      showDefaultValue = NEVER,
+      description =
+          "passage (the default) for texts to be searched, or query for texts to search with.")
   public InputType inputType = InputType.PASSAGE;
 
   /** The texts, with further columns. */

@@ -1,4 +1,4 @@
-/** What commands take on the command line, and where settings come from. */
+/** The options of the commands, and where settings come from. */
 @NullMarked
 package io.e5spark.job.option;
 

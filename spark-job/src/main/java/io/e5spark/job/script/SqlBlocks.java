@@ -5,10 +5,10 @@ import java.util.Deque;
 import java.util.Set;
 
 /**
- * The blocks of Spark's SQL scripts that are open after some tokens, which are given one by one in
- * capitals: {@code BEGIN … END}, and within it {@code IF}, {@code CASE}, {@code WHILE}, {@code
- * FOR}, {@code LOOP} and {@code REPEAT}. The same words are names and functions elsewhere; they
- * open a block only where a statement begins.
+ * Tracks the open blocks of Spark's SQL scripts, given their tokens one by one in capitals: {@code
+ * BEGIN … END}, and within it {@code IF}, {@code CASE}, {@code WHILE}, {@code FOR}, {@code LOOP}
+ * and {@code REPEAT}. The same words are names and functions elsewhere; they open a block only
+ * where a statement begins.
  */
 public final class SqlBlocks {
   private static final Set<String> WITH_CONDITION = Set.of("IF", "CASE", "WHILE", "FOR");
@@ -16,10 +16,10 @@ public final class SqlBlocks {
   private static final Set<String> BRANCHES = Set.of("IF", "CASE");
   private static final Set<String> COUNTED = Set.of("WHILE", "FOR");
 
-  /** A {@code CASE} that stands for a value; a plain {@code END} closes it. */
+  /** A {@code CASE} that is an expression, which a plain {@code END} closes. */
   private static final String VALUE = "value";
 
-  /** Where in a statement the next token stands. */
+  /** The place of the next token in a statement. */
   private enum Place {
     START,
     AFTER_FIRST,
@@ -59,7 +59,7 @@ public final class SqlBlocks {
   }
 
   private void endStatement() {
-    // No value reaches beyond a semicolon: that CASE was a name.
+    // No expression continues after a semicolon, so that CASE was a name.
     while (VALUE.equals(open.peek())) {
       open.pop();
     }
@@ -123,7 +123,7 @@ public final class SqlBlocks {
     }
   }
 
-  /** What comes now is a statement, if the innermost block is one of these. */
+  /** Whether a statement follows, because the innermost block is one of these. */
   private void startIn(Set<String> blocks) {
     if (areOpen() && blocks.contains(open.element())) {
       place = Place.START;

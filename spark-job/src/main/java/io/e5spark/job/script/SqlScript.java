@@ -8,8 +8,8 @@ import org.antlr.v4.runtime.Token;
 import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
 
 /**
- * SQL statements with a semicolon between them. Spark's own lexer tells what is a string, a comment
- * or a quoted name, in which a semicolon separates nothing; nor does it inside {@code BEGIN … END}.
+ * SQL statements that are separated by semicolons. Spark's own lexer recognizes strings, comments
+ * and quoted names, in which a semicolon separates nothing; nor does it inside {@code BEGIN … END}.
  */
 public final class SqlScript {
   private final String script;
@@ -46,7 +46,9 @@ public final class SqlScript {
     return statements;
   }
 
-  /** Those that are no white space and no comment; their places are counted in code points. */
+  /**
+   * The tokens that are neither white space nor a comment; their places are counted in code points.
+   */
   private List<Token> tokens() {
     SqlBaseLexer lexer = new SqlBaseLexer(CharStreams.fromString(capitals()));
     lexer.removeErrorListeners();
@@ -67,7 +69,7 @@ public final class SqlScript {
     return tokens;
   }
 
-  /** The script as the lexer's rules are written, of the same length. */
+  /** The script in the form for which the lexer's rules are written, with the same length. */
   private String capitals() {
     StringBuilder capitals = new StringBuilder(script);
     for (int i = 0; i < capitals.length(); i++) {

@@ -11,11 +11,11 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.jspecify.annotations.Nullable;
 
-/** The log without what a command reports itself, until this is closed. */
+/** Silences what a command reports itself, until this is closed. */
 public final class QuietLog implements AutoCloseable {
   /**
-   * Loggers that repeat, with a stack trace, what the command reports in a line or what Spark gets
-   * over.
+   * Loggers that repeat, with a stack trace, what the command reports in a line, or what Spark
+   * recovers from.
    */
   private static final List<String> REPEATED =
       List.of(
@@ -39,7 +39,7 @@ public final class QuietLog implements AutoCloseable {
     REPEATED.forEach(logger -> Configurator.setLevel(logger, Level.OFF));
   }
 
-  /** The level that a logger was given itself; null if it has its parent's. */
+  /** The level that was set for a logger itself; null if it has that of its parent. */
   private static @Nullable Level level(String name) {
     LoggerConfig config = configuration().getLoggerConfig(name);
     return config.getName().equals(name) ? config.getLevel() : null;

@@ -16,8 +16,8 @@ import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
 /**
- * The Spark session of one command: a new one, stopped at the command's end, or one that is found,
- * which belongs to somebody else and is left as it was.
+ * The Spark session of one command: a new one, which is stopped at the end of the command, or an
+ * existing one, which belongs to somebody else and is left unchanged.
  */
 public final class Session implements AutoCloseable {
   private static final List<String> EXTENSIONS =
@@ -36,9 +36,9 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * The session of this thread or, if it has none, of this process; else a new one.
+   * The session of this thread or, if it has none, of this process; otherwise a new one.
    *
-   * @param err hears which options a session that is found cannot have
+   * @param err receives a warning about options that an existing session cannot have
    */
   public static Session open(CommonOptions options, PrintWriter err) {
     Option<SparkSession> running =
@@ -49,12 +49,12 @@ public final class Session implements AutoCloseable {
   private static Session found(SparkSession spark, CommonOptions options, PrintWriter err) {
     if (options.master != null || !options.conf.isEmpty()) {
       err.println(
-          "Warning: --master and --conf have no effect, since this process has a Spark session already");
+          "Warning: --master and --conf have no effect, because this process already has a Spark session");
     }
     return new Session(beside(spark), false, () -> {});
   }
 
-  /** The session itself where it has the functions, else one beside it with its settings. */
+  /** The session itself if it has the functions, or else a new one beside it with its settings. */
   private static SparkSession beside(SparkSession found) {
     SparkSession able = E5Functions.installed(found);
     if (able != found) {
@@ -76,8 +76,8 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Makes the log quiet, and numbers the same everywhere: Spark and Delta name files by numbers in
-   * the process's locale, which nobody reads where that has other digits.
+   * Silences the log and sets the locale of numbers: Spark and Delta name files by numbers in the
+   * locale of the process, and nobody can read such a table in another locale with other digits.
    */
   private static Runnable prepareProcess(CommonOptions options) {
     Locale locale = Locale.getDefault(Locale.Category.FORMAT);
@@ -121,13 +121,16 @@ public final class Session implements AutoCloseable {
     conf.set(key, String.join(",", all));
   }
 
-  /** Nothing listens beyond this machine, progress comes often, a small table makes few files. */
+  /**
+   * Nothing listens beyond this machine, progress is reported often, and a small table has few
+   * files.
+   */
   private static void onThisMachine(SparkConf conf) {
     conf.setIfMissing("spark.driver.host", "127.0.0.1");
     conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
     conf.setIfMissing("spark.ui.enabled", "false");
     conf.setIfMissing("spark.executor.heartbeatInterval", "2s");
-    // The tasks are in the command's own process, which would end without a word.
+    // The tasks run in the process of the command, which would end without a message.
     conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     conf.setIfMissing("spark.sql.shuffle.partitions", "8");
     conf.setIfMissing("spark.databricks.delta.snapshotPartitions", "2");

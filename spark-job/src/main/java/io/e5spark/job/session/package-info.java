@@ -1,4 +1,4 @@
-/** The Spark session that a command runs in, its own or somebody else's. */
+/** The Spark session that a command runs in: its own, or an existing one. */
 @NullMarked
 package io.e5spark.job.session;
 

@@ -19,8 +19,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Reranking in the layout of MTEB 2: {@code corpus}, {@code queries}, {@code qrels} and {@code
- * top_ranked}, brought to one row a query with its candidates' texts, ids and grades.
+ * Reads reranking in the layout of MTEB 2, {@code corpus}, {@code queries}, {@code qrels} and
+ * {@code top_ranked}, and makes one row per query, with the texts, the ids and the grades of its
+ * candidates.
  */
 public final class CandidateRows {
   private static final String QUERY = "query-id";
@@ -102,7 +103,7 @@ public final class CandidateRows {
     return scala.jdk.javaapi.CollectionConverters.asScala(List.of(QUERY, DOCUMENT)).toList();
   }
 
-  /** An id that is missing or comes twice would change the ranking without a word. */
+  /** An id that is missing or occurs twice would change the ranking silently. */
   private static void requireOneEach(String what, long wanted, long found) {
     if (found != wanted) {
       throw new IllegalArgumentException(

@@ -9,10 +9,12 @@ import java.util.Optional;
 /**
  * One of MTEB's tasks.
  *
- * @param name as MTEB writes it
+ * @param name the name as MTEB writes it
  */
 public record KnownTask(String name, TaskKind kind, TaskParameters parameters) {
-  /** The task of this name, or whose dataset is downloaded into a folder of this name. */
+  /**
+   * The task with this name, or the task whose data set is downloaded into a folder with this name.
+   */
   public static Optional<KnownTask> named(String name) {
     for (JsonNode task : read("known-tasks.json")) {
       if (task.get("name").asText().equalsIgnoreCase(name) || hasFolder(task, name)) {

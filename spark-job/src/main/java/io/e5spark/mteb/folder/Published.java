@@ -6,16 +6,16 @@ import java.util.Optional;
 /**
  * A main score that others published.
  *
- * @param points of 100
- * @param interval how many points another evaluation of the same vectors may differ
+ * @param points the score in points of 100
+ * @param interval the points by which another evaluation of the same vectors may differ
  */
 public record Published(double points, double interval) {
   /**
    * The score of a model on a task, if it is known.
    *
-   * @param rules whose evaluation it was: {@code cards} or {@code mteb2}
-   * @param model its name, with or without its owner's
-   * @param type MTEB's name of the task's type
+   * @param rules the rules of the evaluation: {@code cards} or {@code mteb2}
+   * @param model the name of the model, with or without that of its owner
+   * @param type MTEB's name of the type of the task
    */
   public static Optional<Published> of(String rules, String model, String task, String type) {
     JsonNode all = KnownTask.read("published-main-scores.json");
@@ -27,7 +27,7 @@ public record Published(double points, double interval) {
         : Optional.empty();
   }
 
-  /** Whether a score may be called the same. */
+  /** Whether a score counts as the same. */
   public boolean holds(double other) {
     return Math.abs(other - points) <= interval;
   }

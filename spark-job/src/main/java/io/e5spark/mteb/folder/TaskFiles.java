@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The files of a task's folder, as a download from a hub leaves them: {@code SPLIT.jsonl}, {@code
- * SPLIT.json}, gzip-compressed or not, or {@code SPLIT-*.parquet}; at the top, in {@code data}, in
- * a folder of their subset, or named after it in a folder of their split.
+ * The files in the folder of a task, as a download from a hub leaves them: {@code SPLIT.jsonl},
+ * {@code SPLIT.json}, gzip-compressed or not, or {@code SPLIT-*.parquet}. They are at the top, in
+ * {@code data}, in a folder of their subset, or named after the subset in a folder of their split.
  */
 public final class TaskFiles {
   private static final String ENDINGS = "\\.(jsonl|json)(\\.gz)?";
@@ -20,14 +20,14 @@ public final class TaskFiles {
   /**
    * The files of one subset.
    *
-   * @param subset a language as a rule; blank for the only one there is
+   * @param subset usually a language; blank for the only one
    */
   public TaskFiles(DataFile folder, String subset) {
     this.folder = folder;
     this.subset = subset;
   }
 
-  /** The files of a split in the order of their names; none if it has none. */
+  /** The files of a split, sorted by name; empty if it has none. */
   public List<DataFile> of(String split) {
     for (DataFile place : places()) {
       List<DataFile> found = in(place, name -> isOf(split, name));
@@ -38,7 +38,7 @@ public final class TaskFiles {
     return in(folder.in(split), name -> subset.isEmpty() ? isData(name) : isOf(subset, name));
   }
 
-  /** The files of a part, such as {@code corpus}: in its folder, or named after it. */
+  /** The files of a part such as {@code corpus}, which are in its folder or named after it. */
   public List<DataFile> ofPart(String part, String split) {
     List<DataFile> named = in(folder, name -> isOf(part, name));
     if (!named.isEmpty()) {
@@ -61,7 +61,7 @@ public final class TaskFiles {
     return places;
   }
 
-  /** Folders that may be subsets: those with files of the split. */
+  /** The folders that may be subsets, because they have files of the split. */
   public List<String> subsets(String split) {
     return folder.children().stream()
         .filter(child -> !in(folder.in(child), name -> isOf(split, name)).isEmpty())

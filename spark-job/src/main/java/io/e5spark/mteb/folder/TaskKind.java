@@ -11,11 +11,11 @@ public enum TaskKind {
   STS("STS", "sentence1", "sentence2"),
   PAIR_CLASSIFICATION("PairClassification", "sentence1", "sentence2"),
   RERANKING("Reranking", "query", "positive", "negative"),
-  /** One row a query, made of a corpus and ranked ids. */
+  /** One row per query, made from a corpus and ranked ids. */
   CANDIDATE_RERANKING("Reranking", "query", "documents"),
   SUMMARIZATION("Summarization", "human_summaries", "machine_summaries"),
   CLUSTERING("Clustering", "sentences"),
-  /** Of MTEB 2: one document a row, drawn with replacement. */
+  /** The clustering of MTEB 2: one document per row, drawn with replacement. */
   BOOTSTRAPPED_CLUSTERING("Clustering", "sentences"),
   CLASSIFICATION("Classification", "text"),
   BITEXT_MINING("BitextMining", "sentence1", "sentence2");
@@ -35,13 +35,13 @@ public enum TaskKind {
     return type;
   }
 
-  /** Columns with texts, or lists of them. */
+  /** The columns with texts, or with lists of texts. */
   public List<String> textColumns() {
     return textColumns;
   }
 
   /**
-   * The kind of this name.
+   * The kind with this name.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -59,7 +59,7 @@ public enum TaskKind {
   /**
    * The kind of rows with these columns.
    *
-   * @throws IllegalArgumentException if they are of none
+   * @throws IllegalArgumentException if they match none
    */
   public static TaskKind of(StructType rows) {
     List<String> columns = Arrays.asList(rows.fieldNames());
@@ -83,7 +83,7 @@ public enum TaskKind {
       return CLASSIFICATION;
     }
     throw new IllegalArgumentException(
-        "its columns %s are of no type of task (name one with --type)"
+        "its columns %s match no type of task (name one with --type)"
             .formatted(columns.stream().filter(name -> !name.equals(TaskRows.NUMBER)).toList()));
   }
 

@@ -28,10 +28,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Reads the rows of files with their numbers: samples and ties depend on the order of the files.
+ * Reads the rows of files with their numbers, because samples and ties depend on the order of the
+ * files.
  */
 public final class TaskRows {
-  /** The column with a row's number, from 0 through all files of a split. */
+  /** The column with the number of a row, from 0 through all files of a split. */
   public static final String NUMBER = "_row";
 
   private static final String LINE = "line";
@@ -67,7 +68,7 @@ public final class TaskRows {
     return isWholeObject(file) ? readWhole(file) : readLines(file);
   }
 
-  /** Whether a file is one object or array over many lines. */
+  /** Whether a file is one object or array over several lines. */
   private static boolean isWholeObject(DataFile file) {
     try (BufferedReader reader = new BufferedReader(file.reader(StandardCharsets.UTF_8))) {
       String line = reader.readLine();
@@ -90,7 +91,7 @@ public final class TaskRows {
         .withColumn(NUMBER, monotonically_increasing_id());
   }
 
-  /** One file at a time: the parts of several would come by their size. */
+  /** Reads one file at a time, because Spark orders the parts of several files by their size. */
   private Dataset<Row> readLines(DataFile file) {
     FilterFunction<String> filled = line -> !line.isBlank();
     Dataset<String> lines = new JsonLines(spark, file.location()).lines().filter(filled);

@@ -11,7 +11,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 
-/** Brings the columns of older files to their present names and form. */
+/** Converts the columns of older files to their current names and form. */
 public final class UsualColumns {
   private static final Map<String, String> RENAMED =
       Map.of("sent1", "sentence1", "sent2", "sentence2");
@@ -30,7 +30,7 @@ public final class UsualColumns {
         : renamed;
   }
 
-  /** One row a pair, of one object with lists. */
+  /** Makes one row per pair from one object with lists. */
   private static Dataset<Row> unzipped(Dataset<Row> lists) {
     return lists
         .select(

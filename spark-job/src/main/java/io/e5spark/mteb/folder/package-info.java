@@ -1,6 +1,6 @@
 /**
- * MTEB's task folders: their files in whatever layout, their rows in order, and what is known of
- * them.
+ * The folders of MTEB's tasks: their files in any layout, their rows in order, and what is known
+ * about them.
  */
 @NullMarked
 package io.e5spark.mteb.folder;

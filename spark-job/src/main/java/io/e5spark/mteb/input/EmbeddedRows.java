@@ -12,12 +12,12 @@ import io.e5spark.config.InputType;
 import io.e5spark.eval.BeirDataset;
 import io.e5spark.eval.EmbeddedTexts;
 import io.e5spark.mteb.folder.TaskRows;
+import io.e5spark.platform.Count;
 import io.e5spark.platform.DataFile;
 import io.e5spark.source.SourceFormat;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorType;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,7 +29,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 
-/** The rows of a task with the vectors of their texts, each different text embedded once. */
+/** The rows of a task with the vectors of their texts; each distinct text is embedded once. */
 public final class EmbeddedRows {
   private static final String COLUMN = "column";
   private static final String POSITION = "position";
@@ -53,8 +53,8 @@ public final class EmbeddedRows {
   /**
    * Embeds.
    *
-   * @param what the rows are, for people and for the tables' names
-   * @param identity what changes when the rows do
+   * @param what the rows, as messages and the names of the tables call them
+   * @param identity changes when the rows do
    * @param types the input type of each text column
    */
   JavaRDD<TaskRow> of(
@@ -81,7 +81,7 @@ public final class EmbeddedRows {
         .collect(Collectors.groupingBy(types::get, TreeMap::new, Collectors.toList()));
   }
 
-  /** A text that is null would leave its row out. */
+  /** A null text would drop its row. */
   private static void requireTexts(Dataset<Row> rows, Set<String> columns) {
     for (String column : columns) {
       boolean list = rows.schema().apply(column).dataType() instanceof ArrayType;
@@ -90,8 +90,8 @@ public final class EmbeddedRows {
           rows.where(list ? missing.or(exists(col(column), Column::isNull)) : missing).count();
       if (nulls > 0) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT, "%d of its rows have no text in %s (must have one)", nulls, column));
+            "it has %s without a text in %s (every row must have one)"
+                .formatted(Count.of(nulls, "row"), column));
       }
     }
   }

@@ -10,11 +10,11 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.List;
 
-/** What tells one download of a dataset from another. */
+/** Distinguishes one download of a data set from another. */
 public final class Revision {
   private Revision() {}
 
-  /** SHA-256 over the bytes of files, one after the other. */
+  /** The SHA-256 over the bytes of files, one after the other. */
   public static String of(List<DataFile> files) {
     MessageDigest digest = Sha256.digest();
     for (DataFile file : files) {

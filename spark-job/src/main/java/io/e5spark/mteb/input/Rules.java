@@ -5,9 +5,12 @@ import io.e5spark.mteb.folder.TaskKind;
 import io.e5spark.mteb.learn.Draws;
 import java.util.Locale;
 
-/** Whose evaluation is repeated. */
+/** The evaluation that is repeated. */
 public enum Rules {
-  /** That of E5's model cards: MTEB 1.0.2, raw vectors, the query prompt before every text. */
+  /**
+   * The evaluation of E5's model cards: MTEB 1.0.2, raw vectors, and the query prompt before every
+   * text.
+   */
   CARDS(false, 3, Draws.UP_TO_1_2),
   /** MTEB 2: vectors have norm 1, and only the texts of reranking get prompts. */
   MTEB2(true, 1, Draws.FROM_1_3);
@@ -27,17 +30,17 @@ public enum Rules {
     return normalize;
   }
 
-  /** Starts that k-means tries. */
+  /** The number of starts that k-means tries. */
   public int starts() {
     return starts;
   }
 
-  /** Whose draws k-means makes. */
+  /** The version of scikit-learn whose draws k-means makes. */
   public Draws draws() {
     return draws;
   }
 
-  /** The side of a search that a column's texts stand on. */
+  /** The side of a search that the texts of a column are on. */
   InputType inputType(TaskKind kind, String column) {
     return this == MTEB2 && isReranking(kind) && !column.equals("query")
         ? InputType.PASSAGE

@@ -21,7 +21,7 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** A task's rows, and what is known of it. */
+/** The rows of a task, and what is known about it. */
 public final class TaskInput {
   private final TaskRows reader;
   private final TaskFiles files;
@@ -30,7 +30,7 @@ public final class TaskInput {
   private final Rules rules;
   private final JavaSparkContext spark;
 
-  /** A task's rows, to be embedded for these parameters by these rules. */
+  /** The rows of a task, to be embedded with these parameters and by these rules. */
   public TaskInput(
       JavaSparkContext spark,
       TaskRows reader,
@@ -46,17 +46,17 @@ public final class TaskInput {
     this.rules = rules;
   }
 
-  /** Where its rows are. */
+  /** The place of its rows. */
   public JavaSparkContext spark() {
     return spark;
   }
 
-  /** What is fixed for the task. */
+  /** The parameters that are fixed for the task. */
   public TaskParameters parameters() {
     return parameters;
   }
 
-  /** Whose evaluation is repeated. */
+  /** The evaluation that is repeated. */
   public Rules rules() {
     return rules;
   }
@@ -79,12 +79,12 @@ public final class TaskInput {
     return rows(parameters.split());
   }
 
-  /** Rows of the split that is scored, the number, then these columns. */
+  /** The rows of the split that is scored: the number, followed by these columns. */
   public TaskTexts texts(List<Integer> numbers, List<String> columns) {
     return texts(rows(), numbers, columns);
   }
 
-  /** The same of queries with their candidates. */
+  /** The rows of queries with their candidates: the number, followed by these columns. */
   public TaskTexts candidateTexts(List<Integer> numbers, List<String> columns) {
     return texts(candidates().read(), numbers, columns);
   }
@@ -102,14 +102,14 @@ public final class TaskInput {
     return new CandidateRows(reader, files, parameters.split());
   }
 
-  /** Queries with the vectors of their candidates, of a corpus and ranked ids. */
+  /** The queries with the vectors of their candidates, from a corpus and ranked ids. */
   public JavaRDD<TaskRow> embeddedCandidates() {
     CandidateRows candidates = candidates();
     return embedded(
         parameters.split(), candidates.read(), TaskKind.CANDIDATE_RERANKING, candidates.files());
   }
 
-  /** Rows of a split with the vectors of their texts. */
+  /** The rows of a split with the vectors of their texts. */
   public JavaRDD<TaskRow> embedded(String split, Dataset<Row> rows, TaskKind kind) {
     return embedded(split, rows, kind, files.of(split));
   }
@@ -122,15 +122,15 @@ public final class TaskInput {
     return embedded.of(split, rows, identity + " " + parameters, types);
   }
 
-  /** A number of a row, for putting results into the order of the rows. */
+  /** The number of a row, which restores the order of the rows in results. */
   public record Numbered<T>(long number, T value) implements java.io.Serializable {}
 
-  /** What a function gives for each row, in the order of the rows. */
+  /** The results of a function for each row, in the order of the rows. */
   public static <T> List<T> inOrder(JavaRDD<TaskRow> rows, Function<TaskRow, T> function) {
     return numbered(rows, function).stream().map(Numbered::value).toList();
   }
 
-  /** The same with the rows' numbers. */
+  /** The results of a function for each row with its number, in the order of the rows. */
   public static <T> List<Numbered<T>> numbered(
       JavaRDD<TaskRow> rows, Function<TaskRow, T> function) {
     return rows.map(row -> new Numbered<>(row.number(), function.call(row))).collect().stream()

@@ -14,9 +14,9 @@ import org.apache.spark.sql.Row;
 /**
  * A row of a task with the vectors of its texts.
  *
- * @param number in the files
- * @param vectors by column, in the order of the column's list
- * @param data its other columns
+ * @param number the number in the files
+ * @param vectors the vectors by column, in the order of the column's list
+ * @param data the other columns
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record TaskRow(long number, Map<String, float[][]> vectors, Row data)
@@ -44,17 +44,17 @@ public record TaskRow(long number, Map<String, float[][]> vectors, Row data)
     return new TaskRow(row.getLong(row.fieldIndex(TaskRows.NUMBER)), vectors, row);
   }
 
-  /** The vectors of a column's list; none if it is empty. */
+  /** The vectors of the list in a column; none if it is empty. */
   public float[][] vectors(String column) {
     return vectors.getOrDefault(column, new float[0][]);
   }
 
-  /** The vector of a column's only text. */
+  /** The vector of the only text in a column. */
   public float[] vector(String column) {
     return vectors(column)[0];
   }
 
-  /** A number of a column. */
+  /** The number in a column. */
   public double number(String column) {
     Object value = data.get(data.fieldIndex(column));
     if (value instanceof Number found) {
@@ -69,7 +69,7 @@ public record TaskRow(long number, Map<String, float[][]> vectors, Row data)
     return String.valueOf(data.get(data.fieldIndex(column)));
   }
 
-  /** A column's list as texts; a value that is no list is a list of one. */
+  /** The list in a column as texts; a value that is not a list counts as a list of one. */
   public List<String> texts(String column) {
     int index = data.fieldIndex(column);
     return data.get(index) instanceof scala.collection.Seq<?>
@@ -77,7 +77,7 @@ public record TaskRow(long number, Map<String, float[][]> vectors, Row data)
         : List.of(text(column));
   }
 
-  /** A column's list of numbers. */
+  /** The list of numbers in a column. */
   public double[] numbers(String column) {
     List<Number> values = data.getList(data.fieldIndex(column));
     return values.stream().mapToDouble(Number::doubleValue).toArray();

@@ -6,13 +6,13 @@ import org.apache.spark.sql.Row;
 /**
  * Some rows of a task without their vectors.
  *
- * @param rows by number: the number, then the columns that were asked for
+ * @param rows the rows by number, with the number and the requested columns
  */
 public record TaskTexts(Map<Long, Row> rows) {
   /**
    * A row.
    *
-   * @throws IllegalStateException if it was not asked for
+   * @throws IllegalStateException if it was not requested
    */
   public Row of(long number) {
     Row row = rows.get(number);

@@ -1,4 +1,7 @@
-/** What a task is evaluated on: its rows with the vectors of their texts, by somebody's rules. */
+/**
+ * The input of a task's evaluation: its rows with the vectors of their texts, by the rules of one
+ * evaluation.
+ */
 @NullMarked
 package io.e5spark.mteb.input;
 

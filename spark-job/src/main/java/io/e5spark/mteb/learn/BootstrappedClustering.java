@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * MTEB 2's clustering: for each level of labels, documents are drawn with replacement and clustered
- * several times. One stream of random numbers runs through a whole task. Not thread-safe.
+ * The clustering of MTEB 2: for each level of labels, documents are drawn with replacement and
+ * clustered several times. One stream of random numbers runs through the whole task. Not
+ * thread-safe.
  */
 public final class BootstrappedClustering {
   private static final int SEED = 42;
@@ -22,9 +23,9 @@ public final class BootstrappedClustering {
   /**
    * Starts a task.
    *
-   * @param drawn documents of a round
-   * @param rounds for each level
-   * @param batchSize of k-means
+   * @param drawn the number of documents per round
+   * @param rounds the rounds per level
+   * @param batchSize the batch size of k-means
    */
   public BootstrappedClustering(int drawn, int rounds, int batchSize, Draws draws) {
     this.drawn = drawn;
@@ -34,20 +35,21 @@ public final class BootstrappedClustering {
   }
 
   /**
-   * Numbers of the documents to embed, in the order in which they are clustered.
+   * The numbers of the documents to embed, in the order in which they are clustered.
    *
-   * @param documents that there are
-   * @param most to embed
+   * @param documents the number of documents
+   * @param most the most documents to embed
    */
   public int[] sample(int documents, int most) {
     return random.sample(documents, Math.min(documents, most));
   }
 
   /**
-   * V-measures of the rounds of each level.
+   * The V-measures of the rounds of each level.
    *
-   * @param vectors of the sampled documents
-   * @param labels of the same documents, coarsest level first; a document may lack the last ones
+   * @param vectors the vectors of the sampled documents
+   * @param labels the labels of the same documents, coarsest level first; a document may lack the
+   *     last ones
    */
   public List<double[]> vMeasures(float[][] vectors, List<List<String>> labels) {
     int levels = labels.stream().mapToInt(List::size).max().orElse(0);

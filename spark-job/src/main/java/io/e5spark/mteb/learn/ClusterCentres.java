@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** Centres that move with each batch of rows; those that attract too few are replaced. */
+/** Centres that move with each batch of rows; centres that attract too few rows are replaced. */
 final class ClusterCentres {
   private static final double REASSIGNED_BELOW = 0.01;
   private static final int ROWS_PER_CENTRE = 10;
@@ -21,12 +21,12 @@ final class ClusterCentres {
     this.random = random;
   }
 
-  /** The number of each row's nearest centre, the first of equals. */
+  /** The number of the nearest centre of each row; the first one if several are equally near. */
   int[] nearest(float[][] rows) {
     return Arrays.stream(rows).mapToInt(row -> nearest(row).centre).toArray();
   }
 
-  /** Sum of squared distances to the nearest centres. */
+  /** The sum of squared distances to the nearest centres. */
   double inertia(float[][] rows) {
     double sum = 0;
     for (float[] row : rows) {
@@ -50,7 +50,7 @@ final class ClusterCentres {
     return new Nearest(best, least);
   }
 
-  /** Moves the centres; the sum of squared distances before that. */
+  /** Moves the centres; returns the sum of squared distances before that. */
   double learn(float[][] batch) {
     sinceReassigned += batch.length;
     boolean reassign =

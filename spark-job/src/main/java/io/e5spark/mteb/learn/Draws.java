@@ -4,11 +4,11 @@ import io.e5spark.mteb.random.NumpyRandom;
 
 /** How versions of scikit-learn draw the rows of its mini-batch k-means. */
 public enum Draws {
-  /** Up to 1.2: the cards were made with it. */
+  /** Up to 1.2, with which the cards were made. */
   UP_TO_1_2,
-  /** From 1.3 to 1.8: the first centre by weights. */
+  /** From 1.3 to 1.8: the first centre is drawn by weights. */
   FROM_1_3,
-  /** From 1.9: batches by weights, too. */
+  /** From 1.9: batches are drawn by weights, too. */
   FROM_1_9;
 
   int firstCentre(NumpyRandom random, int rows) {

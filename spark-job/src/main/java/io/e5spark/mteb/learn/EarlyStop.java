@@ -13,7 +13,7 @@ final class EarlyStop {
     this.weight = Math.min(batch * 2.0 / (rows + 1), 1);
   }
 
-  /** Whether it was the last step, its mean inertia being this. */
+  /** Whether a step with this mean inertia was the last one. */
   boolean after(double inertia) {
     smoothed = Double.isNaN(smoothed) ? inertia : smoothed * (1 - weight) + inertia * weight;
     if (smoothed < least) {

@@ -3,9 +3,9 @@ package io.e5spark.mteb.learn;
 import java.util.Arrays;
 
 /**
- * Sum of log losses of a linear classifier's outputs plus half the squared norm of its weights.
- * Weights are {@code [outputs, dimension + 1]}, an output's intercept last. One output is the logit
- * of class 1.
+ * The sum of log losses of a linear classifier's outputs plus half the squared norm of its weights.
+ * Weights are {@code [outputs, dimension + 1]}, with the intercept of each output last. A single
+ * output is the logit of class 1.
  */
 final class LogisticLoss {
   private final float[][] vectors;
@@ -20,12 +20,12 @@ final class LogisticLoss {
     this.dimension = vectors[0].length;
   }
 
-  /** Number of weights, intercepts included. */
+  /** The number of weights, including intercepts. */
   int size() {
     return outputs * (dimension + 1);
   }
 
-  /** The loss alone. */
+  /** Only the loss. */
   double value(double[] weights) {
     double sum = penalty(weights);
     for (int row = 0; row < vectors.length; row++) {
@@ -82,7 +82,7 @@ final class LogisticLoss {
     return shares;
   }
 
-  /** Loss and derivatives at these weights. */
+  /** The loss and its derivatives at these weights. */
   At at(double[] weights) {
     double[][] shares = new double[vectors.length][];
     double[] gradient = weights.clone();
@@ -106,7 +106,7 @@ final class LogisticLoss {
     return errors;
   }
 
-  /** Adds a vector, and 1 for the intercept, times each output's factor. */
+  /** Adds a vector, and 1 for the intercept, multiplied by the factor of each output. */
   private void add(double[] sum, double[] factors, float[] vector) {
     for (int output = 0; output < outputs; output++) {
       int start = output * (dimension + 1);
@@ -119,10 +119,10 @@ final class LogisticLoss {
   }
 
   /**
-   * Loss and derivatives at one point.
+   * The loss and its derivatives at one point.
    *
    * @param gradient {@code [size]}
-   * @param shares the outputs' probabilities for each row
+   * @param shares the probabilities of the outputs for each row
    */
   @SuppressWarnings("ArrayRecordComponent")
   record At(LogisticLoss loss, double value, double[] gradient, double[][] shares) {
@@ -130,7 +130,7 @@ final class LogisticLoss {
       return Arrays.stream(gradient).map(Math::abs).max().orElse(0);
     }
 
-    /** The Hessian times a vector. */
+    /** The Hessian multiplied by a vector. */
     double[] timesHessian(double[] vector) {
       double[] product = vector.clone();
       for (int i = loss.dimension; i < product.length; i += loss.dimension + 1) {
@@ -144,7 +144,7 @@ final class LogisticLoss {
     }
   }
 
-  /** How much the outputs' probabilities change with their outputs. */
+  /** How the probabilities of the outputs change with the outputs. */
   private double[] curved(double[] shares, double[] change) {
     if (outputs == 1) {
       return new double[] {shares[0] * (1 - shares[0]) * change[0]};

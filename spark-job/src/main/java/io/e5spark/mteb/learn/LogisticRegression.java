@@ -7,9 +7,9 @@ import org.apache.commons.math3.linear.RealLinearOperator;
 import org.apache.commons.math3.linear.RealVector;
 
 /**
- * A linear classifier at the optimum of {@code sum of log losses + |weights|² / 2}, intercepts not
- * penalised: softmax over three classes or more, one logit for two. Source: scikit-learn's {@code
- * LogisticRegression} with {@code C=1}.
+ * A linear classifier at the optimum of {@code sum of log losses + |weights|² / 2}, without a
+ * penalty on intercepts: a softmax over three classes or more, or one logit for two. Source:
+ * scikit-learn's {@code LogisticRegression} with {@code C=1}.
  *
  * <p>It is found by Newton's method. The Hessian is only multiplied by vectors, and each step is
  * solved by conjugate gradients.
@@ -22,7 +22,8 @@ public final class LogisticRegression implements java.io.Serializable {
   private static final double SUFFICIENT = 1e-4;
 
   /**
-   * Of a step's equations, as part of their right side: the next step mends what this one leaves.
+   * The accuracy of a step's equations, relative to their right side; the next step corrects what
+   * remains.
    */
   private static final double RESIDUAL = 1e-3;
 
@@ -40,7 +41,7 @@ public final class LogisticRegression implements java.io.Serializable {
    * Trains a classifier.
    *
    * @param vectors {@code [rows, dimension]}
-   * @param labels of the rows, from 0 to below {@code classes}
+   * @param labels the labels of the rows, from 0 (inclusive) to {@code classes} (exclusive)
    * @throws IllegalArgumentException if there are fewer than two classes
    */
   public static LogisticRegression train(float[][] vectors, int[] labels, int classes) {
@@ -91,7 +92,7 @@ public final class LogisticRegression implements java.io.Serializable {
         .toArray();
   }
 
-  /** Second derivatives, as a factor of vectors. */
+  /** The second derivatives, as a factor of vectors. */
   private static final class Hessian extends RealLinearOperator {
     private final LogisticLoss.At here;
 
@@ -116,8 +117,8 @@ public final class LogisticRegression implements java.io.Serializable {
   }
 
   /**
-   * The class with the largest output, the first of equals; of two classes, the second if its logit
-   * is positive.
+   * The class with the largest output; the first one if several are equal. Of two classes, it is
+   * the second if its logit is positive.
    */
   public int classOf(float[] vector) {
     if (outputs == 1) {
@@ -135,7 +136,7 @@ public final class LogisticRegression implements java.io.Serializable {
     return best;
   }
 
-  /** What an output gives for a vector. */
+  /** The value of an output for a vector. */
   double output(int output, float[] vector) {
     int start = output * (dimension + 1);
     double sum = weights[start + dimension];

@@ -8,20 +8,20 @@ import java.util.stream.IntStream;
  * 2010, "Web-scale k-means clustering"; start by k-means++ (Arthur and Vassilvitskii 2007); the
  * order of draws is that of scikit-learn.
  *
- * @param clusters number of clusters
- * @param batchSize rows of a step
- * @param starts how many starts are tried
- * @param seed of the random numbers
- * @param draws version of scikit-learn whose draws are made
+ * @param clusters the number of clusters
+ * @param batchSize the rows per step
+ * @param starts the number of starts to try
+ * @param seed the seed of the random numbers
+ * @param draws the version of scikit-learn whose draws are repeated
  */
 public record MiniBatchKMeans(int clusters, int batchSize, int starts, int seed, Draws draws) {
   private static final int MOST_PASSES = 100;
 
   /**
-   * What was found.
+   * The result.
    *
    * @param labels the nearest centre of each row
-   * @param steps batches that were looked at
+   * @param steps the number of batches
    */
   @SuppressWarnings("ArrayRecordComponent")
   public record Result(int[] labels, int steps) {}
@@ -35,8 +35,7 @@ public record MiniBatchKMeans(int clusters, int batchSize, int starts, int seed,
   public Result fit(float[][] rows) {
     if (rows.length < clusters) {
       throw new IllegalArgumentException(
-          "Cannot make %s clusters of %s rows (must be at least as many rows)"
-              .formatted(clusters, rows.length));
+          "Cannot make %s clusters: there are only %s rows".formatted(clusters, rows.length));
     }
     NumpyRandom random = new NumpyRandom(seed);
     int batch = Math.min(batchSize, rows.length);

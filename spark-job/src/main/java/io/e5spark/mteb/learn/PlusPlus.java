@@ -4,8 +4,8 @@ import io.e5spark.mteb.random.NumpyRandom;
 import java.util.Arrays;
 
 /**
- * The start of k-means: each further centre is the best of a few rows that are drawn with the
- * square of their distance to the nearest centre.
+ * The start of k-means: each further centre is the best of a few rows, which are drawn with a
+ * probability proportional to the squared distance to the nearest centre.
  */
 final class PlusPlus {
   private final float[][] rows;
@@ -31,7 +31,7 @@ final class PlusPlus {
     return centres;
   }
 
-  /** Of a candidate: the distances to the nearest centre if it became one. */
+  /** The distances to the nearest centre if a candidate became one. */
   private record Candidate(int row, Distances closest) {}
 
   private Candidate best(Distances closest, int candidates) {
@@ -68,7 +68,7 @@ final class PlusPlus {
     return low;
   }
 
-  /** Squared distances of rows to their nearest centre, and their sum. */
+  /** The squared distances of rows to their nearest centre, and their sum. */
   private static final class Distances {
     private final double[] squared;
     private final double sum;

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 
 /**
  * The rows that MTEB's classification experiments train on. Each experiment shuffles the order that
- * the one before it left, by a generator that is seeded anew.
+ * the previous one left, with a generator that is seeded again.
  */
 public final class TrainingSamples {
   private static final int SEED = 42;
@@ -17,10 +17,10 @@ public final class TrainingSamples {
   private TrainingSamples() {}
 
   /**
-   * Row numbers of each experiment, in the order in which the classifier gets them.
+   * The row numbers of each experiment, in the order in which the classifier gets them.
    *
-   * @param labels of all rows, in the order of the file
-   * @param perLabel rows of each label, or all that it has
+   * @param labels the labels of all rows, in the order of the file
+   * @param perLabel the number of rows per label, or all rows of a label that has fewer
    */
   public static List<int[]> of(List<String> labels, int perLabel, int experiments) {
     int[] order = IntStream.range(0, labels.size()).toArray();

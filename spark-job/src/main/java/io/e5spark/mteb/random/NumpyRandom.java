@@ -12,12 +12,12 @@ public final class NumpyRandom {
     this.twister = Twister.ofNumpy(seed);
   }
 
-  /** {@code random_sample()}: a number from 0 to below 1. */
+  /** {@code random_sample()}: a number from 0 (inclusive) to 1 (exclusive). */
   public double nextDouble() {
     return twister.nextDouble();
   }
 
-  /** {@code randint(n)}: a number from 0 to below {@code n}. */
+  /** {@code randint(n)}: a number from 0 (inclusive) to {@code n} (exclusive). */
   public int below(int n) {
     int most = n - 1;
     if (most == 0) {
@@ -55,7 +55,7 @@ public final class NumpyRandom {
     return values;
   }
 
-  /** {@code choice(n, size, p)} where all are equally likely. */
+  /** {@code choice(n, size, p)} with equal probabilities. */
   public int[] choice(int n, int size) {
     double[] cumulated = cumulated(n);
     int[] drawn = new int[size];
@@ -63,7 +63,7 @@ public final class NumpyRandom {
     return drawn;
   }
 
-  /** Sums of rounded shares, divided by the last of them, as numpy's rounding has it. */
+  /** The sums of rounded shares, divided by the last of them, with numpy's rounding. */
   private static double[] cumulated(int n) {
     double[] cumulated = new double[n];
     double sum = 0;

@@ -2,7 +2,7 @@ package io.e5spark.mteb.random;
 
 import org.apache.commons.math3.random.MersenneTwister;
 
-/** MT19937: a stream of 32-bit numbers, which numpy and Python seed and use in their own ways. */
+/** MT19937: a stream of 32-bit numbers, which numpy and Python seed and use in different ways. */
 final class Twister {
   private static final double HIGH = 67_108_864;
   private static final double ALL = 9_007_199_254_740_992.0;
@@ -13,12 +13,12 @@ final class Twister {
     this.stream = stream;
   }
 
-  /** Seeded as {@code numpy.random.RandomState(seed)}. */
+  /** A stream that is seeded like {@code numpy.random.RandomState(seed)}. */
   static Twister ofNumpy(int seed) {
     return new Twister(new MersenneTwister(seed));
   }
 
-  /** Seeded as {@code random.Random(seed)} for a seed from 0. */
+  /** A stream that is seeded like {@code random.Random(seed)}, for a seed from 0. */
   static Twister ofPython(int seed) {
     return new Twister(new MersenneTwister(new int[] {seed}));
   }
@@ -28,7 +28,7 @@ final class Twister {
     return stream.nextInt();
   }
 
-  /** The next number from 0 to below 1, of 53 bits. */
+  /** The next number of 53 bits from 0 (inclusive) to 1 (exclusive). */
   double nextDouble() {
     int high = next() >>> 5;
     int low = next() >>> 6;

@@ -1,4 +1,4 @@
-/** The random numbers of numpy and of Python, which say what MTEB samples. */
+/** The random numbers of numpy and Python, which decide what MTEB samples. */
 @NullMarked
 package io.e5spark.mteb.random;
 

@@ -19,7 +19,7 @@ public final class OverviewPage {
   /**
    * The page.
    *
-   * @param folders where each task's page is, relative to this one
+   * @param folders the folder of each task's page, relative to this one
    */
   public static String of(List<TaskReport> reports, List<String> folders, TaskMeans means) {
     List<Line> lines =

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /** An earlier evaluation of tasks, to compare with. */
 public final class TaskBaseline {
-  /** The file with a task's report. */
+  /** The file with the report of a task. */
   public static final String REPORT = "report.json";
 
   private final Map<String, Double> points;
@@ -24,13 +24,13 @@ public final class TaskBaseline {
   }
 
   /**
-   * A task's main score in points of 100.
+   * The main score of a task in points of 100.
    *
-   * @param task with its subset where it has any
-   * @param type MTEB's name of the task's type
+   * @param task the task with its subset, if it has one
+   * @param type MTEB's name of the type of the task
    */
   public record Change(String task, String type, double before, double after) {
-    /** How much was gained. */
+    /** The gain. */
     public double difference() {
       return after - before;
     }
@@ -77,7 +77,7 @@ public final class TaskBaseline {
     }
   }
 
-  /** What changed in the tasks that were evaluated then, too. */
+  /** The changes in the tasks that were also evaluated then. */
   public List<Change> changes(List<TaskReport> reports) {
     List<Change> changes = new ArrayList<>();
     for (TaskReport report : reports) {
@@ -89,7 +89,7 @@ public final class TaskBaseline {
     return changes;
   }
 
-  /** The changes as lines, followed by the mean of each type's. */
+  /** The changes as lines, followed by the mean change of each type. */
   public static String summary(List<Change> changes) {
     List<String> lines = new ArrayList<>();
     changes.forEach(one -> lines.add(line(one.task(), one.before(), one.after())));

@@ -11,14 +11,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The result of a task as one page that needs no network: scores, and what went wrong where. */
+/** The result of a task as one page that needs no network: scores, and the worst rows. */
 public final class TaskPage {
   private TaskPage() {}
 
   /** A name and a value. */
   record Fact(String name, String value) {}
 
-  /** A table as the page shows it: all cells of a row are texts. */
+  /** A table as the page shows it; all cells are texts. */
   record Table(String title, List<String> columns, List<List<String>> rows) {
     static Table of(Finding finding) {
       return new Table(finding.title(), finding.columns(), finding.rows());

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The files of an evaluation: for each task a result in MTEB's form, and for each of its subsets a
- * report and a page; one page over all. Not thread-safe.
+ * The files of an evaluation: a result in MTEB's form for each task, a report and a page for each
+ * of its subsets, and one page for all tasks. Not thread-safe.
  */
 public final class TaskResults {
   private static final String PAGE = "report.html";
@@ -22,13 +22,13 @@ public final class TaskResults {
   private final List<String> places = new ArrayList<>();
   private final Map<String, List<TaskReport>> byFolder = new LinkedHashMap<>();
 
-  /** In a directory. */
+  /** The files in a directory. */
   public TaskResults(DataFile output) {
     this.output = output;
   }
 
   /**
-   * Where the files of a task, and its vectors, are.
+   * The place of the files of a task, and of its vectors.
    *
    * @param subset one of several; blank if it is the only one
    */
@@ -36,7 +36,7 @@ public final class TaskResults {
     return subset.isEmpty() ? output.in(folder) : output.in(folder).in(subset);
   }
 
-  /** Adds a task, or a subset of it, and writes what is known. */
+  /** Adds a task, or a subset of it, and writes what is known so far. */
   public void add(String folder, DataFile place, TaskReport report) {
     List<TaskReport> ofFolder = byFolder.computeIfAbsent(folder, name -> new ArrayList<>());
     ofFolder.add(report);
@@ -47,7 +47,7 @@ public final class TaskResults {
     places.add(folder.equals(place.name()) ? folder : folder + "/" + place.name());
   }
 
-  /** Writes the page over all tasks; returns their reports. */
+  /** Writes the page for all tasks; returns their reports. */
   public List<TaskReport> write() {
     output.in(PAGE).write(OverviewPage.of(reports, places, TaskMeans.of(reports)));
     return List.copyOf(reports);

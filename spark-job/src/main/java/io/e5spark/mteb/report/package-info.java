@@ -1,4 +1,4 @@
-/** What people look at of MTEB's tasks: pages, and comparisons with an earlier evaluation. */
+/** The pages about MTEB's tasks, and comparisons with an earlier evaluation. */
 @NullMarked
 package io.e5spark.mteb.report;
 

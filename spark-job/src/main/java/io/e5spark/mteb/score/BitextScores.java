@@ -7,7 +7,10 @@ import java.util.Map;
 public final class BitextScores {
   private BitextScores() {}
 
-  /** The number of the nearest of these vectors by cosine, the first of equals. */
+  /**
+   * The number of the nearest of these vectors by cosine; the first one if several are equally
+   * near.
+   */
   public static int nearest(float[] vector, float[][] among) {
     int best = 0;
     double largest = Double.NEGATIVE_INFINITY;
@@ -22,10 +25,11 @@ public final class BitextScores {
   }
 
   /**
-   * Precision, recall and F1 weighted by how often each translation is the right one, and accuracy.
+   * Precision, recall and F1, weighted by how often each translation is the right one, and
+   * accuracy.
    *
-   * @param gold number of each sentence's translation
-   * @param found number of the nearest sentence
+   * @param gold the number of each sentence's translation
+   * @param found the number of the nearest sentence
    */
   public static Map<String, Double> of(int[] gold, int[] found) {
     Map<String, Double> all = ClassScores.of(gold, found);

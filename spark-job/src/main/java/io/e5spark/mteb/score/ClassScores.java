@@ -10,11 +10,11 @@ public final class ClassScores {
   private ClassScores() {}
 
   /**
-   * Accuracy, and precision, recall and F1 as means over the labels that occur: plain, and weighted
-   * by how often each is true.
+   * Accuracy, and the means of precision, recall and F1 over the labels that occur, both plain and
+   * weighted by how often each label is true.
    *
-   * @param truth labels of the rows
-   * @param found predictions for the same rows
+   * @param truth the labels of the rows
+   * @param found the predictions for the same rows
    */
   public static Map<String, Double> of(int[] truth, int[] found) {
     TreeSet<Integer> labels = new TreeSet<>();
@@ -48,7 +48,7 @@ public final class ClassScores {
         .equals(java.util.List.of(0, 1));
   }
 
-  /** Of the predicted labels, which stand for scores. */
+  /** The average precision with predicted labels as scores. */
   private static double averagePrecision(int[] truth, int[] found) {
     boolean[] relevant = new boolean[truth.length];
     for (int i = 0; i < truth.length; i++) {
@@ -58,7 +58,7 @@ public final class ClassScores {
         .averagePrecision();
   }
 
-  /** Of one label: right predictions, all predictions, all rows that have it. */
+  /** The counts of one label: right predictions, all predictions, and all rows that have it. */
   private record Counts(int right, int predicted, int actual) {
     static Counts of(int label, int[] truth, int[] found) {
       int right = 0;

@@ -5,15 +5,15 @@ import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.apache.commons.math3.stat.ranking.NaturalRanking;
 
-/** How two lists of numbers go together; NaN where one of them is constant. */
+/** The correlation of two lists of numbers; NaN if one of them is constant. */
 public enum Correlation {
-  /** Of the values. */
+  /** The correlation of the values. */
   PEARSON,
-  /** Of the ranks, equal values having the mean of theirs. */
+  /** The correlation of the ranks; equal values have the mean of their ranks. */
   SPEARMAN;
 
   /**
-   * From -1 to 1.
+   * The correlation, from -1 to 1.
    *
    * @param x as many as {@code y}
    */
@@ -38,7 +38,7 @@ public enum Correlation {
   }
 
   /**
-   * The two-sided p-value of a correlation, by Student's t with two degrees of freedom less than
+   * The two-sided p-value of a correlation, by Student's t with two degrees of freedom fewer than
    * values.
    */
   public static double pValue(double correlation, int values) {

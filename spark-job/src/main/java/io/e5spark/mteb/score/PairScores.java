@@ -3,12 +3,12 @@ package io.e5spark.mteb.score;
 import java.util.Arrays;
 
 /**
- * How well a threshold on a similarity tells pairs of the same meaning from others. Thresholds lie
- * between neighbouring rows, the first row and the last always on different sides; equal
+ * How well a threshold on a similarity separates pairs of the same meaning from others. Thresholds
+ * lie between neighbouring rows, with the first row and the last always on different sides; equal
  * similarities are cut in the order of the file. Source: MTEB's pair classification.
  *
- * @param accuracy the best of all thresholds
- * @param f1 the best of all thresholds, with its precision and recall
+ * @param accuracy the best accuracy of all thresholds
+ * @param f1 the best F1 of all thresholds, with its precision and recall
  * @param averagePrecision of the pairs by falling similarity
  */
 public record PairScores(
@@ -23,9 +23,9 @@ public record PairScores(
   /**
    * Scores pairs.
    *
-   * @param similarities of the pairs
-   * @param same whether a pair's texts have the same meaning
-   * @param similarity what they are
+   * @param similarities the similarities of the pairs
+   * @param same whether the texts of a pair have the same meaning
+   * @param similarity the kind of these similarities
    */
   public static PairScores of(double[] similarities, boolean[] same, Similarity similarity) {
     int sign = similarity.higherIsMoreSimilar() ? 1 : -1;
@@ -43,7 +43,7 @@ public record PairScores(
         rows.averagePrecision());
   }
 
-  /** The best cut, behind row {@code at}; none yet if that is -1. */
+  /** The best cut, after row {@code at}; -1 if there is none yet. */
   private record Best(double value, int at, double precision, double recall) {
     static final Best NONE = new Best(0, -1, 0, 0);
 

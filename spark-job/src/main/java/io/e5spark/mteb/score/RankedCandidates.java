@@ -19,11 +19,11 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * The candidates of a query as MTEB 2 ranks them: as a search that finds just these, equal scores
- * by falling id.
+ * The candidates of a query as MTEB 2 ranks them: like the result of a search, with equal scores by
+ * descending id.
  *
- * @param ids of the documents
- * @param grades of the documents; relevant from 1
+ * @param ids the ids of the documents
+ * @param grades the grades of the documents; relevant from 1
  * @param scores larger is nearer
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -43,7 +43,7 @@ public record RankedCandidates(List<String> ids, int[] grades, double[] scores)
     return families;
   }
 
-  /** The metrics by MTEB's names, {@code map_at_1000} and so on. */
+  /** The metrics by MTEB's names, such as {@code map_at_1000}. */
   public Map<String, Double> metrics() {
     Map<String, Integer> judged = new HashMap<>();
     List<ScoredDocument> found = new ArrayList<>();

@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Rows by falling score; equal ones as they came.
+ * Rows by descending score; rows with equal scores keep their order.
  *
- * @param scores falling
- * @param relevant whether each row is what was looked for
+ * @param scores descending scores
+ * @param relevant whether each row is relevant
  */
 @SuppressWarnings("ArrayRecordComponent")
 record RankedRows(double[] scores, boolean[] relevant) {
@@ -58,7 +58,10 @@ record RankedRows(double[] scores, boolean[] relevant) {
     return sum;
   }
 
-  /** One divided by the rank of the first relevant row among the first {@code cutoff}, else 0. */
+  /**
+   * One divided by the rank of the first relevant row if it is among the first {@code cutoff}, else
+   * 0.
+   */
   double reciprocalRank(int cutoff) {
     for (int i = 0; i < Math.min(cutoff, size()); i++) {
       if (relevant[i]) {

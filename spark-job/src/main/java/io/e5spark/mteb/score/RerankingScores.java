@@ -6,9 +6,10 @@ import java.util.List;
  * How well candidates are ranked, by MTEB's rules of 2023. Queries without relevant candidates, or
  * with no others, do not count.
  *
- * @param map mean of the average precisions, equal scores being one step
- * @param mrr mean of the reciprocal ranks within 10, relevant candidates standing first of equals
- * @param queries that counted
+ * @param map the mean of the average precisions, in which equal scores form one step
+ * @param mrr the mean of the reciprocal ranks within 10; of candidates with equal scores, relevant
+ *     ones rank first
+ * @param queries the number of queries that counted
  */
 public record RerankingScores(double map, double mrr, int queries) {
   private static final int CUTOFF = 10;
@@ -27,7 +28,7 @@ public record RerankingScores(double map, double mrr, int queries) {
     }
   }
 
-  /** Of all queries. */
+  /** The scores over all queries. */
   public static RerankingScores of(List<Candidates> queries) {
     List<RankedRows> counted =
         queries.stream()
@@ -40,7 +41,7 @@ public record RerankingScores(double map, double mrr, int queries) {
         counted.size());
   }
 
-  /** The score of a document: its largest cosine to any of a query's vectors. */
+  /** The score of a document: its largest cosine to any vector of the query. */
   public static double score(float[][] query, float[] document) {
     double largest = Double.NEGATIVE_INFINITY;
     for (float[] one : query) {

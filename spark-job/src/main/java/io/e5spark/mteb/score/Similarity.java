@@ -2,9 +2,12 @@ package io.e5spark.mteb.score;
 
 import java.util.Locale;
 
-/** How alike two vectors are, in double precision. */
+/** The similarity of two vectors, in double precision. */
 public enum Similarity {
-  /** By half the squared distance of the unit vectors; with a zero vector it is 0.5. */
+  /**
+   * The cosine, computed from half the squared distance of the unit vectors; 0.5 with a zero
+   * vector.
+   */
   COSINE(true) {
     @Override
     public double of(float[] a, float[] b) {
@@ -18,7 +21,7 @@ public enum Similarity {
       return 1 - sum / 2;
     }
   },
-  /** The sum of absolute differences: less is more alike. */
+  /** The sum of absolute differences; less is more similar. */
   MANHATTAN(false) {
     @Override
     public double of(float[] a, float[] b) {
@@ -29,7 +32,7 @@ public enum Similarity {
       return sum;
     }
   },
-  /** The norm of the difference: less is more alike. */
+  /** The norm of the difference; less is more similar. */
   EUCLIDEAN(false) {
     @Override
     public double of(float[] a, float[] b) {
@@ -57,10 +60,10 @@ public enum Similarity {
     this.higherIsMoreSimilar = higherIsMoreSimilar;
   }
 
-  /** Of two vectors of one dimension. */
+  /** The similarity of two vectors of one dimension. */
   public abstract double of(float[] a, float[] b);
 
-  /** The cosine as a product of unit vectors; with a zero vector it is 0. */
+  /** The cosine as a product of unit vectors; 0 with a zero vector. */
   public static double cosineByProduct(float[] a, float[] b) {
     double normA = Math.max(Math.sqrt(product(a, a)), SMALLEST_NORM);
     double normB = Math.max(Math.sqrt(product(b, b)), SMALLEST_NORM);
@@ -71,7 +74,7 @@ public enum Similarity {
     return sum;
   }
 
-  /** Whether larger values mean more alike. */
+  /** Whether larger values mean more similar. */
   public boolean higherIsMoreSimilar() {
     return higherIsMoreSimilar;
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** How well similarities of sentences go with people's judgement. */
+/** How well the similarities of sentences correlate with people's judgements. */
 public final class StsScores {
   private static final List<Similarity> COMPARED =
       List.of(Similarity.COSINE, Similarity.MANHATTAN, Similarity.EUCLIDEAN);
@@ -14,10 +14,10 @@ public final class StsScores {
   private StsScores() {}
 
   /**
-   * Correlations by name, {@code cosine_spearman} and so on.
+   * The correlations by name, such as {@code cosine_spearman}.
    *
-   * @param judgements of the pairs
-   * @param similarities of the same pairs
+   * @param judgements the judgements of the pairs
+   * @param similarities the similarities of the same pairs
    */
   public static Map<String, Double> of(
       double[] judgements, Map<Similarity, double[]> similarities) {

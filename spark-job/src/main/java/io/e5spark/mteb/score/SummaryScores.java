@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How well the similarity of machine summaries to human ones goes with people's judgement. A text
- * whose judgements or similarities are all equal does not count.
+ * How well the similarity of machine summaries to human ones correlates with people's judgements. A
+ * text whose judgements or similarities are all equal does not count.
  */
 public final class SummaryScores {
   private SummaryScores() {}
@@ -15,9 +15,9 @@ public final class SummaryScores {
   /**
    * The summaries of a text.
    *
-   * @param cosines of each machine summary, the largest to any human one
-   * @param products the same as dot products
-   * @param judgements of each machine summary
+   * @param cosines the largest cosine of each machine summary to any human one
+   * @param products the same with dot products
+   * @param judgements the judgement of each machine summary
    */
   @SuppressWarnings("ArrayRecordComponent")
   public record Text(double[] cosines, double[] products, double[] judgements)
@@ -42,7 +42,7 @@ public final class SummaryScores {
           .toArray();
     }
 
-    /** How well the cosines go with the judgements; NaN where it does not count. */
+    /** The correlation of the cosines with the judgements; NaN if the text does not count. */
     public double spearman() {
       return counts() ? Correlation.SPEARMAN.of(judgements, cosines) : Double.NaN;
     }
@@ -56,14 +56,14 @@ public final class SummaryScores {
     }
   }
 
-  /** Mean correlations, {@code cosine_spearman} and so on, over the texts that count. */
+  /** The mean correlations, such as {@code cosine_spearman}, over the texts that count. */
   public static Map<String, Double> correlations(List<Text> texts) {
     return means(texts, (correlation, values) -> correlation);
   }
 
   /**
-   * The same with each correlation's p-value averaged in, as MTEB's task SummEval publishes them.
-   * Source: MTEB's issue 1156.
+   * The means with the p-value of each correlation averaged in, as MTEB's task SummEval publishes
+   * them. Source: MTEB's issue 1156.
    */
   public static Map<String, Double> withPValues(List<Text> texts) {
     return means(

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The harmonic mean of how pure clusters are and how together classes stay, from 0 to 1. Source:
+ * The harmonic mean of how pure clusters are and how complete classes are, from 0 to 1. Source:
  * Rosenberg and Hirschberg 2007, as scikit-learn's {@code v_measure_score} computes it.
  */
 public final class VMeasure {
@@ -16,8 +16,8 @@ public final class VMeasure {
   /**
    * Compares clusters with classes.
    *
-   * @param classes of the rows
-   * @param clusters of the same rows
+   * @param classes the classes of the rows
+   * @param clusters the clusters of the same rows
    */
   public static double of(List<String> classes, int[] clusters) {
     int rows = classes.size();

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 
-/** Translations: the nearest sentence of the other language to each sentence. */
+/** Translations: finds the nearest sentence of the other language for each sentence. */
 final class BitextTask implements TaskType {
   @Override
   public TaskScores run(TaskInput input) {

@@ -19,7 +19,10 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** MTEB 2's clustering of documents that are drawn with replacement; it runs in one task. */
+/**
+ * The clustering of MTEB 2, with documents that are drawn with replacement; it runs in one task of
+ * Spark.
+ */
 final class BootstrappedClusteringTask implements TaskType {
   private static final int DRAWN = 16_384;
   private static final int ROUNDS = 10;
@@ -70,7 +73,7 @@ final class BootstrappedClusteringTask implements TaskType {
 
   private static List<double[]> measures(List<TaskRow> documents, int all, int most, Rules rules) {
     BootstrappedClustering clustering = clustering(rules);
-    // The stream of random numbers goes on behind the sample.
+    // The stream of random numbers continues after the sample.
     clustering.sample(all, most);
     return clustering.vMeasures(
         documents.stream().map(row -> row.vector("sentences")).toArray(float[][]::new),

@@ -21,7 +21,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Classifiers of a few training rows each, and what they make of the test rows. */
+/** Classifiers that are trained on a few rows each, and their predictions for the test rows. */
 final class ClassificationTask implements TaskType {
   static final String TRAIN = "train";
   private static final String LABEL = "label";
@@ -48,7 +48,7 @@ final class ClassificationTask implements TaskType {
         new WrongClasses(input, train, classes, predictions).findings());
   }
 
-  /** Labels in the order of scikit-learn's classes: of their values, numbers as numbers. */
+  /** The labels in the order of scikit-learn's classes: by their values, numbers as numbers. */
   private static Map<String, Integer> numbered(List<String> labels) {
     boolean numbers = labels.stream().allMatch(label -> label.matches("-?\\d{1,18}"));
     Comparator<String> order =

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 /**
  * A clustered row and the labels in its clusters.
  *
- * @param vMeasure of the row
- * @param clusters the largest, largest first: size, and labels with their shares
+ * @param vMeasure the V-measure of the row
+ * @param clusters the largest clusters, largest first: the size, and labels with their shares
  */
 record ClusterContents(double vMeasure, List<List<String>> clusters) implements Serializable {
   private static final int LABELS = 4;

@@ -6,13 +6,17 @@ import io.e5spark.mteb.input.TaskInput;
 import io.e5spark.mteb.input.TaskRow;
 import io.e5spark.mteb.learn.MiniBatchKMeans;
 import io.e5spark.mteb.score.VMeasure;
+import io.e5spark.platform.Count;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.math3.stat.StatUtils;
 
-/** Clusters of each row's sentences against their labels; the rows are clustered in parallel. */
+/**
+ * Compares the clusters of each row's sentences with their labels; the rows are clustered in
+ * parallel.
+ */
 final class ClusteringTask implements TaskType {
   private static final int BATCH = 500;
   private static final int SEED = 42;
@@ -49,10 +53,10 @@ final class ClusteringTask implements TaskType {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "row %d has %d sentences and %d labels (must be as many)",
+              "row %d has %s and %s (must be equal numbers)",
               row.number(),
-              sentences.length,
-              labels.size()));
+              Count.of(sentences.length, "sentence"),
+              Count.of(labels.size(), "label")));
     }
     int clusters = (int) labels.stream().distinct().count();
     if (clusters == 1 && rules == Rules.MTEB2) {

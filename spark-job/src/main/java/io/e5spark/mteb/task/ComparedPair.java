@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How alike two sentences are.
+ * The similarity of two sentences.
  *
- * @param judgement of people
- * @param similarities of each kind
+ * @param judgement the judgement of people
+ * @param similarities the similarity of each kind
  */
 record ComparedPair(double judgement, EnumMap<Similarity, Double> similarities)
     implements Serializable {

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A table for people who look at a task's result.
+ * A table for people who examine the result of a task.
  *
  * @param title what the table shows
- * @param columns their names
+ * @param columns the names of its columns
  * @param rows one text per column
  */
 public record Finding(String title, List<String> columns, List<List<String>> rows) {
-  /** The most rows of a table. */
+  /** The most rows per table. */
   static final int MOST = 20;
 
   static String number(double value) {

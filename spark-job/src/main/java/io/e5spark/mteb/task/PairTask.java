@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Thresholds on similarities that tell pairs of the same meaning from others. */
+/** Thresholds on similarities that separate pairs of the same meaning from others. */
 final class PairTask implements TaskType {
   @Override
   public TaskScores run(TaskInput input) {

@@ -3,10 +3,10 @@ package io.e5spark.mteb.task;
 import java.io.Serializable;
 
 /**
- * What the classifiers of a task say of a row.
+ * What the classifiers of a task predict for a row.
  *
- * @param truth its label's number
- * @param found by each classifier
+ * @param truth the number of its label
+ * @param found the prediction of each classifier
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Prediction(int truth, int[] found) implements Serializable {}

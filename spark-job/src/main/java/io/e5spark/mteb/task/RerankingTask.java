@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 
-/** Candidates of queries, ranked by their cosine. */
+/** The candidates of queries, ranked by their cosine. */
 final class RerankingTask implements TaskType {
   private final TaskKind kind;
 
@@ -39,7 +39,7 @@ final class RerankingTask implements TaskType {
     T of(Ranking ranking);
   }
 
-  /** What a query's ranking gives, and where its relevant candidates stand. */
+  /** The metrics of a query's ranking, and the places of its relevant candidates. */
   private record Query<T>(T found, WrongRankings.Places places) implements Serializable {
     static <T> List<TaskInput.Numbered<Query<T>>> inOrder(
         JavaRDD<TaskRow> rows, TaskKind kind, Reading<T> reading) {

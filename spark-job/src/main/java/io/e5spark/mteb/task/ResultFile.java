@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task's result in MTEB's newest form, which MTEB can read. It is not MTEB's own: its version is
- * null.
+ * The result of a task in MTEB's newest form, which MTEB can read. Its version is null, because
+ * MTEB did not make it.
  */
 public final class ResultFile {
   private static final int DECIMALS = 6;
@@ -21,9 +21,9 @@ public final class ResultFile {
   private ResultFile() {}
 
   /**
-   * The document, to be written as JSON.
+   * The document to write as JSON.
    *
-   * @param reports of the subsets of one task
+   * @param reports the reports of the subsets of one task
    */
   public static Map<String, @Nullable Object> of(List<TaskReport> reports) {
     TaskReport first = reports.get(0);
@@ -68,7 +68,9 @@ public final class ResultFile {
     return value;
   }
 
-  /** A subset's language and script, as {@code eng-Latn}; English where it names none. */
+  /**
+   * The language and the script of a subset, such as {@code eng-Latn}; English if it names none.
+   */
   private static String language(String subset) {
     if (subset.matches("[a-z]{3}_[A-Z][a-z]{3}")) {
       return subset.replace('_', '-');

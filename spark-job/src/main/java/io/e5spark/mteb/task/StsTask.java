@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Similarities of sentences against people's judgements. */
+/** Compares similarities of sentences with people's judgements. */
 final class StsTask implements TaskType {
   @Override
   public TaskScores run(TaskInput input) {

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Similarities of machine summaries to human ones against people's judgements. */
+/** Compares similarities of machine summaries to human ones with people's judgements. */
 final class SummarizationTask implements TaskType {
   @Override
   public TaskScores run(TaskInput input) {

@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** Evaluates a model on task folders. */
+/** Evaluates a model on the folders of tasks. */
 public final class TaskEvaluator {
   private static final List<String> SPLITS = List.of("test", "validation", "dev", "train");
 
@@ -34,7 +34,9 @@ public final class TaskEvaluator {
   private final TaskRequest request;
   private final Stages stages;
 
-  /** An evaluation with these settings, but for norm and prompts, which the rules say. */
+  /**
+   * An evaluation with these settings, except for the norm and the prompts, which the rules decide.
+   */
   public TaskEvaluator(SparkSession spark, Settings settings, TaskRequest request, Stages stages) {
     this.spark = spark;
     this.settings = settings;
@@ -52,7 +54,7 @@ public final class TaskEvaluator {
     Stopwatch time = new Stopwatch();
     try {
       if (!folder.exists()) {
-        throw new IllegalArgumentException("there is no such folder");
+        throw new IllegalArgumentException("there is no folder " + folder.wholePath());
       }
       Optional<KnownTask> known = KnownTask.named(folder.name());
       TaskParameters parameters =
@@ -85,7 +87,8 @@ public final class TaskEvaluator {
   }
 
   /**
-   * The name that MTEB gives to a folder's task, or the folder's own where MTEB has no such task.
+   * The name that MTEB gives to the task of a folder, or that of the folder if MTEB has no such
+   * task.
    */
   public static String name(DataFile folder) {
     return KnownTask.named(folder.name()).map(KnownTask::name).orElse(folder.name());

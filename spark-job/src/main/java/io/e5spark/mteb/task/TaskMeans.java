@@ -11,16 +11,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Main scores of tasks with their means, in points of 100.
+ * The main scores of tasks and their means, in points of 100.
  *
- * @param tasks by name; of several subsets, their mean
- * @param types the mean of each type's tasks
- * @param mean over all tasks
- * @param meanOfTypes over the types' means
+ * @param tasks the scores by name; of several subsets, their mean
+ * @param types the mean of the tasks of each type
+ * @param mean the mean over all tasks
+ * @param meanOfTypes the mean over the means of the types
  */
 public record TaskMeans(
     Map<String, Double> tasks, Map<String, Double> types, double mean, double meanOfTypes) {
-  /** Of all reports. */
+  /** The means of all reports. */
   public static TaskMeans of(List<TaskReport> reports) {
     Map<String, Double> tasks =
         reports.stream()
@@ -38,7 +38,7 @@ public record TaskMeans(
     return new TaskMeans(tasks, types, mean(tasks.values()), mean(types.values()));
   }
 
-  /** One report of each task. */
+  /** One report per task. */
   private static Collection<TaskReport> distinct(List<TaskReport> reports) {
     Map<String, TaskReport> byTask = new LinkedHashMap<>();
     reports.forEach(report -> byTask.putIfAbsent(report.task(), report));
@@ -49,7 +49,7 @@ public record TaskMeans(
     return values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
   }
 
-  /** The tasks that fall short, with what they should reach. */
+  /** The tasks that miss their minimums, with these minimums. */
   public List<String> missed(Map<String, Double> minimums) {
     return minimums.entrySet().stream()
         .filter(one -> !(tasks.getOrDefault(one.getKey(), Double.NaN) >= one.getValue()))

@@ -5,18 +5,18 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an evaluation of a task found.
+ * The result of a task's evaluation.
  *
  * @param task its name
  * @param type MTEB's name of its type
- * @param subset that was evaluated
+ * @param subset the evaluated subset
  * @param model what the user called the model
- * @param fingerprint SHA-256 over all that decides a vector
- * @param rules whose evaluation was repeated
+ * @param fingerprint the SHA-256 over everything that decides a vector
+ * @param rules the evaluation that was repeated
  * @param normalized whether vectors had norm 1
- * @param seconds wall time
- * @param revision SHA-256 over the files that were read
- * @param published main score by the same rules; null if none is known
+ * @param seconds the wall time
+ * @param revision the SHA-256 over the files that were read
+ * @param published the main score that was published for the same rules; null if none is known
  */
 public record TaskReport(
     String task,
@@ -31,7 +31,7 @@ public record TaskReport(
     double seconds,
     String revision,
     @Nullable Published published) {
-  /** The published score and whether this one may be called the same; blank if none is known. */
+  /** The published score, and whether this one counts as the same; blank if none is known. */
   public String comparison() {
     return published == null
         ? ""
@@ -43,7 +43,7 @@ public record TaskReport(
             published.holds(points()) ? "" : ", missed");
   }
 
-  /** The task, and its subset where it has any. */
+  /** The task, and its subset if it has one. */
   public String label() {
     return subset.isEmpty() ? task : task + " " + subset;
   }

@@ -6,13 +6,14 @@ import io.e5spark.mteb.input.Rules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to evaluate of task folders.
+ * What to evaluate in the folders of tasks.
  *
- * @param rules whose evaluation is repeated
- * @param subset of each folder; blank for the only one there is
- * @param kind of the tasks; null to tell by their columns
- * @param split to score; null for each task's own
- * @param samplesPerLabel of classification; null for each task's own
+ * @param rules the evaluation to repeat
+ * @param subset the subset of each folder; blank for the only one
+ * @param kind the kind of the tasks; null to infer it from their columns
+ * @param split the split to score; null for that of each task
+ * @param samplesPerLabel the training rows per label of a classification; null for those of each
+ *     task
  */
 public record TaskRequest(
     Rules rules,
@@ -20,7 +21,7 @@ public record TaskRequest(
     @Nullable TaskKind kind,
     @Nullable String split,
     @Nullable Integer samplesPerLabel) {
-  /** The same for another subset. */
+  /** This request for another subset. */
   public TaskRequest ofSubset(String other) {
     return new TaskRequest(rules, other, kind, split, samplesPerLabel);
   }

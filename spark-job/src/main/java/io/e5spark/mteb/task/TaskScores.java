@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a task's split gave.
+ * The scores of the split of a task.
  *
- * @param mainName which of the scores is the main one
- * @param scores by MTEB's names: numbers, or lists of them
- * @param rows that were scored
- * @param findings what went wrong where, for people
+ * @param mainName the name of the main score
+ * @param scores numbers or lists of numbers, by MTEB's names
+ * @param rows the number of rows that were scored
+ * @param findings tables of the worst rows, for people
  */
 public record TaskScores(
     String mainName, Map<String, Object> scores, long rows, List<Finding> findings) {
@@ -19,7 +19,7 @@ public record TaskScores(
     return new TaskScores(mainName, new LinkedHashMap<>(scores), rows, findings);
   }
 
-  /** The main score, from 0 to 1 or, of correlations, from -1. */
+  /** The main score, from 0 to 1 or, for correlations, from -1. */
   public double main() {
     return scores.get(mainName) instanceof Number number ? number.doubleValue() : Double.NaN;
   }

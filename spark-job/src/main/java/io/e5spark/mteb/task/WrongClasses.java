@@ -15,7 +15,9 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The labels that the classifiers of a task confuse, and the rows that none gets right. */
+/**
+ * The labels that the classifiers of a task confuse, and the rows that no classifier gets right.
+ */
 final class WrongClasses {
   private static final String LABEL = "label";
   private static final String LABEL_TEXT = "label_text";
@@ -25,11 +27,11 @@ final class WrongClasses {
   private final Map<Integer, String> names;
 
   /**
-   * Of a task.
+   * The tables of a task.
    *
    * @param train the training split, which may name its labels
-   * @param classes numbers of the labels
-   * @param predictions in the order of the rows
+   * @param classes the numbers of the labels
+   * @param predictions the predictions, in the order of the rows
    */
   WrongClasses(
       TaskInput input,
@@ -60,7 +62,7 @@ final class WrongClasses {
     return List.of(confused(), neverRight());
   }
 
-  /** How often a label was found for each label. */
+  /** How often each label was predicted for each label. */
   private Finding confused() {
     Map<Integer, TreeMap<Integer, Integer>> found = new TreeMap<>();
     for (Prediction one : predictions) {

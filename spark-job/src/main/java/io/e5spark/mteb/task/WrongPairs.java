@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.ranking.NaturalRanking;
 import org.apache.spark.sql.Row;
 
-/** The pairs of sentences on whose likeness model and people differ most. */
+/** The pairs of sentences on whose similarity the model and people differ most. */
 final class WrongPairs {
   private static final List<String> COLUMNS = List.of("sentence1", "sentence2");
 
@@ -20,9 +20,9 @@ final class WrongPairs {
   private final double[] cosines;
 
   /**
-   * Of a task.
+   * The tables of a task.
    *
-   * @param pairs in the order of its rows
+   * @param pairs the pairs, in the order of its rows
    */
   WrongPairs(TaskInput input, List<ComparedPair> pairs) {
     this.input = input;
@@ -30,7 +30,10 @@ final class WrongPairs {
     this.cosines = pairs.stream().mapToDouble(pair -> pair.similarity(Similarity.COSINE)).toArray();
   }
 
-  /** By the distance of a pair's rank among the judgements from its rank among the cosines. */
+  /**
+   * Orders pairs by the distance between their rank among the judgements and their rank among the
+   * cosines.
+   */
   Finding byRank() {
     double[] judged = new NaturalRanking().rank(ComparedPair.judgements(pairs));
     double[] alike = new NaturalRanking().rank(cosines);
@@ -48,7 +51,10 @@ final class WrongPairs {
                 Finding.percent(alike[i] / pairs.size())));
   }
 
-  /** Pairs of one meaning that are least alike, and pairs of two that are most alike. */
+  /**
+   * The pairs of the same meaning that are least similar, and the pairs of different meaning that
+   * are most similar.
+   */
   List<Finding> byLabel() {
     Comparator<Integer> rising = Comparator.comparingDouble(i -> cosines[i]);
     return List.of(

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 
-/** The queries whose first relevant candidate stands furthest down. */
+/** The queries whose first relevant candidate ranks lowest. */
 record WrongRankings(TaskInput input, TaskKind kind) {
   /**
-   * Where the relevant candidates of a query stand.
+   * The places of the relevant candidates of a query.
    *
-   * @param best number of the candidate that stands first
-   * @param relevant number of the first relevant one; -1 if there is none
-   * @param rank of that one, from 1
-   * @param candidates how many there are
+   * @param best the number of the candidate that ranks first
+   * @param relevant the number of the first relevant one; -1 if there is none
+   * @param rank the rank of that one, from 1
+   * @param candidates the number of candidates
    */
   record Places(int best, int relevant, int rank, int candidates) implements Serializable {
     static Places of(double[] scores, int[] grades) {
@@ -36,7 +36,7 @@ record WrongRankings(TaskInput input, TaskKind kind) {
     }
   }
 
-  /** Of the places of all queries, in the order of the rows. */
+  /** The table for the places of all queries, in the order of the rows. */
   Finding of(List<TaskInput.Numbered<Places>> queries) {
     List<TaskInput.Numbered<Places>> worst =
         queries.stream()

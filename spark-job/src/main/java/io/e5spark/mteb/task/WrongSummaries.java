@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The texts of whose summaries model and people think most differently. */
+/** The texts on whose summaries the model and people differ most. */
 record WrongSummaries(TaskInput input, List<SummaryScores.Text> texts) {
   Finding finding() {
     List<Integer> worst =

@@ -1,4 +1,4 @@
-/** MTEB's tasks on Spark: their folders, their texts' vectors, and what is scored how. */
+/** MTEB's tasks on Spark: which vectors they need, and how each is scored. */
 @NullMarked
 package io.e5spark.mteb.task;
 

@@ -56,7 +56,6 @@ class TestComparison {
     assertThat(comparison.queries()).isEqualTo(2);
     assertThatThrownBy(() -> Comparison.of(perQuery(0, 1), perQuery(1)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "Cannot compare evaluations that have 1 queries in common (must be at least 2)");
+        .hasMessage("Cannot compare evaluations that have 1 query in common (must be at least 2)");
   }
 }

@@ -15,9 +15,9 @@ class TestReportFacts {
             new ReportFacts.Fact(
                 "Documents", "5,183, embedded as passage, vectors stored as float"),
             new ReportFacts.Fact("Queries", "300 evaluated, 2 missing"),
-            new ReportFacts.Fact("Judgements", "339, of which 1,234 documents are missing"),
+            new ReportFacts.Fact("Judgements", "339; the corpus lacks 1,234 judged documents"),
             new ReportFacts.Fact(
-                "Documents per query", "1,000, documents with the query's id left out"),
+                "Documents per query", "1,000; a document with the query's id is left out"),
             new ReportFacts.Fact("Seconds", "documents 12.3, queries 1.5, search 0.3"),
             new ReportFacts.Fact("Fingerprint", "f00d"));
   }

@@ -101,7 +101,7 @@ class TestCheckpoint {
     Files.delete(directory.resolve("model.safetensors"));
     refused("it has no model.safetensors and no model.onnx");
     Files.createFile(directory.resolve("pytorch_model.bin"));
-    refused("it has weights in pytorch_model.bin, which is code to be run");
+    refused("its weights are in pytorch_model.bin, and reading that file runs code");
   }
 
   @Test

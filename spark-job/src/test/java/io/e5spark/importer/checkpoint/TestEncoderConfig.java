@@ -69,7 +69,7 @@ class TestEncoderConfig {
       value = {
         "pad_token_id|-1|pad_token_id is -1 (must be a whole number from 0)",
         "pad_token_id|null|pad_token_id is null (must be a whole number from 0)",
-        "pad_token_id|513|max_position_embeddings leaves no position behind pad_token_id",
+        "pad_token_id|513|max_position_embeddings leaves no position after pad_token_id",
         "max_position_embeddings|2|max_position_embeddings leaves no position",
         "max_position_embeddings|-2|max_position_embeddings is -2 (must be a whole number from 1)"
       })
@@ -103,7 +103,7 @@ class TestEncoderConfig {
         "hidden_size|7.5|hidden_size is 7.5",
         "hidden_size|99999999999|hidden_size is 99999999999",
         "hidden_size|null|hidden_size is null",
-        "hidden_size|770|hidden_size is no multiple of num_attention_heads",
+        "hidden_size|770|hidden_size is not a multiple of num_attention_heads",
         "layer_norm_eps|\"NaN\"|layer_norm_eps is \"NaN\" (must be a number from 0)",
         "layer_norm_eps|-1|layer_norm_eps is -1",
         "layer_norm_eps|1e99|layer_norm_eps is 1e99",

@@ -45,7 +45,7 @@ class TestHalfPrecision {
   @Test
   void whatIsTooLargeIsRefused() {
     assertThatThrownBy(() -> HalfPrecision.of(-65_505))
-        .hasMessage("fp16 has no number near -65505.0 (must be from -65504 to 65504)");
-    assertThatThrownBy(() -> HalfPrecision.of(Float.NaN)).hasMessageContaining("near NaN");
+        .hasMessage("fp16 cannot hold -65505.0 (must be from -65504 to 65504)");
+    assertThatThrownBy(() -> HalfPrecision.of(Float.NaN)).hasMessageContaining("hold NaN");
   }
 }

@@ -144,6 +144,6 @@ class TestOnnxWeights {
     Path file = Files.writeString(directory.resolve("model.onnx"), content);
     assertThatThrownBy(() -> OnnxWeights.open(file))
         .isExactlyInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("it is no ONNX graph");
+        .hasMessageContaining("it is not an ONNX graph");
   }
 }

@@ -72,7 +72,7 @@ class TestSafetensorsFile {
     Path file = file(length, "{}".getBytes(StandardCharsets.UTF_8), 1);
     assertThatThrownBy(() -> SafetensorsFile.open(file))
         .isExactlyInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("its header would have %d bytes, the file has 14".formatted(length));
+        .hasMessageContaining("its header claims %d bytes, and the file has 14".formatted(length));
   }
 
   @ParameterizedTest

@@ -45,7 +45,7 @@ class TestDocumentFlags {
   void optionsOfChunksNeedChunks(String option, String value) {
     assertThatThrownBy(() -> parsed(option, value).chunks())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Invalid option: " + option + " without --chunk (it is for --chunk)");
+        .hasMessage("Invalid option: " + option + " without --chunk (it needs --chunk)");
   }
 
   @ParameterizedTest

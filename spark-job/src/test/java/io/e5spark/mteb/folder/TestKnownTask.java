@@ -26,7 +26,7 @@ class TestKnownTask {
     assertThat(kind("sentences string, labels int")).isEqualTo(TaskKind.BOOTSTRAPPED_CLUSTERING);
     assertThat(kind("text string, label int")).isEqualTo(TaskKind.CLASSIFICATION);
     assertThatThrownBy(() -> kind("_row long, title string"))
-        .hasMessage("its columns [title] are of no type of task (name one with --type)");
+        .hasMessage("its columns [title] match no type of task (name one with --type)");
   }
 
   private static TaskKind kind(String columns) {

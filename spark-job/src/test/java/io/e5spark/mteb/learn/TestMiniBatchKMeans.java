@@ -42,6 +42,6 @@ class TestMiniBatchKMeans {
     MiniBatchKMeans kMeans = new MiniBatchKMeans(3, 20, 1, 42, Draws.UP_TO_1_2);
     assertThatThrownBy(() -> kMeans.fit(groups(2)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("Cannot make 3 clusters of 2 rows");
+        .hasMessageStartingWith("Cannot make 3 clusters: there are only 2 rows");
   }
 }

@@ -9,12 +9,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** One of a model's JSON files. */
+/** One of the JSON files of a model. */
 public final class JsonFile {
   private JsonFile() {}
 
   /**
-   * Reads a file; empty if it is not there.
+   * Reads a file; empty if it does not exist.
    *
    * @throws IllegalArgumentException if it is not JSON
    */
@@ -31,25 +31,25 @@ public final class JsonFile {
   }
 
   /**
-   * The same, of a file that must hold an object.
+   * Reads a file that must hold an object.
    *
    * @throws IllegalArgumentException if it holds something else
    */
   public static Optional<JsonObject> object(NamedFiles files, String name) throws IOException {
     Optional<JsonElement> read = read(files, name);
     if (read.isPresent() && !read.get().isJsonObject()) {
-      throw new IllegalArgumentException("its %s is no JSON object".formatted(name));
+      throw new IllegalArgumentException("its %s is not a JSON object".formatted(name));
     }
     return read.map(JsonElement::getAsJsonObject);
   }
 
-  /** The value of a key; empty if it is not there or null. */
+  /** The value of a key; empty if it is missing or null. */
   public static Optional<JsonElement> value(JsonObject object, String key) {
     return Optional.ofNullable(object.get(key)).filter(value -> !value.isJsonNull());
   }
 
   /**
-   * A text; empty if it is not there or null.
+   * The text at a key; empty if it is missing or null.
    *
    * @throws IllegalArgumentException if it is something else
    */
@@ -67,7 +67,7 @@ public final class JsonFile {
   }
 
   /**
-   * True or false; empty if it is not there or null.
+   * The true or false at a key; empty if it is missing or null.
    *
    * @throws IllegalArgumentException if it is something else
    */

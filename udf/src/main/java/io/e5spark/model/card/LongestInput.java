@@ -10,15 +10,18 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The most tokens that a model's files let a text have, special tokens included. */
+/** The most tokens that the files of a model allow in a text, including the special tokens. */
 public final class LongestInput {
-  /** The encoder's shape. */
+  /** The file with the shape of the encoder. */
   public static final String CONFIG = "config.json";
 
-  /** The tokenizer's settings. */
+  /** The file with the settings of the tokenizer. */
   public static final String TOKENIZER_CONFIG = "tokenizer_config.json";
 
-  /** Where sentence-transformers keep the length; named by the encoder's family in old models. */
+  /**
+   * The files in which sentence-transformers store the length; in old models, the family of the
+   * encoder names the file.
+   */
   public static final List<String> SENTENCE_CONFIGS =
       List.of(
           "sentence_bert_config.json",
@@ -29,11 +32,11 @@ public final class LongestInput {
           "sentence_xlm-roberta_config.json",
           "sentence_xlnet_config.json");
 
-  /** Families whose first position is behind that of the padding token. */
+  /** Families whose first position comes after that of the padding token. */
   private static final Set<String> OFFSET =
       Set.of("roberta", "xlm-roberta", "xlm-roberta-xl", "camembert", "mpnet");
 
-  /** Libraries write about 1e30 where nothing is known. */
+  /** Libraries write about 1e30 if they know no length. */
   private static final double UNKNOWN = 1e9;
 
   private LongestInput() {}
@@ -41,7 +44,7 @@ public final class LongestInput {
   /**
    * The smallest length that the files name; empty if they name none.
    *
-   * @throws IllegalArgumentException if a length is none
+   * @throws IllegalArgumentException if a value is not a length
    */
   public static Optional<Stated<Integer>> of(NamedFiles files, Modules modules) throws IOException {
     List<Stated<Integer>> lengths = new ArrayList<>();
@@ -54,7 +57,7 @@ public final class LongestInput {
     return lengths.stream().min(Comparator.comparing(Stated::value));
   }
 
-  /** The file of sentence-transformers beside the encoder, where there is one. */
+  /** The file of sentence-transformers beside the encoder, if there is one. */
   public static Optional<String> sentenceConfig(NamedFiles files, Modules modules)
       throws IOException {
     for (String name : SENTENCE_CONFIGS) {
@@ -105,7 +108,7 @@ public final class LongestInput {
         .map(tokens -> new Stated<>(tokens.intValue(), key + " of " + file));
   }
 
-  /** Files write whole numbers as fractions, too, and in more digits than integers have. */
+  /** Files also write whole numbers as fractions, and with more digits than integers have. */
   private static boolean isWhole(JsonElement value) {
     return value.isJsonPrimitive()
         && value.getAsJsonPrimitive().isNumber()

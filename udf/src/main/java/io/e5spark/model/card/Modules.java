@@ -11,12 +11,12 @@ import java.util.Optional;
 /**
  * The parts of a model of sentence-transformers, as {@code modules.json} lists them.
  *
- * @param kinds last parts of their types, in order; empty where there is no {@code modules.json}
- * @param encoder directory of the encoder's files, with a {@code /} behind it, or empty
- * @param pooling the file with the pooling's configuration, where there is one
+ * @param kinds the last parts of their types, in order; empty if there is no {@code modules.json}
+ * @param encoder the directory with the files of the encoder, followed by {@code /}, or empty
+ * @param pooling the file with the configuration of the pooling, if there is one
  */
 public record Modules(List<String> kinds, String encoder, Optional<String> pooling) {
-  /** The file. */
+  /** The file that lists the parts. */
   public static final String FILE = "modules.json";
 
   private static final String TRANSFORMER = "Transformer";
@@ -27,7 +27,7 @@ public record Modules(List<String> kinds, String encoder, Optional<String> pooli
   private static final String USUAL_POOLING = "1_Pooling/" + CONFIG;
 
   /**
-   * Reads them; without the file, those that lie where they usually do.
+   * Reads the list or, without the file, takes the parts in their usual places.
    *
    * @throws IllegalArgumentException if the file is broken
    */
@@ -42,7 +42,7 @@ public record Modules(List<String> kinds, String encoder, Optional<String> pooli
 
   private static Modules listed(JsonElement list) {
     if (!(list instanceof JsonArray modules)) {
-      throw new IllegalArgumentException("its %s is no list".formatted(FILE));
+      throw new IllegalArgumentException("its %s is not a list".formatted(FILE));
     }
     List<String> kinds = new ArrayList<>();
     String encoder = "";
@@ -85,7 +85,8 @@ public record Modules(List<String> kinds, String encoder, Optional<String> pooli
   }
 
   /**
-   * Checks that they are an encoder, a pooling and perhaps a normalisation, and that all are there.
+   * Checks that the parts are an encoder, a pooling and possibly a normalization, and that all of
+   * them exist.
    *
    * @throws IllegalArgumentException if not
    */
@@ -117,7 +118,7 @@ public record Modules(List<String> kinds, String encoder, Optional<String> pooli
     }
   }
 
-  /** Whether vectors get norm 1, as they do where nothing is said. */
+  /** Whether vectors get norm 1, which is the default. */
   public boolean normalize() {
     return kinds.isEmpty() || kinds.contains(NORMALIZE);
   }

@@ -3,15 +3,15 @@ package io.e5spark.model.card;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Files by name, wherever they lie. */
+/** Files by name, on whatever file system. */
 public interface NamedFiles {
   /**
-   * Whether there is a file of this name.
+   * Whether there is a file with this name.
    *
-   * @param file relative to the model's directory, with {@code /}
+   * @param file relative to the directory of the model, with {@code /}
    */
   boolean has(String file) throws IOException;
 
-  /** Reads a file from its first byte. */
+  /** Opens a file at its first byte. */
   InputStream open(String file) throws IOException;
 }

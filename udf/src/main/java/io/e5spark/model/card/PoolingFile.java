@@ -11,10 +11,10 @@ import java.util.Optional;
 /**
  * The configuration of a model's pooling.
  *
- * @param file its name
- * @param modes names of what is computed, as {@code mean} or {@code cls}; more than one where the
- *     results are put behind each other
- * @param includesPrompt whether the prompt's tokens are pooled too
+ * @param file the name of the file
+ * @param modes the names of what is computed, such as {@code mean} or {@code cls}; several results
+ *     are concatenated
+ * @param includesPrompt whether the tokens of the prompt are pooled as well
  */
 public record PoolingFile(String file, List<String> modes, boolean includesPrompt) {
   private static final String MODE = "pooling_mode";
@@ -43,7 +43,7 @@ public record PoolingFile(String file, List<String> modes, boolean includesPromp
     return JsonFile.value(json, MODE).map(PoolingFile::named).orElseGet(() -> flagged(json));
   }
 
-  /** As they are written since sentence-transformers 5.4: one name, or a list of names. */
+  /** The modes as sentence-transformers 5.4 and later write them: a name, or a list of names. */
   private static List<String> named(JsonElement mode) {
     List<JsonElement> all = mode.isJsonArray() ? mode.getAsJsonArray().asList() : List.of(mode);
     List<String> names = new ArrayList<>();
@@ -57,7 +57,7 @@ public record PoolingFile(String file, List<String> modes, boolean includesPromp
     return names;
   }
 
-  /** As they were written before: one key for each. The mean is computed where nothing is said. */
+  /** The modes as earlier versions write them: one key for each. The mean is the default. */
   private static List<String> flagged(JsonObject json) {
     List<String> names = new ArrayList<>();
     for (String key : json.keySet()) {
@@ -68,7 +68,7 @@ public record PoolingFile(String file, List<String> modes, boolean includesPromp
     return names.isEmpty() && JsonFile.flag(json, MEAN_FLAG).isEmpty() ? List.of(MEAN) : names;
   }
 
-  /** What is computed, as a reader would say it. */
+  /** The modes for a message. */
   public String mode() {
     return modes.isEmpty() ? "none" : String.join(" and ", modes);
   }

@@ -11,11 +11,11 @@ import java.util.Optional;
 /**
  * What sentence-transformers put in front of texts.
  *
- * @param query in front of what is searched with
- * @param passage in front of what is searched in
+ * @param query goes in front of a text to search with
+ * @param passage goes in front of a text to be searched
  */
 public record PromptsFile(String query, String passage) {
-  /** The file. */
+  /** The file with the prompts. */
   public static final String FILE = "config_sentence_transformers.json";
 
   private static final String PROMPTS = "prompts";
@@ -24,8 +24,8 @@ public record PromptsFile(String query, String passage) {
   private static final List<String> PASSAGE = List.of("document", "passage", "corpus");
 
   /**
-   * Reads the file; empty if it says nothing. Empty texts alone say nothing: the library writes
-   * them for models that were given no prompts.
+   * Reads the file; empty if it states nothing. Empty texts alone state nothing, because the
+   * library writes them for models without prompts.
    *
    * @throws IllegalArgumentException if it is broken
    */

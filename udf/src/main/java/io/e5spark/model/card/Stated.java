@@ -1,8 +1,8 @@
 package io.e5spark.model.card;
 
 /**
- * A value and who says so.
+ * A value and its source.
  *
- * @param source the file, or what else it comes from, as a reader would name it
+ * @param source the file, or another origin of the value, as messages name it
  */
 public record Stated<T>(T value, String source) {}

@@ -3,8 +3,9 @@ package io.e5spark.model.tokenizer;
 import java.util.Arrays;
 
 /**
- * The pieces of a vocabulary, by 64-bit hashes: of a quarter of a million, as multilingual models
- * have, 2 MB. A string that is no piece may be taken for one, which errs on the safe side here.
+ * The pieces of a vocabulary, by 64-bit hashes: 2 MB for a quarter of a million pieces, as
+ * multilingual models have. A string that is not a piece may be mistaken for one, which errs on the
+ * safe side here.
  */
 final class Pieces {
   private long[] hashes = new long[1_024];
@@ -19,19 +20,19 @@ final class Pieces {
     longest = Math.max(longest, piece.length());
   }
 
-  /** The same, to be looked into. */
+  /** The finished set, for lookups. */
   Pieces sorted() {
     hashes = Arrays.copyOf(hashes, size);
     Arrays.sort(hashes);
     return this;
   }
 
-  /** Characters of the longest one. */
+  /** The number of characters of the longest piece. */
   int longest() {
     return longest;
   }
 
-  /** Whether a piece in the text begins before a place and ends behind it. */
+  /** Whether a piece in the text begins before a place and ends after it. */
   boolean reachAcross(String text, int place) {
     for (int start = Math.max(0, place - longest + 1); start < place; start++) {
       long hash = 0;

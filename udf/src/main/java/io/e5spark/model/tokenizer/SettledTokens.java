@@ -3,32 +3,33 @@ package io.e5spark.model.tokenizer;
 import java.util.function.Supplier;
 
 /**
- * When the first tokens of a text's beginning are those of the whole text, whatever follows.
+ * Decides when the first tokens of the beginning of a text are those of the whole text, whatever
+ * follows.
  *
  * <p>A tokenizer cleans a text, cuts it into words, and divides each word into tokens. Cleaning and
- * cutting look at most {@link #TAIL} characters ahead, so that what follows a beginning changes no
- * more than its end. How far a word's division looks ahead is the model's.
+ * cutting look at most {@link #TAIL} characters ahead, so what follows a beginning changes no more
+ * than its end. How far the division of a word looks ahead depends on the model.
  */
 public interface SettledTokens {
   /**
-   * Characters, after cleaning, that what follows may change: a character cluster that is cleaned
-   * as one, or part of an added token such as {@code <mask>}. Far more than either has.
+   * The characters, after cleaning, that the following text may change: a cluster that is cleaned
+   * as one, or part of an added token such as {@code <mask>}. This is far more than either has.
    */
   int TAIL = 128;
 
   /**
-   * About as many characters as it takes.
+   * An estimate of the characters that are needed.
    *
-   * @param kept number of tokens
+   * @param kept the number of tokens
    */
   long characters(int kept);
 
   /**
    * Whether the first tokens are settled, and at least one more follows.
    *
-   * @param kept number of first tokens, the opening one included
-   * @param count number of all tokens of the beginning, the closing one included
-   * @param tokens what each stands for
+   * @param kept the number of first tokens, including the opening one
+   * @param count the number of all tokens of the beginning, including the closing one
+   * @param tokens what each of them stands for
    */
   boolean settles(int kept, int count, Supplier<String[]> tokens);
 }

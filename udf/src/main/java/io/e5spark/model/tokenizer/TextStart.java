@@ -1,6 +1,9 @@
 package io.e5spark.model.tokenizer;
 
-/** A text's beginning, cut where what follows changes little of what is before. */
+/**
+ * The beginning of a text, cut at a place where the following text changes little of what precedes
+ * it.
+ */
 public final class TextStart {
   private static final int ZERO_WIDTH_JOINER = 0x200D;
   private static final int NEXT_LINE = 0x85;
@@ -8,11 +11,11 @@ public final class TextStart {
   private TextStart() {}
 
   /**
-   * At most so many characters of a longer text. Marks stay with what they are on, however many,
-   * since cleaning may order them; blanks go with what follows, since an added token may take in
-   * all that are before it.
+   * At most so many characters of a longer text. Marks stay with the character that they belong to,
+   * however many there are, because cleaning may reorder them. Spaces go with what follows, because
+   * an added token may absorb all spaces before it.
    *
-   * @param length less than the text's
+   * @param length less than that of the text
    */
   public static String of(String text, int length) {
     int end = length;

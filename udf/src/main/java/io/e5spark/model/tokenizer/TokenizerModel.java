@@ -8,8 +8,8 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 
 /**
- * The {@code model} of a {@code tokenizer.json}, read without keeping its vocabulary of tens of
- * megabytes.
+ * The {@code model} of a {@code tokenizer.json}, which is read without keeping its vocabulary of
+ * tens of megabytes.
  */
 public final class TokenizerModel {
   private final Pieces pieces = new Pieces();
@@ -54,7 +54,7 @@ public final class TokenizerModel {
     reader.endObject();
   }
 
-  /** Pieces with their scores, as Unigram has them. */
+  /** The pieces with their scores, as Unigram has them. */
   private void readPieces(JsonReader reader) throws IOException {
     reader.beginArray();
     while (reader.hasNext()) {
@@ -66,12 +66,15 @@ public final class TokenizerModel {
     reader.endArray();
   }
 
-  /** The rule; of models that are neither WordPiece nor Unigram, tokens are never settled. */
+  /**
+   * The rule of the model; the tokens of models that are neither WordPiece nor Unigram are never
+   * settled.
+   */
   public SettledTokens settledTokens() {
     if (longestWord > 0) {
       return new WordPieceTokens(longestWord);
     }
-    // The bytes of an unknown character do not say which piece it could have been in.
+    // The bytes of an unknown character do not show to which piece it could have belonged.
     return pieces.longest() == 0 || byteFallback
         ? new WholeTexts()
         : new UnigramTokens(pieces.sorted());

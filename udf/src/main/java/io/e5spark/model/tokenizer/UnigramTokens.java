@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
- * Unigram takes the likeliest of all divisions of a word into pieces, and a word may be a whole
- * text of a script without blanks. What follows can change the division far back: of pieces {@code
- * a} and {@code aa}, an even number of letters is all {@code aa}, while an odd number may begin
- * with {@code a}.
+ * Unigram takes the likeliest of all divisions of a word into pieces, and in a script without
+ * spaces, a word may be a whole text. What follows can change the division far back: with the
+ * pieces {@code a} and {@code aa}, an even number of letters is all {@code aa}, while an odd number
+ * may begin with {@code a}.
  *
- * <p>Where no piece of the vocabulary that occurs in the text reaches across a place, every
- * division has a boundary there, and the likeliest division up to there depends on nothing behind
- * it. The tokens before such a place are settled, if it lies so far before the end that pieces
- * which begin before it do not reach what may still change. Neighbouring unknown tokens become one,
+ * <p>If no piece of the vocabulary that occurs in the text reaches across a place, every division
+ * has a boundary there, and the likeliest division up to there does not depend on anything after
+ * it. The tokens before such a place are settled if it is so far from the end that no piece that
+ * begins before it reaches the text that may still change. Neighbouring unknown tokens become one,
  * whose id stays the same.
  */
 record UnigramTokens(Pieces pieces) implements SettledTokens {

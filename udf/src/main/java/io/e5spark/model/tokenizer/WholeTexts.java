@@ -2,7 +2,7 @@ package io.e5spark.model.tokenizer;
 
 import java.util.function.Supplier;
 
-/** No token is settled before the whole text was seen. */
+/** No token is settled before the whole text has been seen. */
 record WholeTexts() implements SettledTokens {
   @Override
   public long characters(int kept) {

@@ -3,10 +3,11 @@ package io.e5spark.model.tokenizer;
 import java.util.function.Supplier;
 
 /**
- * WordPiece divides each word by itself. A longer word than some is one unknown token, so that only
- * a shorter one can be of several; each has a character at least, and all are at the end.
+ * WordPiece divides each word on its own. A word that is longer than a limit becomes one unknown
+ * token, so only a shorter word can have several tokens. Each of these has at least one character,
+ * and all of them are at the end.
  *
- * @param longestWord characters of the longest word that is divided
+ * @param longestWord the characters of the longest word that is divided
  */
 record WordPieceTokens(int longestWord) implements SettledTokens {
   private static final int CHARACTERS_PER_TOKEN = 16;

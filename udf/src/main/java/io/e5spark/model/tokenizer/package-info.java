@@ -1,4 +1,7 @@
-/** What a {@code tokenizer.json} says about how far apart the parts of a text decide its tokens. */
+/**
+ * What a {@code tokenizer.json} says about how far the parts of a text influence each other's
+ * tokens.
+ */
 @NullMarked
 package io.e5spark.model.tokenizer;
 

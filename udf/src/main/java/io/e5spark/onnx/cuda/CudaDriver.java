@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** NVIDIA's driver, asked what there is; nothing is opened on a GPU. */
+/** NVIDIA's driver, which is asked what the host has; nothing is opened on a GPU. */
 final class CudaDriver {
   private static final int NO_DEVICE = 100;
   private static final int MAJOR = 75;
@@ -27,7 +27,7 @@ final class CudaDriver {
    * Loads the driver.
    *
    * @param library its name, or a path
-   * @throws IllegalArgumentException if there is none, or it does not start
+   * @throws IllegalArgumentException if it does not exist, or does not start
    */
   static CudaDriver load(String library) {
     try {
@@ -58,7 +58,7 @@ final class CudaDriver {
     }
   }
 
-  /** The newest CUDA that it can serve, times a thousand: 12080 for 12.8. */
+  /** The newest CUDA that the driver supports, times a thousand: 12080 for 12.8. */
   int cudaVersion() {
     IntByReference version = new IntByReference();
     require("cuDriverGetVersion", version);

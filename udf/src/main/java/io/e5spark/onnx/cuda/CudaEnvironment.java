@@ -10,17 +10,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process has for running models on GPUs. It looks for itself, since ONNX Runtime's own
- * messages say which library is missing on the standard error stream only.
+ * What this process has for running models on GPUs. It looks for itself, because ONNX Runtime says
+ * only on the standard error stream which library is missing.
  *
- * @param onnxRuntime version of ONNX Runtime's native library
+ * @param onnxRuntime the version of ONNX Runtime's native library
  * @param providers what it was built for
- * @param offersCuda whether NVIDIA GPUs are among that
+ * @param offersCuda whether NVIDIA GPUs are among these
  * @param cuda the major version of CUDA that its provider for GPUs is built for
  * @param libraries what that provider loads
- * @param cudaVersion the newest CUDA that the driver serves, times a thousand; 0 without a driver
- * @param gpus those that the process sees
- * @param driverProblem why the driver says nothing; null if it does
+ * @param cudaVersion the newest CUDA that the driver supports, times a thousand; 0 without a driver
+ * @param gpus the GPUs that the process sees
+ * @param driverProblem why the driver does not answer; null if it does
  */
 public record CudaEnvironment(
     String onnxRuntime,
@@ -35,12 +35,12 @@ public record CudaEnvironment(
   private static final String DRIVER = "libcuda.so.1";
 
   /**
-   * Looks at this process.
+   * Examines this process.
    *
-   * @param version of ONNX Runtime's native library
+   * @param version the version of ONNX Runtime's native library
    * @param providers what it was built for
-   * @param offers whether NVIDIA GPUs are among that
-   * @param directory with its libraries; null if it is unknown
+   * @param offers whether NVIDIA GPUs are among these
+   * @param directory the directory with its libraries; null if it is unknown
    */
   public static CudaEnvironment look(
       String version, String providers, boolean offers, @Nullable Path directory) {
@@ -60,7 +60,7 @@ public record CudaEnvironment(
         version, providers, offers, needs.cuda(), libraries, cudaVersion, gpus, problem);
   }
 
-  /** Libraries that no session on a GPU opens without and that cannot be loaded. */
+  /** The libraries that a session on a GPU requires and that cannot be loaded. */
   public List<FoundLibrary> missing() {
     return FoundLibrary.missing(libraries);
   }
@@ -78,7 +78,7 @@ public record CudaEnvironment(
   /**
    * Checks that a GPU can be used.
    *
-   * @throws IllegalArgumentException that names what is in the way
+   * @throws IllegalArgumentException that says what prevents it
    */
   public void require(int gpu) {
     problem(gpu)
@@ -88,11 +88,13 @@ public record CudaEnvironment(
             });
   }
 
-  /** What stands between this process and a GPU, with what to do about it; empty if nothing. */
+  /**
+   * What prevents this process from using a GPU, and what to do about it; empty if nothing does.
+   */
   public Optional<String> problem(int gpu) {
     if (!offersCuda) {
       return Optional.of(
-          "ONNX Runtime %s offers only %s; put onnxruntime_gpu on the class path in place of onnxruntime, which comes first"
+          "ONNX Runtime %s offers only %s; put onnxruntime_gpu on the class path instead of onnxruntime, which comes first"
               .formatted(onnxRuntime, providers));
     }
     if (!missing().isEmpty()) {

@@ -6,8 +6,8 @@ import java.io.Serializable;
 /**
  * A native library that ONNX Runtime's CUDA provider loads.
  *
- * @param file its name as the loader looks for it
- * @param source what brings it
+ * @param file its name, as the loader looks it up
+ * @param source the package that brings it
  * @param required whether no session opens without it
  */
 public record CudaLibrary(String file, String source, boolean required) implements Serializable {

@@ -7,16 +7,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ONNX Runtime's CUDA provider needs of a host.
+ * What ONNX Runtime's CUDA provider needs on a host.
  *
  * @param cuda the major version of CUDA that it is built for
- * @param libraries what it loads
+ * @param libraries the libraries that it loads
  */
 record CudaNeeds(int cuda, List<CudaLibrary> libraries) {
-  /** The provider's file. */
+  /** The file of the provider. */
   static final String PROVIDER = "libonnxruntime_providers_cuda.so";
 
-  /** What the provider in Maven's onnxruntime_gpu 1.29 is linked to. */
+  /** The libraries to which the provider in Maven's onnxruntime_gpu 1.29 is linked. */
   private static final List<String> USUAL =
       List.of(
           "libcuda.so.1",
@@ -28,9 +28,9 @@ record CudaNeeds(int cuda, List<CudaLibrary> libraries) {
   private static final String CUDNN = "libcudnn.so.9";
 
   /**
-   * Of the provider in this directory.
+   * The needs of the provider in this directory.
    *
-   * @param directory null, or one without a provider, stands for Maven's
+   * @param directory null, or a directory without a provider, stands for Maven's
    */
   static CudaNeeds in(@Nullable Path directory) {
     Path provider = directory == null ? null : directory.resolve(PROVIDER);
@@ -39,7 +39,7 @@ record CudaNeeds(int cuda, List<CudaLibrary> libraries) {
         : of(SharedObject.neededBy(provider));
   }
 
-  /** Of a provider that is linked to these libraries. */
+  /** The needs of a provider that is linked to these libraries. */
   static CudaNeeds of(List<String> linked) {
     int cuda = cuda(linked);
     List<CudaLibrary> libraries = new ArrayList<>();

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 /** The parts of CUDA that ONNX Runtime uses, and the packages that bring them. */
 enum CudaPart {
-  /** NVIDIA's driver, of the host itself. */
+  /** NVIDIA's driver, which belongs to the host itself. */
   DRIVER("libcuda", "", ""),
   /** CUDA's runtime. */
   RUNTIME("libcudart", "cuda-cudart", "nvidia-cuda-runtime"),
@@ -13,13 +13,13 @@ enum CudaPart {
   BLAS("libcublas", "libcublas", "nvidia-cublas"),
   /** Matrix products with fused additions. */
   BLAS_LT("libcublasLt", "libcublas", "nvidia-cublas"),
-  /** Random numbers; the provider is linked to it. */
+  /** Random numbers, to which the provider is linked. */
   RANDOM("libcurand", "libcurand", "nvidia-curand"),
-  /** Fourier transforms; older providers are linked to it. */
+  /** Fourier transforms, to which older providers are linked. */
   FOURIER("libcufft", "libcufft", "nvidia-cufft"),
-  /** The compiler of kernels; some providers are linked to it. */
+  /** The compiler of kernels, to which some providers are linked. */
   COMPILER("libnvrtc", "cuda-nvrtc", "nvidia-cuda-nvrtc"),
-  /** Fused attention on H100 and later; all works without it, but slower. */
+  /** Fused attention on H100 and later; everything also works without it, but more slowly. */
   CUDNN("libcudnn", "libcudnn9", "nvidia-cudnn");
 
   private final String library;
@@ -32,12 +32,12 @@ enum CudaPart {
     this.python = python;
   }
 
-  /** The part that a library's file is of; empty if it is of none. */
+  /** The part that a library's file belongs to; empty if it belongs to none. */
   static Optional<CudaPart> of(String file) {
     return Stream.of(values()).filter(part -> file.startsWith(part.library + ".so.")).findFirst();
   }
 
-  /** The packages that bring it for a major version of CUDA: NVIDIA's own, and PyPI's. */
+  /** The packages that bring it for a major version of CUDA: NVIDIA's own, and that of PyPI. */
   String source(int cuda) {
     if (this == DRIVER) {
       return "the NVIDIA driver";

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * A library of CUDA, as this host has it.
  *
  * @param loads whether this process can load it
- * @param directory where it is, also where the loader does not look; null if it was not found
+ * @param directory its directory, even if the loader does not look there; null if it was not found
  */
 public record FoundLibrary(CudaLibrary library, boolean loads, @Nullable String directory)
     implements Serializable {
   private static final Path MAPPED = Path.of("/proc/self/maps");
 
-  /** Looks for it. */
+  /** Looks for a library. */
   static FoundLibrary of(CudaLibrary library) {
     boolean loads = library.loads();
     Path directory =
@@ -42,19 +42,19 @@ public record FoundLibrary(CudaLibrary library, boolean loads, @Nullable String 
     }
   }
 
-  /** Whether no session opens because of it. */
+  /** Whether it prevents all sessions from opening. */
   boolean missing() {
     return library.required() && !loads;
   }
 
-  /** What to do where it cannot be loaded. */
+  /** What to do if it cannot be loaded. */
   public String remedy() {
     return directory == null
         ? "install %s, or add its directory to LD_LIBRARY_PATH".formatted(library.source())
         : "add %s to LD_LIBRARY_PATH".formatted(directory);
   }
 
-  /** Those that no session opens without and that cannot be loaded. */
+  /** The libraries that a session requires and that cannot be loaded. */
   static List<FoundLibrary> missing(List<FoundLibrary> libraries) {
     return libraries.stream().filter(FoundLibrary::missing).toList();
   }

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Where libraries of CUDA lie that the loader may not know of: NVIDIA's packages in {@code
- * /usr/local/cuda*}, and Python's in {@code nvidia/*} of its packages.
+ * Finds libraries of CUDA in places that the loader may not know: NVIDIA's packages in {@code
+ * /usr/local/cuda*}, and Python's packages in {@code nvidia/*}.
  */
 final class LibrarySearch {
   private static final int MOST_LINKS = 8;
@@ -23,10 +23,10 @@ final class LibrarySearch {
   private final Map<String, String> environment;
 
   /**
-   * Of a host.
+   * A search on a host.
    *
-   * @param root of its file system
-   * @param environment the process's variables
+   * @param root the root of its file system
+   * @param environment the variables of the process
    */
   LibrarySearch(Path root, Map<String, String> environment) {
     this.root = root;
@@ -37,7 +37,7 @@ final class LibrarySearch {
     return new LibrarySearch(Path.of("/"), System.getenv());
   }
 
-  /** The first directory that has a file of this name. */
+  /** The first directory that has a file with this name. */
   Optional<Path> directoryOf(String file) {
     return Stream.of(entries("LD_LIBRARY_PATH").stream(), toolkits(), packages())
         .flatMap(Function.identity())
@@ -57,7 +57,7 @@ final class LibrarySearch {
         .map(part -> part.resolve("lib"));
   }
 
-  /** What Python's are installed below. */
+  /** The directories below which Python's packages are installed. */
   private List<Path> prefixes() {
     List<Path> prefixes = new ArrayList<>();
     for (String variable : List.of("VIRTUAL_ENV", "CONDA_PREFIX")) {
@@ -69,7 +69,9 @@ final class LibrarySearch {
     return prefixes;
   }
 
-  /** A virtual environment's Python is a link to another one, whose packages count as well. */
+  /**
+   * The Python of a virtual environment is a link to another Python, whose packages count as well.
+   */
   private static void follow(Path python, List<Path> prefixes) {
     Path link = python.toAbsolutePath();
     try {
@@ -81,7 +83,7 @@ final class LibrarySearch {
         link = link.resolveSibling(Files.readSymbolicLink(link)).normalize();
       }
     } catch (IOException e) {
-      // What cannot be read holds nothing that could be loaded.
+      // A directory that cannot be read has nothing that could be loaded.
       return;
     }
   }
@@ -93,7 +95,7 @@ final class LibrarySearch {
         .toList();
   }
 
-  /** Nothing where the directory is not there or not readable. */
+  /** Empty if the directory does not exist or is not readable. */
   private static Stream<Path> matching(Path directory, String names) {
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, names)) {

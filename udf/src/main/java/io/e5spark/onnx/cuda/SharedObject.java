@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A native library's file, in the ELF format of 64-bit Linux on little-endian processors. */
+/** The file of a native library, in the ELF format of 64-bit Linux on little-endian processors. */
 final class SharedObject {
   private static final int MAGIC = 0x464c457f;
   private static final int SEGMENT_TABLE = 32;
@@ -36,10 +36,10 @@ final class SharedObject {
   }
 
   /**
-   * The names of the libraries that the loader loads with this one, in the file's order.
+   * The names of the libraries that the loader loads with this one, in the order of the file.
    *
    * @throws UncheckedIOException if the file cannot be read
-   * @throws IllegalArgumentException if it is no native library
+   * @throws IllegalArgumentException if it is not a native library
    */
   static List<String> neededBy(Path file) {
     try (FileChannel channel = FileChannel.open(file)) {
@@ -49,7 +49,7 @@ final class SharedObject {
       throw new UncheckedIOException("Cannot read " + file, e);
     } catch (IndexOutOfBoundsException | ArithmeticException e) {
       throw new IllegalArgumentException(
-          "Cannot read %s: it is no native library of 64-bit Linux".formatted(file), e);
+          "Cannot read %s: it is not a native library of 64-bit Linux".formatted(file), e);
     }
   }
 

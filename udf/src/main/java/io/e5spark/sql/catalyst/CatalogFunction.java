@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 import scala.collection.immutable.Seq;
 
 /**
- * A function as {@link io.e5spark.sql.E5FunctionCatalog} has it: evaluated row by row, unless a
- * rule of ours replaces it with the call that can be lifted.
+ * A function as {@link io.e5spark.sql.E5FunctionCatalog} provides it. Spark evaluates it row by
+ * row, unless a rule replaces it with the call that can be lifted.
  *
- * @param function what it calls
- * @param settings those of the session when the query was analyzed
- * @param types of the arguments; empty before it is bound
+ * @param function the function that it calls
+ * @param settings the settings of the session when the query was analyzed
+ * @param types the types of the arguments; empty before it is bound
  */
 public record CatalogFunction(SqlFunction function, Settings settings, List<DataType> types)
     implements UnboundFunction, ScalarFunction<Object> {
@@ -52,7 +52,7 @@ public record CatalogFunction(SqlFunction function, Settings settings, List<Data
     return function.checkedCall(ScalaBridge.seq(arguments), settings);
   }
 
-  /** The call that can be lifted, in place of one that Spark made of this. */
+  /** The call that can be lifted, instead of one that Spark made from this function. */
   static Expression liftable(Expression expression) {
     if (expression instanceof ApplyFunctionExpression applied
         && applied.function() instanceof CatalogFunction ours) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Conditions that decide whether a call is reached and that are not deterministic, such as {@code
- * rand() < 0.1}: each is drawn once, in a projection below, for the rows that reach it.
+ * rand() < 0.1}. Each is drawn once, in a projection below, for the rows that reach it.
  */
 final class ChanceGuards {
   private LogicalPlan child;
@@ -30,7 +30,7 @@ final class ChanceGuards {
     this.child = child;
   }
 
-  /** The node over columns in place of such conditions; the node itself where it has none. */
+  /** The node over columns instead of such conditions; the node itself if it has none. */
   static LogicalPlan below(LogicalPlan plan) {
     if (plan.children().size() != 1) {
       return plan;
@@ -75,7 +75,7 @@ final class ChanceGuards {
     return drawn.toAttribute();
   }
 
-  /** Whether what a part is decides on the parts after it. */
+  /** Whether the value of a part decides whether later parts are reached. */
   private static boolean decides(Expression expression, int part, int parts) {
     if (expression instanceof CaseWhen) {
       return part % 2 == 0 && part + 1 < parts;
@@ -85,7 +85,7 @@ final class ChanceGuards {
     return (expression instanceof Coalesce && part + 1 < parts) || (part == 0 && isChoice);
   }
 
-  /** When a part is reached; null for always. */
+  /** The condition under which a part is reached; null for always. */
   private static @Nullable Expression reached(
       Expression expression, List<Expression> parts, int part, @Nullable Expression guard) {
     Expression reached = guard;
@@ -97,7 +97,7 @@ final class ChanceGuards {
     return reached;
   }
 
-  /** When the part that comes so many after a condition is reached. */
+  /** The condition under which the part at this distance after a condition is reached. */
   private static Expression goesOn(Expression expression, Expression condition, int after) {
     if (expression instanceof Coalesce) {
       return new IsNull(condition);

@@ -9,7 +9,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import scala.collection.immutable.Seq;
 
-/** Projections that choose a plan's columns or add one. */
+/** Projections that select columns of a plan or add one. */
 final class Columns {
   private Columns() {}
 
@@ -20,14 +20,14 @@ final class Columns {
         : new Project(ScalaBridge.map(wanted, column -> (NamedExpression) column), plan);
   }
 
-  /** The plan with one more column, its last. */
+  /** The plan with one more column at the end. */
   static LogicalPlan and(LogicalPlan plan, NamedExpression column) {
     List<NamedExpression> columns = new ArrayList<>(ScalaBridge.list(plan.output()));
     columns.add(column);
     return new Project(ScalaBridge.seq(columns), plan);
   }
 
-  /** A projection of more columns of another child, with one more column, its last. */
+  /** A projection of more columns over another child, with one more column at the end. */
   static Project and(Project project, Attribute column, LogicalPlan child) {
     List<NamedExpression> columns = new ArrayList<>(ScalaBridge.list(project.projectList()));
     if (columns.stream().noneMatch(named -> named.exprId().equals(column.exprId()))) {
@@ -36,7 +36,7 @@ final class Columns {
     return new Project(ScalaBridge.seq(columns), child);
   }
 
-  /** These columns and one more, its last. */
+  /** These columns and one more at the end. */
   static Seq<Attribute> and(Seq<Attribute> columns, Attribute column) {
     List<Attribute> all = new ArrayList<>(ScalaBridge.list(columns));
     all.add(column);

@@ -17,14 +17,14 @@ import org.apache.spark.sql.catalyst.plans.logical.Union;
 import scala.runtime.BoxedUnit;
 
 /**
- * {@code input_file_name()} and its kin, computed below the nodes that read ahead. Spark answers
- * them with the file that the task reads at the moment, which above a {@link BatchEmbed} is that of
- * a later row, or none.
+ * Computes {@code input_file_name()} and related functions below the nodes that read ahead. Spark
+ * answers them with the file that the task is reading at the moment. Above a {@link BatchEmbed},
+ * this is the file of a later row, or none.
  */
 final class CurrentFile {
   private CurrentFile() {}
 
-  /** A plan, and the column that it has in place of an expression. */
+  /** A plan, and the column that replaces an expression in it. */
   private record Carried(LogicalPlan plan, Attribute column) {}
 
   static LogicalPlan belowCalls(LogicalPlan plan) {
@@ -72,7 +72,7 @@ final class CurrentFile {
         || expression instanceof InputFileBlockLength;
   }
 
-  /** Whether the file of a row is another by the time that the plan gives it. */
+  /** Whether the task may already read another file when the plan returns a row. */
   private static boolean readsAhead(LogicalPlan plan) {
     return plan instanceof BatchEmbed
         || PassedRows.sides(plan).stream().anyMatch(CurrentFile::readsAhead);

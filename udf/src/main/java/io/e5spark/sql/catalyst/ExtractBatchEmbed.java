@@ -28,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lifts calls out of expressions into {@link BatchEmbed} nodes below, late in the optimizer, when
- * all that Spark pushes, prunes and folds has been. The class name in {@code
- * spark.sql.optimizer.excludedRules} switches it off; calls are then evaluated row by row.
+ * Lifts calls out of expressions into {@link BatchEmbed} nodes below, late in the optimizer, after
+ * Spark has pushed, pruned and folded. Its class name in {@code spark.sql.optimizer.excludedRules}
+ * switches it off; calls are then evaluated row by row.
  */
 public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
   private static final Logger LOG = LoggerFactory.getLogger(ExtractBatchEmbed.class);
@@ -150,7 +150,9 @@ public final class ExtractBatchEmbed extends Rule<LogicalPlan> {
     expression.foreach(
         part -> {
           if (part instanceof E5Embed call && !call.foldable() && warned.add(call.sql())) {
-            LOG.warn("Embedding row by row, which is slow: {}", call.sql());
+            LOG.warn(
+                "Embedding row by row, which is slow, because the optimizer cannot batch this call: {}",
+                call.sql());
           }
           return scala.runtime.BoxedUnit.UNIT;
         });

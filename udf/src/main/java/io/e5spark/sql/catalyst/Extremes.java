@@ -20,17 +20,18 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The least and the greatest value of a side of a join, which say whether a row of the other side
- * meets any: {@code a.x < b.y} holds for some {@code b} where it holds for the greatest {@code y}.
+ * The least and the greatest value of one side of a join, which decide whether a row of the other
+ * side meets any row: {@code a.x < b.y} holds for some {@code b} if it holds for the greatest
+ * {@code y}.
  *
- * @param filters conditions on the side's rows
- * @param least of the values of the side
- * @param greatest of these values
- * @param condition whether a row of the other side meets one, with these two
+ * @param filters the conditions on the rows of the side
+ * @param least the least value of the side
+ * @param greatest the greatest value of the side
+ * @param condition whether a row of the other side meets one, expressed with these two
  */
 record Extremes(List<Expression> filters, Alias least, Alias greatest, Expression condition) {
 
-  /** The extremes that decide on a join's only condition of both sides; null where none do. */
+  /** The extremes that decide the only condition of a join on both sides; null if none do. */
   static @Nullable Extremes of(JoinSide side, List<Expression> shared) {
     JoinSide across = new JoinSide(side.join(), !side.isLeft());
     List<Expression> filters = shared.stream().filter(across::has).toList();
@@ -72,7 +73,7 @@ record Extremes(List<Expression> filters, Alias least, Alias greatest, Expressio
     return compared.withNewChildren(ScalaBridge.seq(both));
   }
 
-  /** One row: the extremes among these rows. */
+  /** One row with the extremes of these rows. */
   LogicalPlan in(LogicalPlan rows) {
     LogicalPlan filtered = filters.isEmpty() ? rows : new Filter(Conjuncts.all(filters), rows);
     return new package$plans$DslLogicalPlan(filtered)

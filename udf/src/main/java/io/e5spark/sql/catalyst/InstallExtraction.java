@@ -10,9 +10,9 @@ import org.apache.spark.sql.catalyst.rules.Rule;
 import org.apache.spark.sql.execution.SparkStrategy;
 
 /**
- * Sees to it that the session has {@link ExtractBatchEmbed} among its late optimizer rules, which
- * extensions cannot reach, and that functions of {@link io.e5spark.sql.E5FunctionCatalog} can be
- * lifted too.
+ * Adds {@link ExtractBatchEmbed} to the late optimizer rules of the session, which extensions
+ * cannot reach, and makes it possible to lift the functions of {@link
+ * io.e5spark.sql.E5FunctionCatalog}.
  */
 public final class InstallExtraction extends Rule<LogicalPlan> {
   private final SparkSession session;
@@ -28,15 +28,15 @@ public final class InstallExtraction extends Rule<LogicalPlan> {
   }
 
   /**
-   * Adds the rules to a session that does not have them. Of queries that begin at once, one adds
-   * them; what others add meanwhile without holding the monitor of the session's experimental
-   * methods may be lost, since Spark has no way to add to a list but to replace it.
+   * Adds the rules to a session that does not have them. If several queries begin at once, one of
+   * them adds the rules. What other code adds at the same time, without holding the monitor of the
+   * session's experimental methods, may be lost, because Spark can only replace the list.
    */
   public static void into(SparkSession session) {
     rulesInto(session, List.of(new ExtractBatchEmbed(), new ProjectSortKey()));
   }
 
-  /** Adds rules, likewise; those of a class that is there already are there. */
+  /** Adds rules in the same way; a rule whose class is already there is not added again. */
   static void rulesInto(SparkSession session, List<Rule<LogicalPlan>> further) {
     ExperimentalMethods methods = session.experimental();
     synchronized (methods) {
@@ -48,7 +48,7 @@ public final class InstallExtraction extends Rule<LogicalPlan> {
     }
   }
 
-  /** Adds a strategy to a session that was started without {@code E5Extensions}, likewise. */
+  /** Adds a strategy in the same way to a session that was started without {@code E5Extensions}. */
   static void strategyInto(SparkSession session, SparkStrategy further) {
     ExperimentalMethods methods = session.experimental();
     synchronized (methods) {

@@ -16,7 +16,7 @@ import scala.Option;
  * One side of a join.
  *
  * @param join the join
- * @param isLeft which side
+ * @param isLeft whether it is the left side
  */
 record JoinSide(Join join, boolean isLeft) {
   private static final long SMALL = 10L << 20;
@@ -37,12 +37,14 @@ record JoinSide(Join join, boolean isLeft) {
     return join.joinType() instanceof InnerLike;
   }
 
-  /** Whether each row of the side comes out, once for each row that it meets or alone. */
+  /**
+   * Whether each row of the side comes out, once for each row that it meets, or once on its own.
+   */
   boolean keepsAll() {
     return join.joinType() == (isLeft ? LeftOuter$.MODULE$ : RightOuter$.MODULE$);
   }
 
-  /** Whether rows of the other side come out without one of this side, with nulls in its place. */
+  /** Whether rows of the other side come out without a row of this side, with nulls instead. */
   boolean isOptional() {
     return new JoinSide(join, !isLeft).keepsAll();
   }
@@ -57,7 +59,7 @@ record JoinSide(Join join, boolean isLeft) {
     return condition.isEmpty() ? OrderedConditions.none() : OrderedConditions.of(condition.get());
   }
 
-  /** Whether rows meet by keys, so that Spark need not try every pair. */
+  /** Whether rows meet by keys, so Spark need not try every pair. */
   boolean hasKey(List<Expression> conditions) {
     return conditions.stream().anyMatch(this::isKey);
   }
@@ -66,7 +68,7 @@ record JoinSide(Join join, boolean isLeft) {
     return (condition instanceof EqualTo || condition instanceof EqualNullSafe) && pairs(condition);
   }
 
-  /** Whether a condition compares a value of one side with one of the other. */
+  /** Whether a condition compares a value of one side with a value of the other. */
   boolean pairs(Expression comparison) {
     return pairs(comparison.children().apply(0), comparison.children().apply(1));
   }
@@ -77,7 +79,7 @@ record JoinSide(Join join, boolean isLeft) {
         || (has(b) && across.has(a) && !across.has(b) && !has(a));
   }
 
-  /** Whether Spark would send the rows of a side to every task rather than split them. */
+  /** Whether Spark would send the rows of a side to every task instead of splitting them. */
   boolean isSmall() {
     long limit = plan().conf().autoBroadcastJoinThreshold();
     return limit >= 0 && plan().stats().sizeInBytes().$less$eq(scala.math.BigInt.apply(limit));

@@ -23,7 +23,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Sample;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.catalyst.plans.logical.Window;
 
-/** Nodes whose rows have the columns of a row below them, unchanged. */
+/** Nodes whose rows have the unchanged columns of a row below them. */
 final class KeptRows {
   private KeptRows() {}
 
@@ -67,14 +67,14 @@ final class KeptRows {
         || plan instanceof RebalancePartitions;
   }
 
-  /** The node over another child, which has one column more, with that column. */
+  /** The node over another child that has one more column, with that column. */
   static LogicalPlan with(
       LogicalPlan plan, LogicalPlan child, LogicalPlan other, Attribute column) {
     if (plan instanceof Project project) {
       return Columns.and(project, column, other);
     }
     boolean known = child.outputSet().contains(column);
-    // A Generate knows columns by their places.
+    // A Generate identifies columns by their positions.
     LogicalPlan ordered = known ? other : Columns.of(Columns.and(child.output(), column), other);
     return plan.withNewChildren(
         ScalaBridge.map(plan.children(), one -> one == child ? ordered : one));

@@ -14,11 +14,14 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.IsNull;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
-/** Calls in nodes below the expressions that they stood in. */
+/** Calls in nodes below the expressions that contained them. */
 final class LiftedCalls {
   private LiftedCalls() {}
 
-  /** The child with the results of those calls that it has the input of, and no other has yet. */
+  /**
+   * The child with the results of those calls whose input it has and that no other child has
+   * computed yet.
+   */
   static LogicalPlan lift(
       List<GuardedCall> calls, LogicalPlan child, Map<Expression, Expression> results) {
     Map<List<Object>, List<GuardedCall>> groups = new LinkedHashMap<>();

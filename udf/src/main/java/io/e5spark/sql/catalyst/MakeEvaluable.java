@@ -10,8 +10,8 @@ import org.apache.spark.sql.catalyst.plans.logical.UnaryNode;
 import org.apache.spark.sql.catalyst.rules.Rule;
 
 /**
- * Lets calls be evaluated again, except in nodes that stand on local rows; see {@link
- * UnevaluableEmbed}. There Spark may have moved calls that can be evaluated: they are marked again.
+ * Makes calls evaluable again, except in nodes over local rows; see {@link UnevaluableEmbed}. Spark
+ * may have moved evaluable calls there, which are marked again.
  */
 public final class MakeEvaluable extends Rule<LogicalPlan> {
   @Override

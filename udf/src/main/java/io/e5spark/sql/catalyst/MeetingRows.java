@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 import scala.Option;
 
 /**
- * What must hold for a call of a join's condition to be reached.
+ * The conditions under which a call in the condition of a join is reached.
  *
- * @param side where the call's text is
- * @param own conditions on this side alone
- * @param shared conditions that need the other side
+ * @param side the side that has the text of the call
+ * @param own the conditions on this side only
+ * @param shared the conditions that also need the other side
  */
 record MeetingRows(JoinSide side, List<Expression> own, List<Expression> shared) {
 
@@ -44,12 +44,12 @@ record MeetingRows(JoinSide side, List<Expression> own, List<Expression> shared)
     return own.isEmpty() ? null : Conjuncts.all(own);
   }
 
-  /** Whether looking for a partner is cheap, and gives what the join will find. */
+  /** Whether looking for a partner is cheap, and finds what the join will find. */
   boolean canAsk() {
     return isWorthIt() && isAlike(bareOther()) && !embeds(bareOther());
   }
 
-  /** Whether it would be, were the other side not computed twice for it. */
+  /** Whether it would be cheap if the other side were not computed twice for it. */
   boolean mustShare() {
     return isWorthIt() && isAlike(bareOther()) && embeds(bareOther());
   }
@@ -59,12 +59,12 @@ record MeetingRows(JoinSide side, List<Expression> own, List<Expression> shared)
     return needed && (meetsDirectly() || Extremes.of(side, shared) != null);
   }
 
-  /** Whether rows can be looked for among all rows of the other side. */
+  /** Whether partners can be looked for among all rows of the other side. */
   private boolean meetsDirectly() {
     return side.hasKey(shared) || new JoinSide(side.join(), !side.isLeft()).isHeld();
   }
 
-  /** Whether a plan gives the same rows when it runs again. */
+  /** Whether a plan returns the same rows when it runs again. */
   private static boolean isAlike(LogicalPlan plan) {
     return !plan.exists(
         node ->
@@ -90,7 +90,7 @@ record MeetingRows(JoinSide side, List<Expression> own, List<Expression> shared)
     return all;
   }
 
-  /** The other side without what was only put on it for calls of its own. */
+  /** The other side without what was added to it only for its own calls. */
   private LogicalPlan bareOther() {
     AttributeSet needed = AttributeSet.apply(ScalaBridge.seq(all()));
     LogicalPlan bare = side.other();
@@ -110,7 +110,7 @@ record MeetingRows(JoinSide side, List<Expression> own, List<Expression> shared)
             && project.projectList().forall(Attribute.class::isInstance));
   }
 
-  /** The side's rows with a column that says whether they meet one. */
+  /** The rows of the side with a column that says whether they meet a row. */
   LogicalPlan asked(LogicalPlan plan, Attribute met) {
     LogicalPlan other = copied(bareOther());
     if (meetsDirectly()) {
@@ -136,7 +136,7 @@ record MeetingRows(JoinSide side, List<Expression> own, List<Expression> shared)
     return Columns.of(ScalaBridge.seq(columns), other);
   }
 
-  /** Other objects of the same plan: adaptive execution replaces nodes by identity. */
+  /** A copy of the same plan, because adaptive execution replaces nodes by identity. */
   private static LogicalPlan copied(LogicalPlan plan) {
     if (plan.children().isEmpty()) {
       return plan.productArity() == 0 ? plan : ScalaBridge.with(plan, 0, plan.productElement(0));

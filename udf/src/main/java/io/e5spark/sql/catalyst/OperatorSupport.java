@@ -28,8 +28,8 @@ import scala.Tuple3;
 import scala.collection.immutable.Seq;
 
 /**
- * Whether this build of Spark has the internals that the batched operator is made of. Where it has
- * not, the functions are evaluated row by row: slow, and with the same results.
+ * Whether this build of Spark has the internals that the batched operator needs. If it does not,
+ * the functions are evaluated row by row: slowly, and with the same results.
  */
 public final class OperatorSupport {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorSupport.class);
@@ -45,14 +45,14 @@ public final class OperatorSupport {
     return tried(OperatorSupport::planOneCall);
   }
 
-  /** Finds out by a trial; whatever it throws means no, and is logged as one warning. */
+  /** Finds out by a trial. Whatever it throws means no, and is logged as one warning. */
   public static OperatorSupport tried(Runnable trial) {
     try {
       trial.run();
       return new OperatorSupport(true);
     } catch (LinkageError | RuntimeException e) {
       LOG.warn(
-          "This build of Spark does not fit the batched operator: e5_embed runs row by row, which is slow ({})",
+          "This build of Spark does not support the batched operator, so e5_embed runs row by row, which is slow ({})",
           e.toString());
       return new OperatorSupport(false);
     }
@@ -90,7 +90,9 @@ public final class OperatorSupport {
         new FunctionIdentifier(function.sqlName()), function.info(), builder(function));
   }
 
-  /** A function's calls: such as the rules lift, or such as Spark evaluates at once. */
+  /**
+   * The calls of a function: calls that the rules can lift, or calls that Spark evaluates at once.
+   */
   public Function1<Seq<Expression>, Expression> builder(SqlFunction function) {
     Function1<Seq<Expression>, Expression> marked = function.builder();
     return works ? marked : arguments -> MakeEvaluable.unmark(marked.apply(arguments));

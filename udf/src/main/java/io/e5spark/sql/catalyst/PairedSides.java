@@ -10,8 +10,8 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Repartition;
 
 /**
- * The sides of a cartesian product behind a shuffle, which keeps them. Spark computes every
- * partition of a side again for each partition of the other, calls and all.
+ * The sides of a cartesian product behind a shuffle, which keeps their rows. Without it, Spark
+ * computes every partition of a side again for each partition of the other side, calls included.
  */
 final class PairedSides {
   private PairedSides() {}
@@ -31,7 +31,7 @@ final class PairedSides {
         && sides.stream().noneMatch(JoinSide::isSmall);
   }
 
-  /** As many partitions as make the usual number of pairs. */
+  /** As many partitions as give the usual number of pairs. */
   private static LogicalPlan keptSide(LogicalPlan side) {
     int partitions = (int) Math.ceil(Math.sqrt(side.conf().numShufflePartitions()));
     return side.exists(BatchEmbed.class::isInstance) && !(side instanceof Repartition)

@@ -14,11 +14,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 
 /**
- * A side of a join, told which of its rows meet a row of the other side: the calls of the join's
- * condition are reached by no others.
+ * A side of a join with the information which of its rows meet a row of the other side; no other
+ * rows reach the calls in the condition of the join.
  *
- * @param plan the side, with columns that say it
- * @param calls with the guards that follow
+ * @param plan the side, with columns that hold this information
+ * @param calls the calls with the conditions that follow from it
  */
 record Partners(LogicalPlan plan, List<GuardedCall> calls) {
 
@@ -39,8 +39,8 @@ record Partners(LogicalPlan plan, List<GuardedCall> calls) {
   }
 
   /**
-   * The join with sides that can be asked for partners of the other's rows: rows that calls were
-   * computed for are kept behind a shuffle, so that they are not computed again.
+   * The join with sides that can be searched for partners. Rows with computed calls are kept behind
+   * a shuffle, so they are not computed again.
    */
   static Join askable(Join join, List<GuardedCall> calls) {
     Join shared = join;

@@ -19,11 +19,11 @@ import org.apache.spark.sql.catalyst.plans.logical.Union;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.execution.datasources.v2.DataSourceV2ScanRelation;
 
-/** Nodes that hand each row on before they ask for the next one. */
+/** Nodes that pass each row on before they request the next one. */
 final class PassedRows {
   private PassedRows() {}
 
-  /** The children whose rows a node hands on as they come; none for one that collects rows. */
+  /** The children whose rows a node passes on as they come; none for a node that collects rows. */
   static List<LogicalPlan> sides(LogicalPlan plan) {
     if (plan instanceof Join join) {
       return streamed(join);
@@ -45,7 +45,7 @@ final class PassedRows {
         || (plan instanceof Repartition repartition && !repartition.shuffle());
   }
 
-  /** The side of a join that is read from files: Spark lets one side be asked for its files. */
+  /** The side of a join that is read from files; Spark can ask only one side for its files. */
   private static List<LogicalPlan> streamed(Join join) {
     JoinType type = join.joinType();
     if (readsFiles(join.left()) == readsFiles(join.right())) {

@@ -17,8 +17,8 @@ import org.apache.spark.sql.catalyst.rules.Rule;
 import scala.collection.immutable.Seq;
 
 /**
- * Computes a similarity that rows are ordered by once a row, in a projection below the sort. Spark
- * computes a sort key anew in every comparison, and carries the vectors along for it.
+ * Computes a similarity that orders rows once per row, in a projection below the sort. Spark
+ * computes a sort key again in every comparison, and carries the vectors along for it.
  */
 public final class ProjectSortKey extends Rule<LogicalPlan> {
   @Override
@@ -54,7 +54,7 @@ public final class ProjectSortKey extends Rule<LogicalPlan> {
     return (SortOrder) order.withNewChildren(ScalaBridge.seq(List.of(alias.toAttribute())));
   }
 
-  /** Without the columns that only the keys needed. */
+  /** The rows without the columns that only the keys needed. */
   private static LogicalPlan pruned(LogicalPlan plan) {
     LogicalPlan pruned =
         CollapseProject$.MODULE$.apply(

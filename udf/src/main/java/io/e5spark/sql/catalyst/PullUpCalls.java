@@ -24,8 +24,8 @@ import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import scala.Option;
 
 /**
- * Moves calls above what leaves fewer rows: aggregates whose results they embed, sorts, limits, and
- * inner joins whose sides they need both.
+ * Moves calls above nodes that leave fewer rows: above aggregates whose results they embed, sorts,
+ * limits, and inner joins if they need both sides.
  */
 final class PullUpCalls {
   private PullUpCalls() {}
@@ -46,7 +46,7 @@ final class PullUpCalls {
     return plan;
   }
 
-  /** {@code e5_embed(max(text))}: a projection above computes the call, once a group. */
+  /** {@code e5_embed(max(text))}: a projection above computes the call, once per group. */
   private static LogicalPlan aboveAggregate(Aggregate aggregate) {
     List<NamedExpression> below = new ArrayList<>();
     List<NamedExpression> above = new ArrayList<>();
@@ -99,7 +99,9 @@ final class PullUpCalls {
             }));
   }
 
-  /** An inner join's conditions with a call of columns of both sides: a filter above has them. */
+  /**
+   * The conditions of an inner join with a call over columns of both sides go into a filter above.
+   */
   private static LogicalPlan aboveJoin(Join join) {
     if (!(join.joinType() instanceof InnerLike)) {
       return join;
@@ -123,7 +125,7 @@ final class PullUpCalls {
         && !call.references().subsetOf(join.right().outputSet());
   }
 
-  /** {@code SELECT e5_embed(text) … LIMIT 10}: ten rows are embedded. */
+  /** {@code SELECT e5_embed(text) … LIMIT 10} embeds ten rows. */
   private static LogicalPlan aboveLimit(LogicalPlan limit) {
     if (!(limit.children().head() instanceof Project project)) {
       return limit;
@@ -136,21 +138,23 @@ final class PullUpCalls {
   }
 
   /**
-   * {@code SELECT e5_embed(text) … ORDER BY date}: Spark runs what is below a global sort twice,
-   * the first time for a sample. What the order needs stays below, calls go above.
+   * {@code SELECT e5_embed(text) … ORDER BY date}: Spark runs whatever is below a global sort
+   * twice, the first time for a sample. What the order needs stays below, and calls go above.
    */
   private static LogicalPlan aboveSort(Sort sort) {
     return sort.child() instanceof Project project ? aboveColumns(sort, project) : sort;
   }
 
-  /** The projection's calls above a node that does without them; else the node as it is. */
+  /**
+   * The calls of a projection above a node that does not need them; the node unchanged otherwise.
+   */
   static LogicalPlan aboveColumns(LogicalPlan node, Project project) {
     return computesCalls(project) && node.references().subsetOf(attributes(withoutCalls(project)))
         ? above(node, project)
         : node;
   }
 
-  /** The node over the columns that need no call, and those that do in a projection above it. */
+  /** The node over the columns that need no call, with a projection above it for those that do. */
   private static LogicalPlan above(LogicalPlan node, Project project) {
     List<NamedExpression> above = new ArrayList<>();
     for (NamedExpression named : ScalaBridge.list(project.projectList())) {
@@ -161,7 +165,7 @@ final class PullUpCalls {
     return new Project(ScalaBridge.seq(above), rewrite(moved));
   }
 
-  /** The columns that need no call, then those that the calls need. */
+  /** The columns that need no call, followed by those that the calls need. */
   private static List<NamedExpression> withoutCalls(Project project) {
     List<NamedExpression> columns = new ArrayList<>();
     List<Expression> calls = new ArrayList<>();
@@ -195,7 +199,7 @@ final class PullUpCalls {
         .allMatch(named -> ((Expression) named).deterministic());
   }
 
-  /** Whether there are calls, in columns that are the same wherever they are computed. */
+  /** Whether there are calls in columns that have the same value wherever they are computed. */
   private static boolean computesCalls(Project project) {
     List<NamedExpression> calls =
         ScalaBridge.list(project.projectList()).stream().filter(PullUpCalls::containsCall).toList();

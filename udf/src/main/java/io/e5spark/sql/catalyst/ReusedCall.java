@@ -19,22 +19,25 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that a node below has computed already.
+ * A call that a node below has already computed.
  *
- * @param plan the plan below, with the result among its output
+ * @param plan the plan below, with the result in its output
  * @param result the result
  */
 record ReusedCall(LogicalPlan plan, Attribute result) {
 
-  /** Looks through nodes that keep their rows, to what projections compute the call's input of. */
+  /**
+   * Looks through nodes that keep their rows for the projections that compute the input of the
+   * call.
+   */
   static @Nullable ReusedCall in(LogicalPlan plan, E5Embed call) {
     return in(plan, call.withText(call.text()), Expression::semanticEquals, List.of());
   }
 
   /**
-   * The same for a call that nodes below have computed for some rows, and is null for others.
+   * Looks for a call that nodes below have computed for some rows, and that is null for the others.
    *
-   * @param known results that are not looked for
+   * @param known the results that are not looked for
    */
   static @Nullable ReusedCall forSomeRows(LogicalPlan plan, E5Embed call, List<Expression> known) {
     return in(plan, call.withText(call.text()), ReusedCall::computesSome, known);
@@ -82,7 +85,7 @@ record ReusedCall(LogicalPlan plan, Attribute result) {
         : new ReusedCall(embed.withNewChildInternal(below.plan), below.result);
   }
 
-  /** The call with what the projection computes in place of its names. */
+  /** The call over the expressions of the projection instead of its column names. */
   private static E5Embed ofColumnsBelow(Project project, E5Embed call) {
     Map<ExprId, Expression> computed = new HashMap<>();
     for (NamedExpression named : ScalaBridge.list(project.projectList())) {

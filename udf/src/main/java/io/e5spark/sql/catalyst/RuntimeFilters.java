@@ -12,7 +12,8 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Filters that Spark makes of one side of a join for the other, with a copy of that side's plan.
+ * Filters that Spark makes from one side of a join for the other, with a copy of the plan of that
+ * side.
  */
 final class RuntimeFilters {
   private RuntimeFilters() {}
@@ -31,7 +32,8 @@ final class RuntimeFilters {
   }
 
   /**
-   * The plan with the copies of its own dimensions rewritten as these are, or nothing is shared.
+   * The plan with the copies of its own dimensions rewritten like the originals; otherwise Spark
+   * shares nothing.
    */
   static LogicalPlan alike(LogicalPlan plan, UnaryOperator<LogicalPlan> rewriting) {
     return plan.transformAllExpressions(

@@ -11,7 +11,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.internal.SessionState;
 
-/** The functions in a session that runs already. */
+/** The functions in a running session. */
 public final class SessionFunctions {
   private SessionFunctions() {}
 
@@ -27,8 +27,8 @@ public final class SessionFunctions {
   }
 
   /**
-   * Registers the functions and their operator, as temporary functions of the session; done twice,
-   * it is done once.
+   * Registers the functions and their operator as temporary functions of the session; a second call
+   * changes nothing.
    */
   public static void install(SparkSession session) {
     OperatorSupport batching = OperatorSupport.tried();

@@ -13,13 +13,14 @@ import org.apache.spark.sql.catalyst.plans.logical.RepartitionByExpression;
 import org.apache.spark.sql.catalyst.plans.logical.RepartitionOperation;
 
 /**
- * Calls above a repartition into a number of partitions, which spreads them over as many tasks.
- * Into one partition, and where Spark chooses the number, results are gathered: calls stay below.
+ * Moves calls above a repartition into a number of partitions, which spreads them over as many
+ * tasks. A repartition into one partition, or into a number that Spark chooses, gathers results, so
+ * calls stay below it.
  */
 final class SpreadCalls {
   private SpreadCalls() {}
 
-  /** As {@link PullUpCalls} has it, above repartitions too. */
+  /** Works like {@link PullUpCalls}, also above repartitions. */
   static LogicalPlan rewrite(LogicalPlan plan) {
     return plan instanceof RepartitionOperation spread ? above(spread) : PullUpCalls.rewrite(plan);
   }

@@ -21,15 +21,15 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call above what makes several rows of one, such as a join without keys, computed once a row
- * below it.
+ * A call above a node that makes several rows from one, such as a join without keys, which is
+ * computed once per row below that node.
  */
 final class SunkCall {
   private static final Expression ZERO = Literal.create(0, DataTypes.IntegerType);
 
   private SunkCall() {}
 
-  /** The plan with the call below such a node; null where there is none. */
+  /** The plan with the call below such a node; null if there is none. */
   static @Nullable ReusedCall in(LogicalPlan plan, GuardedCall call) {
     if (plan instanceof Join join) {
       return inJoin(join, call);
@@ -58,7 +58,8 @@ final class SunkCall {
   }
 
   /**
-   * In an outer join, a guard that needs both sides would have the call computed for every pair.
+   * In an outer join, a condition that needs both sides would have the call computed for every
+   * pair.
    */
   private static GuardedCall own(JoinSide side, GuardedCall call) {
     return (side.keepsAll() || side.isOptional())
@@ -68,7 +69,10 @@ final class SunkCall {
         : call;
   }
 
-  /** Whether the result of a row of the side is that of the joined rows, also of those without. */
+  /**
+   * Whether the result for a row of the side is also that for the joined rows, including those
+   * without a partner.
+   */
   private static boolean keeps(JoinSide side, GuardedCall call) {
     return KeptRows.sides(side.join()).contains(side.plan())
         || (side.isOptional() && isNullForNulls(call.lifted().text()));
@@ -112,7 +116,7 @@ final class SunkCall {
     return above(askable, asking.plan(), embedded(partners.plan(), partners.calls().get(0)));
   }
 
-  /** Rows of an empty array or map do not come out, unless they are asked for. */
+  /** The row of an empty array or map does not come out, unless the query asks for it. */
   private static @Nullable ReusedCall onRows(Generate generate, GuardedCall call) {
     if (!(generate.generator() instanceof ExplodeBase explode)
         || !explode.deterministic()

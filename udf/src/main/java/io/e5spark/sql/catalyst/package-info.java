@@ -1,4 +1,4 @@
-/** The optimizer's rules: they lift calls out of queries into the batched operator. */
+/** The optimizer's rules, which lift calls out of queries into the batched operator. */
 @NullMarked
 package io.e5spark.sql.catalyst;
 

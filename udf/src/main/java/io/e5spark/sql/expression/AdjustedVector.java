@@ -16,12 +16,13 @@ import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
 /**
- * An array's vector as another {@code array<float>}, whose dot product ranks what was asked for.
+ * The vector of an array as another {@code array<float>}, whose dot product gives the requested
+ * ranking.
  */
 public final class AdjustedVector extends Expression implements CodegenFallback, Serializable {
-  /** What becomes of a vector. */
+  /** What happens to a vector. */
   public enum Adjustment {
-    /** Norm 1; null for a vector of norm 0, which has no direction. */
+    /** Divides it by its norm; null for a vector of norm 0, which has no direction. */
     UNIT {
       @Override
       float @Nullable [] of(float[] vector) {
@@ -32,7 +33,7 @@ public final class AdjustedVector extends Expression implements CodegenFallback,
         return squares == 0 ? null : times(vector, 1 / Math.sqrt(squares));
       }
     },
-    /** The other sign: what was farthest is nearest. */
+    /** Changes its sign, so that the farthest vector becomes the nearest. */
     OPPOSITE {
       @Override
       float[] of(float[] vector) {
@@ -55,7 +56,7 @@ public final class AdjustedVector extends Expression implements CodegenFallback,
   private final Adjustment adjustment;
 
   /**
-   * A vector, adjusted.
+   * An adjusted vector.
    *
    * @param vector {@code array<float>} or {@code array<tinyint>}
    */

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.apache.spark.sql.AnalysisException;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** How many arguments a function takes. */
+/** The number of arguments that a function takes. */
 record ArgumentCount(int fewest, int most) {
-  /** Throws Spark's own exception for a call with too few or too many. */
+  /** Throws Spark's own exception for a call with too few or too many arguments. */
   void require(String function, int given) {
     if (given < fewest || given > most) {
       throw wrong(function, given);
@@ -26,7 +26,10 @@ record ArgumentCount(int fewest, int most) {
             scala.collection.immutable.Map.from(CollectionConverters.asScala(parameters))));
   }
 
-  /** Spark's analyzer expects its own exception, which is a checked one to Java. */
+  /**
+   * Throws Spark's own exception, which the analyzer expects and which Java regards as a checked
+   * one.
+   */
   @SuppressWarnings("unchecked")
   private static <E extends Exception> RuntimeException unchecked(Exception exception) throws E {
     throw (E) exception;

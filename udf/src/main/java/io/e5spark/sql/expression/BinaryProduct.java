@@ -11,8 +11,8 @@ import org.apache.spark.unsafe.Platform;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dot product of vectors in {@link BinaryForm binary values}; called from generated code. All
- * throw {@link IllegalArgumentException} if the vectors' dimensions differ.
+ * The dot product of vectors in {@link BinaryForm binary values}, called from generated code. All
+ * methods throw {@link IllegalArgumentException} if the dimensions of the vectors differ.
  */
 public final class BinaryProduct {
   private static final boolean IN_PLACE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
@@ -20,7 +20,7 @@ public final class BinaryProduct {
 
   private BinaryProduct() {}
 
-  /** Of packed floats, added up as those of arrays are. */
+  /** The product of packed floats, which are added up like those of arrays. */
   public static double ofPacked(byte[] a, float[] b) {
     DotProduct.requireSame(BinaryForm.PACKED.dimension(a.length), b.length);
     return IN_PLACE
@@ -28,7 +28,7 @@ public final class BinaryProduct {
         : DotProduct.sum(BinaryForm.PACKED.floats(a), Platform.FLOAT_ARRAY_OFFSET, b);
   }
 
-  /** Of floats of half precision. */
+  /** The product of floats of half precision. */
   public static double ofHalves(byte[] a, float[] b) {
     DotProduct.requireSame(BinaryForm.HALF.dimension(a.length), b.length);
     float s0 = 0;
@@ -49,7 +49,7 @@ public final class BinaryProduct {
     return sum;
   }
 
-  /** Of signs; each counts as 1 / √dimension, so that the norm is 1. */
+  /** The product of signs, each of which counts as 1 / √dimension, so the norm is 1. */
   public static double ofSigns(byte[] a, float[] b) {
     DotProduct.requireSame(VectorEncoding.dimensionOfSigns(a), b.length);
     double sum = 0;
@@ -79,7 +79,7 @@ public final class BinaryProduct {
     return BinaryForm.BINARY.floats(vector);
   }
 
-  /** Of a value whose form is that in which it has the other's dimension. */
+  /** The product with a value whose form follows from the dimension of the other vector. */
   public static double ofUntold(byte[] a, float[] b) {
     BinaryForm form = BinaryForm.of(a.length, b.length);
     if (form == null) {
@@ -97,9 +97,10 @@ public final class BinaryProduct {
   }
 
   /**
-   * Of two values whose forms are those in which they have one dimension.
+   * The product of two values whose forms follow from having one dimension.
    *
-   * @throws IllegalArgumentException if there are several such forms: both are as long
+   * @throws IllegalArgumentException if several forms are possible, because both values have one
+   *     length
    */
   public static double ofUntold(byte[] a, byte[] b) {
     BinaryForm formOfB = a.length == b.length ? onlyForm(a.length) : formBeside(a.length, b.length);
@@ -107,7 +108,7 @@ public final class BinaryProduct {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Cannot compare binary values of %,d and %,d bytes: as no vectors do they have one dimension",
+              "Cannot compare binary values of %,d and %,d bytes: no form of vectors gives both the same dimension",
               a.length,
               b.length));
     }
@@ -119,13 +120,13 @@ public final class BinaryProduct {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Cannot compare two binary values of %,d bytes: they may be packed, half or binary vectors (say which with one of them: e5_unpack(vector, 'packed'), for example)",
+              "Cannot compare two binary values of %,d bytes: they may be packed, half or binary vectors (name the form of one of them, for example e5_unpack(vector, 'packed'))",
               bytes));
     }
     return BinaryForm.BINARY;
   }
 
-  /** The form of a value that lets one of another length have the same dimension. */
+  /** The form of a value that gives it the same dimension as another value of another length. */
   private static @Nullable BinaryForm formBeside(int other, int bytes) {
     return Stream.of(BinaryForm.values())
         .filter(form -> form.divides(bytes))

@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.StringType;
 import org.jspecify.annotations.Nullable;
 import scala.collection.immutable.Seq;
 
-/** What {@code e5_chunks} was given, by position or by name; a null is as if it were not given. */
+/** The arguments of {@code e5_chunks}, by position or by name; a null counts as missing. */
 final class ChunkArguments {
   private static final String FUNCTION = "e5_chunks";
   private static final String SETTINGS = "settings";
@@ -63,9 +63,9 @@ final class ChunkArguments {
   /**
    * The call.
    *
-   * @param session the settings where the call says nothing
-   * @throws IllegalArgumentException if an argument but text and title is no literal of its type,
-   *     or out of range
+   * @param session the settings that apply unless the call has its own
+   * @throws IllegalArgumentException if an argument other than text and title is not a literal of
+   *     its type, or is out of range
    */
   E5Chunks call(Settings session) {
     List<Expression> texts = new ArrayList<>(List.of(Objects.requireNonNull(named.get("text"))));

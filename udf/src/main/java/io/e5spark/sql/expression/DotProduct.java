@@ -7,9 +7,9 @@ import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.bitset.BitSetMethods;
 
 /**
- * The dot product of a vector in an array and one of the same dimension; called from generated
- * code. A vector that {@link #hasNull has a null element} has no dot product: callers look for one
- * first, since arrays of primitive values have something else where the null is.
+ * The dot product of a vector in an array and one of the same dimension, called from generated
+ * code. A vector with {@link #hasNull a null element} has no dot product. Callers check for one
+ * first, because arrays of primitive values hold something else in its place.
  */
 public final class DotProduct {
   private static final long START = Platform.FLOAT_ARRAY_OFFSET;
@@ -34,9 +34,9 @@ public final class DotProduct {
   }
 
   /**
-   * The sum of the products of their components, added up in eight lanes.
+   * The sum of the products of the components, added up in eight lanes.
    *
-   * @throws IllegalArgumentException if the vectors' dimensions differ
+   * @throws IllegalArgumentException if the dimensions of the vectors differ
    */
   public static double ofFloats(ArrayData a, float[] b) {
     requireSame(a.numElements(), b.length);
@@ -47,7 +47,7 @@ public final class DotProduct {
     return sum(a.toFloatArray(), START, b);
   }
 
-  /** The same of components as whole numbers. */
+  /** The sum of the products of components that are whole numbers. */
   public static double ofBytes(ArrayData a, float[] b) {
     requireSame(a.numElements(), b.length);
     if (!(a instanceof UnsafeArrayData array)) {
@@ -62,7 +62,7 @@ public final class DotProduct {
     return vector.toFloatArray();
   }
 
-  /** A vector of whole numbers as floats. */
+  /** A vector of whole numbers, as floats. */
   public static float[] bytes(ArrayData vector) {
     byte[] bytes = vector.toByteArray();
     float[] floats = new float[bytes.length];
@@ -79,7 +79,9 @@ public final class DotProduct {
     }
   }
 
-  /** Reads one vector where it lies: copying it and checking its bounds cost as much again. */
+  /**
+   * Reads one vector in place, because copying it and checking its bounds would double the cost.
+   */
   static double sum(Object a, long start, float[] b) {
     float s0 = 0;
     float s1 = 0;

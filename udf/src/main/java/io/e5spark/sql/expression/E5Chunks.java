@@ -29,7 +29,7 @@ import scala.collection.immutable.Seq;
 
 /**
  * {@code e5_chunks(text [, tokens [, overlap [, model [, title [, settings [, input_type]]]]]])}: a
- * text in chunks that the model takes whole, as structs; null for null.
+ * text in chunks that the model reads whole, as structs; null for null.
  */
 public final class E5Chunks extends Expression implements CodegenFallback, Serializable {
   private static final DataType TYPE =
@@ -50,7 +50,7 @@ public final class E5Chunks extends Expression implements CodegenFallback, Seria
   /**
    * A call.
    *
-   * @param texts the text, and if given its title
+   * @param texts the text, followed by its title if there is one
    * @param type the side of a search that the chunks are embedded for
    */
   E5Chunks(Seq<Expression> texts, Chunking chunking, Settings settings, InputType type) {

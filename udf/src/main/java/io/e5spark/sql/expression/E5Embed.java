@@ -24,9 +24,9 @@ import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
 /**
- * {@code e5_embed(text [, input_type [, model]])} and {@code try_e5_embed}. The optimizer lifts it
- * into a {@link io.e5spark.sql.node.BatchEmbed}; what it cannot lift is evaluated here, row by row,
- * with the same result.
+ * {@code e5_embed(text [, input_type [, model]])} and {@code try_e5_embed}. The optimizer lifts a
+ * call into a {@link io.e5spark.sql.node.BatchEmbed}; a call that it cannot lift is evaluated here,
+ * row by row, with the same result.
  */
 public class E5Embed extends Expression implements CodegenFallback, Serializable {
   private final Seq<Expression> arguments;
@@ -36,8 +36,9 @@ public class E5Embed extends Expression implements CodegenFallback, Serializable
   /**
    * A call.
    *
-   * @param arguments text, and if given input type and model, both literals
-   * @param settings those of the session when the query was analyzed
+   * @param arguments the text, followed by the input type and the model if they are given, both
+   *     literals
+   * @param settings the settings of the session when the query was analyzed
    * @param onError {@link OnError#NULL} for {@code try_e5_embed}
    */
   public E5Embed(Seq<Expression> arguments, Settings settings, OnError onError) {
@@ -54,12 +55,12 @@ public class E5Embed extends Expression implements CodegenFallback, Serializable
     return onError;
   }
 
-  /** The side of a search that the texts stand on; query where the call does not say. */
+  /** The side of a search that the texts are on; query if the call does not say. */
   public final InputType inputType() {
     return arguments.size() < 2 ? InputType.QUERY : InputType.of(literal(1));
   }
 
-  /** The session's settings, with the model that the call names. */
+  /** The settings of the session, with the model that the call names. */
   public final Settings settings() {
     return arguments.size() < 3 ? settings : settings.withModel(literal(2));
   }
@@ -71,7 +72,7 @@ public class E5Embed extends Expression implements CodegenFallback, Serializable
     return text().dataType() instanceof ArrayType ? EmbedForm.VECTORS : EmbedForm.VECTOR;
   }
 
-  /** The same call of another text. */
+  /** The same call with another text. */
   public final E5Embed withText(Expression text) {
     List<Expression> others = ScalaBridge.list(arguments).subList(1, arguments.size());
     List<Expression> all = new java.util.ArrayList<>(List.of(text));
@@ -114,7 +115,9 @@ public class E5Embed extends Expression implements CodegenFallback, Serializable
     return true;
   }
 
-  /** Keeps Spark 4.2, where it overrides a method, from pushing filters on the vector below it. */
+  /**
+   * Keeps Spark 4.2, in which it overrides a method, from pushing filters on the vector below it.
+   */
   @SuppressWarnings("MissingOverride")
   public boolean expensive() {
     return true;

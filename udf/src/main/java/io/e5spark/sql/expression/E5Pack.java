@@ -10,16 +10,18 @@ import org.apache.spark.sql.types.DataTypes;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
-/** {@code e5_pack(vector [, form])}: an {@code array<float>} as one {@link BinaryForm binary}. */
+/**
+ * {@code e5_pack(vector [, form])}: an {@code array<float>} as one {@link BinaryForm binary value}.
+ */
 public final class E5Pack extends FormCall {
   public E5Pack(Seq<Expression> arguments) {
     super(arguments);
   }
 
   /**
-   * A vector in a form; called from generated code.
+   * A vector in a form, called from generated code.
    *
-   * @throws IllegalArgumentException if it has a null element, or the form cannot hold it
+   * @throws IllegalArgumentException if the vector has a null element, or the form cannot hold it
    */
   public static byte[] pack(ArrayData vector, BinaryForm form) {
     if (DotProduct.hasNull(vector)) {
@@ -33,7 +35,7 @@ public final class E5Pack extends FormCall {
     return form.bytes(vector.toFloatArray());
   }
 
-  /** Counted from 1. */
+  /** The position of the first null element, from 1. */
   private static int firstNull(ArrayData vector) {
     int position = 0;
     while (!vector.isNullAt(position)) {

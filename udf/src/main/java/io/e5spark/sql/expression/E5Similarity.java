@@ -17,9 +17,9 @@ import scala.collection.immutable.Seq;
 
 /**
  * {@code e5_similarity(a, b)}: the dot product of two vectors; null if one is null or has a null
- * element. Whole numbers count as they are, so that the score of such a vector is still to be
- * multiplied by its scale; signs count as 1 / √dimension. A {@code binary} whose column does not
- * say what it holds is taken for that which has the other vector's dimension.
+ * element. Whole numbers count as they are, so the score of such a vector must still be multiplied
+ * by its scale; signs count as 1 / √dimension. A {@code binary} whose column does not say what it
+ * holds is read in the form that gives it the dimension of the other vector.
  */
 public final class E5Similarity extends Expression implements Serializable {
   private final Expression left;
@@ -27,7 +27,7 @@ public final class E5Similarity extends Expression implements Serializable {
   private final @Nullable VectorForm leftForm;
   private final @Nullable VectorForm rightForm;
 
-  /** A call in a query, whose columns still say what they hold. */
+  /** A call in a query whose columns still say what they hold. */
   public E5Similarity(Expression left, Expression right) {
     this(left, right, VectorForm.of(left), VectorForm.of(right));
   }
@@ -50,7 +50,7 @@ public final class E5Similarity extends Expression implements Serializable {
 
   @Override
   public Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
-    // What a folded or bound child no longer says was said before.
+    // A folded or bound child no longer says it, so the form was recorded before.
     return new E5Similarity(
         children.apply(0),
         children.apply(1),

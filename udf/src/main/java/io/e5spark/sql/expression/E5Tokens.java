@@ -21,8 +21,8 @@ import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
 /**
- * {@code e5_tokens(text [, input_type [, model [, settings]]])}: tokens of a text before it is cut,
- * prefix and special tokens included; null for null.
+ * {@code e5_tokens(text [, input_type [, model [, settings]]])}: the number of tokens of a text
+ * before truncation, including the prefix and the special tokens; null for null.
  */
 public final class E5Tokens extends Expression implements CodegenFallback, Serializable {
   private final Expression text;
@@ -38,7 +38,7 @@ public final class E5Tokens extends Expression implements CodegenFallback, Seria
   /**
    * A call with the arguments of {@code e5_embed}.
    *
-   * @throws IllegalArgumentException if input type or model are no string literals
+   * @throws IllegalArgumentException if the input type or the model is not a string literal
    */
   static E5Tokens of(Seq<Expression> arguments, Settings settings) {
     for (int i = 1; i < arguments.size(); i++) {

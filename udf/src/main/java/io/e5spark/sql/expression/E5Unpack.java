@@ -14,15 +14,17 @@ import org.apache.spark.sql.types.DataTypes;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
-/** {@code e5_unpack(vector [, form])}: a {@link BinaryForm binary} as {@code array<float>}. */
+/**
+ * {@code e5_unpack(vector [, form])}: a {@link BinaryForm binary value} as {@code array<float>}.
+ */
 public final class E5Unpack extends FormCall {
   public E5Unpack(Seq<Expression> arguments) {
     super(arguments);
   }
 
   /**
-   * A vector as an array: as it is, or unpacked; empty where nothing says what a binary value
-   * holds, or it holds no vectors.
+   * A vector as an array, unchanged or unpacked; empty if nothing says what a binary value holds,
+   * or it does not hold a vector.
    */
   public static Optional<Expression> asArray(Expression vector) {
     if (!(vector.dataType() instanceof BinaryType)) {
@@ -36,9 +38,9 @@ public final class E5Unpack extends FormCall {
   }
 
   /**
-   * The components of a vector; called from generated code.
+   * The components of a vector, called from generated code.
    *
-   * @throws IllegalArgumentException if its bytes hold no whole components
+   * @throws IllegalArgumentException if its bytes do not hold whole components
    */
   public static ArrayData unpack(byte[] vector, BinaryForm form) {
     return UnsafeArrayData.fromPrimitiveArray(form.floats(vector));

@@ -15,7 +15,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** What a call takes and gives, in Catalyst's own values. */
+/** The input and the result of a call, as values of Catalyst. */
 public enum EmbedForm {
   /** {@code string -> array<float>}. */
   VECTOR {
@@ -94,13 +94,13 @@ public enum EmbedForm {
           .add("truncated", DataTypes.BooleanType)
           .add("error", DataTypes.StringType);
 
-  /** What the call gives. */
+  /** The type of the result. */
   public abstract DataType dataType();
 
-  /** The texts of one input value; null where the call gives null whatever their embeddings. */
+  /** The texts of one input value; null if the call gives null whatever their embeddings are. */
   public abstract @Nullable List<@Nullable String> texts(@Nullable Object input);
 
-  /** The result for that input, of the embeddings of its texts. */
+  /** The result for that input, from the embeddings of its texts. */
   public abstract @Nullable Object value(List<@Nullable Embedding> embeddings);
 
   private static @Nullable ArrayData vector(@Nullable Embedding embedding) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import scala.collection.immutable.Seq;
 
 /**
- * A function of a vector, and of the form that it has in binary values: {@code packed} where the
- * call does not say. Null for null.
+ * A function of a vector and of the form that it has in binary values: {@code packed} if the call
+ * names none. Null for null.
  */
 abstract class FormCall extends Expression implements Serializable {
   private final Seq<Expression> arguments;
@@ -25,7 +25,7 @@ abstract class FormCall extends Expression implements Serializable {
   /**
    * A call.
    *
-   * @param arguments the vector, and if given the form, a literal
+   * @param arguments the vector, followed by the form, a literal, if it is given
    */
   FormCall(Seq<Expression> arguments) {
     this.arguments = arguments;
@@ -48,7 +48,7 @@ abstract class FormCall extends Expression implements Serializable {
     return String.valueOf(arguments.apply(1).eval(InternalRow.empty()));
   }
 
-  /** The type of the vector, as an error has it. */
+  /** The type of the vector, for an error message. */
   abstract String wanted();
 
   abstract boolean takes(DataType type);
@@ -56,7 +56,7 @@ abstract class FormCall extends Expression implements Serializable {
   /** What the function gives for a vector. */
   abstract Object of(Object vector, BinaryForm form);
 
-  /** Java source of the same, with its type; the form stands behind it. */
+  /** Java source of the function call and its type; the form follows it. */
   abstract String source(String vector);
 
   /** Java source of the type. */

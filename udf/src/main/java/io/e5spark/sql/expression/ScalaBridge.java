@@ -14,7 +14,10 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractPartialFunction;
 
-/** Between Java and Spark's Scala: collections, functions, constructors with default arguments. */
+/**
+ * Connects Java with Spark's Scala: collections, functions, and constructors with default
+ * arguments.
+ */
 public final class ScalaBridge {
   private ScalaBridge() {}
 
@@ -38,7 +41,9 @@ public final class ScalaBridge {
     return seq(list(seq).stream().map(function).toList());
   }
 
-  /** A plan node with one argument changed; constructors differ between Spark versions. */
+  /**
+   * A plan node with one argument changed, because constructors differ between versions of Spark.
+   */
   public static LogicalPlan with(LogicalPlan plan, int position, Object argument) {
     Object[] arguments = new Object[plan.productArity()];
     for (int i = 0; i < arguments.length; i++) {
@@ -68,7 +73,10 @@ public final class ScalaBridge {
         seq(List.of()));
   }
 
-  /** A rewriting of tree nodes, defined for all; one that returns its argument changes nothing. */
+  /**
+   * A rewriting of tree nodes that is defined for all of them; it changes nothing if it returns its
+   * argument.
+   */
   public static <T> PartialFunction<T, T> rewrite(UnaryOperator<T> function) {
     return new Total<>(function);
   }

@@ -12,10 +12,11 @@ public final class SessionSettings {
 
   private SessionSettings() {}
 
-  /** Those of the session whose query is being analyzed. */
+  /** The settings of the session whose query is being analyzed. */
   public static Settings active() {
     Map<String, String> settings = new LinkedHashMap<>();
-    // Not those of SQLConf: while Spark resolves a view, that holds the view's own, without ours.
+    // SQLConf would not do: while Spark resolves a view, it holds the settings of the view, without
+    // ours.
     CollectionConverters.asJava(SparkSession.active().conf().getAll())
         .forEach(
             (key, value) -> {

@@ -15,8 +15,8 @@ import org.apache.spark.sql.types.StringType;
 import scala.collection.immutable.Seq;
 
 /**
- * Settings that a call brings along, as a map of strings: {@code e5_embed(text, 'passage',
- * 'e5-small-v2', map('max-tokens', '256'))}. They win over those of the session.
+ * The settings of a single call, as a map of strings: {@code e5_embed(text, 'passage',
+ * 'e5-small-v2', map('max-tokens', '256'))}. They take precedence over those of the session.
  */
 public final class SettingsArgument {
   /** Its position among the arguments, from 0. */
@@ -27,9 +27,9 @@ public final class SettingsArgument {
   /**
    * The settings of a call.
    *
-   * @param session the settings where the call says nothing
-   * @throws IllegalArgumentException if the argument is no map of string literals, or holds what is
-   *     no setting
+   * @param session the settings that apply unless the call has its own
+   * @throws IllegalArgumentException if the argument is not a map of string literals, or has a key
+   *     that is not a setting
    */
   static Settings of(String function, Seq<Expression> arguments, Settings session) {
     if (arguments.size() <= POSITION) {
@@ -49,7 +49,7 @@ public final class SettingsArgument {
   /**
    * The entries of a map of string literals.
    *
-   * @param name what the argument is called
+   * @param name what messages call the argument
    * @throws IllegalArgumentException if the argument is something else
    */
   public static Map<String, String> literals(String function, String name, Expression argument) {
@@ -62,7 +62,7 @@ public final class SettingsArgument {
     return value == null ? Map.of() : strings((MapData) value);
   }
 
-  /** Whether a type is that of a map of strings, of one without entries, or of null. */
+  /** Whether a type is a map of strings, a map without entries, or the type of null. */
   private static boolean holdsStrings(DataType type) {
     if (!(type instanceof MapType map)) {
       return type instanceof NullType;

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The Java source that Spark compiles for an {@link E5Similarity}.
  *
- * @param code names of its result
+ * @param code the names of its result
  */
 record SimilarityCode(CodegenContext context, ExprCode code) {
   /**
-   * Source for a vector that is the same in every row, and unpacked once.
+   * The source for a vector that is the same in every row and is unpacked once.
    *
-   * @param constant null where there is none, or it has a null element
+   * @param constant the vector; null if there is none, or it has a null element
    * @param constantForm its form, which is known
    */
   ExprCode withConstant(
@@ -31,7 +31,7 @@ record SimilarityCode(CodegenContext context, ExprCode code) {
     return generated(a.code(), a.isNull() + orHasNull(varying, a), form.product(a.value(), b));
   }
 
-  /** Source for two vectors of each row. */
+  /** The source for two vectors of each row. */
   ExprCode ofTwo(Expression left, Expression right, VectorPair forms) {
     ExprCode a = left.genCode(context);
     ExprCode b = right.genCode(context);

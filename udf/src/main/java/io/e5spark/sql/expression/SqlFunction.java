@@ -8,12 +8,15 @@ import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import scala.Function1;
 import scala.collection.immutable.Seq;
 
-/** The functions as SQL knows them: name, arguments, what {@code DESCRIBE FUNCTION} says. */
+/**
+ * The functions as SQL knows them: their names, their arguments, and what {@code DESCRIBE FUNCTION}
+ * says.
+ */
 public enum SqlFunction {
   E5_EMBED(
       1,
       4,
-      "_FUNC_(text [, input_type [, model [, settings]]]) - The E5 vector of a text: an array of floats with norm 1.",
+      "_FUNC_(text [, input_type [, model [, settings]]]) - Returns the E5 vector of a text, an array of floats with norm 1.",
       """
           * text - a string, or an array of strings, which gives an array of vectors
           * input_type - 'query' (the default) or 'passage', a literal. Texts that are searched are
@@ -33,8 +36,8 @@ public enum SqlFunction {
   TRY_E5_EMBED(
       1,
       4,
-      "_FUNC_(text [, input_type [, model [, settings]]]) - A struct of a text's E5 vector, its token count, whether"
-          + " it was truncated, and the error if there was one: a text that cannot be embedded does not"
+      "_FUNC_(text [, input_type [, model [, settings]]]) - Returns a struct of a text's E5 vector, its token count, whether"
+          + " it was truncated, and the error if there was one. A text that cannot be embedded does not"
           + " fail the query.",
       """
           * text - a string
@@ -54,11 +57,11 @@ public enum SqlFunction {
   E5_SIMILARITY(
       2,
       2,
-      "_FUNC_(a, b) - The dot product of two vectors of the same dimension, a double. Of two E5 vectors"
+      "_FUNC_(a, b) - Returns the dot product of two vectors of the same dimension, a double. For two E5 vectors,"
           + " it is the cosine. The result is null if a vector is null or has a null element.",
       """
           * a, b - array<float>, array<tinyint> or binary: a packed, half or binary vector, as its
-            column says, or as its bytes tell beside a vector of known dimension
+            column says, or as its size shows beside a vector of known dimension
       """,
       """
           > SELECT _FUNC_(array(1f, 0f), array(1f, 0f));
@@ -72,11 +75,11 @@ public enum SqlFunction {
   E5_TOKENS(
       1,
       4,
-      "_FUNC_(text [, input_type [, model [, settings]]]) - The number of tokens of a text before truncation, including the prefix and the"
+      "_FUNC_(text [, input_type [, model [, settings]]]) - Returns the number of tokens of a text before truncation, including the prefix and the"
           + " special tokens.",
       """
           * text - a string
-          * input_type, model, settings - as e5_embed has them
+          * input_type, model, settings - the same as for e5_embed
       """,
       """
           > SELECT _FUNC_('how much protein');
@@ -90,14 +93,14 @@ public enum SqlFunction {
   E5_CHUNKS(
       1,
       7,
-      "_FUNC_(text [, tokens [, overlap [, model [, title [, settings [, input_type]]]]]]) - A text in chunks that the"
-          + " model takes whole, as structs of position, start, end, tokens and text. The result is null"
+      "_FUNC_(text [, tokens [, overlap [, model [, title [, settings [, input_type]]]]]]) - Cuts a text into chunks that the"
+          + " model reads whole, as structs of position, start, end, tokens and text. The result is null"
           + " if the text is null, and empty if the text is.",
       """
           * text - a string
           * tokens - the budget of a chunk in tokens, including the prefix and the special tokens, a
             literal, 256 by default
-          * overlap - the most tokens that a chunk repeats of the one before, a literal, by default an
+          * overlap - the most tokens that a chunk repeats from the one before, a literal, by default an
             eighth of tokens
           * model - the model to use instead of spark.e5.model, a literal
           * title - a string that is put in front of each chunk, within the budget
@@ -121,7 +124,7 @@ public enum SqlFunction {
   E5_PACK(
       1,
       2,
-      "_FUNC_(vector [, type]) - A vector as one binary value: four bytes per component, little-endian floats. The"
+      "_FUNC_(vector [, type]) - Packs a vector into one binary value: four bytes per component, little-endian floats. The"
           + " result is null if the vector is null.",
       """
           * vector - array<float> without null elements
@@ -139,10 +142,10 @@ public enum SqlFunction {
   E5_UNPACK(
       1,
       2,
-      "_FUNC_(vector [, type]) - The components of a vector in one binary value, an array of floats. The result is null"
+      "_FUNC_(vector [, type]) - Returns the components of a vector in one binary value, an array of floats. The result is null"
           + " if the vector is null.",
       """
-          * vector - binary, as e5_pack makes it
+          * vector - a binary value that e5_pack made
           * type - 'packed' (the default), 'half' or 'binary', a literal
       """,
       """
@@ -155,7 +158,10 @@ public enum SqlFunction {
     }
   };
 
-  /** The release of this project that the functions came with, whatever the present one. */
+  /**
+   * The release of this project that introduced the functions, which does not change with later
+   * releases.
+   */
   public static final String SINCE = "0.1.0";
 
   private final int fewest;
@@ -214,13 +220,15 @@ public enum SqlFunction {
     return arguments -> checkedCall(arguments, SessionSettings.active());
   }
 
-  /** The call with these arguments; Spark's own exception if there are too few or too many. */
+  /**
+   * The call with these arguments; throws Spark's own exception if there are too few or too many.
+   */
   public Expression checkedCall(Seq<Expression> given, Settings settings) {
     new ArgumentCount(fewest, most).require(sqlName(), given.size());
     return callWithSettings(given, settings);
   }
 
-  /** The call with arguments that may hold settings. */
+  /** The call with arguments that may contain settings. */
   Expression callWithSettings(Seq<Expression> given, Settings session) {
     Settings own = SettingsArgument.of(sqlName(), given, session);
     return call(SettingsArgument.without(given), own);

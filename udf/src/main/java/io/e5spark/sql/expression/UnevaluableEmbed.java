@@ -12,15 +12,15 @@ import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
 /**
- * A call as the analyzer makes it. It says that it cannot be evaluated, which is not so: Spark
- * would otherwise evaluate it on the driver, row by row, wherever the rows are local.
+ * A call as the analyzer makes it. It claims that it cannot be evaluated; otherwise Spark would
+ * evaluate it on the driver, row by row, wherever the rows are local.
  */
 public final class UnevaluableEmbed extends E5Embed implements Unevaluable {
   public UnevaluableEmbed(Seq<Expression> arguments, Settings settings, OnError onError) {
     super(arguments, settings, onError);
   }
 
-  /** The same call, which says that it cannot be evaluated. */
+  /** The same call, which claims that it cannot be evaluated. */
   public static UnevaluableEmbed of(E5Embed call) {
     return new UnevaluableEmbed(call.children(), (Settings) call.productElement(1), call.onError());
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 enum VectorForm {
   /** {@code array<float>}. */
   FLOATS(DotProduct.class, "ofFloats", "floats", ArrayData.class.getName()),
-  /** {@code array<tinyint>}: components as whole numbers of one scale. */
+  /** {@code array<tinyint>}: components as whole numbers with one scale. */
   BYTES(DotProduct.class, "ofBytes", "bytes", ArrayData.class.getName()),
   /** {@link BinaryForm#PACKED}. */
   PACKED(BinaryProduct.class, "ofPacked", "packed", "byte[]"),
@@ -24,7 +24,7 @@ enum VectorForm {
   HALVES(BinaryProduct.class, "ofHalves", "halves", "byte[]"),
   /** {@link BinaryForm#BINARY}. */
   SIGNS(BinaryProduct.class, "ofSigns", "signs", "byte[]"),
-  /** {@code binary} in one of these forms: it depends on the dimension which. */
+  /** {@code binary} in one of these forms; the dimension decides in which. */
   UNTOLD(BinaryProduct.class, "ofUntold", "", "byte[]");
 
   private final Class<?> products;
@@ -39,13 +39,13 @@ enum VectorForm {
     this.javaType = javaType;
   }
 
-  /** The form of what an expression gives; null if that is no vectors, or not resolved yet. */
+  /** The form of the values of an expression; null if they are not vectors, or not resolved yet. */
   static @Nullable VectorForm of(Expression expression) {
     VectorForm form = expression.resolved() ? of(expression.dataType()) : null;
     return form == UNTOLD ? told(expression) : form;
   }
 
-  /** The form of a type; untold of {@code binary}; null if it holds no vectors. */
+  /** The form of a type; {@link #UNTOLD} for {@code binary}; null if it does not hold vectors. */
   static @Nullable VectorForm of(DataType type) {
     if (type.equals(DataTypes.BinaryType)) {
       return UNTOLD;
@@ -62,7 +62,7 @@ enum VectorForm {
     return binary(expression).map(VectorForm::of).orElse(UNTOLD);
   }
 
-  /** What binary values hold: a column of a vector table says it in its metadata. */
+  /** What binary values hold, as the metadata of a vector table's column says. */
   static Optional<BinaryForm> binary(Expression expression) {
     if (expression instanceof E5Pack pack) {
       return Optional.of(pack.form());
@@ -98,7 +98,7 @@ enum VectorForm {
     return "%s.%s(%s, %s)".formatted(products.getName(), product, cast(value), floats);
   }
 
-  /** Java source of a value as an array of floats; not of one whose form is untold. */
+  /** Java source of a value as an array of floats, for every form but {@link #UNTOLD}. */
   String floats(Object value) {
     return "%s.%s(%s)".formatted(products.getName(), floats, cast(value));
   }
@@ -108,7 +108,7 @@ enum VectorForm {
     return "(%s) %s".formatted(javaType, value);
   }
 
-  /** A value as an array of floats; not one whose form is untold. */
+  /** A value as an array of floats, for every form but {@link #UNTOLD}. */
   float[] toFloats(Object value) {
     return switch (this) {
       case FLOATS -> DotProduct.floats((ArrayData) value);

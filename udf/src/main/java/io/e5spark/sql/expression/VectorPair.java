@@ -2,7 +2,7 @@ package io.e5spark.sql.expression;
 
 import java.io.Serializable;
 
-/** The forms of two vectors, and the product of such. */
+/** The forms of two vectors, and the product of such vectors. */
 record VectorPair(VectorForm left, VectorForm right) implements Serializable {
   double dot(Object a, Object b) {
     if (right != VectorForm.UNTOLD) {

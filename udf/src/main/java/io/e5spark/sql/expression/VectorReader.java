@@ -11,8 +11,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stored vectors as floats, whatever they are stored as: the one place where a search reads them.
- * Whole numbers and signs become components of the vector that they stand for.
+ * Reads stored vectors as floats, in whatever form they are stored; all searches read them here.
+ * Whole numbers and signs become components of the vector that they represent.
  */
 public final class VectorReader implements Serializable {
   private final DataType type;
@@ -28,8 +28,8 @@ public final class VectorReader implements Serializable {
   /**
    * The reader of a column of this type.
    *
-   * @param dimension of the vectors; 0 where it is not known
-   * @throws IllegalArgumentException if it holds no vectors
+   * @param dimension the dimension of the vectors; 0 if it is not known
+   * @throws IllegalArgumentException if the column does not hold vectors
    */
   public static VectorReader of(DataType type, int dimension) {
     VectorForm form = VectorForm.of(type);
@@ -41,7 +41,7 @@ public final class VectorReader implements Serializable {
     return new VectorReader(type, form, dimension);
   }
 
-  /** A row's vector; null where it is null or has a null element. */
+  /** The vector of a row; null if it is null or has a null element. */
   public float @Nullable [] read(InternalRow row, int ordinal) {
     if (row.isNullAt(ordinal)) {
       return null;
@@ -49,7 +49,7 @@ public final class VectorReader implements Serializable {
     return read(row.get(ordinal, type));
   }
 
-  /** The same of a value that is not null. */
+  /** The vector of a value that is not null. */
   public float @Nullable [] read(Object value) {
     if (value instanceof ArrayData array && DotProduct.hasNull(array)) {
       return null;
@@ -74,7 +74,7 @@ public final class VectorReader implements Serializable {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Cannot read a vector of %d bytes: it has not %d dimensions",
+              "Cannot read a vector of %d bytes: its dimension is not %d",
               bytes,
               dimension));
     }

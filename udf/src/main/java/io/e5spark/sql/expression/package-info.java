@@ -1,4 +1,4 @@
-/** The SQL functions as expressions of Catalyst, and the way from Java to Scala. */
+/** The SQL functions as expressions of Catalyst, and the bridge from Java to Scala. */
 @NullMarked
 package io.e5spark.sql.expression;
 

@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls that are each reached under a condition on the other, such as {@code coalesce(p AND test(a)
- * AND test(b), test(a))}. The one that some rows reach without the other comes first, for these
- * rows; the condition on it is then known wherever the other may be reached.
+ * AND test(b), test(a))}. The call that some rows reach without the other is computed first, for
+ * these rows; then the condition on it is known wherever the other call may be reached.
  *
  * @param first the call, for the rows that reach it under conditions without calls
  * @param result its result
- * @param freed the calls whose conditions are known with it
+ * @param freed the calls whose conditions are then known
  */
 public record Circle(E5Embed first, Attribute result, List<GuardedCall> freed) {
 
-  /** A way into calls that all wait; null where there is none. */
+  /** The first call of a circle in which all calls wait; null if there is none. */
   public static @Nullable Circle opened(List<GuardedCall> waiting) {
     return waiting.stream()
         .map(call -> opened(call, waiting))

@@ -9,9 +9,9 @@ import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
 /**
- * The conditions that an {@code AND} is made of, divided in two; each part keeps their order.
+ * The conditions of an {@code AND}, divided into two parts that keep their order.
  *
- * @param chosen those of one kind
+ * @param chosen the conditions of one kind
  * @param rest the others
  */
 public record Conjuncts(List<Expression> chosen, List<Expression> rest) {
@@ -33,7 +33,7 @@ public record Conjuncts(List<Expression> chosen, List<Expression> rest) {
   }
 
   /**
-   * All of these conditions.
+   * All of these conditions, combined.
    *
    * @throws java.util.NoSuchElementException if there is none
    */

@@ -9,10 +9,10 @@ import org.apache.spark.sql.catalyst.expressions.Or;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call and when it is reached.
+ * A call and the condition under which it is reached.
  *
- * @param call as it stands in the plan
- * @param guard when it is reached; null for always
+ * @param call the call as it is in the plan
+ * @param guard the condition; null for always
  */
 public record GuardedCall(E5Embed call, @Nullable Expression guard) {
   /** The call to compute for every row. */
@@ -23,12 +23,15 @@ public record GuardedCall(E5Embed call, @Nullable Expression guard) {
         : call.withText(new If(guard, text, Literal.create(null, text.dataType())));
   }
 
-  /** Where another condition holds as well. */
+  /** The call where another condition holds as well. */
   public GuardedCall where(Expression condition) {
     return new GuardedCall(call, Guards.both(guard, condition));
   }
 
-  /** Where either condition holds; the other may hold the call itself, as in {@code c AND c}. */
+  /**
+   * The call where either condition holds; the other condition may contain the call itself, as in
+   * {@code c AND c}.
+   */
   public GuardedCall or(@Nullable Expression other) {
     if (guard == null || other == null) {
       return new GuardedCall(call, null);
@@ -36,7 +39,10 @@ public record GuardedCall(E5Embed call, @Nullable Expression guard) {
     return new GuardedCall(call, Guards.either(guard, withoutCall(other)));
   }
 
-  /** The condition for rows where nothing before has reached the call, and so it does not. */
+  /**
+   * The condition for rows that have not reached the call before, which therefore does not contain
+   * it.
+   */
   private Expression withoutCall(Expression condition) {
     return condition.transformDown(
         ScalaBridge.rewrite(
@@ -46,12 +52,12 @@ public record GuardedCall(E5Embed call, @Nullable Expression guard) {
                     : node));
   }
 
-  /** Whether other calls come first, or it cannot be said below a node when it is reached. */
+  /** Whether other calls come first, or a node below cannot decide when the call is reached. */
   public boolean waits() {
     return guard != null && (isIn(guard) || LambdaVariables.areFree(guard));
   }
 
-  /** When the call is reached under conditions without calls; null where that cannot be said. */
+  /** The part of the condition that needs no calls; null if it cannot be separated. */
   public @Nullable Expression early() {
     return guard == null ? null : withoutCalls(guard);
   }
@@ -68,12 +74,12 @@ public record GuardedCall(E5Embed call, @Nullable Expression guard) {
     return left == null || right == null ? (left == null ? right : left) : new Or(left, right);
   }
 
-  /** Whether an expression holds calls. */
+  /** Whether an expression contains calls. */
   public static boolean isIn(Expression expression) {
     return expression.exists(node -> node instanceof E5Embed call && !call.foldable());
   }
 
-  /** Whether another expression holds all the calls that one does. */
+  /** Whether another expression contains all calls of this one. */
   public static boolean areAllIn(Expression expression, Expression other) {
     return !expression.exists(
         node -> node instanceof E5Embed && !other.exists(one -> one.semanticEquals(node)));

@@ -21,33 +21,33 @@ import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
- * The calls of a plan node's expressions that can be lifted out of it, each with the condition
+ * The calls in the expressions of a plan node that can be lifted out of it, each with the condition
  * under which an expression reaches it.
  *
  * <p>A lifted call is computed for every row, while {@code CASE}, {@code IF}, {@code coalesce},
- * {@code AND} and {@code OR} reach it for some. Since a call of null is null, the call of {@code
- * CASE WHEN condition THEN text END} costs nothing where the condition does not hold, and is not
- * read there.
+ * {@code AND} and {@code OR} reach it only for some. A call of null is null, so the call of {@code
+ * CASE WHEN condition THEN text END} costs nothing where the condition does not hold, and nobody
+ * reads it there.
  */
 public final class GuardedCalls {
   private final Map<Expression, GuardedCall> byCanonical = new LinkedHashMap<>();
 
   /**
-   * The calls of these expressions. Those whose condition holds other calls come another time;
-   * those whose condition is one of a lambda function's variable never.
+   * The calls of these expressions. Calls whose condition contains other calls come later, and
+   * calls whose condition depends on the variable of a lambda function never come.
    */
   public static List<GuardedCall> of(List<Expression> expressions) {
     return all(expressions).stream().filter(call -> !call.waits()).toList();
   }
 
-  /** The same with those that come another time or never. */
+  /** The calls, including those that come later or never. */
   public static List<GuardedCall> all(List<Expression> expressions) {
     GuardedCalls calls = new GuardedCalls();
     expressions.forEach(expression -> calls.collect(expression, null));
     return List.copyOf(calls.byCanonical.values());
   }
 
-  /** Whether calls stand in the plan anywhere but in a node made for them. */
+  /** Whether the plan contains calls outside the nodes that are made for them. */
   public static boolean areIn(LogicalPlan plan) {
     return plan.exists(
         node ->
@@ -116,7 +116,10 @@ public final class GuardedCalls {
         && !LambdaVariables.areFree(call.text());
   }
 
-  /** Whether this is a call in another's text; calls of a lambda function's variable stay there. */
+  /**
+   * Whether this is a call in the text of another call; calls of a lambda function's variable stay
+   * there.
+   */
   private static boolean comesFirst(Expression node) {
     return node instanceof E5Embed call && !LambdaVariables.areFree(call);
   }

@@ -9,7 +9,7 @@ import org.apache.spark.sql.catalyst.expressions.Or;
 import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
-/** Conditions under which a part of an expression is reached. */
+/** The conditions under which a part of an expression is reached. */
 public final class Guards {
   private static final Expression TRUE = Literal.create(true, DataTypes.BooleanType);
   private static final Expression FALSE = Literal.create(false, DataTypes.BooleanType);
@@ -29,7 +29,7 @@ public final class Guards {
     if (!condition.deterministic() || condition.exists(OpenExpressions::isBound)) {
       return guard;
     }
-    // Not AND, which computes its right side also where the left is null.
+    // Not AND, which also computes its right side where the left side is null.
     return guard == null ? condition : new If(guard, condition, FALSE);
   }
 

@@ -20,7 +20,10 @@ import org.apache.spark.sql.types.MapType;
 import org.jspecify.annotations.Nullable;
 import scala.runtime.BoxedUnit;
 
-/** What lambda functions such as {@code x -> x + 1} bind, and when their bodies are evaluated. */
+/**
+ * The variables that lambda functions such as {@code x -> x + 1} bind, and the conditions under
+ * which their bodies are evaluated.
+ */
 public final class LambdaVariables {
   private static final Expression ZERO = Literal.create(0, DataTypes.IntegerType);
 
@@ -45,8 +48,8 @@ public final class LambdaVariables {
   }
 
   /**
-   * A condition without which no function of this one is evaluated: that an array or map has
-   * elements; null where there is none.
+   * A condition without which none of its functions is evaluated: that an array or map has
+   * elements; null if there is none.
    */
   public static @Nullable Expression hasElements(HigherOrderFunction function) {
     if (function instanceof ArrayAggregate) {

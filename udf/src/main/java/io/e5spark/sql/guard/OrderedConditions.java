@@ -7,11 +7,11 @@ import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /**
- * The conditions of a filter in two filters, one above the other: those without calls come first.
- * One that is not deterministic stays behind the calls that it comes after, since it is drawn only
- * for the rows that are left.
+ * The conditions of a filter as two filters, one above the other: those without calls come first. A
+ * condition that is not deterministic stays behind the calls before it, because it is drawn only
+ * for the rows that remain.
  *
- * @param cheap those that need no call
+ * @param cheap the conditions that need no call
  * @param others the rest
  */
 public record OrderedConditions(List<Expression> cheap, List<Expression> others) {
@@ -45,8 +45,8 @@ public record OrderedConditions(List<Expression> cheap, List<Expression> others)
   }
 
   /**
-   * The others, divided into those that need the calls of the first one at most, and the rest: rows
-   * that these leave out need not reach the calls of the rest.
+   * The other conditions, divided into those that need at most the calls of the first one, and the
+   * rest. Rows that the former reject need not reach the calls of the rest.
    */
   public Conjuncts firstOthers() {
     boolean together = others.stream().anyMatch(one -> !one.deterministic());
@@ -60,8 +60,8 @@ public record OrderedConditions(List<Expression> cheap, List<Expression> others)
   }
 
   /**
-   * The rows for which the cheap conditions hold. Generated code checks for null last, so what
-   * comes before chance has a filter of its own.
+   * The rows for which the cheap conditions hold. Generated code checks for null last, so the
+   * conditions before a random one have a filter of their own.
    */
   public LogicalPlan cheapBelow(LogicalPlan child) {
     LogicalPlan filtered = child;

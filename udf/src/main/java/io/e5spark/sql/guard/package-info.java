@@ -1,4 +1,4 @@
-/** When an expression reaches the calls in it. */
+/** The conditions under which an expression reaches the calls in it. */
 @NullMarked
 package io.e5spark.sql.guard;
 

@@ -22,8 +22,8 @@ import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
 /**
- * Its child's rows with the results of calls appended: the calls of one model, input type and way
- * with errors, embedded together.
+ * The rows of its child with the results of calls appended. These calls share a model, an input
+ * type and a treatment of errors, and are embedded together.
  */
 public final class BatchEmbed extends LogicalPlan implements UnaryNode, Serializable {
   private final Seq<Expression> calls;

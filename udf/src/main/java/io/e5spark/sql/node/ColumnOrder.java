@@ -13,7 +13,9 @@ import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.jspecify.annotations.Nullable;
 
-/** Rows by their first columns, ascending; where those are equal, by all of their bytes. */
+/**
+ * Orders rows by their first columns, ascending, and rows with equal values by all of their bytes.
+ */
 final class ColumnOrder implements RowOrder {
   private final List<Expression> first;
   private final List<String> names;
@@ -23,9 +25,9 @@ final class ColumnOrder implements RowOrder {
   /**
    * An order.
    *
-   * @param first the columns by which rows are ordered
-   * @param names what they are called
-   * @param columns number of all columns
+   * @param first the columns that order rows
+   * @param names what messages call them
+   * @param columns the number of all columns
    */
   ColumnOrder(List<Expression> first, List<String> names, int columns) {
     this.first = List.<Expression>copyOf(RowBytes.bound(first, 0));

@@ -83,10 +83,10 @@ final class EmbedPartition
   }
 
   /**
-   * A row on its way.
+   * A row that waits for its results.
    *
-   * @param row a copy: Spark reuses its row objects
-   * @param texts for each call the texts, or null where the call gives null
+   * @param row a copy, because Spark reuses its row objects
+   * @param texts for each call, the texts, or null if the call gives null
    */
   private record Pending(InternalRow row, List<@Nullable List<@Nullable String>> texts) {
     List<@Nullable String> allTexts() {
@@ -126,7 +126,7 @@ final class EmbedPartition
     return new JoinedRow(pending.row(), new GenericInternalRow(results));
   }
 
-  /** What comes after expects rows of one block; the projection reuses its own, row by row. */
+  /** What follows expects rows in one block, and the projection reuses its own row object. */
   private static Iterator<InternalRow> unsafe(
       java.util.Iterator<InternalRow> rows, UnsafeProjection projection) {
     return new AbstractIterator<>() {

@@ -22,7 +22,7 @@ import scala.collection.immutable.Seq;
 /**
  * The rows of a {@link VectorJoinExec}.
  *
- * @param rows the side that is found
+ * @param rows the side that is searched
  * @param queries the side that is searched for
  */
 record FoundRows(VectorMatch match, VectorSide rows, VectorSide queries) {
@@ -56,7 +56,7 @@ record FoundRows(VectorMatch match, VectorSide rows, VectorSide queries) {
     int asked = queries.values().size();
     List<Expression> output = new ArrayList<>(bound(queries.values(), 0));
     for (BoundReference column : bound(rows.values(), asked + ordering().size())) {
-      // A query for which nothing is found has null in place of a row.
+      // A query without a result has null instead of a row.
       output.add(new BoundReference(column.ordinal(), column.dataType(), true));
     }
     return new JoinedColumns(asked, found.columns().size(), List.copyOf(output));

@@ -19,11 +19,12 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows that are made of two rows as bytes, the score and the rank; null where there is no second.
+ * Makes rows from two rows as bytes, the score and the rank; the columns of a missing second row
+ * are null.
  *
- * @param left number of columns of the first
- * @param right number of columns of the second
- * @param output those that come out, of both
+ * @param left the number of columns of the first row
+ * @param right the number of columns of the second row
+ * @param output the columns that come out, of both rows
  */
 record JoinedColumns(int left, int right, List<Expression> output) implements Serializable {
 

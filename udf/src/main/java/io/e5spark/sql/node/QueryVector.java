@@ -16,7 +16,7 @@ public sealed interface QueryVector extends Serializable {
   /** Its components. */
   float[] components();
 
-  /** Their number. */
+  /** The number of components. */
   int dimension();
 
   /** The same as a vector. */
@@ -28,7 +28,7 @@ public sealed interface QueryVector extends Serializable {
     return new Given(List.copyOf(vector));
   }
 
-  /** A vector as it is. */
+  /** A given vector. */
   record Given(List<Float> vector) implements QueryVector {
     @Override
     public float[] components() {
@@ -45,7 +45,7 @@ public sealed interface QueryVector extends Serializable {
     }
   }
 
-  /** A text, embedded on the driver. */
+  /** A text, which is embedded on the driver. */
   record Text(String text, Settings settings, int dimension) implements QueryVector {
     @Override
     public float[] components() {

@@ -24,10 +24,10 @@ import scala.collection.immutable.Seq;
  * Rows as bytes, with their vectors beside them.
  *
  * @param vector the column with the vectors
- * @param columns what the bytes hold
+ * @param columns the columns that the bytes hold
  */
 record RowBytes(Expression vector, Seq<Expression> columns) implements Serializable {
-  /** The vector, and what else comes, in this order. */
+  /** The vector, and the other columns that come out, in this order. */
   static RowBytes of(Seq<Expression> keys, List<Seq<Expression>> values) {
     List<Expression> columns = new ArrayList<>(ordering(keys));
     values.forEach(some -> columns.addAll(ScalaBridge.list(some)));
@@ -44,7 +44,7 @@ record RowBytes(Expression vector, Seq<Expression> columns) implements Serializa
     return candidates(plan, dimension, Unmatched.LEFT_OUT);
   }
 
-  /** The rows of a plan, those without a vector too where they are kept. */
+  /** The rows of a plan, including those without a vector if they are kept. */
   JavaRDD<Candidate> candidates(SparkPlan plan, int dimension, Unmatched withoutVector) {
     Seq<Attribute> input = plan.output();
     return plan.execute()
@@ -64,7 +64,7 @@ record RowBytes(Expression vector, Seq<Expression> columns) implements Serializa
         withoutVector);
   }
 
-  /** The row that the bytes are of. */
+  /** The row that the bytes represent. */
   static UnsafeRow row(byte[] bytes, int columns) {
     UnsafeRow row = new UnsafeRow(columns);
     row.pointTo(bytes, bytes.length);
@@ -72,9 +72,9 @@ record RowBytes(Expression vector, Seq<Expression> columns) implements Serializa
   }
 
   /**
-   * Columns of rows that are read from bytes.
+   * The columns of rows that are read from bytes.
    *
-   * @param first position of the first among all
+   * @param first the position of the first one among all columns
    */
   static List<BoundReference> bound(List<Expression> columns, int first) {
     List<BoundReference> bound = new ArrayList<>();

@@ -15,7 +15,7 @@ import scala.collection.immutable.Seq;
 
 /**
  * Rows behind a shuffle that two places of a plan read. Spark runs one of two equal shuffles; this
- * node keeps them equal, since it asks for all columns wherever it stands.
+ * node keeps them equal, because it requires all columns in both places.
  */
 public final class SharedRows extends LogicalPlan implements UnaryNode, Serializable {
   private final LogicalPlan child;

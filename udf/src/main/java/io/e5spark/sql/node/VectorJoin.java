@@ -14,9 +14,9 @@ import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
 /**
- * What a {@link VectorMatch} finds: columns of the query's row, columns of the row that was found,
- * the score, and the rank where there is one. Its inputs are the rows, and the queries where they
- * are rows. All that comes out has new ids, so that both sides may be of one table.
+ * Joins rows by a {@link VectorMatch}. Its output has columns of the query's row, columns of the
+ * row that was found, the score, and the rank if there is one. Its inputs are the rows, and the
+ * queries if they are rows. All output columns have new ids, so both sides may come from one table.
  */
 public final class VectorJoin extends LogicalPlan implements Serializable {
   private final VectorMatch match;
@@ -51,7 +51,7 @@ public final class VectorJoin extends LogicalPlan implements Serializable {
     this.inputs = inputs;
   }
 
-  /** The same of whole sides. */
+  /** A join of whole sides. */
   public VectorJoin(
       VectorMatch match,
       VectorSide rows,

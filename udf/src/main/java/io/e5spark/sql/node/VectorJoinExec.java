@@ -48,7 +48,7 @@ public final class VectorJoinExec extends SparkPlan implements Serializable {
     this.inputs = inputs;
   }
 
-  /** The same of whole sides. */
+  /** A join of whole sides. */
   public VectorJoinExec(
       VectorMatch match,
       VectorSide rows,

@@ -5,24 +5,24 @@ import java.io.Serializable;
 
 /** What a {@link VectorJoin} finds. */
 public sealed interface VectorMatch extends Serializable {
-  /** The dimension of the vectors; 0 where it is not known. */
+  /** The dimension of the vectors; 0 if it is not known. */
   int dimension();
 
   /** The {@code k} rows that are nearest to a constant. */
   record Constant(QueryVector query, int k, int dimension) implements VectorMatch {}
 
   /**
-   * For every row of the second input, the {@code k} nearest of the first.
+   * The {@code k} nearest rows of the first input for every row of the second.
    *
-   * @param unmatched rows of the second
+   * @param unmatched what happens to rows of the second input without a result
    */
   record Nearest(int k, int dimension, Unmatched unmatched) implements VectorMatch {
-    /** Without those for which there is none. */
+    /** The match without rows of the second input for which there is no result. */
     public static Nearest found(int k, int dimension) {
       return new Nearest(k, dimension, Unmatched.LEFT_OUT);
     }
 
-    /** With every row of the second input, beside nulls where there is none. */
+    /** The match with every row of the second input, beside nulls if there is no result. */
     public static Nearest ofAll(int k, int dimension) {
       return new Nearest(k, dimension, Unmatched.KEPT);
     }

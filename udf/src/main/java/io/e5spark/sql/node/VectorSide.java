@@ -10,10 +10,10 @@ import scala.collection.immutable.Seq;
 /**
  * One side of a {@link VectorJoin}.
  *
- * @param keys of its input: the vector, and the columns that order rows with equal scores; empty
- *     where the side has no input of its own
- * @param values of its input, that come out
- * @param results what they are called then
+ * @param keys columns of its input: the vector, and the columns that order rows with equal scores;
+ *     empty if the side has no input of its own
+ * @param values the columns of its input that come out
+ * @param results the names and ids under which they come out
  */
 public record VectorSide(Seq<Expression> keys, Seq<Expression> values, Seq<Attribute> results) {
   /** A side without columns. */
@@ -21,13 +21,13 @@ public record VectorSide(Seq<Expression> keys, Seq<Expression> values, Seq<Attri
       new VectorSide(
           ScalaBridge.seq(List.of()), ScalaBridge.seq(List.of()), ScalaBridge.seq(List.of()));
 
-  /** A side all of whose columns come out, under new ids. */
+  /** A side whose columns all come out, under new ids. */
   public static VectorSide of(Seq<Expression> keys, Seq<Attribute> output) {
     return new VectorSide(
         keys, ScalaBridge.expressions(output), ScalaBridge.map(output, Attribute::newInstance));
   }
 
-  /** The same with those results alone that are in a list. */
+  /** The side with only the results in a list. */
   public VectorSide keeping(java.util.function.Predicate<Attribute> wanted) {
     List<Expression> kept = new ArrayList<>();
     List<Attribute> named = new ArrayList<>();

@@ -1,4 +1,7 @@
-/** The batched operator: its logical and physical node, and how a partition runs through it. */
+/**
+ * The batched operator and the join of vectors: their logical and physical nodes, and how a
+ * partition runs through them.
+ */
 @NullMarked
 package io.e5spark.sql.node;
 

@@ -12,8 +12,8 @@ import org.apache.spark.sql.catalyst.expressions.NamedArgumentExpression;
 import scala.collection.immutable.Seq;
 
 /**
- * What a call of a table function was given: arguments by position or by name, and options, which
- * are named arguments too or the entries of a map.
+ * The arguments of a call of a table function: arguments by position or by name, and options, which
+ * are also named arguments or the entries of a map.
  */
 final class Arguments {
   private static final String OPTIONS = "options";
@@ -28,10 +28,10 @@ final class Arguments {
   }
 
   /**
-   * Arguments of a call.
+   * The arguments of a call.
    *
-   * @param names of the arguments by position; a map of options comes after them
-   * @throws IllegalArgumentException if there are too many, or one of them twice
+   * @param names the names of the arguments by position; a map of options comes after them
+   * @throws IllegalArgumentException if there are too many, or one is given twice
    */
   static Arguments of(String function, List<String> names, Seq<Expression> given) {
     Map<String, Expression> byName = new LinkedHashMap<>();
@@ -85,7 +85,7 @@ final class Arguments {
     }
   }
 
-  /** As SQL names it or as settings are named. */
+  /** The name as SQL writes it, or as settings write it. */
   private void putOption(String name, String value) {
     String key = name.toLowerCase(Locale.ROOT).replace('_', '-');
     if (options.put(key, value) != null) {
@@ -99,9 +99,9 @@ final class Arguments {
   }
 
   /**
-   * An argument that must be there.
+   * A required argument.
    *
-   * @throws IllegalArgumentException if it is not
+   * @throws IllegalArgumentException if it is missing
    */
   Expression required(String name) {
     return optional(name)
@@ -115,18 +115,18 @@ final class Arguments {
     return Optional.ofNullable(named.get(name));
   }
 
-  /** An option, which is taken out. */
+  /** An option, which is removed from the rest. */
   Optional<String> option(String name) {
     return Optional.ofNullable(options.remove(name));
   }
 
-  /** The options that were not taken out, by key. */
+  /** The options that were not removed, by key. */
   Map<String, String> options() {
     return Map.copyOf(options);
   }
 
   /**
-   * Checks that all options were taken out.
+   * Checks that all options were removed.
    *
    * @throws IllegalArgumentException if not
    */

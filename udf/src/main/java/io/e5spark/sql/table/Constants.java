@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class Constants {
   private Constants() {}
 
-  /** Whether an argument is a constant of some text. */
+  /** Whether an argument is a constant text. */
   static boolean isText(Expression argument) {
     return argument.foldable() && argument.dataType() instanceof StringType;
   }
 
-  /** Whether an argument is a constant of some numbers. */
+  /** Whether an argument is a constant array of numbers. */
   static boolean isVector(Expression argument) {
     return argument.foldable()
         && argument.dataType() instanceof ArrayType array
@@ -33,7 +33,7 @@ final class Constants {
   /**
    * A text.
    *
-   * @throws IllegalArgumentException if the argument is no constant text, or null
+   * @throws IllegalArgumentException if the argument is not a constant text, or is null
    */
   static String text(String function, String name, @Nullable Expression argument) {
     Object value = argument != null && isText(argument) ? value(argument) : null;
@@ -46,7 +46,7 @@ final class Constants {
   /**
    * A text or a number, as text.
    *
-   * @throws IllegalArgumentException if the argument is no such constant, or null
+   * @throws IllegalArgumentException if the argument is neither, or is null
    */
   static String setting(String function, String name, @Nullable Expression argument) {
     return argument != null && argument.foldable() && argument.dataType() instanceof NumericType
@@ -57,7 +57,7 @@ final class Constants {
   /**
    * A number.
    *
-   * @throws IllegalArgumentException if the argument is no constant number, or null
+   * @throws IllegalArgumentException if the argument is not a constant number, or is null
    */
   static double number(String function, String name, Expression argument) {
     boolean numeric = argument.foldable() && argument.dataType() instanceof NumericType;
@@ -83,7 +83,7 @@ final class Constants {
   }
 
   /**
-   * A whole number from 1, out of an option.
+   * A whole number from 1, given as an option.
    *
    * @throws IllegalArgumentException if it is something else
    */
@@ -107,7 +107,7 @@ final class Constants {
   /**
    * The components of a vector.
    *
-   * @throws IllegalArgumentException if it is null or one of them is
+   * @throws IllegalArgumentException if the vector or one of them is null
    */
   static List<Float> vector(String name, Expression argument) {
     DataType element = ((ArrayType) argument.dataType()).elementType();

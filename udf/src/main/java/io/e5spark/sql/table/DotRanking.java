@@ -15,7 +15,7 @@ import org.apache.spark.sql.types.DataTypes;
 /**
  * A ranking of pairs by the dot product of two vectors, the greatest first.
  *
- * @param left an array of the pair's left row
+ * @param left an array of the left row of the pair
  * @param right an array of its right row
  */
 record DotRanking(Expression left, Expression right) {
@@ -23,7 +23,7 @@ record DotRanking(Expression left, Expression right) {
   private static final String PRODUCT = SPARKS + "InnerProduct";
   private static final String COSINE = SPARKS + "CosineSimilarity";
 
-  /** The ranking of a join if it is one; a difference to a number, or a negative, ranks as well. */
+  /** The ranking of a join if it is one; a difference from a number, or a negative, also ranks. */
   static Optional<DotRanking> of(NearestBy join) {
     return of(join.ranking(), join.greatestFirst(), join);
   }

@@ -36,9 +36,9 @@ final class FoundPlans {
   }
 
   /**
-   * The rows of a table, score and rank.
+   * The rows of a table with score and rank.
    *
-   * @throws IllegalArgumentException if the table has a column of such a name
+   * @throws IllegalArgumentException if the table has a column with one of these names
    */
   static LogicalPlan found(SearchedTable table, VectorMatch.Constant match) {
     for (Attribute column : ScalaBridge.list(table.plan().output())) {
@@ -57,12 +57,12 @@ final class FoundPlans {
   private static void requireFree(SearchedTable table, String column) {
     if (column.equalsIgnoreCase(SCORE.name()) || column.equalsIgnoreCase(RANK.name())) {
       throw new IllegalArgumentException(
-          "Cannot search table %s: its column %s would stand beside another of that name (rename it in TABLE(SELECT … AS …))"
+          "Cannot search table %s: the result would have another column %s (rename yours in TABLE(SELECT … AS …))"
               .formatted(table.name(), column));
     }
   }
 
-  /** A struct of the query's row, one of the nearest row, score and rank. */
+  /** A struct of the query's row and one of the nearest row, with score and rank. */
   static LogicalPlan nearest(SearchedTable queries, SearchedTable rows, VectorMatch.Nearest match) {
     VectorSide asked = queries.side();
     VectorSide found = rows.side();
@@ -78,9 +78,9 @@ final class FoundPlans {
   }
 
   /**
-   * The columns of the query's row, then those of the nearest row.
+   * The columns of the query's row, followed by those of the nearest row.
    *
-   * @param names they get these names and ids
+   * @param names the names and ids that they get
    */
   static LogicalPlan joined(
       VectorMatch.Nearest match,
@@ -98,7 +98,7 @@ final class FoundPlans {
     return project(columns, join);
   }
 
-  /** A struct of one row, one of another, and their score. */
+  /** Structs of the two rows, and their score. */
   static LogicalPlan near(SearchedTable rows, VectorMatch.Near match) {
     VectorSide second = rows.side();
     VectorSide first =
@@ -140,7 +140,7 @@ final class FoundPlans {
     return new CreateNamedStruct(ScalaBridge.seq(fields));
   }
 
-  /** New ids once more: Spark gives them others where a query holds the call twice. */
+  /** The plan under new ids, because Spark assigns other ids if a query contains the call twice. */
   private static NamedExpression alias(String name, Expression expression) {
     return ScalaBridge.alias(name, expression);
   }

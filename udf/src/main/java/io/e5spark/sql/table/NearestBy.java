@@ -10,13 +10,13 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import scala.runtime.BoxedUnit;
 
 /**
- * A join by {@code NEAREST BY}, which Spark has since 4.2: its class is known by name here, and its
- * arguments by their places.
+ * A join by {@code NEAREST BY}, which Spark has since 4.2; this code knows its class by name, and
+ * its arguments by their positions.
  *
  * @param left the rows that are searched for
- * @param right the rows that are found
- * @param keepsLeft whether rows of the left without a match come out
- * @param k rows of the right for one of the left
+ * @param right the rows that are searched
+ * @param keepsLeft whether rows of the left side without a match come out
+ * @param k the number of rows of the right side for each row of the left
  * @param ranking what ranks pairs
  * @param greatestFirst whether the greatest values come first
  */
@@ -31,7 +31,7 @@ record NearestBy(
   private static final String SIMILARITY = "NearestBySimilarity";
   private static final int MOST = 100_000;
 
-  /** The join that a node is; empty if it is none, or one whose parts are others than expected. */
+  /** The join that a node is; empty if it is none, or its parts are not the expected ones. */
   static Optional<NearestBy> of(LogicalPlan node) {
     if (node.getClass().getName().equals(NODE)
         && node.productArity() == 7
@@ -52,7 +52,9 @@ record NearestBy(
     return keepsLeft ? VectorMatch.Nearest.ofAll(k, 0) : VectorMatch.Nearest.found(k, 0);
   }
 
-  /** Whether it can be another node: Spark refuses what it does not allow after the rules ran. */
+  /**
+   * Whether another node may replace it. Spark rejects what it does not allow after the rules ran.
+   */
   boolean isPlain() {
     return k >= 1
         && k <= MOST

@@ -18,17 +18,17 @@ import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * A vector table of whose index a search reads some lists alone, and the rows that are in no list:
- * they are new, and nothing is known of them.
+ * A vector table of which a search reads only some lists of the index, and the rows that are in no
+ * list, because they are new and nothing is known about them.
  *
- * @param index of the table
+ * @param index the index of the table
  */
 record ProbedTable(SearchedTable table, StatedIndex index, Centroids centroids) {
 
   /**
    * The table with its index.
    *
-   * @throws IllegalArgumentException if it has none, or one of other vectors
+   * @throws IllegalArgumentException if it has no index, or one of other vectors
    */
   static ProbedTable of(SparkSession session, SearchedTable table) {
     StatedIndex index =
@@ -43,7 +43,7 @@ record ProbedTable(SearchedTable table, StatedIndex index, Centroids centroids) 
     return new ProbedTable(table, index, IndexCentroids.of(session, index, table.name()));
   }
 
-  /** The table with the rows alone that a search for a vector reads. */
+  /** The table with only the rows that a search for a vector reads. */
   SearchedTable near(float[] query, int probes) {
     List<Integer> lists = centroids.nearest(query, probes);
     if (lists.size() == index.lists()) {
@@ -65,7 +65,10 @@ record ProbedTable(SearchedTable table, StatedIndex index, Centroids centroids) 
     return Literal.create(list, DataTypes.IntegerType);
   }
 
-  /** Not as IN, of which Delta and Parquet look at the least and the greatest value alone. */
+  /**
+   * Single comparisons, because Delta and Parquet look only at the least and the greatest value of
+   * an {@code IN}.
+   */
   private static Expression anyOf(List<Expression> conditions) {
     if (conditions.size() == 1) {
       return conditions.get(0);

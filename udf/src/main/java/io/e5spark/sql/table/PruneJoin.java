@@ -16,8 +16,8 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.rules.Rule;
 
 /**
- * Keeps columns that nobody reads out of a {@link VectorJoin}, above all the vectors: what comes
- * out of it is kept for every row that may be found, and sent.
+ * Keeps columns that nobody reads out of a {@link VectorJoin}, above all the vectors, because its
+ * output is kept for every row that may be found, and sent.
  */
 public final class PruneJoin extends Rule<LogicalPlan> {
   @Override
@@ -68,7 +68,7 @@ public final class PruneJoin extends Rule<LogicalPlan> {
     return new VectorJoin(join.match(), rows, queries, join.scores(), ScalaBridge.seq(inputs));
   }
 
-  /** An input with no other columns than its sides read. */
+  /** An input with only the columns that its sides read. */
   private static LogicalPlan pruned(LogicalPlan input, VectorSide... sides) {
     List<Expression> read =
         Stream.of(sides)

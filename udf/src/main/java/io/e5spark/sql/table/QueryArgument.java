@@ -15,17 +15,17 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 /**
  * What a call of {@code e5_search} searches for.
  *
- * @param arguments whose options left are settings
- * @param table that is searched
+ * @param arguments the arguments, whose remaining options are settings
+ * @param table the table that is searched
  */
 record QueryArgument(Arguments arguments, SearchedTable table) {
   private static final String QUERY = "query";
 
   /**
-   * The query, of which a text is not embedded yet.
+   * The query; a text is not embedded yet.
    *
-   * @throws IllegalArgumentException if it is no constant, or the table's vectors are of another
-   *     model or dimension
+   * @throws IllegalArgumentException if it is not a constant, or the vectors of the table come from
+   *     another model or have another dimension
    */
   QueryVector vector() {
     Expression query = arguments.required(QUERY);
@@ -37,7 +37,7 @@ record QueryArgument(Arguments arguments, SearchedTable table) {
     }
     if (!Constants.isText(query)) {
       throw new IllegalArgumentException(
-          "Cannot search table %s: the query %s is no constant text or vector (for a query per row, use e5_nearest)"
+          "Cannot search table %s: the query %s is not a constant text or vector (for a query per row, use e5_nearest)"
               .formatted(table.name(), query.sql()));
     }
     String text = Constants.text(arguments.function(), QUERY, query);

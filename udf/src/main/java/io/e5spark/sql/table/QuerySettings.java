@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The settings with which a query is embedded: the call's options before what the table states
- * before the session's.
+ * The settings for embedding a query: the options of the call take precedence over the statements
+ * of the table, and these over the session.
  */
 final class QuerySettings {
   private static final String LONGEST = "max-tokens";
@@ -17,7 +17,7 @@ final class QuerySettings {
 
   private QuerySettings() {}
 
-  /** Settings for a table that states how its vectors were made. */
+  /** The settings for a table that states how its vectors were made. */
   static Settings of(Settings session, StatedVectors stated, Map<String, String> options) {
     Map<String, String> values = new LinkedHashMap<>(session.byKey());
     String sessionTask = values.remove(TASK);
@@ -37,7 +37,7 @@ final class QuerySettings {
     return Settings.read(values);
   }
 
-  /** Settings for a table that states nothing. */
+  /** The settings for a table that states nothing. */
   static Settings of(Settings session, Map<String, String> options) {
     Map<String, String> values = new LinkedHashMap<>(session.byKey());
     values.putAll(options);

@@ -15,9 +15,10 @@ import org.apache.spark.sql.catalyst.rules.Rule;
 import scala.collection.immutable.Seq;
 
 /**
- * Makes a {@link VectorJoin} of Spark's {@code NEAREST BY} by a dot product, which would become a
- * cross join. Runs after a query is resolved, as Spark does away with the join before any rule of
- * the optimizer. The class name in {@code spark.sql.optimizer.excludedRules} switches it off.
+ * Turns Spark's {@code NEAREST BY} by a dot product, which would become a cross join, into a {@link
+ * VectorJoin}. It runs as soon as a query is resolved, because Spark replaces the join before any
+ * rule of the optimizer. The class name in {@code spark.sql.optimizer.excludedRules} switches it
+ * off.
  */
 public final class RewriteNearestBy extends Rule<LogicalPlan> {
   @Override
@@ -59,7 +60,7 @@ public final class RewriteNearestBy extends Rule<LogicalPlan> {
         "NEAREST BY", side, Optional.empty(), Optional.empty(), last.toAttribute());
   }
 
-  /** The columns beside the vector, any of which may be null where there is no partner. */
+  /** The columns beside the vector, which may be null if there is no partner. */
   private static VectorSide columns(SearchedTable side) {
     VectorSide all = side.side();
     VectorSide own = all.keeping(one -> one != all.results().last());

@@ -18,10 +18,10 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 /**
  * A table whose vectors are compared with others.
  *
- * @param name as messages call it
+ * @param name what messages call it
  * @param plan its rows
- * @param stated what it says of its vectors; empty where it says nothing of that column
- * @param index what it says of an index over that column; empty where it has none
+ * @param stated what it says about its vectors; empty if it says nothing about that column
+ * @param index what it says about an index over that column; empty if it has none
  * @param vector the column with the vectors
  */
 record SearchedTable(
@@ -35,9 +35,9 @@ record SearchedTable(
   /**
    * The table of an argument.
    *
-   * @param column the one with the vectors; empty for the one that the table states
-   * @param option names that column in a call
-   * @throws IllegalArgumentException if it states none, or has no such column
+   * @param column the column with the vectors; empty for the one that the table states
+   * @param option the option that names this column in a call
+   * @throws IllegalArgumentException if the table states none, or has no such column
    */
   static SearchedTable of(
       SparkSession session, TableArgument table, Optional<String> column, String option) {
@@ -65,7 +65,7 @@ record SearchedTable(
 
   private static IllegalArgumentException unstated(String table, String option) {
     return new IllegalArgumentException(
-        "Cannot search table %s: it has no e5.* properties, so it was not written by embed (name its vector column with %s)"
+        "Cannot search table %s: it has no e5.* properties, so embed did not write it (name its vector column with %s)"
             .formatted(table, option));
   }
 
@@ -95,9 +95,9 @@ record SearchedTable(
   }
 
   /**
-   * Checks that the vectors of another table may be compared with these, as far as both say.
+   * Checks that the vectors of another table may be compared with these, as far as both tables say.
    *
-   * @throws IllegalArgumentException if they are of another model
+   * @throws IllegalArgumentException if they come from another model
    */
   void requireComparable(SearchedTable other) {
     if (stated.isEmpty() || other.stated.isEmpty()) {
@@ -118,7 +118,7 @@ record SearchedTable(
     }
   }
 
-  /** The same with other rows of the same columns. */
+  /** The table with other rows of the same columns. */
   SearchedTable with(LogicalPlan rows) {
     return new SearchedTable(name, rows, stated, index, vector);
   }
@@ -126,7 +126,7 @@ record SearchedTable(
   /**
    * One of its columns.
    *
-   * @throws IllegalArgumentException if it has none of this name
+   * @throws IllegalArgumentException if it has no column with this name
    */
   Attribute column(String column) {
     return named(column)
@@ -138,12 +138,12 @@ record SearchedTable(
                         .formatted(name, column)));
   }
 
-  /** The fingerprint of its vectors; empty where it is not stated. */
+  /** The fingerprint of its vectors; empty if it is not stated. */
   String fingerprint() {
     return stated.map(StatedVectors::fingerprint).orElse("");
   }
 
-  /** The dimension of the vectors; 0 where it is not stated. */
+  /** The dimension of its vectors; 0 if it is not stated. */
   int dimension() {
     return stated.map(StatedVectors::dimension).orElse(0);
   }
@@ -163,7 +163,7 @@ record SearchedTable(
     return known.stream().filter(id -> RowOrdering.isOrderable(id.dataType())).toList();
   }
 
-  /** The first of the usual names; or else the first column beside the vectors. */
+  /** The first of the usual names, or else the first column besides the vectors. */
   private List<Attribute> usualIds() {
     Stream<Attribute> others =
         ScalaBridge.list(plan.output()).stream()

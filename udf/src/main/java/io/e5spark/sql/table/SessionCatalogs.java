@@ -14,14 +14,17 @@ record SessionCatalogs(SparkSession session) {
     return (String[]) call("currentNamespace");
   }
 
-  /** The catalog of this name; empty if it has no tables. */
+  /** The catalog with this name; empty if it has no tables. */
   Optional<TableCatalog> tables(String catalog) {
     return call("catalog", catalog) instanceof TableCatalog tables
         ? Optional.of(tables)
         : Optional.empty();
   }
 
-  /** A class up to Spark 4.1, an interface since: a compiled call would be of one of the two. */
+  /**
+   * The type is a class up to Spark 4.1 and an interface since, and a compiled call would fit only
+   * one of them.
+   */
   private Object call(String name, String... arguments) {
     Class<?>[] types = new Class<?>[arguments.length];
     Arrays.fill(types, String.class);

@@ -20,7 +20,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
 /**
  * A table that a call names: by its name, by the path of a Delta table, or as {@code TABLE(…)}.
  *
- * @param name as messages call it
+ * @param name what messages call it
  * @param plan its rows, analyzed
  */
 record TableArgument(String name, LogicalPlan plan) {
@@ -45,9 +45,9 @@ record TableArgument(String name, LogicalPlan plan) {
   }
 
   /**
-   * Those rows alone for which a condition in SQL holds.
+   * The rows for which a condition in SQL holds.
    *
-   * @throws IllegalArgumentException if it is no SQL
+   * @throws IllegalArgumentException if it is not SQL
    */
   TableArgument where(SparkSession session, String condition) {
     try {
@@ -59,7 +59,7 @@ record TableArgument(String name, LogicalPlan plan) {
     }
   }
 
-  /** The same columns under new ids: those of two readings of one table may be the same. */
+  /** The same columns under new ids, because two reads of one table may have the same ids. */
   TableArgument renewed() {
     List<NamedExpression> columns = new ArrayList<>();
     for (Attribute column : ScalaBridge.list(plan.output())) {
@@ -86,7 +86,10 @@ record TableArgument(String name, LogicalPlan plan) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
-  /** A name of the catalog; what holds a slash, or a dot first, is a path of a Delta table. */
+  /**
+   * A name in the catalog; a name with a slash, or with a dot at the beginning, is the path of a
+   * Delta table.
+   */
   private static String inSql(SparkSession session, String name) {
     boolean isPath = !name.contains("`") && (name.contains("/") || name.startsWith("."));
     return isPath ? "delta.`" + qualified(session, new Path(name)) + "`" : name;

@@ -16,15 +16,15 @@ import scala.Function1;
 import scala.Tuple3;
 import scala.collection.immutable.Seq;
 
-/** The SQL functions that give tables. */
+/** The SQL functions that return tables. */
 public enum TableFunction {
   E5_SEARCH(
       "table query k",
-      "_FUNC_(table, query [, k [, options]]) - The k rows of a vector table that are nearest to a"
-          + " query, with their score and rank; exact without the option probes.",
+      "_FUNC_(table, query [, k [, options]]) - Returns the k rows of a vector table that are nearest to a"
+          + " query, with their score and rank. The result is exact without the option probes.",
       """
           * table - the name of a vector table, the path of one in Delta, or TABLE(a query of one)
-          * query - a string, which is embedded as the table's vectors were made, or a vector; a constant
+          * query - a constant: a string, which is embedded with the model of the table, or a vector
           * k - the number of rows, 10 by default
           * options - a map of literals, or named arguments: filter (a condition on the rows that are
             searched), vector_column, probes (the number of lists of the table's index that are read,
@@ -42,7 +42,7 @@ public enum TableFunction {
       if (probes.isEmpty()) {
         return FoundPlans.found(table, new VectorMatch.Constant(query, k(arguments), dimension));
       }
-      // Embedded now, since it decides which files are read.
+      // Embedded now, because the vector decides which files are read.
       QueryVector.Given given = query.given();
       SearchedTable near = ProbedTable.of(session, table).near(given.components(), probes.get());
       return FoundPlans.found(near, new VectorMatch.Constant(given, k(arguments), dimension));
@@ -50,8 +50,8 @@ public enum TableFunction {
   },
   E5_NEAREST(
       "queries vectors k",
-      "_FUNC_(queries, vectors [, k [, options]]) - For every row of one vector table its k nearest rows"
-          + " of another, as structs query and nearest, with their score and rank, exact.",
+      "_FUNC_(queries, vectors [, k [, options]]) - Returns, for every row of one vector table, its k nearest rows"
+          + " of another, as structs query and nearest, with their score and rank. The result is exact.",
       """
           * queries - a vector table by name or path, or TABLE(a query with vectors)
           * vectors - the vector table whose rows are found, likewise
@@ -75,8 +75,8 @@ public enum TableFunction {
   },
   E5_NEAR_DUPLICATES(
       "table threshold",
-      "_FUNC_(table, threshold [, options]) - The pairs of rows of a vector table whose score is not"
-          + " below a threshold, as structs first and second, each pair once, exact.",
+      "_FUNC_(table, threshold [, options]) - Returns the pairs of rows of a vector table whose score is not"
+          + " below a threshold, as structs first and second, each pair once. The result is exact.",
       """
           * table - a vector table by name or path, or TABLE(a query with vectors)
           * threshold - the least score, a number
@@ -131,7 +131,7 @@ public enum TableFunction {
     return new Tuple3<>(new FunctionIdentifier(sqlName()), info(), builder());
   }
 
-  /** The plan of a call with some arguments, made while the call is analyzed. */
+  /** The plan of a call with some arguments, which is made while the call is analyzed. */
   public Function1<Seq<Expression>, LogicalPlan> builder() {
     return given ->
         plan(

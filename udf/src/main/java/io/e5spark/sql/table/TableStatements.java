@@ -20,7 +20,7 @@ import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** What the tables that a query reads say of their vectors, also through views. */
+/** What the tables that a query reads say about their vectors, also through views. */
 final class TableStatements {
   private static final String SESSION_CATALOG = "spark_catalog";
   private static final String DELTA = "delta";
@@ -31,12 +31,12 @@ final class TableStatements {
     this.catalogs = new SessionCatalogs(session);
   }
 
-  /** What is said of vectors, each statement once. */
+  /** The statements about vectors, each once. */
   List<StatedVectors> vectors(LogicalPlan plan) {
     return properties(plan).flatMap(one -> StatedVectors.of(one).stream()).distinct().toList();
   }
 
-  /** What is said of indexes, each statement once. */
+  /** The statements about indexes, each once. */
   List<StatedIndex> indexes(LogicalPlan plan) {
     return properties(plan).flatMap(one -> StatedIndex.of(one).stream()).distinct().toList();
   }
@@ -76,7 +76,7 @@ final class TableStatements {
     return loaded(catalog, Identifier.of(namespace, table.table()));
   }
 
-  /** A table of Delta's at a path has no name in a catalog, which knows it all the same. */
+  /** A Delta table at a path has no name in a catalog, but the catalog knows it nevertheless. */
   private Optional<Map<String, String>> ofPath(Path path) {
     return loaded(SESSION_CATALOG, Identifier.of(new String[] {DELTA}, path.toString()));
   }

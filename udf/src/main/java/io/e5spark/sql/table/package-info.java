@@ -1,4 +1,6 @@
-/** The table functions: their arguments, the tables that they search, the plans that they make. */
+/**
+ * The table functions: their arguments, the tables that they search, and the plans that they make.
+ */
 @NullMarked
 package io.e5spark.sql.table;
 

@@ -21,9 +21,9 @@ class TestJsonFile {
     assertThatThrownBy(() -> JsonFile.object(files.with("a.json", "{\"b\":"), "a.json"))
         .hasMessage("its a.json is not JSON");
     assertThatThrownBy(() -> JsonFile.object(files.with("a.json", "[]"), "a.json"))
-        .hasMessage("its a.json is no JSON object");
+        .hasMessage("its a.json is not a JSON object");
     assertThatThrownBy(() -> JsonFile.object(files.with("a.json", ""), "a.json"))
-        .hasMessage("its a.json is no JSON object");
+        .hasMessage("its a.json is not a JSON object");
   }
 
   @Test

@@ -106,7 +106,7 @@ class TestModules {
   @Test
   void brokenListsAreRefused() {
     assertThatThrownBy(() -> Modules.of(files.with(Modules.FILE, "{}")))
-        .hasMessage("its modules.json is no list");
+        .hasMessage("its modules.json is not a list");
     assertThatThrownBy(() -> read("{\"path\":\"\"}")).hasMessageContaining("a module without type");
     assertThatThrownBy(() -> read("7")).hasMessageContaining("a module without type: 7");
     assertThatThrownBy(() -> read("{\"type\":\"models.Pooling\"}"))

@@ -27,7 +27,7 @@ class TestSharedObject {
       Path file = Files.writeString(directory.resolve("text.so"), text);
       assertThatThrownBy(() -> SharedObject.neededBy(file))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("Cannot read %s: it is no native library of 64-bit Linux", file);
+          .hasMessage("Cannot read %s: it is not a native library of 64-bit Linux", file);
     }
   }
 

@@ -98,8 +98,8 @@ class TestBinaryProduct {
     assertThatThrownBy(() -> BinaryProduct.ofUntold(new byte[7], two)).hasMessage(message, "56");
     assertThatThrownBy(() -> BinaryProduct.ofUntold(new byte[12], new byte[16]))
         .hasMessage(
-            "Cannot compare binary values of 12 and 16 bytes: as no vectors do they have one dimension");
+            "Cannot compare binary values of 12 and 16 bytes: no form of vectors gives both the same dimension");
     assertThatThrownBy(() -> BinaryProduct.ofPacked(new byte[7], two))
-        .hasMessage("Cannot unpack a vector: 7 bytes are no multiple of 4");
+        .hasMessage("Cannot unpack a vector: its number of bytes, 7, is not a multiple of 4");
   }
 }

@@ -102,7 +102,7 @@ class TestE5Pack {
 
   @Test
   void partsOfFloatsAreRefused() {
-    String message = "Cannot unpack a vector: 7 bytes are no multiple of 4";
+    String message = "Cannot unpack a vector: its number of bytes, 7, is not a multiple of 4";
     assertThatThrownBy(() -> evaluated(unpack(BYTES), new byte[7])).hasMessage(message);
     assertThatThrownBy(() -> generated(unpack(BYTES), new byte[7])).hasMessage(message);
   }

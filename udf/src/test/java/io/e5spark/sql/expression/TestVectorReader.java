@@ -65,7 +65,7 @@ class TestVectorReader {
   void bytesOfAnotherDimensionAreRefused() {
     VectorReader reader = VectorReader.of(DataTypes.BinaryType, 8);
     assertThatThrownBy(() -> reader.read(new byte[] {1, 2}))
-        .hasMessage("Cannot read a vector of 2 bytes: it has not 8 dimensions");
+        .hasMessage("Cannot read a vector of 2 bytes: its dimension is not 8");
     VectorReader untold = VectorReader.of(DataTypes.BinaryType, 0);
     assertThatThrownBy(() -> untold.read(new byte[] {1, 2}))
         .hasMessage(
