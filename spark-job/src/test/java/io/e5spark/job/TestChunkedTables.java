@@ -286,6 +286,21 @@ class TestChunkedTables {
     }
   }
 
+  @Test
+  void migrationCutsTheSameDocumentsAgain() throws IOException {
+    merge();
+    List<Row> before = rows(output);
+    Cli.Result result =
+        Cli.run("migrate", "--vectors", output.toString(), "--set", "max-tokens=128", "--json");
+    assertThat(result.code()).as(result.err()).isZero();
+    List<Row> after = rows(output);
+    assertThat(after.stream().map(TestChunkedTables::place).toList())
+        .hasSizeGreaterThan(2)
+        .isEqualTo(before.stream().map(TestChunkedTables::place).toList());
+    assertThat(after.get(0).<String>getAs("embedding_hash"))
+        .isNotEqualTo(before.get(0).<String>getAs("embedding_hash"));
+  }
+
   private static void sql(String statement) {
     Cli.spark().sql(statement);
   }
