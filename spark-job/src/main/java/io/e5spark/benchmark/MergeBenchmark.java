@@ -1,6 +1,7 @@
 package io.e5spark.benchmark;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.monotonically_increasing_id;
 
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
@@ -85,9 +86,11 @@ public final class MergeBenchmark {
     String source = "delta.`" + work.resolve("source") + "`";
     texts
         .read(spark)
-        .select(
-            col(texts.idColumns().get(0)).cast("string").as("id"), col(TextSource.TEXT).as("text"))
+        .select(col(TextSource.TEXT).as("text"))
+        .na()
+        .drop()
         .limit(limit)
+        .withColumn("id", monotonically_increasing_id().cast("string"))
         .write()
         .format("delta")
         .option("delta.enableChangeDataFeed", "true")
@@ -113,7 +116,7 @@ public final class MergeBenchmark {
         new RunRecord(spark, settings, request, err)
             .of(new EmbedJob(spark, settings, request, err)::run);
     if (report.rows().embedded() < 1) {
-      throw new IllegalStateException("Cannot measure a merge: no row has changed");
+      throw new IllegalStateException("Cannot measure a merge: it embedded no text");
     }
   }
 

@@ -53,7 +53,11 @@ class TestBenchmarkCommand {
   @Tag("slow")
   @Test
   void mergesOfOneChangedRow() throws Exception {
-    JsonNode report = run("--merges", "--limit", "3");
+    java.nio.file.Path texts = java.nio.file.Files.createTempFile("texts", ".jsonl");
+    java.nio.file.Files.writeString(
+        texts, "{\"id\":\"a\",\"text\":null}\n{\"id\":\"b\",\"text\":\"Bread and salt.\"}\n");
+    JsonNode report = run("--merges", "--input", texts.toString(), "--limit", "3");
+    java.nio.file.Files.delete(texts);
     assertThat(report.get("rounds")).hasSize(1);
     assertThat(report.at("/median/cpu_seconds").asDouble()).isPositive();
   }
