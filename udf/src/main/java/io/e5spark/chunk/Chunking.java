@@ -38,6 +38,14 @@ public record Chunking(int tokens, int overlap) implements Serializable {
    * @throws IllegalArgumentException if it does not
    */
   public void requireWithin(int longest) {
+    if (longest < FEWEST_TOKENS) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Invalid max-tokens: %d (must be at least %d for chunks)",
+              longest,
+              FEWEST_TOKENS));
+    }
     require("chunk-tokens", tokens, FEWEST_TOKENS, longest);
   }
 

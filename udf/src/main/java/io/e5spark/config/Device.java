@@ -3,8 +3,8 @@ package io.e5spark.config;
 /** The device that runs the model. */
 public enum Device {
   /**
-   * A GPU if ONNX Runtime can open a session on it, else the CPU; reports name the one that was
-   * used.
+   * The device is a GPU if ONNX Runtime can open a session on it, and the CPU otherwise. Reports
+   * state which one was used.
    */
   AUTO(4_096, 1),
   /** The CPU; every task runs the model on its own thread. */

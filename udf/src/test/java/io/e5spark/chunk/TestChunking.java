@@ -36,5 +36,8 @@ class TestChunking {
     assertThatThrownBy(() -> new Chunking(257, 0).requireWithin(256))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Invalid chunk-tokens: 257 (must be from 32 to 256)");
+    assertThatThrownBy(() -> new Chunking(32, 0).requireWithin(16))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Invalid max-tokens: 16 (must be at least 32 for chunks)");
   }
 }
