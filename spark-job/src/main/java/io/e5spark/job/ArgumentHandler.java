@@ -26,8 +26,7 @@ final class ArgumentHandler implements IParameterExceptionHandler {
     if (unknown.isEmpty()) {
       return String.valueOf(exception.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
     }
-    String first =
-        unknown.stream().filter(one -> one.startsWith("-")).findFirst().orElse(unknown.get(0));
+    String first = command.getSubcommands().isEmpty() ? optionFirst(unknown) : unknown.get(0);
     if (first.startsWith("-")) {
       return unknown("option", first.replaceFirst("=.*", ""), longNames(command));
     }
@@ -35,6 +34,10 @@ final class ArgumentHandler implements IParameterExceptionHandler {
         command.getSubcommands().isEmpty() ? "argument" : "command",
         first,
         command.getSubcommands().keySet());
+  }
+
+  private static String optionFirst(List<String> unknown) {
+    return unknown.stream().filter(one -> one.startsWith("-")).findFirst().orElse(unknown.get(0));
   }
 
   private static List<String> longNames(CommandLine command) {

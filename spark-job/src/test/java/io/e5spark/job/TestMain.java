@@ -58,6 +58,10 @@ class TestMain {
     assertThat(run(2, "embedd"))
         .isEqualTo(
             "e5-spark: Unknown command: embedd, did you mean embed? (see e5-spark --help)\n");
+    assertThat(run(2, "serach", "--query", "bread", "--k=3"))
+        .isEqualTo(
+            "e5-spark: Unknown command: serach, did you mean search? (see e5-spark --help)\n");
+    assertThat(run(2, "--verbos", "serach")).contains("Unknown option: --verbos");
     assertThat(run(2, "model", "imprt"))
         .contains("Unknown command: imprt, did you mean import? (see e5-spark model --help)");
   }
