@@ -1,4 +1,4 @@
-"""The session that tests and examples run in: see scripts/python-test.sh."""
+"""The session that tests and examples run in: see scripts/python.sh."""
 
 import os
 

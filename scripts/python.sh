@@ -68,7 +68,8 @@ tests() {
 
 classic_environment() {
   environment classic "pyspark==$(version_of spark.version)" "pytest==$(version_of python.pytest.version)" \
-    "onnxruntime==$(version_of onnxruntime.version)" "tokenizers==$(version_of python.tokenizers.version)"
+    "onnxruntime==$(version_of onnxruntime.version)" "tokenizers==$(version_of python.tokenizers.version)" \
+    nbclient ipykernel matplotlib pandas
 }
 
 classic() {
@@ -109,10 +110,9 @@ spark-3.5() {
 }
 
 notebook() {
-  environment notebook "pyspark==$(version_of spark.version)" "pytest==$(version_of python.pytest.version)" \
-    nbclient ipykernel matplotlib pandas
-  "$target/notebook/bin/pip" install -q --disable-pip-version-check --force-reinstall --no-deps "$target"/dist/*.whl
-  env PATH="$target/notebook/bin:$PATH" E5_JARS="$jars" "$target/notebook/bin/pytest" -q -p no:cacheprovider \
+  classic_environment
+  "$target/classic/bin/pip" install -q --disable-pip-version-check --force-reinstall --no-deps "$target"/dist/*.whl
+  env PATH="$target/classic/bin:$PATH" E5_JARS="$jars" "$target/classic/bin/pytest" -q -p no:cacheprovider \
     notebooks/test_quickstart.py
 }
 
@@ -149,6 +149,8 @@ run_tests() {
   check_forge
   (cd python && "$target/tools/bin/mypy" --cache-dir "$target/mypy")
   jars=$(jars)
+  # Tests end before code that was optimized could repay it.
+  export JDK_JAVA_OPTIONS="-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m"
   for kind in "$@"; do
     echo "== $kind" >&2
     "$kind"

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /** A Java process of its own that listens on loopback alone and ends with the test. */
 final class Jvm implements AutoCloseable {
   /** For processes that live for seconds. */
-  static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+  static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m", "-XX:+UseSerialGC");
 
   private final Process process;
   private final Path out;
