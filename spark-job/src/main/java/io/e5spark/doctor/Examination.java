@@ -41,6 +41,7 @@ public final class Examination {
     if (isOneRuntime()) {
       new DeviceExamination(settings, findings).look();
     }
+    new ProcessorExamination(findings).look();
     new DiskExamination(findings).look();
     model();
     return findings.all();

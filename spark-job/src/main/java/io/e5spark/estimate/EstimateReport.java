@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param tokens the number of tokens that the model would read in total
  * @param truncatedPercent the share of texts that would be truncated
  * @param tokensPerSecond the measured speed of all cores
- * @param cores the number of cores that run at the same time
+ * @param cores the number of tasks that run at the same time, each on what Spark calls a core
+ * @param threadsPerCore the number of hardware threads that share a core of the processor; Spark
+ *     counts each of them as a core
  * @param hours the hours of embedding, without start and writing
  * @param coreHours the same hours for one core
  * @param cost the cost of these hours; null if no price was given
@@ -31,6 +33,7 @@ public record EstimateReport(
     double truncatedPercent,
     double tokensPerSecond,
     int cores,
+    int threadsPerCore,
     double hours,
     double coreHours,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double cost) {
@@ -44,13 +47,29 @@ public record EstimateReport(
    */
   record Texts(long rows, long nulls, long duplicates) {}
 
+  /**
+   * What computes.
+   *
+   * @param cores the number of tasks that run at the same time
+   * @param threadsPerCore the number of hardware threads that share a core of the processor
+   */
+  record Slots(int cores, int threadsPerCore) {
+    private String text() {
+      String all = Count.of(cores, "core");
+      return threadsPerCore == 1
+          ? all
+          : String.format(
+              Locale.ROOT, "%s (hardware threads, %d of which share a core)", all, threadsPerCore);
+    }
+  }
+
   static EstimateReport of(
       String input,
       String model,
       Texts texts,
       TokenCounts sample,
       @Nullable Long chunks,
-      int cores,
+      Slots slots,
       double tokensPerSecond,
       @Nullable Double price) {
     double tokens = sample.mean() * (chunks == null ? texts.rows - texts.nulls : chunks);
@@ -64,9 +83,10 @@ public record EstimateReport(
         Math.round(tokens),
         sample.texts() == 0 ? 0 : 100.0 * sample.truncated() / sample.texts(),
         tokensPerSecond,
-        cores,
+        slots.cores,
+        slots.threadsPerCore,
         hours,
-        hours * cores,
+        hours * slots.cores,
         price == null ? null : hours * price);
   }
 
@@ -94,7 +114,7 @@ public record EstimateReport(
         truncatedPercent,
         tokens,
         tokensPerSecond,
-        Count.of(cores, "core"),
+        new Slots(cores, threadsPerCore).text(),
         model,
         time(hours),
         significant(coreHours),

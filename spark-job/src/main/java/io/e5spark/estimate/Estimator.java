@@ -14,10 +14,12 @@ import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
 import io.e5spark.config.VectorSettings;
 import io.e5spark.embed.Counter;
+import io.e5spark.platform.Processor;
 import io.e5spark.report.TaskCounters;
 import io.e5spark.source.TextSource;
 import io.e5spark.sql.E5Functions;
 import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -86,7 +88,7 @@ public final class Estimator {
               rows, rows - present, present - Math.min(present, counts.getLong(1)));
       Long parts = chunks == null ? null : parts(tokens.texts(), looked.count(), present);
       return EstimateReport.of(
-          source.input(), settings.loading().model(), found, tokens, parts, cores(), speed, price);
+          source.input(), settings.loading().model(), found, tokens, parts, slots(), speed, price);
     } finally {
       sample.unpersist();
     }
@@ -127,6 +129,16 @@ public final class Estimator {
   private static int[] tokens(Dataset<Row> sample) {
     List<Row> counts = sample.select(TOKENS).collectAsList();
     return counts.stream().mapToInt(row -> row.getInt(0)).toArray();
+  }
+
+  private EstimateReport.Slots slots() {
+    // The processor of the driver may be another one.
+    int threadsPerCore =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .parallelize(List.of(0), 1)
+            .map(row -> Processor.ofThisHost().threadsPerCore())
+            .first();
+    return new EstimateReport.Slots(cores(), threadsPerCore);
   }
 
   private int cores() {

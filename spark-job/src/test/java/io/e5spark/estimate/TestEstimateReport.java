@@ -15,7 +15,7 @@ class TestEstimateReport {
         new EstimateReport.Texts(rows, 10, 3),
         sample,
         null,
-        cores,
+        new EstimateReport.Slots(cores, 1),
         speed,
         price);
   }
@@ -25,7 +25,14 @@ class TestEstimateReport {
     TokenCounts sample = TokenCounts.of(new int[] {100, 200}, 512, Truncation.CUT);
     EstimateReport report =
         EstimateReport.of(
-            "docs", "a-model", new EstimateReport.Texts(10, 0, 0), sample, 40L, 1, 1, null);
+            "docs",
+            "a-model",
+            new EstimateReport.Texts(10, 0, 0),
+            sample,
+            40L,
+            new EstimateReport.Slots(1, 1),
+            1,
+            null);
     assertThat(report.tokens()).isEqualTo(40 * 150);
     assertThat(report.summary()).contains("10 in 10 rows, 0 of them duplicates, in 40 chunks");
   }
@@ -57,6 +64,15 @@ class TestEstimateReport {
         .endsWith("Time     278 hours, 278 core-hours");
     assertThat(report(3_610, 1, 306, null).summary())
         .endsWith("Time     1.0 hours, 1.0 core-hours");
+  }
+
+  @Test
+  void hardwareThreadsAreNotTakenForCores() {
+    TokenCounts sample = TokenCounts.of(new int[] {100}, 512, Truncation.CUT);
+    EstimateReport.Texts texts = new EstimateReport.Texts(10, 0, 0);
+    EstimateReport.Slots slots = new EstimateReport.Slots(8, 2);
+    assertThat(EstimateReport.of("docs", "a", texts, sample, null, slots, 5, null).summary())
+        .contains("on 8 cores (hardware threads, 2 of which share a core) with a, measured");
   }
 
   @Test
