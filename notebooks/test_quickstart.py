@@ -1,4 +1,4 @@
-"""The quickstart notebook, executed; see scripts/python.sh."""
+"""Executes the quickstart notebook; see scripts/python.sh."""
 
 from pathlib import Path
 

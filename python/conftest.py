@@ -1,4 +1,4 @@
-"""The session that tests and examples run in: see scripts/python.sh."""
+"""The Spark session of the tests and examples; see scripts/python.sh."""
 
 import os
 

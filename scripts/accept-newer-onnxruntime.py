@@ -16,7 +16,7 @@ WEAK, ANY = 2, 1
 
 
 def sections(image):
-    """Of each section of an ELF file: its kind, offset, size and the number of its section of strings."""
+    """Yields the kind, offset and size of each section of an ELF file, and the number of its string section."""
     start, size, count = struct.unpack_from("<40xQ10xHH", image)
     for at in range(start, start + size * count, size):
         kind, offset, length, strings = struct.unpack_from("<4xI16xQQI", image, at)
@@ -28,7 +28,7 @@ def text(image, at):
 
 
 def versions_of_runtime(image, table, strings):
-    """Where the versions that are needed of ONNX Runtime stand."""
+    """Yields the offsets of the versions of ONNX Runtime that the library needs."""
     while True:
         _, _, name, first, following = struct.unpack_from("<HHIII", image, table)
         entry = table + first

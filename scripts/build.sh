@@ -20,11 +20,11 @@ case ${1:-} in
     ;;
   *) sed -n '3,4s/^# //p' scripts/build.sh >&2; exit 2 ;;
 esac
-# What the jar was made of, for sources that are newer because they were copied.
+# The checksum of the jar's sources. Sources that were copied are newer than the jar, but may not have changed.
 record=$jar.$1.sources
 
 is_there() { [ -e "$jar" ] && [ -e "$with" ]; }
-# A directory is newer, too, when a file came or went.
+# A directory is also newer if a file was added or removed.
 newer() { find "${sources[@]}" -newer "$jar" -print -quit; }
 contents() { find "${sources[@]}" -type f -exec cksum {} + | LC_ALL=C sort | cksum; }
 facts() { echo "$(cksum < "$jar") $(contents)"; }
@@ -39,7 +39,7 @@ is_current() {
   touch "$jar" "$record" 2> /dev/null || true
 }
 
-# Whether Maven has never brought Spark.
+# Returns whether Maven has never downloaded Spark.
 is_first() { [ ! -d "${HOME:-}/.m2/repository/org/apache/spark" ]; }
 
 build() {
@@ -53,10 +53,10 @@ build() {
     quiet=()
     echo "The first build downloads about 570 MB of libraries into ${HOME:-~}/.m2, which takes a few minutes" >&2
   fi
-  # Without a terminal, a line for each file would hide the rest.
+  # Without a terminal, a line per download would hide the other output.
   [ -t 2 ] || quiet+=(-B -ntp)
   mvn ${quiet[@]+"${quiet[@]}"} -DskipTests -Dspotless.check.skip -pl "$modules" ${options[@]+"${options[@]}"} package >&2
-  # What was edited meanwhile is newer than the start.
+  # Sources that were edited during the build are newer than its start.
   touch -r "$start" "$jar" "$with" "$printed"
   rm -f "$start"
   echo "$(cksum < "$jar") $before" > "$record"
@@ -67,7 +67,7 @@ if ! is_current; then
     echo "Warning: sources are newer than $jar, which cannot be built here" >&2
   else
     mkdir -p "$target"
-    # Of several commands that start at once, one builds.
+    # If several commands start at once, only one of them builds.
     exec 9> "$target/.build-lock"
     if command -v flock > /dev/null; then flock 9; fi
     is_current || build

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Merges on a cluster of two executors on this machine, kills each of them once while it works, and checks the table.
+# Merges on a cluster of two executors on this machine, kills each executor once during its work, and checks the table.
 # Use: scripts/executor-kill-test.sh [ROWS]; 400 by default.
 set -euo pipefail
 home=$(cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.." && pwd)
@@ -14,7 +14,7 @@ for ((i = 0; i < rows; i++)); do
 done > "$work/rows.jsonl"
 "$home/scripts/e5-spark" embed --input "$work/rows.jsonl" --output "$work/plain" > "$work/out"
 
-# What Spark starts executors from: a directory with its jars.
+# Spark starts executors from a directory with its jars.
 jar=$("$home/scripts/build.sh" jar)
 path=$jar:$(cat "$home/spark-job/target/local.classpath")
 mkdir -p "$work/spark/jars"
@@ -30,7 +30,7 @@ for ((second = 0; second < 600; second++)); do
   sleep 1
   kill -0 "$driver" 2> /dev/null || break
   commits=$( (find "$work/merged/_delta_log" -name '*.json' 2> /dev/null || true) | wc -l)
-  # One while the third slice is embedded, one while the sixth is.
+  # The first executor is killed during the third slice, and the second executor during the sixth slice.
   if ((commits >= 3 + 3 * killed && killed < 2)); then
     executor=$(pgrep -P "$driver" -f CoarseGrainedExecutorBackend | sed -n "$((killed + 1))p")
     kill -9 "$executor" && killed=$((killed + 1))

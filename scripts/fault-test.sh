@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Kills a merge at random moments and starts it again, then compares its table with that of an undisturbed merge.
+# Kills a merge at random moments and restarts it. Then compares its table with that of an undisturbed merge.
 # Use: scripts/fault-test.sh [KILLS] [ROWS] [OPTION...]; 20 kills and 400 rows by default. Each kill takes about a
-# minute. The options are those of embed, such as --chunk --chunk-tokens 32.
+# minute. The options are those of embed, for example --chunk --chunk-tokens 32.
 set -euo pipefail
 home=$(cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.." && pwd)
 kills=${1:-20}

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prints the addresses of this machine's NVIDIA GPUs in the form that Spark reads: the discovery script for
+# Prints the addresses of this machine's NVIDIA GPUs in the form that Spark reads. It is the discovery script for
 # spark.worker.resource.gpu.discoveryScript and spark.executor.resource.gpu.discoveryScript.
 set -euo pipefail
 if ! found=$(nvidia-smi --query-gpu=index --format=csv,noheader); then

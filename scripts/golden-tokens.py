@@ -25,12 +25,12 @@ HOME = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TESTS = HOME + "/udf/src/test/resources/io/e5spark/embed/"
 GOLDEN, TINY = TESTS + "unigram-golden.json", TESTS + "unigram-tokenizer.json"
 MULTILINGUAL = os.environ.get("GOLDEN_TOKENS", HOME + "/target/multilingual-e5-small/tokenizer.json")
-# The table's first bytes: the size of its trie, then the trie.
+# The table begins with these bytes: the size of its trie, and then the trie.
 TABLE = bytes.fromhex("00b40200008400000000008001000080ccfc")
 
 
 def tokenizer(vocabulary, table):
-    """The form in which the hub has the tokenizers of XLM-R's family."""
+    """Returns a tokenizer in the form in which the hub stores the tokenizers of XLM-R's family."""
     def special(number, content, left=False):
         return {"id": number, "content": content, "single_word": False, "lstrip": left, "rstrip": False,
                 "normalized": False, "special": True}
@@ -55,7 +55,7 @@ def tokenizer(vocabulary, table):
 
 
 def tiny(texts):
-    """Pieces of most of the texts, and a table of a few characters."""
+    """Returns a tokenizer with pieces of most of the texts and with a table of a few characters."""
     import sentencepiece
     from sentencepiece import sentencepiece_model_pb2
     rules = ["9\t20", "A\t20", "D\t20", "A0\t20", "3000\t20", "200B\t20", "FFFD\t20", "7\t", "AD\t",
@@ -72,7 +72,7 @@ def tiny(texts):
     model = sentencepiece_model_pb2.ModelProto.FromString(made.getvalue())
     vocabulary = [["<s>", 0.0], ["<pad>", 0.0], ["</s>", 0.0], ["<unk>", 0.0]]
     vocabulary += [[piece.piece, round(piece.score, 4)] for piece in model.pieces if piece.type == piece.NORMAL]
-    # Of these an odd number begins with one, an even number is all pairs.
+    # With these pieces, an odd number of letters begins with a single letter, and an even number consists of pairs.
     pairs = {"ㅋ": -12.0, "ㅋㅋ": -8.0, "a": -6.0, "aa": -6.5, "aaa": -9.0}
     vocabulary = [[piece, score] for piece, score in vocabulary if piece not in pairs]
     vocabulary += [[piece, score] for piece, score in pairs.items()] + [["<mask>", 0.0]]
@@ -95,7 +95,7 @@ def multilingual():
     start = code.index(TABLE)
     strings = start + 4 + struct.unpack_from("<I", code, start)[0]
     table = code[start:code.index(b"\0\0\0", strings) + 1]
-    # Eight numbers of the model's shape and four special tokens stand before and behind the number of pieces.
+    # Eight numbers of the model's shape precede the number of pieces, and four special tokens follow it.
     count, size = struct.unpack_from("<i", model, 44)[0], struct.unpack_from("<Q", model, 64)[0]
     offsets = struct.unpack_from("<%dI" % (count + 1), model, 72)
     scores = struct.unpack_from("<%df" % count, model, 72 + 4 * (count + 1))

@@ -1,21 +1,21 @@
 #!/usr/bin/env bash
-# Measures a GPU on a machine that has Python with PyTorch and sentence-transformers, and
-# otherwise nothing: no Java, no network, no package manager, and files arrive in small pieces.
+# Measures a GPU on a machine that has only Python with PyTorch and sentence-transformers: it has
+# no Java, no network and no package manager, and files arrive in small pieces.
 # Use:
 #   scripts/gpu-check.sh pack DIR            on a machine with Maven: makes DIR/e5-gpu.001, … and DIR/e5-gpu.sha256
 #   scripts/gpu-check.sh restore DIR TARGET  on the bare one, as often as pieces arrive in DIR: says what is missing
 #   scripts/gpu-check.sh run TARGET OUT      there, in one command: writes OUT/gpu-check.json and OUT/gpu-check.log
-# Settings of pack (DIR/content keeps what the pieces hold; what it has already is not made again):
+# Settings of pack (DIR/content keeps the contents of the pieces, and a later pack reuses them):
 #   WHEEL      PyPI's onnxruntime-gpu, for CUDA 13; without it Maven's onnxruntime_gpu is packed, for CUDA 12
 #   SHAPES     models of random weights, the most important first ("base small large"; also tiny)
 #   CORPUS     a .jsonl with a column text, for real lengths; by default texts are made up of the sample's sentences
-#   TEXTS      how many of them (8000)
-#   MEBIBYTES  of a piece, at most (60)
-#   EFFORT     of xz, 0 to 9 (6): what is smaller takes longer to pack
+#   TEXTS      the number of texts (8000)
+#   MEBIBYTES  the largest size of a piece (60)
+#   EFFORT     the effort of xz, 0 to 9 (6): smaller pieces take longer to pack
 # Settings of run:
 #   DEVICE (cuda), PEAK_TFLOPS (989: H100 and H200, dense fp16), ROUNDS (3), MEMORY (8g),
-#   LIMIT (570): seconds after which no step goes on
-#   PATIENCE (1): how many times longer a step may take, on a machine slower than those with such GPUs
+#   LIMIT (570): the seconds after which all steps end
+#   PATIENCE (1): the factor by which a step may take longer, for machines that are slower than usual
 #   STEPS: a regular expression of the names of the steps to run (.*)
 set -euo pipefail
 home=$(cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")" && pwd)

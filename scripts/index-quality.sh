@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures nDCG@10 of searches through an index, against the exact search, on a folder in BEIR's layout.
-# Use: scripts/index-quality.sh DATASET DIR [PROBES …]; vectors and runs are left in DIR; 1 2 4 8 16 probes by default.
+# Compares nDCG@10 of searches through an index with that of the exact search, on a folder in BEIR's layout.
+# Use: scripts/index-quality.sh DATASET DIR [PROBES …]; DIR keeps vectors and runs; 1 2 4 8 16 probes by default.
 set -euo pipefail
 home=$(cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.." && pwd)
 e5=${E5_SPARK:-$home/scripts/e5-spark}
@@ -14,7 +14,7 @@ qrels=$dataset/qrels/test.tsv
   --output "$work/vectors"
 "$e5" index --vectors "$work/vectors"
 
-# A statement per judged query, which prints its ten nearest passages as lines of a run.
+# Writes a statement per judged query, which prints the ten nearest passages as lines of a run.
 python3 - "$dataset/queries.jsonl" "$qrels" "$work" exact "$@" <<'END'
 import json, sys
 queries, qrels, work, *searches = sys.argv[1:]

@@ -45,7 +45,7 @@ mkdir -p "$directory"
 unfinished=$(mktemp -d "$directory/.unfinished-XXXXXX")
 trap 'rm -rf "$unfinished"' EXIT
 
-# The native libraries of one folder of an archive; none where it has none.
+# Extracts the native libraries of one folder of an archive, if it has any.
 extract() { # archive, folder
   if command -v unzip > /dev/null; then
     unzip -q -o -j "$1" "$2/*.so*" -d "$unfinished" 2> /dev/null || true
@@ -56,7 +56,7 @@ extract() { # archive, folder
   fi
 }
 
-# All but Java's own library, from a wheel.
+# Takes all libraries except Java's from a wheel.
 take_wheel() {
   rm -f "$unfinished"/libonnxruntime.so "$unfinished"/libonnxruntime_providers_*
   extract "$wheel" onnxruntime/capi
@@ -71,7 +71,7 @@ take_wheel() {
   match "${core##*.so.}" "$unfinished/libonnxruntime4j_jni.so"
 }
 
-# Java's library asks the loader for ONNX Runtime of the very version that it was built with.
+# Java's library requests exactly the version of ONNX Runtime with which it was built.
 match() { # version of ONNX Runtime, Java's library
   local wanted
   wanted=$(grep -a -o 'VERS_[0-9.]*' "$2" | sed 's/VERS_//')

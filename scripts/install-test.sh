@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what a release would publish, like a user, from target/repository and the wheel, with an empty virtual
-# environment and an empty local repository: PySpark's quickstart, and a command through spark-submit --packages.
+# Installs a release as a user does, from target/repository and the wheel, into an empty virtual
+# environment and an empty local repository. Then runs PySpark's quickstart, and a command through spark-submit --packages.
 # Use: scripts/install-test.sh [KEEP]   a directory that the installation stays in
 set -euo pipefail
 cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.."
@@ -11,7 +11,7 @@ version=$(sed -n '/<version>/{s:.*<version>\(.*\)</version>.*:\1:p;q;}' pom.xml)
 delta=io.delta:delta-spark_$(version_of scala.binary.version):$(version_of delta.version)
 problem() { echo "PROBLEM: $*" >&2; exit 1; }
 
-# A public registry refuses what lacks these.
+# Checks what a public registry requires.
 check_artifacts() {
   local pom jar element
   for pom in "$repository"/io/e5spark/*/"$version"/*.pom; do
@@ -36,7 +36,7 @@ dist=$(scripts/python.sh build)
 work=${1:-$(mktemp -d)}
 [ $# -gt 0 ] || trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/home"
-# Spark's resolver looks into the home directory of the JVM, too.
+# Spark's resolver also looks into the home directory of the virtual machine.
 export HOME=$work/home SPARK_SUBMIT_OPTS="-Duser.home=$work/home ${SPARK_SUBMIT_OPTS:-}"
 seconds() { date +%s; }
 size() { du -sm "$1" | cut -f1; }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sends a vector table and its changes to PostgreSQL with pgvector, and checks that both find the same rows.
 # Use: scripts/pgvector-test.sh [DIR]; DIR has PostgreSQL's bin/ with pgvector installed.
-# Without DIR, the wheel pgserver brings both, into a virtual environment that is deleted at the end.
+# Without DIR, the wheel pgserver provides both, in a virtual environment that is deleted at the end.
 set -euo pipefail
 home=$(cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.." && pwd)
 e5=${E5_SPARK:-$home/scripts/e5-spark}
@@ -35,7 +35,7 @@ vectors=$work/vectors
 embed() {
   "$e5" embed --input "$work/texts.jsonl" --output "$vectors" --mode merge --delete-missing > "$work/out"
 }
-# Writes what changed after a version of the vector table, the last change of each key.
+# Writes the last change of each key after a version of the vector table.
 changes() {
   rm -rf "$work/changes"
   "$e5" sql -e "INSERT OVERWRITE DIRECTORY '$work/changes' USING csv
@@ -55,7 +55,7 @@ INSERT INTO passages SELECT id, embedding FROM changes WHERE change <> 'delete' 
 COMMIT;
 END
 }
-# Compares the three nearest rows of both for a query.
+# Compares the three nearest rows for a query in both systems.
 compare() {
   local query=$1
   "$e5" sql -e "SELECT id FROM e5_search('$vectors', '$query', 3) ORDER BY rank" --json | sed 's/.*:"\(.*\)"}/\1/' > "$work/ours"
@@ -80,7 +80,7 @@ CREATE EXTENSION vector;
 CREATE TABLE passages (id text PRIMARY KEY, embedding vector(384) NOT NULL);
 CREATE INDEX ON passages USING hnsw (embedding vector_ip_ops);
 END
-# The first time, all rows there are; the feed begins after them.
+# The first transfer sends all rows. The change data feed begins after them.
 version=$("$e5" sql -e "DESCRIBE HISTORY delta.\`$vectors\` LIMIT 1" --json | sed 's/.*"version":\([0-9]*\).*/\1/')
 "$e5" sql -e "INSERT OVERWRITE DIRECTORY '$work/changes' USING csv
   SELECT 'insert', id, CAST(embedding AS STRING) FROM delta.\`$vectors\`" > "$work/out"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Checks the prose of the documentation against the vocabulary in scripts/prose, with textlint, which it installs from the
-# npm registry below target/prose. Versions are those of the root pom.
+# npm registry below target/prose. The root pom defines the versions.
 # Use: scripts/prose.sh [FILE…]    README, the pages of docs and their neighbours by default
 set -euo pipefail
 cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.."

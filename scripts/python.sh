@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The Python package: its wheel and its source archive in python/target/dist, and its tests with real Sparks, in virtual
-# environments below python/target that it makes. Versions are those of the root pom.
+# Builds the wheel and the source archive of the Python package in python/target/dist, and tests it on real Sparks, in virtual
+# environments that it makes below python/target. The root pom defines the versions.
 # Use: scripts/python.sh build
 #      scripts/python.sh test [classic] [connect] [spark-3.5] [notebook] [dbt] [airflow] [pipelines]
 #      runs the first four by default
@@ -13,7 +13,7 @@ target=$PWD/python/target
 usage() { sed -n '4,8s/^# //p' scripts/python.sh >&2; exit 2; }
 version_of() { sed -n "s:.*<$1>\(.*\)</$1>.*:\1:p" pom.xml | head -1; }
 
-# Makes the environment $1 of these packages, unless it is there.
+# Makes the environment $1 with these packages, unless it exists.
 environment() {
   local home=$target/$1
   shift
@@ -43,7 +43,7 @@ build() {
     { cat "$target/build.log" >&2; exit 1; }
 }
 
-# The files of the forge, by the schemas that the checker brings.
+# Checks the files of the forge with the schemas of the checker.
 check_forge() {
   local check="$target/tools/bin/check-jsonschema -q --builtin-schema vendor.github"
   $check-workflows .github/workflows/*.yml
@@ -51,7 +51,7 @@ check_forge() {
   $check-issue-config .github/ISSUE_TEMPLATE/config.yml
 }
 
-# The assembled jar and ONNX Runtime, as spark.jars names them.
+# Prints the assembled jar and ONNX Runtime in the form of spark.jars.
 jars() {
   local assembled
   assembled=$(scripts/build.sh all)
@@ -97,7 +97,7 @@ connect() {
   kill "$server"
 }
 
-# PyPI has Spark 3.5 for Scala 2.12 alone: the jars are those that the tests on YARN run with.
+# PyPI has Spark 3.5 only for Scala 2.12, so these tests use the jars of the tests on YARN.
 spark-3.5() {
   local home=$target/spark-3.5-home path=deployment/yarn/target/cluster.classpath
   environment spark-3.5 "pyspark==$(version_of yarn.spark.version)" "pytest==$(version_of python.pytest.version)"
@@ -149,7 +149,7 @@ run_tests() {
   check_forge
   (cd python && "$target/tools/bin/mypy" --cache-dir "$target/mypy")
   jars=$(jars)
-  # Tests end before code that was optimized could repay it.
+  # The tests end before optimized code repays its compilation.
   export JDK_JAVA_OPTIONS="-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m"
   for kind in "$@"; do
     echo "== $kind" >&2

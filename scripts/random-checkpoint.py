@@ -45,7 +45,7 @@ def linear(name, out, into):
 
 
 def unigram():
-    """A tokenizer of 250,002 tokens: characters, then words of two to four letters that begin words or do not."""
+    """Returns a tokenizer of 250,002 tokens: characters, and pieces of two to four letters that begin or continue words."""
     special = ["<s>", "<pad>", "</s>", "<unk>"]
     words = ("".join(letters) for length in (2, 3, 4) for letters in
              itertools.product(string.ascii_lowercase, repeat=length))

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Embeds the same texts with e5-spark and with Python's sentence-transformers on PyTorch, from the weights of the
-# built-in model: compares the vectors, and measures texts per CPU-second of both in turn.
+# built-in model. Compares the vectors, and measures the texts per CPU-second of both in turn.
 # Use: scripts/sentence-transformers-test.sh FILE [COUNT [ROUNDS]]; FILE has JSON lines with a field "text", of which the
 # first COUNT are taken (200); 3 rounds.
-# The packages take 6 GB, in a virtual environment below target/ that is kept.
+# The packages take 6 GB. They stay in a virtual environment below target/.
 set -euo pipefail
 home=$(cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.." && pwd)
 e5=${E5_SPARK:-$home/scripts/e5-spark}

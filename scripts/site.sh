@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Renders the documentation into target/site with MkDocs Material, which it installs from PyPI below target/site-tools. A
-# broken link or anchor fails it. The version is that of the root pom.
+# broken link or anchor is an error. The root pom defines the version.
 # Use: scripts/site.sh          open target/site/index.html
 #      scripts/site.sh --api    with the Javadoc of the public packages, where the project is built
 #      scripts/site.sh --serve  at http://127.0.0.1:8000

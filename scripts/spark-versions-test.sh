@@ -12,7 +12,7 @@ if [ "${1:-}" = --sql ]; then
 fi
 [ $# -gt 0 ] || set -- spark-3.5 spark-4.1 spark-4.2
 for profile in "$@"; do
-  # Maven goes on without a profile that it does not know.
+  # Maven ignores a profile that it does not know.
   grep -q "<id>$profile</id>" pom.xml ||
     { echo "Invalid profile: $profile (must be one of spark-3.5, spark-4.1, spark-4.2)" >&2; exit 2; }
 done

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prints the structure of the programs, judged by their sources: files of each package with their mean and largest length
+# Prints the structure of the programs from their sources: the files of each package with their mean and largest length
 # in code lines (no blank lines, no comments), files that use each other in a circle, and test lines per main line.
 # Use: scripts/structure.sh [--circles]
 #   --circles   exit with 1 if there is a circle
@@ -14,7 +14,7 @@ IMPORT = re.compile(r"^import (?:static )?([\w.]+)", re.M)
 
 
 def code(text):
-    """The text without comments; its strings have no content, but their lines."""
+    """Returns the text without comments. Strings remain, and characters lose their content."""
     kept = lambda found: found.group() if found.group()[0] == '"' else "''" if found.group()[0] == "'" else " "
     return COMMENT.sub(kept, text)
 
@@ -32,7 +32,7 @@ def sources(tree):
 
 
 def uses(name, text, names):
-    """The other files that a file names, by an import or as a neighbour in its package."""
+    """Returns the other files that a file names, by an import or as a neighbour in its package."""
     package = name.rpartition(".")[0]
     words = set(NAME.findall(re.sub(r'"[^"\n]*"', "", text.partition(";")[2])))
     used = {f"{package}.{word}" for word in words} | {f"{name_}" for name_ in re.findall(r"io\.e5spark[\w.]+", text)}
@@ -44,7 +44,7 @@ def uses(name, text, names):
 
 
 def circles(graph):
-    """Strongly connected components of two files or more (Tarjan)."""
+    """Returns the strongly connected components of two or more files (Tarjan's algorithm)."""
     index, low, stack, found = {}, {}, [], []
 
     def visit(node):

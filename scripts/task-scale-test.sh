@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures how the evaluation of tasks grows: large synthetic tasks of four types, with a model of almost no cost.
-# Prints seconds, CPU-seconds and the largest heap after a collection for each.
+# Measures how the time of evaluations grows, with large synthetic tasks of four types and a model of almost no cost.
+# Prints the seconds, the CPU-seconds and the largest heap after a collection for each task.
 # Use: scripts/task-scale-test.sh [ROWS]; 500000 by default
 set -euo pipefail
 home=$(cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.." && pwd)

@@ -1,7 +1,8 @@
-"""Embeds what is new or changed in a table of articles, every night.
+"""Embeds the new and changed texts of a table of articles every night.
 
-The command's exit code decides the task: 0 is success, everything else fails it. A merge goes on where a failed or
-killed one was, so retries are safe. Exit code 2 says that the command refused what it was given, which no retry mends.
+The command's exit code decides the task: 0 is success, and any other code fails it. A merge continues where a failed
+or killed merge ended, so retries are safe. Exit code 2 says that the command rejected its arguments, which a retry
+cannot fix.
 """
 
 from datetime import datetime, timedelta

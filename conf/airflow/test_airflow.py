@@ -1,4 +1,4 @@
-"""Airflow imports the DAG without an error, and its task starts spark-submit as docs/guide/airflow.md says."""
+"""Tests that Airflow imports the DAG, and that its task starts spark-submit as docs/guide/airflow.md says."""
 
 from pathlib import Path
 

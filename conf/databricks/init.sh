@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Cluster init script: lays ONNX Runtime's libraries from the volume onto the node once, and the jars that must be on
-# the class path before any session begins, since extensions and plugins are loaded with it.
+# An init script for clusters. It copies ONNX Runtime's libraries from the volume to the node once. It also copies the
+# jars that must be on the class path before a session begins, because a session loads its extensions and plugins.
 set -euo pipefail
 volume=${E5_VOLUME:-$(dirname "$(realpath "${BASH_SOURCE[0]}")")}
 "$volume/install-onnxruntime.sh" /opt/onnxruntime "$volume/onnxruntime_gpu.jar"

@@ -1,4 +1,4 @@
-"""The recipe for dbt, run twice in one session of Spark; see scripts/python.sh."""
+"""Runs the recipe for dbt twice in one Spark session; see scripts/python.sh."""
 
 import os
 from pathlib import Path
@@ -46,7 +46,7 @@ def test_a_second_run_embeds_what_changed(spark):
     dbt("run")
     before = {row.id: row for row in spark.table("vectors").collect()}
     assert set(before) == {1, 2}
-    # A text that changed without a later time shows that it was not embedded again.
+    # This text changes without a later time, so it must not be embedded again.
     write(spark, [(1, "Not looked at.", 1), (2, "Trains leave at ten.", 2), (3, "Cats sleep.", 2)])
     dbt("run")
     dbt("test")

@@ -17,7 +17,7 @@ def read(path):
 
 
 def closed(schema):
-    """The schema, without fields that it does not name."""
+    """Returns the schema, which then rejects fields that it does not name."""
     if isinstance(schema, list):
         return [closed(part) for part in schema]
     if not isinstance(schema, dict):
@@ -29,7 +29,7 @@ def closed(schema):
 
 
 def problems(application, definition):
-    """What is wrong with an application, a line each."""
+    """Returns the problems of an application, one per line."""
     given, defined = read(application), read(definition)["spec"]
     group, _, version = given["apiVersion"].partition("/")
     if (group, given["kind"]) != (defined["group"], defined["names"]["kind"]):

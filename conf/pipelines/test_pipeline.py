@@ -1,4 +1,4 @@
-"""The recipe for Spark Declarative Pipelines, run once; see scripts/python.sh."""
+"""Runs the recipe for Spark Declarative Pipelines once; see scripts/python.sh."""
 
 import os
 import shutil

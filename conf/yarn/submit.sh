@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Embeds a table on YARN. Use: conf/yarn/submit.sh INPUT OUTPUT [OPTION...]
 # The jars beside the application hold Delta and ONNX Runtime's classes. With the libraries on the nodes (see
-# install-onnxruntime.sh) the small onnxruntime jar is enough: build without -Pgpu.
+# install-onnxruntime.sh), the small onnxruntime jar is enough, so build without -Pgpu.
 set -euo pipefail
 [ $# -ge 2 ] || { sed -n '2s/^# //p' "$0" >&2; exit 2; }
 cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/../.."

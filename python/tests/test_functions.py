@@ -1,4 +1,4 @@
-"""The functions give what SQL gives, in a classic session and through Spark Connect."""
+"""Tests that the functions return what SQL returns, in a classic session and through Spark Connect."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""The example for services gives the vectors that SQL gives."""
+"""Tests that the example for services returns the same vectors as SQL."""
 
 import importlib.util
 import os

@@ -1,4 +1,4 @@
-"""What configure() writes into a builder; no session is started."""
+"""Tests what configure() writes into a builder, without starting a session."""
 
 import pytest
 
@@ -6,7 +6,7 @@ import e5_spark
 
 
 class Builder:
-    """Keeps what it is given, as PySpark's builder does."""
+    """Records its settings, as PySpark's builder does."""
 
     def __init__(self, **options):
         self._options = {key.replace("_", "."): value for key, value in options.items()}

@@ -8,12 +8,12 @@ import re
 import sys
 import zipfile
 
-# Native code of other systems; ONNX Runtime's lies beside the jars; models are packed by themselves.
+# Native code of other systems is not needed. ONNX Runtime's native code and the models are packed separately.
 UNNEEDED = re.compile(
     r"(?i).*(darwin|macos|osx|/mac/|/mac-|windows|win32|/win/|win-|freebsd|openbsd|solaris|sunos|aix|android|aarch|arm|ppc"
     r"|s390|riscv|loongarch|sparc|mips|musl|linux-?x86/|linux-?x86_32|linux32|i386).*\.(so|dll|dylib|jnilib|a)"
     r"|ai/onnxruntime/native/.*|.*\.onnx|META-INF/.*\.(SF|RSA|DSA)")
-# Resources alone.
+# These jars hold only resources.
 WITHOUT_CLASSES = re.compile(r".*/langchain4j-embeddings-e5-[^/]*\.jar")
 
 

@@ -1,4 +1,4 @@
-"""What a check runs on: the restored content, the settings, CUDA's libraries, and this machine."""
+"""The environment of a check: the restored content, the settings, CUDA's libraries, and this machine."""
 import glob
 import json
 import os
@@ -37,7 +37,7 @@ class Machine:
         return os.path.join(self.content, *parts)
 
     def libraries(self):
-        """Where CUDA may be: what the caller names, Python's packages, NVIDIA's."""
+        """Returns the directories that may hold CUDA: those of the caller, of Python's packages, and of NVIDIA."""
         named = [entry for entry in os.environ.get("LD_LIBRARY_PATH", "").split(":") if entry]
         packages = {sysconfig.get_path(name) for name in ("purelib", "platlib")}
         wheels = [path for root in sorted(packages) for path in sorted(glob.glob(root + "/nvidia/*/lib"))]
@@ -62,7 +62,7 @@ class Machine:
 
 
 def asked(*command):
-    """What a program says; null where there is none."""
+    """Returns the output of a program, or None if the program cannot run."""
     try:
         return subprocess.run(command, capture_output=True, text=True, timeout=20).stdout.strip()
     except (OSError, subprocess.TimeoutExpired):

@@ -12,7 +12,7 @@ count=${TEXTS:-8000}
 mkdir -p "$content"/{models,vectors,texts,native} "$work"
 trap 'rm -rf "$work"' EXIT
 
-# The class path, and Java's libraries of ONNX Runtime, of this checkout.
+# The class path of this checkout, and its ONNX Runtime libraries for Java.
 jar=$("$home/scripts/build.sh" jar)
 mapfile -t jars < <(printf '%s\n' "$jar"; tr ':' '\n' < "$home/spark-job/target/local.classpath")
 jdk=$(dirname "$(dirname "$(realpath "$(command -v "${JAVA_HOME:+$JAVA_HOME/bin/}java")")")")
@@ -30,7 +30,7 @@ natives() {
   native=$(printf '%s\n' "$content"/native/*)
 }
 
-# A command on this machine's CPU; the classes that it loads tell which jars are needed.
+# Runs a command on this machine's CPU. The classes that it loads show which jars are needed.
 e5() {
   "$jdk/bin/java" "@$home/conf/java.options" -Xmx4g "-Donnxruntime.native.path=$native" -Dspark.ui.enabled=false \
     -Dspark.ui.showConsoleProgress=false -Xlog:disable "-Xlog:class+load=info:file=$work/loaded.$((++runs))" \
@@ -51,7 +51,7 @@ texts() {
   else python3 "$here/texts.py" "$sample" "$count" corpus > "$content/texts/corpus.jsonl"; fi
 }
 
-# Both layouts in half precision. Their weights are the same, and are packed once.
+# Makes both layouts in half precision. They share their weights, which are packed once.
 layouts() { # checkpoint, name
   local layout file twin
   for layout in packed padded; do
@@ -73,7 +73,7 @@ random_model() { # shape
   rm -rf "${work:?}/$1" "$work/$1-fp32"
 }
 
-# The built-in model, whose weights are real.
+# Packs the built-in model, which has real weights.
 real_model() {
   [ ! -f "$content/vectors/e5-small-v2.jsonl" ] || return 0
   rm -rf "$content"/models/e5-small-v2-*
@@ -85,7 +85,7 @@ real_model() {
   embed e5-small-v2 "$content/vectors/e5-small-v2.jsonl"
 }
 
-# A command that starts Spark, so that all jars are seen that one needs.
+# Runs commands that start Spark, so that the log names all jars that a command needs.
 tour() {
   e5 doctor --set device=cpu >&2
   e5 benchmark --json --limit 4 --rounds 1 --set device=cpu > /dev/null

@@ -16,7 +16,7 @@ BLOCK = 1 << 20
 
 
 class Pieces:
-    """A file for writing that goes on in the next piece when one is full."""
+    """A file for writing, which continues in the next piece when a piece is full."""
 
     def __init__(self, directory, limit):
         self.directory, self.limit, self.sums = directory, limit, []
@@ -50,7 +50,7 @@ class Pieces:
 
 
 class Joined:
-    """The pieces as one file for reading."""
+    """A file for reading, which joins the pieces."""
 
     def __init__(self, paths):
         self.paths, self.piece = list(paths), None
@@ -90,7 +90,7 @@ def sha256(path):
 
 
 def take_list(source, held, fail):
-    """The list of pieces, which must be the one that the target began with."""
+    """Returns the list of pieces, which must equal the list with which the target began."""
     sent, kept = os.path.join(source, LIST), os.path.join(held, LIST)
     if os.path.exists(sent):
         if not os.path.exists(kept):
@@ -104,7 +104,7 @@ def take_list(source, held, fail):
 
 
 def take_pieces(wanted, source, held):
-    """Keeps the pieces that are new and whole; says which are broken and which are yet to come."""
+    """Keeps new and complete pieces, and returns the names of broken and of missing pieces."""
     broken, missing = [], []
     for checksum, name in wanted:
         sent, kept = os.path.join(source, name), os.path.join(held, name)

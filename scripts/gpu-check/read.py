@@ -1,4 +1,4 @@
-"""What is made of what a check printed."""
+"""Reads the results of the checks from their output."""
 import collections
 import json
 import math
@@ -8,7 +8,7 @@ import subprocess
 
 
 def document(text):
-    """The first JSON document that begins a line."""
+    """Returns the first JSON document that begins a line."""
     start = re.search(r"(?m)^[{\[]", text)
     if start is None:
         raise ValueError("it printed no JSON")
@@ -51,7 +51,7 @@ def norm(vector):
 
 
 def kernels(out):
-    """How often which kernel of attention ran; ONNX Runtime prints it when it is asked to."""
+    """Counts how often each attention kernel ran, which ONNX Runtime prints on request."""
     named = re.findall(r"Operator=(\w+).*?DataType=(\w+) SdpaKernel=(\w+)", out)
     return {"kernels": {" ".join(one): count for one, count in collections.Counter(named).items()}}
 
@@ -74,7 +74,7 @@ def job(out):
 
 
 def memory_in_use(process):
-    """Megabytes of the GPU and of the process; null where they cannot be had."""
+    """Returns the memory of the GPU and of the process in megabytes, or None where it is unknown."""
     try:
         asked = ["nvidia-smi", "--query-gpu=memory.used", "--format=csv,noheader,nounits"]
         gpu = int(subprocess.run(asked, capture_output=True, text=True, timeout=5).stdout.split("\n")[0])
@@ -89,7 +89,7 @@ def memory_in_use(process):
 
 
 def memory(out, budget, samples):
-    """Flat is what has its highest point early: the second half is not above the first."""
+    """Reports the growth of memory: how far the peak of the last third exceeds the peak before it."""
     report = document(out)
     found = {"device": report["device"], "texts": report["rows"]["embedded"],
              "batches_at_least": report["tokens"] // budget, "samples": len(samples)}
@@ -114,7 +114,7 @@ def ending(out, work, process):
 
 
 def goals(steps, name):
-    """The figures that decide, of the first model: ours by sentence-transformers', utilization, job by ceiling."""
+    """Returns the decisive ratios of a model: to sentence-transformers, to the GPU's peak, and of the job to its ceiling."""
     found = {}
     jobs = {layout: steps.get(f"job {name} {layout}", {}).get("median") for layout in ("packed", "padded")}
     theirs = [kind for kind in steps.get("sentence-transformers " + name, {}).values() if "encode" in _dict(kind)]

@@ -1,4 +1,4 @@
-"""sentence-transformers on the weights that the models were made of, in half precision, with PyTorch's own attention.
+"""Measures sentence-transformers on the weights of the models, in half precision, with PyTorch's attention.
 
 Use: reference.py SHAPE CHECKPOINT CONTENT DEVICE ROUNDS     prints one line of JSON: tokens per second
 """
@@ -58,7 +58,7 @@ def wait():
 
 
 def rate(tokens, call):
-    """Median of tokens per second, after one call that is not counted."""
+    """Returns the median of tokens per second, after one call that does not count."""
     speeds = []
     for number in range(int(rounds) + 1):
         wait()
@@ -71,7 +71,7 @@ def rate(tokens, call):
 
 
 def calls(model):
-    """The model alone, with full batches: by tokens of a text, the best of the budgets."""
+    """Measures the model alone with full batches: for each length of texts, the best token budget."""
     found = {}
     for length in LENGTHS:
         speeds = {}
@@ -84,7 +84,7 @@ def calls(model):
 
 
 def encode(model, texts):
-    """Texts to vectors, tokenizing included: by texts of a batch."""
+    """Measures the way from texts to vectors, including the tokenizer: tokens per second for each batch size."""
     tokens = sum(len(ids) for ids in model.tokenizer(texts, truncation=True, max_length=512)["input_ids"])
     return {str(batch): rate(tokens, lambda: model.encode(texts, batch_size=batch, show_progress_bar=False))
             for batch in BATCHES}

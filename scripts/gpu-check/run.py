@@ -41,7 +41,7 @@ class Report:
 
 
 class Running:
-    """A step's process, with what it prints in files."""
+    """The process of a step, whose output goes to files."""
 
     def __init__(self, step, machine, left):
         self.step, self.began, self.samples = step, time.time(), []
@@ -86,7 +86,7 @@ class Running:
 
 
 def run_together(group, machine, report, end):
-    """Steps that may disturb each other's time, a few at once."""
+    """Runs the steps of a group, as many at once as the group allows."""
     waiting = [step for step in group.steps if machine.wanted.search(step.name)]
     running = []
     while waiting or running:

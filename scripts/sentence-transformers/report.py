@@ -1,4 +1,4 @@
-"""Prints texts per CPU-second of each round and their medians. Arguments: what benchmark and encode.py printed."""
+"""Prints the texts per CPU-second of each round and their medians. Arguments: the output of benchmark and of encode.py."""
 
 import json
 import statistics

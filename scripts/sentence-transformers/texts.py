@@ -1,4 +1,4 @@
-"""Writes the first texts of a file of JSON lines with numbers as ids. Arguments: the file, how many, the output."""
+"""Writes the first texts of a file of JSON lines, with numbers as ids. Arguments: the file, their number, the output."""
 
 import json
 import sys

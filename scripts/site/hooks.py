@@ -1,4 +1,4 @@
-"""Brings what the pages link to outside docs/ into the site: pages of the project, and files of the repository."""
+"""Adds the files outside docs/ that pages link to to the site: pages of the project, and files of the repository."""
 
 import posixpath
 import re
@@ -14,7 +14,7 @@ LINK = re.compile(r"\]\(([^)#\s]+)((?:#[^)\s]*)?)\)")
 
 
 def place(path):
-    """Where a file of the repository is in the site."""
+    """Returns the path in the site of a file of the repository."""
     if path.startswith("docs/"):
         return path.removeprefix("docs/")
     if path in PAGES:
@@ -23,7 +23,7 @@ def place(path):
 
 
 def repository_path(target, page):
-    """The file of the repository that a link of a page leads to, or None for an address."""
+    """Returns the file of the repository to which a link of a page leads, or None for an address."""
     if ":" in target:
         return None
     folder = posixpath.dirname(page if page in PAGES else "docs/" + page)

@@ -1,4 +1,4 @@
--- Only texts that came or changed since the last run are embedded. They replace what has the same id.
+-- Embeds only texts that are new or changed since the last run. They replace the rows with the same ids.
 {{ config(materialized='incremental', incremental_strategy='merge', unique_key='id') }}
 
 SELECT id, text, updated, e5_embed(text, 'passage') AS embedding

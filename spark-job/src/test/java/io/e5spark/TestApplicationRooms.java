@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What may depend on what in the application; each line is one room and its arrows. */
+/** Tests the dependencies between the application's rooms. Each line is a room with its arrows. */
 class TestApplicationRooms {
   private static final House HOUSE = new House();
   private static final String SPARK = "org.apache.spark.. org.apache.hadoop.. scala.. org.slf4j..";
@@ -132,7 +132,7 @@ class TestApplicationRooms {
     HOUSE.files().forEach((room, files) -> assertThat(files).as(room).isLessThanOrEqualTo(25));
   }
 
-  /** A metric, and the list of all of them. */
+  /** A metric and the list of all metrics depend on each other. */
   @Test
   void noFilesDependOnEachOtherButMetrics() {
     assertThat(HOUSE.circles())

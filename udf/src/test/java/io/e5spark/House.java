@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The main classes of the project by their rooms, and what they depend on. */
+/** The main classes of the project by room, and their dependencies. */
 public final class House {
   private static final String ROOT = "io.e5spark.";
   private static final List<String> EVERYWHERE =
@@ -35,9 +35,9 @@ public final class House {
   /**
    * Checks the arrows of one room.
    *
-   * @param room its package below {@code io.e5spark}
-   * @param rooms the others that it may know, separated by blanks
-   * @param libraries packages that it may know, as ArchUnit names them, separated by blanks
+   * @param room the package of the room below {@code io.e5spark}
+   * @param rooms the other rooms that it may know, separated by blanks
+   * @param libraries the packages that it may know, as ArchUnit names them, separated by blanks
    */
   public void check(String room, String rooms, String libraries) {
     List<String> allowed = new ArrayList<>(EVERYWHERE);
@@ -53,7 +53,9 @@ public final class House {
         .check(classes);
   }
 
-  /** Checks that a library is used in these classes alone: patterns, separated by blanks. */
+  /**
+   * Checks that only certain classes use a library. The users are patterns, separated by blanks.
+   */
   public void checkUsers(String library, String users) {
     String names = String.join("|", words(users));
     noClasses()
@@ -69,7 +71,7 @@ public final class House {
     return Arrays.stream(text.split(" ", -1)).filter(word -> !word.isEmpty()).toList();
   }
 
-  /** The rooms that there are, with the number of files in each. */
+  /** Returns the rooms with the number of files in each. */
   public Map<String, Integer> files() {
     Map<String, Integer> files = new TreeMap<>();
     for (JavaClass one : classes) {
@@ -80,7 +82,9 @@ public final class House {
     return files;
   }
 
-  /** The sets of files that depend on each other in a circle, each by its sorted names. */
+  /**
+   * Returns the sets of files that depend on each other in a circle. Each set is sorted by name.
+   */
   public Set<Set<String>> circles() {
     Map<String, Set<String>> arrows = arrows();
     Map<String, Set<String>> reached = new HashMap<>();

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What may depend on what in the library; each line is one room and its arrows. */
+/** Tests the dependencies between the library's rooms. Each line is a room with its arrows. */
 class TestLibraryRooms {
   private static final House HOUSE = new House();
   private static final String SPARK = "org.apache.spark.. scala.. org.slf4j..";

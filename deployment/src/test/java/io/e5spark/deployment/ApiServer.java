@@ -15,7 +15,10 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 
-/** An API server of Kubernetes that keeps what it is asked for, on loopback, and runs nothing. */
+/**
+ * An API server of Kubernetes on loopback. It stores the objects that it receives, and starts no
+ * pods.
+ */
 final class ApiServer implements AutoCloseable {
   private final KubernetesMockServer server;
 
@@ -44,7 +47,7 @@ final class ApiServer implements AutoCloseable {
     server.destroy();
   }
 
-  /** Server-side apply: makes what is not there, replaces what is. */
+  /** Handles server-side apply, which creates an object or replaces the existing object. */
   private static final class Applying extends Dispatcher {
     private final KubernetesCrudDispatcher kept = new KubernetesCrudDispatcher();
     private final KubernetesSerialization serialization = new KubernetesSerialization();

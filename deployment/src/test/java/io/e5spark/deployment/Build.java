@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the build made before these tests. */
+/** The files that the build made before these tests run. */
 final class Build {
   private static final Path JOB = Path.of("..", "spark-job", "target");
   private static final Path CLASS_PATH = Path.of("target", "cluster.classpath");
@@ -14,7 +14,7 @@ final class Build {
 
   private Build() {}
 
-  /** The assembled jar. */
+  /** Returns the assembled jar. */
   static Path assembledJar() throws IOException {
     try (Stream<Path> files = Files.list(JOB)) {
       return files
@@ -26,12 +26,12 @@ final class Build {
     }
   }
 
-  /** Jars of the cluster's tree of dependencies. */
+  /** Returns the jars of the cluster's dependency tree. */
   static List<Path> jars() throws IOException {
     return jars(CLASS_PATH);
   }
 
-  /** Jars of a Spark that has a client of YARN. */
+  /** Returns the jars of a Spark with a YARN client. */
   static List<Path> jarsOfYarn() throws IOException {
     return jars(YARN_CLASS_PATH);
   }
@@ -40,12 +40,12 @@ final class Build {
     return Stream.of(Files.readString(classPath).strip().split(":", -1)).map(Path::of).toList();
   }
 
-  /** Jars whose file names begin with one of these. */
+  /** Returns the jars whose file names begin with one of these names. */
   static List<Path> jars(String... names) throws IOException {
     return jars().stream().filter(jar -> isNamed(jar, names)).toList();
   }
 
-  /** Whether a jar's file name begins with one of these. */
+  /** Returns whether a jar's file name begins with one of these names. */
   static boolean isNamed(Path jar, String... names) {
     return Stream.of(names).anyMatch(name -> jar.getFileName().toString().startsWith(name));
   }

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A standalone cluster on this machine: a master and two workers with two GPU addresses each. */
+/**
+ * A standalone cluster on this machine, with a master and two workers with two GPU addresses each.
+ */
 final class Cluster implements AutoCloseable {
   private static final Pattern URL = Pattern.compile("Starting Spark master at (spark://\\S+)");
   private static final Pattern REGISTERED = Pattern.compile("(Successfully registered)");
@@ -70,7 +72,7 @@ final class Cluster implements AutoCloseable {
         url);
   }
 
-  /** Where the workers keep what their executors and drivers print. */
+  /** Returns the directory in which the workers keep the output of executors and drivers. */
   Path work() {
     return home.directory().resolve("work");
   }

@@ -5,11 +5,15 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.ArrayType;
 
-/** A client of Spark Connect, in a process without e5-spark; prints what its queries give. */
+/**
+ * A client of Spark Connect, in a process without e5-spark. It prints the results of its queries.
+ */
 public final class ConnectClient {
   private ConnectClient() {}
 
-  /** Takes the server's address and queries that give rows of one column. */
+  /**
+   * Runs queries that return one column. The arguments are the server's address and the queries.
+   */
   public static void main(String[] arguments) {
     SparkSession spark =
         SparkSession.builder()

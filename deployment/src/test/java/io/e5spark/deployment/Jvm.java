@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A Java process of its own that listens on loopback alone and ends with the test. */
+/** A separate Java process that listens on loopback alone and ends with the test. */
 final class Jvm implements AutoCloseable {
-  /** For processes that live for seconds. */
+  /** The options of processes that live for a few seconds. */
   static final List<String> SHORT_LIVED =
       List.of("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m", "-XX:+UseSerialGC");
 
@@ -31,8 +31,8 @@ final class Jvm implements AutoCloseable {
   /**
    * Starts a main class.
    *
-   * @param directory for its logs, named after it
-   * @param arguments the virtual machine's options, the main class, its arguments
+   * @param directory the directory for the process's logs
+   * @param arguments the options of the virtual machine, the main class, and its arguments
    */
   static Jvm start(
       Path directory, Map<String, String> environment, String classPath, List<String> arguments)
@@ -58,7 +58,7 @@ final class Jvm implements AutoCloseable {
     return new Jvm(builder.start(), out, err);
   }
 
-  /** Waits until the log has this, and gives its first group. */
+  /** Waits until the log matches the pattern, and returns the first group. */
   String awaitLog(Pattern pattern) throws IOException, InterruptedException {
     Instant end = Instant.now().plus(Duration.ofMinutes(2));
     while (Instant.now().isBefore(end)) {
@@ -73,7 +73,7 @@ final class Jvm implements AutoCloseable {
     throw new IllegalStateException("Cannot find " + pattern + " in the log: " + err());
   }
 
-  /** Waits for the end. */
+  /** Waits for the end of the process, and returns its exit code. */
   int exitCode() throws InterruptedException, IOException {
     if (!process.waitFor(5, TimeUnit.MINUTES)) {
       throw new IllegalStateException("Cannot wait any longer: " + out() + err());
@@ -89,7 +89,7 @@ final class Jvm implements AutoCloseable {
     return Files.readString(err);
   }
 
-  /** Ends the process and what it started. */
+  /** Ends the process and all processes that it started. */
   @Override
   public void close() {
     List<ProcessHandle> started = process.descendants().toList();

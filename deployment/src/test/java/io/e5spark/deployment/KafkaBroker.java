@@ -16,7 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** A Kafka of one node in a process of its own, without data. */
+/** A Kafka broker without data, in a separate process. */
 final class KafkaBroker implements AutoCloseable {
   private final Jvm process;
   private final String address;
@@ -27,9 +27,9 @@ final class KafkaBroker implements AutoCloseable {
   }
 
   /**
-   * Starts one.
+   * Starts a broker.
    *
-   * @param directory for its data and logs
+   * @param directory the directory for the broker's data and logs
    */
   static KafkaBroker start(Path directory) throws IOException, InterruptedException {
     String address = "127.0.0.1:" + freePort();
@@ -74,12 +74,12 @@ final class KafkaBroker implements AutoCloseable {
     }
   }
 
-  /** Host and port. */
+  /** Returns the broker's host and port. */
   String address() {
     return address;
   }
 
-  /** Puts messages into a topic of one partition, made with the first. */
+  /** Puts messages into a topic of one partition, which the first message creates. */
   void put(String topic, String... messages)
       throws InterruptedException, ExecutionException, TimeoutException {
     Properties settings = new Properties();

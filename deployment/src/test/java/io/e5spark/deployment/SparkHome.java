@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * An installation of Spark: a directory with its jars, beside them other versions of what e5-spark
- * uses, and nothing of e5-spark.
+ * An installation of Spark. It holds other versions of libraries that e5-spark uses, and nothing of
+ * e5-spark.
  *
- * @param installed its directory
- * @param directory where processes keep their logs
+ * @param installed the directory of the installation, which holds the jars
+ * @param directory the directory for the logs of processes
  */
 record SparkHome(Path installed, Path directory) {
   private static final String[] BESIDE = {
@@ -25,7 +25,7 @@ record SparkHome(Path installed, Path directory) {
     return install("spark", Build.jars(), directory);
   }
 
-  /** Another version, with its client of YARN. */
+  /** Returns an installation of another version of Spark, with its YARN client. */
   static SparkHome forYarn(Path directory) throws IOException {
     return install("spark-yarn", Build.jarsOfYarn(), directory);
   }
@@ -58,12 +58,12 @@ record SparkHome(Path installed, Path directory) {
     return Jvm.start(directory, all, classPath, arguments);
   }
 
-  /** Starts spark-submit, with these jars for the application. */
+  /** Starts spark-submit with these jars for the application. */
   Jvm submit(List<Path> jars, String... arguments) throws IOException {
     return start(Map.of(), installed + "/jars/*", submission(jars, arguments));
   }
 
-  /** Starts spark-submit for the cluster that this directory of Hadoop's configuration names. */
+  /** Starts spark-submit for the cluster that a directory of Hadoop's configuration describes. */
   Jvm submitToHadoop(Path configuration, List<Path> jars, String... arguments) throws IOException {
     return start(
         Map.of("HADOOP_CONF_DIR", configuration.toString()),

@@ -25,7 +25,7 @@ public final class TaskGpus {
   }
 
   private static String describe() throws InterruptedException {
-    // As long as the other executor needs to start.
+    // The other executor needs this time to start.
     Thread.sleep(2000);
     String[] addresses = TaskContext.get().resourcesJMap().get("gpu").addresses();
     return "executor " + SparkEnv.get().executorId() + ": " + String.join(",", addresses);

@@ -10,7 +10,7 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 
-/** What is in the assembled jar, and under which names. */
+/** Tests what the assembled jar contains, and under which names. */
 class TestAssembledJar {
   private static final List<String> PACKAGES =
       List.of("io/e5spark/", "ai/djl/", "com/sun/jna/", "org/jspecify/");

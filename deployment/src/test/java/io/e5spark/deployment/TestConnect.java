@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The SQL functions in a server of Spark Connect, called by a client that has none of e5-spark. */
+/**
+ * Tests the SQL functions in a Spark Connect server, with a client that has no classes of e5-spark.
+ */
 class TestConnect {
   private static final Pattern ADDRESS =
       Pattern.compile("Spark Connect server started at: \\S*:(\\d+)");

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A vector table that follows a topic, through Spark's own connector and a real broker. */
+/** Tests a vector table that follows a topic, with Spark's connector and a real broker. */
 class TestKafka {
   private static final String[] CONNECTOR = {
     "spark-sql-kafka", "spark-token-provider-kafka", "kafka-clients", "commons-pool2"

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import scala.Option;
 
-/** The pods that Spark makes of the examples for Kubernetes; it asks no API server to make them. */
+/** Tests the pods that Spark builds from the examples for Kubernetes, without an API server. */
 class TestKubernetes {
   private static final Path EXAMPLES = Path.of("..", "conf", "kubernetes");
 
@@ -53,7 +53,7 @@ class TestKubernetes {
     client.close();
   }
 
-  /** As spark-submit reads it from the project's directory. */
+  /** Returns the configuration as spark-submit reads it in the project's directory. */
   private static SparkConf conf() throws IOException {
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(EXAMPLES.resolve("spark.properties"))) {
@@ -160,7 +160,7 @@ class TestKubernetes {
         .doesNotHaveDuplicates();
   }
 
-  /** Spark does not start for a user without a name. */
+  /** Spark does not start as a user without a name. */
   @Test
   void imageNamesTheUserThatPodsRunAs() throws IOException {
     String image = Files.readString(EXAMPLES.resolve("Dockerfile"));

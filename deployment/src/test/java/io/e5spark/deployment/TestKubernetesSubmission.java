@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What spark-submit asks an API server for, given the examples for Kubernetes. */
+/** Tests what spark-submit requests from an API server with the examples for Kubernetes. */
 class TestKubernetesSubmission {
   private static final Path EXAMPLES = Path.of("..", "conf", "kubernetes").toAbsolutePath();
   private static final String NAMESPACE = "e5-spark";
@@ -70,7 +70,7 @@ class TestKubernetesSubmission {
     return items.get(0);
   }
 
-  /** As submit.sh does it, without waiting for a driver that nobody runs. */
+  /** Submits as submit.sh does, but does not wait for the driver, which never runs. */
   private Jvm submit(ApiServer server) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("-Xmx512m"));
     arguments.addAll(List.of("org.apache.spark.deploy.SparkSubmit", "--master"));

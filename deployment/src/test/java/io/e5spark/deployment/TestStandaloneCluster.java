@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The assembled jar, submitted to a standalone cluster whose own class path has other versions of
- * protobuf, Gson and picocli.
+ * Tests the assembled jar on a standalone cluster whose class path has other versions of protobuf,
+ * Gson and picocli.
  */
 class TestStandaloneCluster {
   private static final int ROWS = 20;
@@ -118,7 +118,7 @@ class TestStandaloneCluster {
     return jar.toString();
   }
 
-  /** What drivers that ran inside the cluster printed. */
+  /** Returns what the drivers inside the cluster printed. */
   private static String printedInCluster(String stream) throws IOException {
     StringBuilder text = new StringBuilder();
     try (Stream<Path> files = Files.walk(cluster.work())) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The assembled jar and the example in conf/yarn, on YARN with a Spark of another version. */
+/** Tests the assembled jar and the example in conf/yarn on YARN, with another version of Spark. */
 class TestYarn {
   private static final int ROWS = 20;
   private static final Path EXAMPLE = Path.of("..", "conf", "yarn", "spark.properties");
@@ -39,7 +39,7 @@ class TestYarn {
     yarn.close();
   }
 
-  /** The example, as far as a machine of this size, without HDFS and CUDA, can follow it. */
+  /** Writes the settings of the example, adapted to a small machine without HDFS and CUDA. */
   private static Path properties() throws IOException {
     Properties properties = new Properties();
     try (Reader in = Files.newBufferedReader(EXAMPLE)) {
@@ -84,7 +84,7 @@ class TestYarn {
     return home.submitToHadoop(yarn.configuration(), jars, all.toArray(String[]::new));
   }
 
-  /** In place of scripts/get-gpus.sh, which would find none. */
+  /** Writes a script that replaces scripts/get-gpus.sh, which would find no GPUs. */
   private static Path gpus() throws IOException {
     Path script = directory.resolve("get-gpus.sh");
     Files.writeString(script, "#!/bin/sh\necho '{\"name\": \"gpu\", \"addresses\": [\"0\"]}'\n");

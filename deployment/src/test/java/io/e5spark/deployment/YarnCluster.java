@@ -9,7 +9,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.server.MiniYARNCluster;
 
-/** Hadoop's YARN on this machine: one node with two GPUs that are counted and not there. */
+/** Hadoop's YARN on this machine, with one node that declares two GPUs without having them. */
 final class YarnCluster implements AutoCloseable {
   private static final Map<String, String> SETTINGS =
       Map.ofEntries(
@@ -51,7 +51,7 @@ final class YarnCluster implements AutoCloseable {
     return new YarnCluster(cluster, configuration);
   }
 
-  /** What HADOOP_CONF_DIR names. */
+  /** Returns the directory for HADOOP_CONF_DIR. */
   Path configuration() {
     return configuration;
   }

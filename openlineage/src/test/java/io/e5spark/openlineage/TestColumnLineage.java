@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The events of OpenLineage's agent about statements and a command that embed a table. */
+/** Tests the events of OpenLineage's agent for statements and a command that embed a table. */
 class TestColumnLineage {
   @TempDir static Path directory;
   private static final List<JsonNode> EVENTS = new ArrayList<>();
@@ -62,7 +62,7 @@ class TestColumnLineage {
     return "delta.`" + directory.resolve(name) + "`";
   }
 
-  /** The columns, as table.column, that events name as sources of a column. */
+  /** Returns the columns, as table.column, that events name as the sources of a column. */
   private static Set<String> sources(String table, String column) {
     Set<String> sources = new TreeSet<>();
     for (JsonNode output : outputs(table)) {
@@ -81,7 +81,7 @@ class TestColumnLineage {
     return outputs;
   }
 
-  /** The inputs of events about a table that is written. */
+  /** Returns the inputs of the events about a table that is written. */
   private static Set<String> inputs(String table) {
     Set<String> inputs = new TreeSet<>();
     for (JsonNode event : EVENTS) {

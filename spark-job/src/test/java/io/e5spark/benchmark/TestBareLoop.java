@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class TestBareLoop {
-  /** Of 5, 6 and 8 tokens with the prefix's two and the two special ones. */
+  /** The texts have 5, 6 and 8 tokens, including two of the prefix and two special tokens. */
   private static final List<String> TEXTS = List.of("w1", "w1 w2", "w1 w2 w3 w4");
 
   private final List<String> calls = new CopyOnWriteArrayList<>();
@@ -61,7 +61,7 @@ class TestBareLoop {
     }
   }
 
-  /** No call ends before all have begun. */
+  /** No call ends before all calls have begun. */
   @Test
   void threadsCallTheModelAtTheSameTime() throws Exception {
     CountDownLatch begun = new CountDownLatch(3);

@@ -7,16 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Evaluations that nobody ran. */
+/** Reports and results of evaluations that never ran. */
 public final class SampleEvaluation {
   private SampleEvaluation() {}
 
-  /** The report of these means. */
+  /** Returns a report with these means. */
   public static EvaluationReport report(Map<String, Double> means) {
     return report(means, null);
   }
 
-  /** The report of these means, with a published score. */
+  /** Returns a report with these means and a published score. */
   public static EvaluationReport report(Map<String, Double> means, Double published) {
     return new EvaluationReport(
         "data",
@@ -36,7 +36,7 @@ public final class SampleEvaluation {
         published);
   }
 
-  /** A whole evaluation of these metrics of each query, with what was found for one. */
+  /** Returns an evaluation with these metrics per query and the documents that were found. */
   public static EvaluationResult result(
       EvaluationReport report,
       Map<String, Map<String, Integer>> judgements,

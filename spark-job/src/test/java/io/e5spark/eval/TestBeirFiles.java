@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is read of BEIR folders, runs and judgements, and what is refused. */
+/** Tests which BEIR folders, runs and judgements are read, and which are rejected. */
 class TestBeirFiles {
   @TempDir Path directory;
   private final List<String> warnings = new ArrayList<>();

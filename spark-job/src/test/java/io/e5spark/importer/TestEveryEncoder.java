@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Generated graphs of all kinds against the definition, alone and in a batch. */
+/** Compares generated graphs of all kinds with the encoder's definition, alone and in a batch. */
 class TestEveryEncoder {
   private static final int HIDDEN = 32;
   private static final int VOCABULARY = 120;
@@ -71,7 +71,7 @@ class TestEveryEncoder {
     return ModelDirectory.at(from);
   }
 
-  /** Any tokens, those of padding among them. */
+  /** Returns texts of random tokens, which include padding tokens. */
   private static int[][] texts() {
     Random random = new Random(5);
     return Arrays.stream(LENGTHS)

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Texts that nobody writes on purpose, through the real tokenizer and a small encoder: each has a
- * vector, the same alone as among others. As many as {@code -De5.hostile-texts=100000} says.
+ * Tests unusual texts with the real tokenizer and a small encoder: a text has the same vector alone
+ * and in a batch. The property {@code -De5.hostile-texts=100000} sets the number of texts.
  */
 class TestHostileTexts {
   private static final int LONG = 1 << 20;
@@ -79,7 +79,7 @@ class TestHostileTexts {
     return embedder.embed(texts, InputType.PASSAGE, OnError.FAIL, (counter, amount) -> {});
   }
 
-  /** The largest difference of a component; NaN if one of them is NaN. */
+  /** Returns the largest difference between two components, or NaN if a component is NaN. */
   private static double distance(float[] a, float[] b) {
     double largest = 0;
     for (int i = 0; i < a.length; i++) {
@@ -95,7 +95,7 @@ class TestHostileTexts {
         .collect(Collectors.joining());
   }
 
-  /** A text of each block of Unicode. */
+  /** Returns a text for each block of Unicode. */
   private static List<String> blocks() {
     List<String> blocks = new ArrayList<>();
     StringBuilder block = new StringBuilder();

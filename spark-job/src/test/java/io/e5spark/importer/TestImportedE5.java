@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** e5-small-v2, imported from its weights, against its definition and against its ONNX export. */
+/** Compares e5-small-v2, imported from its weights, with its definition and its ONNX export. */
 class TestImportedE5 {
   @TempDir Path directory;
 

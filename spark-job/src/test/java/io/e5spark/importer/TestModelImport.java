@@ -29,7 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Imported checkpoints compute what the encoder's definition says, and broken ones are refused. */
+/**
+ * Tests that imported checkpoints compute what the encoder's definition says, and that broken
+ * checkpoints are rejected.
+ */
 class TestModelImport {
   @TempDir Path directory;
 

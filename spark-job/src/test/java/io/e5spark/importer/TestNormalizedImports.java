@@ -21,7 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An imported model gives vectors of norm 1 and vectors as they come, whatever its graph holds. */
+/**
+ * Tests that an imported model returns normalized vectors and raw vectors, whatever its graph does.
+ */
 class TestNormalizedImports {
   private static final List<String> TEXTS = List.of("a b c", "b", "c a a c b a");
 

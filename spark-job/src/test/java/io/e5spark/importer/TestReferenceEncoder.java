@@ -42,9 +42,9 @@ class TestReferenceEncoder {
   }
 
   /**
-   * The numbers are those of Hugging Face's FlaxBertModel and FlaxXLMRobertaModel in double
-   * precision, and of a program of 40 lines that has nothing in common with either; they agree in
-   * all digits. Where a text holds {@code <pad>} (1), positions go on counting.
+   * The expected numbers come from Hugging Face's FlaxBertModel and FlaxXLMRobertaModel in double
+   * precision. An independent program computed the same digits. Where a text contains {@code <pad>}
+   * (token 1), the positions continue.
    */
   @ParameterizedTest
   @CsvSource({
@@ -67,7 +67,10 @@ class TestReferenceEncoder {
     }
   }
 
-  /** Eighths from -5 to 5 in an order of their own for each tensor; norms have them around 1. */
+  /**
+   * Multiples of 1/8 from -5/8 to 5/8, in a different order for each tensor. The scales of norms
+   * are around 1.
+   */
   private static final class Fractions implements SyntheticCheckpoint.Numbers {
     private final List<String> tensors = new ArrayList<>();
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** An XLM-R with its Unigram tokenizer, from the checkpoint to vectors. */
+/** Tests an XLM-R with its Unigram tokenizer, from the checkpoint to the vectors. */
 class TestRobertaImport {
   @TempDir Path directory;
   private Path from;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class TestSphericalKMeans {
   private static final int DIMENSION = 8;
 
-  /** Points around the axes, so many around each. */
+  /** Returns points around the axes, with the same number of points per axis. */
   private static List<float[]> points(int axes, int each) {
     Random random = new Random(3);
     List<float[]> points = new ArrayList<>();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-/** {@link MergeOptions}, {@link StreamOptions} and {@link EmbedReport.Merge}. */
+/** Tests {@link MergeOptions}, {@link StreamOptions} and {@link EmbedReport.Merge}. */
 class TestMergeOptions {
   @Test
   void slicesHaveRowsAndTime() {

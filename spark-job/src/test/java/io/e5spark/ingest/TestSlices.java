@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.e5spark.table.KeyedVectors;
 import org.junit.jupiter.api.Test;
 
-/** Slices cover all buckets once and follow the time that earlier ones took. */
+/**
+ * Tests that slices cover all buckets once, and that their sizes follow the time of earlier slices.
+ */
 class TestSlices {
   private static MergeOptions options(long rows, double seconds) {
     return new MergeOptions(rows, seconds, true, false);

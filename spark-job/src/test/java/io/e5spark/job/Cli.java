@@ -7,16 +7,16 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import org.apache.spark.sql.SparkSession;
 
-/** Runs commands as a user does, on the tests' one Spark session. */
+/** Runs commands as a user does, in the one Spark session of the tests. */
 final class Cli {
   private Cli() {}
 
   /**
-   * What a command left.
+   * The result of a command.
    *
-   * @param code exit code
-   * @param out stdout
-   * @param err stderr
+   * @param code the exit code
+   * @param out the output on stdout
+   * @param err the output on stderr
    */
   record Result(int code, String out, String err) {}
 
@@ -25,7 +25,7 @@ final class Cli {
     return withoutSession(arguments);
   }
 
-  /** Runs a command without making the tests' session that of this thread. */
+  /** Runs a command without activating the tests' session in this thread. */
   static Result withoutSession(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
@@ -33,7 +33,7 @@ final class Cli {
     return new Result(code, out.toString(), err.toString());
   }
 
-  /** The session, the same for all tests of the JVM. */
+  /** Returns the session, which all tests of the virtual machine share. */
   static synchronized SparkSession spark() {
     if (SparkSession.getActiveSession().isEmpty()) {
       SparkSession.setActiveSession(

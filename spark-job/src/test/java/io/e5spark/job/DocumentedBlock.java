@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A block of commands or code in a document, with the comment above it that says what runs it. */
+/** A block of commands or code in a document. The comment above it says what runs the block. */
 record DocumentedBlock(Path document, Optional<String> mark, String language, String text) {
   private static final Pattern BLOCK =
       Pattern.compile("(?sm)(?:^<!-- ([^>\\n]*) -->\\n)?^```(sh|sql|python)\\n(.*?)^```");
 
-  /** The blocks of a document in their order. */
+  /** Returns the blocks of a document in their order. */
   static List<DocumentedBlock> of(Path document) throws IOException {
     return BLOCK
         .matcher(Files.readString(document))
@@ -24,12 +24,12 @@ record DocumentedBlock(Path document, Optional<String> mark, String language, St
         .toList();
   }
 
-  /** Whether the comment names this test and nothing else. */
+  /** Returns whether the comment names this test and nothing else. */
   boolean isRunBy(Class<?> test) {
     return mark.equals(Optional.of("run by " + test.getSimpleName()));
   }
 
-  /** Whether the comment says what runs the block, or why nothing does. */
+  /** Returns whether the comment says what runs the block, or why nothing runs it. */
   boolean isMarked() {
     return mark.filter(comment -> comment.matches("(run by|not run:) \\S.*")).isPresent();
   }

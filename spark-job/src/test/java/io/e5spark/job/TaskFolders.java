@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Task folders of a test, and what their evaluation leaves.
+ * The task folders of a test, and the results of their evaluation.
  *
- * @param directory with the folders, and {@code out} for the results
+ * @param directory the directory with the folders, and with the results in {@code out}
  */
 record TaskFolders(Path directory) {
-  /** Writes a file of a folder, compressed if its name says so. */
+  /** Writes a file of a folder, and compresses it if its name says so. */
   Path lines(String file, String... lines) throws IOException {
     Path path = directory.resolve(file);
     Files.createDirectories(path.getParent());
@@ -33,7 +33,7 @@ record TaskFolders(Path directory) {
     return path;
   }
 
-  /** Evaluates a folder; the entry of its first subset in MTEB's form. */
+  /** Evaluates a folder, and returns the entry of its first subset in MTEB's form. */
   JsonObject result(String folder, String... options) throws IOException {
     Path output = directory.resolve("out");
     List<String> arguments =
@@ -49,7 +49,7 @@ record TaskFolders(Path directory) {
     return file.getAsJsonObject("scores").getAsJsonArray("test").get(0).getAsJsonObject();
   }
 
-  /** The page of a task. */
+  /** Returns the page of a task. */
   Path page(String folder) {
     return directory.resolve("out").resolve(folder).resolve("report.html");
   }

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Merges that fail after they have begun. */
+/** Tests merges that fail after they have begun. */
 class TestBegunWork {
-  /** Each file of the feed is read by a task of its own. */
+  /** At a high cost per file, a separate task reads each file of the change data feed. */
   private static final String OPEN_COST = "spark.sql.files.openCostInBytes";
 
   private final SparkSession spark = Cli.spark();
@@ -77,7 +77,7 @@ class TestBegunWork {
     assertThat(rows()).isEqualTo(3);
   }
 
-  /** Makes a source whose rows come twice once there is a file. */
+  /** Makes a source that repeats its rows as soon as a file exists. */
   private void doublesAfter(Path file, Path texts) {
     UDF1<String, Boolean> exists = name -> Files.exists(Path.of(name));
     spark
@@ -119,14 +119,17 @@ class TestBegunWork {
     assertThat(rows()).isEqualTo(24);
   }
 
-  /** Each row in a file of its own. */
+  /** Inserts rows through as many partitions, so that the rows spread over several files. */
   private void insert(String input, int from, int to) {
     spark.sql(
         "INSERT INTO delta.`%s` SELECT /*+ REPARTITION(%d, id) */ id, concat('text ', id %% 3) FROM range(%d, %d)"
             .formatted(input, to - from, from, to));
   }
 
-  /** Cancels the jobs of queries that read the feed, which an adaptive query starts elsewhere. */
+  /**
+   * Cancels the jobs of queries that read the feed. An adaptive query starts these jobs in other
+   * threads.
+   */
   private final class Canceller extends SparkListener {
     private final AtomicInteger cancelled = new AtomicInteger();
     private final Set<String> queries = ConcurrentHashMap.newKeySet();

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The benchmarks run and say what they ran; what they measure is for people to judge. */
+/** Tests that the benchmarks run and report what they ran. People judge the measured values. */
 class TestBenchmarkCommand {
   private static JsonNode run(String... options) throws Exception {
     String[] arguments = new String[options.length + 4];
@@ -84,7 +84,8 @@ class TestBenchmarkCommand {
     assertThat(report.get("peak").asDouble()).isEqualTo(0.1);
     assertThat(report.get("shapes")).hasSize(2);
     for (JsonNode shape : report.get("shapes")) {
-      // 24 x 12 x 384 x 384 operations of products by weights and 4 x 12 x 384 x 64 of attention.
+      // A token takes 24 x 12 x 384 x 384 operations for products with weights, and 4 x 12 x 384 x
+      // 64 operations for attention.
       double perToken = 24.0 * 12 * 384 * 384 + 4.0 * 12 * 384 * 64;
       double expected = shape.get("per_cpu_second").asDouble() * perToken / 0.1e12;
       assertThat(shape.get("utilization").asDouble())

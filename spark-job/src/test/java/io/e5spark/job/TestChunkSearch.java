@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Searches, evaluations and estimates of documents in chunks. */
+/** Tests searches, evaluations and estimates of documents in chunks. */
 class TestChunkSearch {
   private static final String SEA =
       "The sea was calm and the boats came home in the evening. ".repeat(6);

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tables with a row per chunk: written, kept equal to their documents, and told apart. */
+/**
+ * Tests tables with a row per chunk: they are written, kept equal to their documents, and not mixed
+ * with other chunks.
+ */
 class TestChunkedTables {
   private static final List<String> CHUNK =
       List.of("--chunk", "--chunk-tokens", "32", "--chunk-overlap", "4");
@@ -41,7 +44,7 @@ class TestChunkedTables {
     source.put("empty", " ");
   }
 
-  /** Sentences with numbers of their own, two in a paragraph. */
+  /** Returns numbered sentences, two per paragraph. */
   private static String document(int first, int sentences) {
     return IntStream.range(first, first + sentences)
         .mapToObj(
@@ -215,7 +218,7 @@ class TestChunkedTables {
     long version =
         DeltaTable.forPath(Cli.spark(), output.toString()).history(1).head().getAs("version");
 
-    // The last sentence changes; a new first paragraph moves the others.
+    // The last sentence changes. Then a new first paragraph moves the other sentences.
     source.put("long", document(1, 11) + "The end is open.");
     JsonNode last = merge();
     assertThat(last.at("/rows/embedded").asInt()).isEqualTo(1);
@@ -230,7 +233,7 @@ class TestChunkedTables {
     assertThat(moved.at("/merge/reused").asInt()).isGreaterThan(3);
     isLikeNew();
 
-    // A document that shrinks loses its chunks in the commit that changes it.
+    // A document that becomes shorter loses its surplus chunks in the commit that changes it.
     source.put("long", document(3, 4));
     JsonNode shrunk = merge();
     assertThat(shrunk.at("/merge/surplus").asInt()).isGreaterThan(2);
@@ -243,7 +246,8 @@ class TestChunkedTables {
                 .<Long>getAs("version"))
         .isEqualTo(version + 3);
 
-    // One without text has none, and one that vanishes goes as it does without chunks.
+    // A document without text has no chunks. A document that vanishes is deleted as in a table
+    // without chunks.
     source.put("short", "");
     assertThat(counts(merge()))
         .startsWith("0 embedded, 0 written, 0 reused")
@@ -374,7 +378,7 @@ class TestChunkedTables {
     JsonNode report = merge();
     assertThat(report.at("/merge/slices").asInt()).isEqualTo(1);
     assertThat(report.at("/merge/unchanged").asInt()).isGreaterThan(all * 97 / 100);
-    // The chunk with the changed sentence, and that which repeats it.
+    // A changed sentence changes its chunk, and perhaps the next chunk, which repeats the sentence.
     assertThat(report.at("/rows/embedded").asInt()).isBetween(changed, 2 * changed);
     isLikeNew();
   }

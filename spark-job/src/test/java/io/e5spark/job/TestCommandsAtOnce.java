@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Commands of one process at the same time, each with settings of its own. As many rounds as {@code
- * -De5.rounds=20} says.
+ * Tests commands that run at the same time in one process, each with different settings. The
+ * property {@code -De5.rounds=20} sets the number of rounds.
  */
 class TestCommandsAtOnce {
   private static final Map<String, String> BARE = Map.of("prefix", "off");

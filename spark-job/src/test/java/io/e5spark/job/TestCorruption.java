@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was damaged on disk ends a job with a line that says so, and nothing is written. */
+/** Tests that a job ends with one clear line if files are damaged, and that it writes nothing. */
 class TestCorruption {
   private static final String FIRST_COMMIT = "_delta_log/00000000000000000000.json";
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** What the documents name exists. */
+/** Tests that everything that the documents name exists. */
 class TestDocs {
   private static final Path HOME = Path.of("..");
   static final String LAUNCHER = "scripts/e5-spark ";
@@ -38,7 +38,7 @@ class TestDocs {
     return documents;
   }
 
-  /** The pages below docs/. */
+  /** Returns the pages below docs/. */
   static List<Path> pages() throws IOException {
     try (Stream<Path> files = Files.walk(HOME.resolve("docs"))) {
       List<Path> pages = files.filter(file -> file.toString().endsWith(".md")).sorted().toList();
@@ -68,7 +68,7 @@ class TestDocs {
     }
   }
 
-  /** The anchors of a page's headings, as forges and site generators make them. */
+  /** Returns the anchors of a page's headings, as forges and site generators make them. */
   private static Set<String> anchors(Path page) throws IOException {
     return HEADING
         .matcher(Files.readString(page))
@@ -122,7 +122,7 @@ class TestDocs {
     assertThat(found).isGreaterThan(6);
   }
 
-  /** What follows the launcher in the lines that begin with it. */
+  /** Returns the lines that begin with the launcher, without the launcher. */
   static List<String> commands(Path document) throws IOException {
     return Files.readAllLines(document).stream()
         .filter(line -> line.startsWith(LAUNCHER))

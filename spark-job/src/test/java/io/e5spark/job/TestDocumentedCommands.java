@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Commands and queries that the documents show are run as they stand, one after another. */
+/** Runs the commands and queries of the documents as they stand, one after another. */
 class TestDocumentedCommands {
   private static final Path HOME = Path.of("..");
   private static final String MODEL = "e5-small-v2";
@@ -98,12 +98,15 @@ class TestDocumentedCommands {
     assertThat(found(printed)).as("rows found").containsAll(found(Files.readString(page)));
   }
 
-  /** The ranks and ids that searches print; scores differ between processors. */
+  /**
+   * Returns the ranks and ids that searches print, without the scores, which differ between
+   * processors.
+   */
   private static List<String> found(String text) {
     return FOUND.matcher(text).results().map(row -> row.group(1) + " " + row.group(2)).toList();
   }
 
-  /** What follows the launcher in the blocks that this test runs. */
+  /** Returns the commands of the blocks that this test runs, without the launcher. */
   private static List<String> commands(Path document) throws IOException {
     return blocks(document, "sh").stream()
         .flatMap(block -> block.text().lines())
@@ -142,7 +145,7 @@ class TestDocumentedCommands {
     if (word.startsWith("notebooks/sample")) {
       return HOME.resolve(word).toString();
     }
-    // The model takes the place of the documents' one, which is not at hand.
+    // The built-in model replaces the model of the documents, which is not available here.
     String path =
         word.replace("e5-base-unsupervised", MODEL)
             .replace("$PWD", directory.toString())

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** The table of published models in the documents is that of the code. */
+/** Tests that the documents list the same published models as the code. */
 class TestDocumentedModels {
   private static final Path PAGE = Path.of("../docs/reference/models.md");
 

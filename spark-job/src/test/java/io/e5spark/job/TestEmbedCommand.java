@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The whole job with the real model, as a user runs it. */
+/** Tests the whole job with the real model, as a user runs it. */
 class TestEmbedCommand {
   private static final String ROWS =
       """

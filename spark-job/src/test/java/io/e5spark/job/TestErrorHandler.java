@@ -94,7 +94,7 @@ class TestErrorHandler {
       };
     }
 
-    /** As Hadoop throws it, which lets nobody else make one. */
+    /** Lets Hadoop throw the error, because the constructor of FSError is not public. */
     private static FSError onFullDisk() {
       FileSystem files = new RawLocalFileSystem();
       try {

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An estimate is what the job then does. */
+/** Tests that an estimate agrees with what the job does afterwards. */
 class TestEstimate {
   @TempDir Path directory;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The evaluation of the sample that comes with the project, with the real model. */
+/** Tests the evaluation of the project's sample with the real model. */
 class TestEvaluateCommand {
   private static final String SAMPLE = "../notebooks/sample";
   @TempDir static Path directory;

@@ -20,12 +20,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Texts that cannot be embedded: e5-small-v2 with one word's embedding broken. */
+/**
+ * Tests texts that cannot be embedded, with an e5-small-v2 in which the embedding of one word is
+ * broken.
+ */
 class TestFailures {
   private static final int DIMENSION = 384;
   private static final int VOCABULARY = 30_522;
 
-  /** The field of an ONNX tensor with its bytes, and their number as protocol buffers have it. */
+  /**
+   * The protocol buffer tag of the raw data of an ONNX tensor. The length and the bytes follow it.
+   */
   private static final byte RAW_DATA = 0x4a;
 
   @TempDir static Path model;
@@ -52,7 +57,7 @@ class TestFailures {
     }
   }
 
-  /** Where the one tensor of this size begins. */
+  /** Returns the offset of the bytes of the only tensor of this size. */
   private static int wordEmbeddings(byte[] graph) {
     int size = VOCABULARY * DIMENSION * Float.BYTES;
     byte[] head = new byte[5];

@@ -11,7 +11,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A stream of files reads each of them, or says which it does not. */
+/** Tests that a stream of files reads each file, or names the files that it does not read. */
 class TestFileStream {
   @TempDir Path directory;
 

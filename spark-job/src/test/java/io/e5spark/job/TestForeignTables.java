@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A job takes no table that is another's, and keeps what the owner of its own has declared. */
+/**
+ * Tests that a job rejects foreign tables, and keeps what the owner of a vector table has declared.
+ */
 class TestForeignTables {
   @TempDir Path directory;
   private final SparkSession spark = Cli.spark();

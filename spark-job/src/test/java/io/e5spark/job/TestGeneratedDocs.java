@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
-/** Pages that are made from the code are as the code makes them. */
+/** Tests that generated pages equal what the code generates. */
 class TestGeneratedDocs {
   private static final Path REFERENCE = Path.of("../docs/reference");
   private static final Path EXAMPLE = Path.of("../conf/e5-spark.properties");
@@ -100,7 +100,7 @@ class TestGeneratedDocs {
     return page.toString();
   }
 
-  /** A row for each setting, with the comment above it. */
+  /** Returns a row for each setting, with the comment above the setting. */
   private static List<String> rows() throws IOException {
     List<String> rows = new ArrayList<>();
     StringBuilder comment = new StringBuilder();

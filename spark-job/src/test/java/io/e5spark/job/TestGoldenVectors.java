@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Vectors through the whole job against those of an implementation that shares no code with ONNX
- * Runtime or the tokenizer library. The file lies outside the project.
+ * Compares the vectors of the whole job with those of an implementation that shares no code with
+ * ONNX Runtime or the tokenizer library. The file with these vectors lies outside the project.
  */
 class TestGoldenVectors {
   private static final Path GOLDEN = Path.of("../../shared/golden/e5-small-v2.json");

@@ -15,7 +15,7 @@ import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.junit.jupiter.api.Test;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Commands in somebody else's process change nothing there. */
+/** Tests that commands change nothing in a process that they did not start. */
 class TestGuest {
   private static final String EXECUTOR = "org.apache.spark.executor.Executor";
 

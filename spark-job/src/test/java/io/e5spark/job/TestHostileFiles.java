@@ -19,7 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever files hold and wherever they lie: all rows come out as they went in, or none. */
+/**
+ * Tests sources with hostile contents and paths: a job reads all rows as they were written, or
+ * fails.
+ */
 class TestHostileFiles {
   private static final List<String> ENCODINGS =
       List.of("UTF-8", "UTF-8", "UTF-8", "ISO-8859-1", "windows-1252", "UTF-16", "UTF-16LE");
@@ -48,7 +51,7 @@ class TestHostileFiles {
     assertThat(read).isPositive();
   }
 
-  /** A source of a few files, written at random, and perhaps damaged. */
+  /** A source of a few random files, which may be damaged. */
   private static final class Case {
     private final Random random;
     private final Path root;
@@ -117,7 +120,7 @@ class TestHostileFiles {
       };
     }
 
-    /** Damage that no reader could read as it was meant. */
+    /** Damages the bytes so that no reader can recover what was written. */
     private byte[] damaged(String text, byte[] bytes) {
       damaged = true;
       Charset charset = Charset.forName(encoding);
@@ -144,7 +147,7 @@ class TestHostileFiles {
       return both;
     }
 
-    /** Whether there are rows, and their directories are of one kind. */
+    /** Returns whether the source has columns and its directories share one layout. */
     boolean fits() {
       boolean isOne = layouts.stream().distinct().count() == 1;
       boolean hasColumns = format == SourceFormat.CSV || !rows.isEmpty();

@@ -23,14 +23,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A vector table with an index: searches with probes find what the exact search finds in them. */
+/**
+ * Tests a vector table with an index: a search with probes finds what the exact search finds in the
+ * probed lists.
+ */
 class TestIndexCommand {
   private static final List<String> THINGS =
       List.of("bread", "bicycle", "winter", "violin", "river", "engine", "garden", "court");
   private static final List<String> DOINGS = List.of("mended", "sold", "painted", "lost", "found");
   private static final String QUERY = "who repaired the bicycle";
 
-  /** Texts, one of them empty, and a null. */
+  /** The number of rows: one per thing and action, an empty text, and a null. */
   private static final int ROWS = THINGS.size() * DOINGS.size() + 2;
 
   @TempDir static Path directory;
@@ -59,7 +62,7 @@ class TestIndexCommand {
     return texts;
   }
 
-  /** The texts in a table of this name. */
+  /** Embeds the texts into a table with this name, and returns its path. */
   private String embedded(String name, String... more) throws IOException {
     vectors = directory.resolve(name).toString();
     embed(more);
@@ -97,7 +100,7 @@ class TestIndexCommand {
     return index(more).at("/index/assigned").asInt();
   }
 
-  /** Ids and scores. */
+  /** Returns the ids and scores in the order of their ranks. */
   private List<String> search(int k, String option) {
     return rows(
             "select id, score from e5_search('%s', '%s', %d%s) order by rank"

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commits by key hold against what other jobs do to the same tables. */
+/** Tests that commits by key withstand what other jobs do to the same tables. */
 class TestKeyedMerge {
   private static final VectorProperties PROPERTIES = properties("ours");
   private static final AtomicInteger INTERRUPTIONS = new AtomicInteger();
@@ -72,7 +72,7 @@ class TestKeyedMerge {
     return table.rows().selectExpr("concat(id, v_hash)").orderBy("id").collectAsList().toString();
   }
 
-  /** Another job's commit to the row with key 1, while ours is under way. */
+  /** Changes the row with key 1 in another job's commit, while the tested commit is under way. */
   private Void interrupt() {
     INTERRUPTIONS.incrementAndGet();
     DeltaTable.forPath(spark, table.name())
@@ -80,7 +80,7 @@ class TestKeyedMerge {
     return null;
   }
 
-  /** Rows that, whenever they are computed, let another job commit first. */
+  /** Returns rows that let another job commit first, each time that Spark computes them. */
   private Dataset<Row> interrupted(String values, int times) {
     INTERRUPTIONS.set(0);
     ExecutorService otherJob = Executors.newSingleThreadExecutor();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The launcher builds what is out of date, with fakes in place of Maven and Java. */
+/** Tests that the launcher builds what is out of date, with fakes in place of Maven and Java. */
 class TestLauncher {
   private static final List<String> FOLDERS =
       List.of("udf/src/main/java", "spark-job/src/main/resources", "udf/src/test/java", "bin");
@@ -71,7 +71,7 @@ class TestLauncher {
     Files.setPosixFilePermissions(fake, PosixFilePermissions.fromString("rwx------"));
   }
 
-  /** All that there is becomes as much older. */
+  /** Makes all files ten seconds older. */
   private void age() throws IOException {
     try (Stream<Path> files = Files.walk(home)) {
       for (Path file : files.toList()) {

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Many short texts and very long ones go through one job without piling up. As many as {@code
- * -De5.short-texts=2000000 -De5.long-texts=2000} say; equal short texts are embedded once a window,
- * so that Spark and Delta have the work.
+ * Tests that many short texts and very long texts pass through one job without accumulating in
+ * memory. The properties {@code -De5.short-texts=2000000 -De5.long-texts=2000} set their numbers.
+ * Equal short texts are embedded once per window, so that Spark and Delta do most of the work.
  */
 class TestMemory {
   private static final int DIFFERENT = 50;

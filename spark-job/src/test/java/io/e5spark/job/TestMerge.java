@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A vector table is kept equal to its source, and nothing is embedded twice. */
+/** Tests that a merge keeps a vector table equal to its source, and embeds no text twice. */
 class TestMerge {
   @TempDir Path directory;
   private final Map<String, String> source = new TreeMap<>();
@@ -153,7 +153,8 @@ class TestMerge {
       Set<String> fresh = new HashSet<>(after.values());
       fresh.removeAll(before.values());
       int nulls = round == 0 ? 1 : 0;
-      // A text that one slice took from its last key and another gives to a new one is new again.
+      // One slice may remove the last row of a text before a later slice adds the text again. The
+      // later slice then embeds it again.
       assertThat(report.at("/rows/embedded").asInt())
           .isBetween(fresh.size() - nulls, fresh.size() - nulls + moved(before, after).size());
     }
@@ -167,7 +168,7 @@ class TestMerge {
     return hashes;
   }
 
-  /** Hashes that are there before and after, but under no key both times. */
+  /** Returns the hashes that exist before and after, but that no key kept. */
   private static Set<String> moved(Map<String, String> before, Map<String, String> after) {
     Set<String> moved = new HashSet<>(after.values());
     moved.retainAll(before.values());
@@ -216,7 +217,7 @@ class TestMerge {
     return directory.resolve("results").toString();
   }
 
-  /** Two documents and a query that one of them answers. */
+  /** Writes two documents, and a query that one of the documents answers. */
   private String dataset() throws IOException {
     Path dataset = directory.resolve("dataset");
     Files.createDirectories(dataset.resolve("qrels"));

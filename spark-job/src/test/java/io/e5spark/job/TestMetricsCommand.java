@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code metrics} of a run and judgements that fit together, or do not. */
+/**
+ * Tests {@code metrics} with runs and judgements that fit together, and with others that do not.
+ */
 class TestMetricsCommand {
   @TempDir Path directory;
 

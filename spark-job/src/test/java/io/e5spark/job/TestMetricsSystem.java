@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What is counted reaches the sinks of Spark's metrics system. */
+/** Tests that counts reach the sinks of Spark's metrics system. */
 class TestMetricsSystem {
   private static final Pattern TEXTS =
       Pattern.compile(

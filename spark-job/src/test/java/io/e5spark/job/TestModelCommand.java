@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What people see of the model command; what it computes is tested in the library. */
+/** Tests what users see of the model command. The library's tests cover what it computes. */
 class TestModelCommand {
   @TempDir Path directory;
 

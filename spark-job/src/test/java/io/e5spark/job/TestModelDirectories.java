@@ -14,13 +14,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Models outside the jar: local directories, other file systems, broken files. */
+/** Tests models outside the jar: local directories, other file systems, and broken files. */
 class TestModelDirectories {
   @TempDir static Path directory;
   private static Path input;
   private static Path model;
 
-  /** A file system of its own as far as Spark is concerned: {@code other:/path}. */
+  /**
+   * A file system that Spark regards as different from the local file system: {@code other:/path}.
+   */
   public static final class OtherFileSystem extends RawLocalFileSystem {
     @Override
     public URI getUri() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An append that is started twice adds its rows once. */
+/** Tests that an append that is started twice adds its rows once. */
 class TestNamedAppend {
   @TempDir Path directory;
   private Path input;

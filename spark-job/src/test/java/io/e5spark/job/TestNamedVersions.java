@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Versions stand in the root pom; what names one elsewhere names that one. */
+/** Tests that the root pom alone defines versions, and that every other place agrees with it. */
 class TestNamedVersions {
   private static final Path HOME = Path.of("..");
   private static final Pattern NAMED =
@@ -29,7 +29,7 @@ class TestNamedVersions {
     return Files.readString(HOME.resolve("pom.xml"));
   }
 
-  /** What an element of the pom holds, the first of its name. */
+  /** Returns the value of the first element with this name, and resolves references. */
   private static String element(String pom, String name) {
     Matcher found = Pattern.compile("<%1$s>([^<]*)</%1$s>".formatted(name)).matcher(pom);
     assertThat(found.find()).as(name).isTrue();
@@ -97,7 +97,7 @@ class TestNamedVersions {
     List<String> rows = new ArrayList<>(List.of(spark + " " + element(pom(), "delta.version")));
     Matcher profiles = PROFILE.matcher(pom());
     while (profiles.find()) {
-      // A property of the profile may be named after one of the pom.
+      // A property of the profile may refer to a property of the pom.
       String all = profiles.group(1) + pom();
       rows.add(element(all, "spark.version") + " " + element(all, "delta.version"));
     }
@@ -128,7 +128,7 @@ class TestNamedVersions {
   void programsHoldNoVersion() throws IOException {
     for (String module : List.of("udf", "spark-job")) {
       for (Path source : files(HOME.resolve(module).resolve("src/main/java"), ".*\\.java")) {
-        // What a function's description says of Spark does not change with the build.
+        // The Spark version in a function's description is fixed, whichever version the build uses.
         String text = Files.readString(source).replaceAll("SINCE = \".*\"", "");
         Matcher literal = LITERAL.matcher(text);
         assertThat(literal.results().map(one -> one.group())).as(source.toString()).isEmpty();

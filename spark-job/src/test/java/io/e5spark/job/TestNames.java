@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The names that people script against are those of the lists beside the tests. */
+/** Tests that the names that scripts of users depend on equal the lists beside the tests. */
 class TestNames {
   private static final Path LISTS = Path.of("src/test/resources/names");
   private static final Path SOURCES = Path.of("src/main/java/io/e5spark");
@@ -37,7 +37,7 @@ class TestNames {
   private static final ObjectMapper MAPPER =
       new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
 
-  /** All that is printed or written as JSON. */
+  /** The classes of all reports that commands print or write as JSON. */
   private static final Map<String, String> REPORTS =
       Map.ofEntries(
           Map.entry("benchmark", "benchmark.BenchmarkReport"),
@@ -161,7 +161,7 @@ class TestNames {
     List<String> keys = Settings.read(Map.of()).byKey().keySet().stream().sorted().toList();
     areListed("settings", keys.stream().map("spark.e5."::concat).toList());
     for (String key : keys) {
-      // A wrong value of a number or choice is refused, not its key.
+      // The value "?" may be invalid for a number or a choice, but the key is known.
       try {
         assertThat(Settings.read(Map.of(key, "?"))).isNotNull();
       } catch (IllegalArgumentException e) {

@@ -10,7 +10,7 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-/** The SQL of the notebook for Databricks is run, statement by statement. */
+/** Runs the SQL of the notebook for Databricks, statement by statement. */
 class TestNotebooks {
   private static final Path NOTEBOOKS = Path.of("../notebooks");
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** What commands make of their options, and refuse, before there is a session. */
+/** Tests what commands derive from their options, and what they reject, before a session starts. */
 class TestOptionChecks {
   private static <T> T parsed(T options, String... arguments) {
     new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);

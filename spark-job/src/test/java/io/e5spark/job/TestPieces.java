@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes to a machine in pieces comes out of them as it was. */
+/** Tests that files that are sent to a machine in pieces are restored unchanged. */
 class TestPieces {
   @TempDir Path directory;
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** What is checked before anything runs; evaluations are tested with the command. */
+/** Tests the checks before an evaluation starts. The tests of the command cover evaluations. */
 class TestQualityGate {
   private static QualityGate gate(String... minimums) {
     QualityGate gate = new QualityGate();

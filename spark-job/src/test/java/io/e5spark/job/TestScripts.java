@@ -17,7 +17,7 @@ import org.apache.spark.resource.ResourceInformation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Helpers for clusters, with fakes in place of the cluster's programs. */
+/** Tests the helper scripts for clusters, with fakes in place of the cluster's programs. */
 class TestScripts {
   @TempDir Path directory;
 
@@ -67,7 +67,10 @@ class TestScripts {
     }
   }
 
-  /** Texts in place of libraries, with the words by which the script tells versions apart. */
+  /**
+   * Writes a wheel with texts in place of libraries. The texts contain the words by which the
+   * script recognizes versions.
+   */
   private Path wheel(String version, int cuda) throws IOException {
     Path wheel = directory.resolve("onnxruntime_gpu-" + version + "-cuda" + cuda + ".whl");
     Map<String, String> libraries =

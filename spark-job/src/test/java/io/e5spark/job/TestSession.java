@@ -2,11 +2,11 @@ package io.e5spark.job;
 
 import org.apache.spark.sql.SparkSession;
 
-/** The tests' one Spark session, for other packages. */
+/** Gives tests of other packages the one Spark session of the tests. */
 public final class TestSession {
   private TestSession() {}
 
-  /** The session. */
+  /** Returns the session. */
   public static SparkSession spark() {
     return Cli.spark();
   }

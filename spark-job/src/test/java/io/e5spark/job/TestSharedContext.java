@@ -37,7 +37,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs that share a Spark context or a session leave each other alone. */
+/** Tests that jobs that share a Spark context or a session do not affect each other. */
 class TestSharedContext {
   @TempDir Path directory;
   private final SparkSession spark = Cli.spark();
@@ -73,7 +73,7 @@ class TestSharedContext {
     assertThat(spark.sparkContext().getLocalProperty("e5.runs")).isEqualTo(before);
   }
 
-  /** In a thread of its own, which no run has started. */
+  /** Embeds and counts in a thread that belongs to no other job. */
   private void countedAlone(int rows) {
     spark.sparkContext().setLocalProperty("e5.runs", null);
     try (TaskCounters theirs = TaskCounters.start(spark.sparkContext())) {
@@ -88,7 +88,7 @@ class TestSharedContext {
         "m", "f", 64, InputType.PASSAGE, "v", VectorType.FLOAT, Prompts.E5, Map.of());
   }
 
-  /** Many rows of few different values, for which Parquet likes a dictionary. */
+  /** Returns many rows with few distinct values, which Parquet would encode with a dictionary. */
   private Dataset<Row> rows() {
     return spark.sql(
         "SELECT id, 'h' || id AS v_hash, transform(sequence(1, 64), i -> float(i / 64)) AS v FROM range(0, 2000, 1, 2)");
@@ -135,7 +135,7 @@ class TestSharedContext {
             });
   }
 
-  /** All but what Delta itself sets in the session that it commits in. */
+  /** Returns the session's settings, except those that Delta sets in the session of a commit. */
   private Map<String, String> settings() {
     Map<String, String> settings =
         new TreeMap<>(scala.jdk.javaapi.CollectionConverters.asJava(spark.conf().getAll()));
@@ -148,7 +148,7 @@ class TestSharedContext {
     return settings;
   }
 
-  /** The chunks with vectors, of all data files. */
+  /** Returns the Parquet column chunks with vectors, from all data files. */
   private List<ColumnChunkMetaData> columns() throws IOException {
     List<ColumnChunkMetaData> columns = new ArrayList<>();
     try (Stream<Path> files = Files.walk(directory)) {

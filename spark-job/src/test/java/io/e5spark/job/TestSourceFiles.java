@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files are read as they are written, or refused. */
+/** Tests that files are read as they were written, or rejected. */
 class TestSourceFiles {
   @TempDir Path directory;
 

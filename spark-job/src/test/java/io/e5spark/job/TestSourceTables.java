@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What happens to a source that is a Delta table is seen, or the job says how to go on. */
+/** Tests that a job sees the changes to a source that is a Delta table, or says how to go on. */
 class TestSourceTables {
   private static final String IGNORE_MISSING = "spark.sql.files.ignoreMissingFiles";
   private static final String[] STREAM = {"--stream", "--until-done"};

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The functions in statements that change Delta tables, with the real model. */
+/** Tests the functions in statements that change Delta tables, with the real model. */
 class TestSqlOnDelta {
   @TempDir Path directory;
   private SparkSession spark;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The table functions over tables that {@code embed} wrote. */
+/** Tests the table functions over tables that {@code embed} wrote. */
 class TestSqlSearch {
   private static final String QUERY = "noise when pedalling";
 

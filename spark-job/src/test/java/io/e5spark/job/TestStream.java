@@ -26,7 +26,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A vector table follows a source that grows or changes, reading only what is new. */
+/**
+ * Tests that a vector table follows a source that grows or changes, and that only new rows are
+ * read.
+ */
 class TestStream {
   @TempDir Path directory;
   private final SparkSession spark = Cli.spark();
@@ -247,7 +250,7 @@ class TestStream {
     assertThat(deleting.err())
         .contains("change data feed true, delete-missing false, and this job has ")
         .contains("change data feed true, delete-missing true (delete the checkpoint");
-    // What a start leaves that was killed before it read anything.
+    // A start leaves this state if it is killed before it reads anything.
     FileUtil.fullyDelete(Path.of(output + "_checkpoint").toFile());
     Files.createDirectory(Path.of(output + "_checkpoint"));
     Files.writeString(Path.of(output + "_checkpoint", "e5-read"), "input ");

@@ -8,7 +8,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is known of a table before any of its rows or files is read. */
+/** Tests what is known about a table before any of its rows or files are read. */
 class TestTableLocation {
   @TempDir Path directory;
   private final SparkSession spark = Cli.spark();

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Vector tables of models with prompts of their own, and what may be added and searched. */
+/**
+ * Tests vector tables of models with their own prompts: what may be added, and what may be
+ * searched.
+ */
 class TestTablePrompts {
   private static final String E5 = "'query: ' and 'passage: '";
   private static final String INSTRUCT = "'passage: {task}\\nquery: ' and ''";

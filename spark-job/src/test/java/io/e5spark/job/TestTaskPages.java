@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The pages, results and comparisons that an evaluation of tasks leaves. */
+/** Tests the pages, results and comparisons that an evaluation of tasks writes. */
 class TestTaskPages {
   @TempDir Path directory;
   private TaskFolders folders;

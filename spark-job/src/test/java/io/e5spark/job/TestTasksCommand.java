@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tiny folders of every type, in the layouts that downloads have. */
+/** Tests tiny folders of every task type, in the layouts of downloads. */
 class TestTasksCommand {
   @TempDir Path directory;
   private TaskFolders folders;

@@ -7,7 +7,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
 class TestThreads {
-  /** As in a notebook, whose cells run in threads of their own. */
+  /** The cells of a notebook run in separate threads, too. */
   @Test
   void commandInAnotherThreadLeavesTheSessionThatItFinds() {
     SparkSession spark = Cli.spark();

@@ -10,7 +10,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-/** Messages as Spark's connector gives them, without a broker. */
+/** Tests messages in the form in which Spark's connector delivers them, without a broker. */
 class TestTopics {
   private static final TextSource SOURCE =
       new TextSource(

@@ -16,7 +16,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-/** Vectors that must not be committed are counted by what is wrong with them. */
+/** Tests that vectors that must not be committed are counted by their defect. */
 class TestVectorInvariants {
   private static final VectorProperties PROPERTIES =
       new VectorProperties(

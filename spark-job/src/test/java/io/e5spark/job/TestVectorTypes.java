@@ -25,7 +25,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Vectors with fewer bits a component find what the whole ones find. */
+/** Tests that vectors with fewer bits per component find the same rows as full vectors. */
 class TestVectorTypes {
   private static final int DIMENSION = 384;
 
@@ -134,7 +134,10 @@ class TestVectorTypes {
         .isEqualTo(3);
   }
 
-  /** Their bytes do not say what they are; the column does, which the table keeps. */
+  /**
+   * The bytes do not state the type of their vectors. The column states it, and the table keeps the
+   * column's metadata.
+   */
   @Test
   void columnsOfOneTableAreComparedWithEachOther() throws IOException {
     assertThat(embed("float").code()).isZero();
@@ -293,7 +296,7 @@ class TestVectorTypes {
     return metrics.at("/metrics/NDCG@10").doubleValue();
   }
 
-  /** The sample with its first 30 documents. */
+  /** Writes the sample with its first 30 documents. */
   private Path dataset() throws IOException {
     Path folder = directory.resolve("dataset");
     Files.createDirectories(folder.resolve("qrels"));

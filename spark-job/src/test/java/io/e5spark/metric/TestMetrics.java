@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Metrics against values worked out by hand from their definitions. */
+/** Compares metrics with values that were computed by hand from their definitions. */
 class TestMetrics {
   private static final Judgements JUDGEMENTS =
       new Judgements(
@@ -85,7 +85,7 @@ class TestMetrics {
   void tiesGoByConvention() {
     Judgements judgements = new Judgements(Map.of("q", Map.of("z", 1)));
     Evaluation evaluation = new Evaluation(judgements, Metrics.all(List.of(1)));
-    // Equal as floats, not as doubles.
+    // The scores are equal as floats and different as doubles.
     evaluation.add("q", documents("a", 0.90000000001, "z", 0.9));
     assertThat(evaluation.perQuery().get("q"))
         .containsEntry("NDCG@1", 1.0)

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Metrics against what pytrec_eval and BEIR's own code print for the same files. */
+/** Compares metrics with the output of pytrec_eval and of BEIR's code for the same files. */
 class TestMetricsParity {
   private static final Path DATA = Path.of("../../shared/data");
   private static final Map<String, String> PYTREC_NAMES =

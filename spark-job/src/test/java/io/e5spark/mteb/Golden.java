@@ -13,15 +13,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Expected values that were computed with numpy, scipy and scikit-learn, where they are at hand.
- */
+/** Expected values that numpy, scipy and scikit-learn computed. Their files are optional. */
 public final class Golden {
   private static final Path FOLDER = Path.of("../../shared/golden/mteb");
 
   private Golden() {}
 
-  /** The cases of a file; the test is skipped where it is absent. */
+  /** Returns the cases of a file. The test is skipped if the file is absent. */
   public static List<JsonObject> cases(String file) {
     Path path = FOLDER.resolve(file);
     assumeTrue(Files.exists(path), "Skipped: there is no " + path);

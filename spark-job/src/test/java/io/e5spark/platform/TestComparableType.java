@@ -7,7 +7,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
-/** {@link ComparableType} goes by types, not by what fields are called. */
+/** Tests that {@link ComparableType} decides by types, not by the names of fields. */
 class TestComparableType {
   private static boolean isComparable(String ddl) {
     DataType struct = StructType.fromDDL(ddl);

@@ -27,7 +27,8 @@ class TestProgress {
     counts.put(Counter.TOKENIZED_TEXTS, 200L);
     counts.put(Counter.TOKENIZED_TOKENS, 20_000L);
     counts.put(Counter.PADDING, 2_500L);
-    // 100 tokens per text: 10,000 of a window are left, and 800 texts have not been seen.
+    // A text has 100 tokens on average. The window has 10,000 tokens left, and 800 texts are
+    // unseen.
     assertThat(progress.line(10_000, 10))
         .isEqualTo(
             "100 of 1,000 texts, 10.0 texts/s, 1,000 tokens/s, padding 20.0 %, 1 min 30 s left");

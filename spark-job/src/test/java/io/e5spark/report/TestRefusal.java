@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-/** {@link Refusal}, {@link Work} and {@link FailedWork}: when a failure is one of the arguments. */
+/**
+ * Tests {@link Refusal}, {@link Work} and {@link FailedWork}, which decide whether an argument
+ * caused a failure.
+ */
 class TestRefusal {
   private static StackTraceElement in(String type) {
     return new StackTraceElement(type, "run", null, 1);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** {@link Secrets} takes passwords and signatures out of what a run logs. */
+/** Tests that {@link Secrets} removes passwords and signatures from what a job logs. */
 class TestSecrets {
   @Test
   void passwordsAndSignaturesAreHidden() {

@@ -35,7 +35,8 @@ class TestTaskCounters {
   void rowsOfAnotherQueryDoNotCount() throws Exception {
     ExecutorService other = Executors.newSingleThreadExecutor();
     try {
-      // Threads hand their properties on to those that they start.
+      // The other thread starts first, because a thread inherits the properties of the thread that
+      // starts it.
       other.submit(() -> {}).get();
       try (TaskCounters counters = TaskCounters.start(CONTEXT)) {
         Future<?> foreign = other.submit(() -> embed("foreign", 70));

@@ -24,7 +24,7 @@ class TestChunkSearch {
           .add("_id", DataTypes.StringType)
           .add("embedding", DataTypes.createArrayType(DataTypes.FloatType));
 
-  /** A document with so many chunks of one score. */
+  /** Returns a document with this many chunks, which all have the same score. */
   private static List<Row> document(String id, int chunks, float score) {
     return IntStream.range(0, chunks)
         .mapToObj(chunk -> RowFactory.create(id, new float[] {score, 1 - score}))

@@ -50,7 +50,9 @@ class TestExactSearch {
     return vector;
   }
 
-  /** Every tenth document repeats the one before, so that there are ties. */
+  /**
+   * Returns documents. Every tenth document repeats the vector before it, so that there are ties.
+   */
   private List<Row> documents(int count) {
     List<Row> rows = new ArrayList<>();
     float[] last = vector();

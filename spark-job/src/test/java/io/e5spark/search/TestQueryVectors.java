@@ -43,7 +43,7 @@ class TestQueryVectors {
     assertThat(arrived.vectors().get(0)).containsExactly(2);
   }
 
-  /** As a task gets it; sublists could not be sent. */
+  /** Returns the query vectors as a task receives them. Sublists cannot be serialized. */
   private static QueryVectors sent(QueryVectors queries) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {

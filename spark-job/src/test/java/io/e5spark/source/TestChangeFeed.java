@@ -6,7 +6,7 @@ import java.io.FileNotFoundException;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 
-/** {@link ChangeFeed} tells a feed that is missing from a read that was ended. */
+/** Tests that {@link ChangeFeed} distinguishes a missing feed from a read that was ended. */
 class TestChangeFeed {
   @Test
   void filesThatAreGoneAreMissing() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-/** Addresses of a {@link KafkaTopic}. */
+/** Tests the addresses of a {@link KafkaTopic}. */
 class TestKafkaTopic {
   @Test
   void addressesNameServersAndTopic() {

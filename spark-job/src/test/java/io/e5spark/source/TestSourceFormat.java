@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** {@link SourceFormat} by the names of files, and {@link JsonLines}' refusal. */
+/** Tests {@link SourceFormat} by the names of files, and what {@link JsonLines} rejects. */
 class TestSourceFormat {
   @Test
   void endingsTellTheFormat() {

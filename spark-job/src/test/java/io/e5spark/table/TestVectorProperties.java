@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** {@link VectorProperties} and {@link VectorColumns}: what a table says of its vectors. */
+/** Tests {@link VectorProperties} and {@link VectorColumns}, which state what a table holds. */
 class TestVectorProperties {
   private static final Prompts INSTRUCT = new Prompts("Instruct: {task}\nQuery: ", "");
 

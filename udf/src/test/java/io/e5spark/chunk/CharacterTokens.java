@@ -2,7 +2,7 @@ package io.e5spark.chunk;
 
 import java.util.stream.IntStream;
 
-/** Each character is a token, and there are no special ones. */
+/** Counts each character as a token, without special tokens. */
 public record CharacterTokens() implements TokenCounter {
   @Override
   public int count(String head, String text) {

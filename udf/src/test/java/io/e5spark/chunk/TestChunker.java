@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** One token per character, so that budgets are easy to see. */
+/** Tests the chunker with one token per character, so that budgets are easy to see. */
 class TestChunker {
   private static List<String> parts(int tokens, int overlap, String text) {
     return chunks(tokens, overlap, text).stream().map(Chunk::text).toList();
@@ -46,7 +46,7 @@ class TestChunker {
 
   @Test
   void linesOfOneSentenceAreNoSentences() {
-    // Of the cuts within reach, the line's is weaker than the sentence's before it.
+    // The end of the line and the end of the sentence are within reach. The line is the weaker cut.
     assertThat(parts(32, 0, "One two three four so. Six\nseven eight nine ten eleven"))
         .startsWith("One two three four so.");
   }
@@ -92,7 +92,7 @@ class TestChunker {
 
   @Test
   void budgetHoldsWhereTokensDependOnWhatStandsBefore() {
-    // The first word of a text takes ten tokens, any other one.
+    // The first word of a text takes ten tokens, and any other word takes one token.
     TokenCounter jealous =
         new TokenCounter() {
           @Override
@@ -119,7 +119,7 @@ class TestChunker {
         .containsExactly(
             new Chunk(0, 0, 27, 35, "News one two three four five six"),
             new Chunk(1, 28, 39, 19, "News seven eight"));
-    // 37 tokens are left by the prompt, and a title takes at most half of them.
+    // The prompt leaves 37 tokens, and a title takes at most half of them.
     assertThat(chunker.chunks("News of the whole wide world", "one two three four five"))
         .extracting(Chunk::text)
         .containsExactly("News of the whole one two three four", "News of the whole five");

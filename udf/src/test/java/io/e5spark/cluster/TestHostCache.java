@@ -32,13 +32,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A model of another file system is copied to this host once, whole or not at all. */
+/**
+ * Tests that a model of another file system is copied to this host once, completely or not at all.
+ */
 class TestHostCache {
   @TempDir Path directory;
   private final AtomicInteger opened = new AtomicInteger();
   private volatile String failing = "none";
 
-  /** Counts what is read, and fails on purpose. */
+  /** Counts the files that are opened, and fails for a chosen file. */
   private final class CountingFileSystem extends RawLocalFileSystem {
     @Override
     public FSDataInputStream open(org.apache.hadoop.fs.Path path, int buffer) throws IOException {
@@ -178,7 +180,7 @@ class TestHostCache {
     }
   }
 
-  /** Another process that holds a lock until its input ends. */
+  /** A program for another process, which holds a lock until its input ends. */
   static final class LockHolder {
     static Process start(Path lock) throws IOException {
       String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();

@@ -26,7 +26,7 @@ class TestModels {
 
   @TempDir Path directory;
 
-  /** Paths of models are resolved by Spark's Hadoop configuration. */
+  /** Models need a session, because Spark's Hadoop configuration resolves their paths. */
   @BeforeAll
   static void startSpark() {
     SparkSession.builder().master("local[2]").config("spark.ui.enabled", "false").getOrCreate();

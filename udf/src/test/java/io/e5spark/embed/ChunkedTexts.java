@@ -3,7 +3,7 @@ package io.e5spark.embed;
 import java.util.List;
 import java.util.Random;
 
-/** Texts that are hard to cut: many scripts, marks, white space, words of all lengths. */
+/** Texts that are hard to cut, with many scripts, marks, white space, and words of all lengths. */
 final class ChunkedTexts {
   private static final List<String> PIECES =
       List.of(
@@ -89,7 +89,7 @@ final class ChunkedTexts {
 
   private ChunkedTexts() {}
 
-  /** A text of up to so many pieces. */
+  /** Returns a text of at most this many pieces. */
   static String next(Random random, int most) {
     StringBuilder text = new StringBuilder();
     boolean mixed = random.nextInt(3) > 0;

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The built-in model with settings of a test's own. */
+/** Opens the built-in model with the settings of a test. */
 public final class DefaultModel {
   private DefaultModel() {}
 

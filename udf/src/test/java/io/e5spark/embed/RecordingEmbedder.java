@@ -9,7 +9,9 @@ import io.e5spark.config.OnError;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An embedder without a model: a text's vector is made of its length; the calls are kept. */
+/**
+ * An embedder without a model. It makes a vector from the length of a text, and records its calls.
+ */
 final class RecordingEmbedder implements TextEmbedder {
   final List<List<String>> calls = new ArrayList<>();
 

@@ -7,7 +7,7 @@ import io.e5spark.onnx.ScriptedSession;
 import io.e5spark.onnx.ToyModel;
 import java.util.Map;
 
-/** The toy model's tokenizer before a scripted session that any thread may call. */
+/** Opens the toy model's tokenizer with a scripted session that any thread may call. */
 public final class ScriptedEmbedder {
   private static final int WORDS = 10;
 

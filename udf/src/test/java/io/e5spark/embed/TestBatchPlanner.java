@@ -75,7 +75,7 @@ class TestBatchPlanner {
     }
   }
 
-  /** By looking at every start for every end. */
+  /** Returns the lowest cost. It examines every start for every end. */
   private static long quadratic(int[] lengths, int budget) {
     int[] sorted = Arrays.stream(lengths).map(length -> -length).sorted().map(n -> -n).toArray();
     long[] cost = new long[sorted.length + 1];
@@ -91,7 +91,10 @@ class TestBatchPlanner {
     return cost[sorted.length];
   }
 
-  /** As many rows and tokens as the settings allow: a plan by every start would take hours. */
+  /**
+   * The window has as many rows and tokens as the settings allow. A planner that examines every
+   * start would take hours.
+   */
   @Test
   @Timeout(60)
   void largestWindowIsPlannedInSeconds() {
@@ -106,7 +109,7 @@ class TestBatchPlanner {
         .sum();
   }
 
-  /** By trying every way to cut the sorted texts. */
+  /** Returns the lowest cost. It tries every way to cut the sorted texts. */
   private static long cheapestOfAllCuts(int[] lengths, int budget) {
     int[] sorted = Arrays.stream(lengths).map(length -> -length).sorted().map(n -> -n).toArray();
     long cheapest = Long.MAX_VALUE;

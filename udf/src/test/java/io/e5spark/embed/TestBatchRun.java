@@ -17,10 +17,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Batches on their way: results in order, failures halved, everything counted. */
+/**
+ * Tests runs of batches: results keep their order, failed batches are halved, and everything is
+ * counted.
+ */
 @Timeout(60)
 class TestBatchRun {
-  /** A text of so many tokens fails, and the batch that it is in. */
+  /** A text with this many tokens makes its batch fail. */
   private static final int POISON = 7;
 
   private final Map<Counter, Long> counts = new EnumMap<>(Counter.class);
@@ -28,7 +31,7 @@ class TestBatchRun {
   private final EmbeddingListener counting =
       (counter, amount) -> counts.merge(counter, amount, Long::sum);
 
-  /** Texts of these lengths, each of one token over and over: its position. */
+  /** Returns texts of these lengths. Each token of a text is the position of the text. */
   private static TokenizedText[] texts(int... lengths) {
     TokenizedText[] texts = new TokenizedText[lengths.length];
     for (int i = 0; i < lengths.length; i++) {
@@ -67,7 +70,7 @@ class TestBatchRun {
     }
   }
 
-  /** That each text, known by its token, has the vector of that token so many times. */
+  /** Asserts that each vector is the unit vector that the sum of the text's tokens gives. */
   private static void assertVectors(List<Embedding> embeddings, int... lengths) {
     assertThat(embeddings).hasSize(lengths.length);
     for (int i = 0; i < lengths.length; i++) {
@@ -105,7 +108,10 @@ class TestBatchRun {
             Counter.WAITING);
   }
 
-  /** The first batch may still be taken for the texts' fault; nothing after it is. */
+  /**
+   * The failure of the first batch may be due to its texts. The next failure cannot, so it ends the
+   * run.
+   */
   @Test
   void lostDeviceEndsTheRunThoughErrorsAreKept() {
     ScriptedSession lost =
@@ -188,7 +194,7 @@ class TestBatchRun {
         .containsOnly("Invalid vector: its norm is 0.000000 (must be 1)");
   }
 
-  /** A model whose vectors are all zero. */
+  /** Returns a model whose vectors are all zero. */
   private static LoadedModel silent() {
     return new LoadedModel(
         ScriptedSession.sharedEncoder(

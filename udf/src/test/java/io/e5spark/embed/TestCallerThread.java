@@ -61,7 +61,7 @@ class TestCallerThread {
     }
   }
 
-  /** Neither call ends before both have begun. */
+  /** Neither call ends before both calls have begun. */
   @Test
   void callersRunTheModelAtTheSameTime() throws Exception {
     CountDownLatch begun = new CountDownLatch(2);

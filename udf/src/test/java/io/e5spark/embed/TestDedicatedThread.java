@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One thread makes all calls of a model; tasks come, go, fail and are killed. */
+/** Tests that one thread makes all calls of a model while tasks come, go, fail and are killed. */
 @Timeout(60)
 class TestDedicatedThread {
   private static final EmbeddingListener NOBODY = (counter, amount) -> {};
@@ -67,7 +67,7 @@ class TestDedicatedThread {
     return embeddings.stream().map(one -> Arrays.toString(one.vector())).toList();
   }
 
-  /** What the texts have alone. */
+  /** Returns the vectors that the texts have when each text is embedded alone. */
   private static List<String> expected(List<String> texts) {
     try (E5Embedder alone = embedder(ScriptedSession.in((count, tokens) -> {}))) {
       List<String> vectors = new ArrayList<>();
@@ -108,7 +108,7 @@ class TestDedicatedThread {
   void tasksTakeTurns() throws Exception {
     Semaphore calls = new Semaphore(0);
     Queue<Integer> order = new ConcurrentLinkedQueue<>();
-    // Tasks are told apart by the length of their texts.
+    // The lengths of their texts distinguish the tasks.
     ScriptedSession session =
         ScriptedSession.in(
             (count, tokens) -> {

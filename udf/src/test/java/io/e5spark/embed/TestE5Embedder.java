@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Laws that hold for the real model. */
+/** Tests properties that hold for the real model. */
 class TestE5Embedder {
   private static final double TOLERANCE = 1e-6;
 
@@ -42,7 +42,7 @@ class TestE5Embedder {
     embedder.close();
   }
 
-  /** Twenty texts of very different length, among them the odd ones. */
+  /** Returns twenty texts of very different lengths, which include unusual texts. */
   private static List<String> texts() {
     Random random = new Random(11);
     List<String> texts =

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of texts that cannot be embedded. */
+/** Tests what happens to texts that cannot be embedded. */
 class TestErrors {
   private static final EmbeddingListener SILENT = (counter, amount) -> {};
 

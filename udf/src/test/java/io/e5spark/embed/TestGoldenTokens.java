@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** Token ids against those of an independent implementation. The file lies outside the project. */
+/**
+ * Compares token ids with those of an independent implementation. Their file lies outside the
+ * project.
+ */
 class TestGoldenTokens {
   private static final Path GOLDEN = Path.of("../../shared/golden/e5-small-v2.json");
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The example on the model card of intfloat/e5-small-v2, with its four scores times 100. */
+/** Tests the example on the model card of intfloat/e5-small-v2, with its four scores times 100. */
 class TestModelCardExample {
   private static final List<String> QUERIES =
       List.of("how much protein should a female eat", "summit define");

@@ -8,7 +8,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class TestSegments {
-  /** Opening token and prefix, text, closing token. */
+  /** Returns the ids of an opening token, a prefix, a text, and a closing token. */
   private static long[] ids(int text) {
     return LongStream.rangeClosed(0, 2L + text).toArray();
   }

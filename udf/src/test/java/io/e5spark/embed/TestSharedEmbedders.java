@@ -47,7 +47,7 @@ class TestSharedEmbedders {
         .vector();
   }
 
-  /** A session and a tokenizer are loaded, each once. */
+  /** The uses load one session and one tokenizer. */
   @Test
   void usesWithOtherBudgetsPrefixesAndLimitsShareOneSessionAndOneTokenizer() {
     for (int longest = 3; longest < 203; longest++) {

@@ -17,7 +17,7 @@ class TestSplitTexts {
     return Embedding.of(components, tokens, false);
   }
 
-  /** A text of two segments with these embeddings. */
+  /** Returns the embedding of a text that joins these embeddings of its two segments. */
   private static Embedding joined(boolean normalize, Embedding first, Embedding second) {
     SplitTexts split = new SplitTexts();
     split.add(text(1), text(2));

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for the chunks of any text, with the tokenizers of two kinds of models. */
+/** Tests properties of the chunks of any text, with the tokenizers of two kinds of models. */
 class TestTextChunks {
   private static final Path SAMPLE = Path.of("../notebooks/sample/corpus.jsonl");
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -148,7 +148,7 @@ class TestTextChunks {
     return true;
   }
 
-  /** Where extended grapheme clusters begin, in code points. */
+  /** Returns where extended grapheme clusters begin and the text ends, in code points. */
   private static Set<Integer> clusters(String text) {
     Set<Integer> begins = new HashSet<>();
     Matcher matcher = Pattern.compile("\\X").matcher(text);
@@ -163,7 +163,7 @@ class TestTextChunks {
     return clusters.contains(chunk.start()) && clusters.contains(chunk.end());
   }
 
-  /** Whether a chunk begins or ends within a character that exceeds the budget by itself. */
+  /** Returns whether a chunk splits only characters that exceed the budget by themselves. */
   private static boolean isOneCharacter(
       PromptedTokens tokens,
       Chunking chunking,
@@ -187,7 +187,7 @@ class TestTextChunks {
             });
   }
 
-  /** Letters that are written with spaces are parted only in a word that exceeds the budget. */
+  /** Requires that a chunk splits a word in a spaced script only if the word exceeds the budget. */
   private static void requireWholeWords(
       PromptedTokens tokens, Chunking chunking, String text, int codePoint, String label) {
     int end = text.offsetByCodePoints(0, codePoint);
@@ -262,11 +262,11 @@ class TestTextChunks {
       double quarter = seconds(tokens, text.substring(0, text.length() / 4 / 2 * 2));
       ratios.add(whole / Math.max(quarter, 0.02));
     }
-    // Four times the text; sixteen times the time would be its square.
+    // The whole text is four times as long as the quarter. Quadratic time would give a ratio of 16.
     assertThat(ratios).as(part).allMatch(ratio -> ratio < 10);
   }
 
-  /** Of processor time, of the faster of two. */
+  /** Returns the processor time of the faster of two runs. */
   private static double seconds(PromptedTokens tokens, String text) {
     double least = Double.MAX_VALUE;
     for (int i = 0; i < 2; i++) {

@@ -28,7 +28,7 @@ class TestTextTokenizer {
 
   @Test
   void idsAreThoseOfTheReference() {
-    // "query: how much protein should a female eat" of the model card, as BERT's vocabulary has it.
+    // The ids are those of a query on the model card, in BERT's vocabulary.
     assertThat(tokenizer.tokenize("query: ", "how much protein should a female eat", 512).ids())
         .containsExactly(101, 23032, 1024, 2129, 2172, 5250, 2323, 1037, 2931, 4521, 102);
     assertThat(tokenizer.tokenize("", "", 512).ids()).containsExactly(101, 102);
@@ -45,7 +45,7 @@ class TestTextTokenizer {
 
   @Test
   void textOfExactlyTheLimitIsNotCut() {
-    // [CLS], "passage", ":" and [SEP] leave room for 508 words.
+    // The tokens [CLS], "passage", ":" and [SEP] leave room for 508 words.
     TokenizedText fits = tokenizer.tokenize("passage: ", "word ".repeat(508), 512);
     assertThat(fits.length()).isEqualTo(512);
     assertThat(fits.truncated()).isFalse();

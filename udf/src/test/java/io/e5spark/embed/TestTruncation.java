@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of texts that are longer than the model reads. */
+/** Tests what happens to texts that exceed the model's token limit. */
 class TestTruncation {
   private static final String LONG =
       IntStream.range(0, 60).mapToObj(i -> "word" + i % 9).collect(Collectors.joining(" "));

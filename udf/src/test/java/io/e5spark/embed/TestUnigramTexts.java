@@ -25,9 +25,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Texts of many scripts with a small Unigram tokenizer that {@code golden-tokens.py} made. */
+/**
+ * Tests texts of many scripts with a small Unigram tokenizer that {@code golden-tokens.py} made.
+ */
 class TestUnigramTexts {
-  /** Names the file of multilingual-e5-small's tokenizer, which the same script makes. */
+  /**
+   * The property that names the tokenizer file of multilingual-e5-small. The same script makes the
+   * file.
+   */
   private static final String MULTILINGUAL = "e5.multilingual-tokenizer";
 
   private static TextTokenizer tokenizer;
@@ -93,7 +98,7 @@ class TestUnigramTexts {
     }
   }
 
-  /** Words of the golden texts in a random order. */
+  /** Returns words of the golden texts in a random order. */
   private static String words(String between, int length) throws IOException {
     List<String> words =
         golden().stream()

@@ -8,14 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The toy model as one that was imported, with prompts of its own. */
+/** The toy model as an imported model with its own prompts. */
 public final class PromptedModel {
-  /** A prompt of instruct models, in words of the toy model. */
+  /** The prompts of an instruct model, in words of the toy model. */
   public static final Prompts INSTRUCT = new Prompts("passage: {task}\nquery: ", "");
 
   private PromptedModel() {}
 
-  /** Writes the model, or its manifest anew. */
+  /** Writes the model and its manifest, and replaces existing files. */
   public static Path in(Path directory, Prompts prompts, int maxTokens) throws IOException {
     Files.createDirectories(directory);
     ToyModel.in(directory);

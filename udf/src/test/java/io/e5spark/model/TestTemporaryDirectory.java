@@ -13,7 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 class TestTemporaryDirectory {
   @TempDir Path parent;
 
-  /** Another process that makes one, says where it is, and waits to be killed. */
+  /**
+   * A program for another process. It makes a directory, prints its path, and waits to be killed.
+   */
   static final class Other {
     private Other() {}
 

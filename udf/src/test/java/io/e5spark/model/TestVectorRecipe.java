@@ -10,7 +10,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TestVectorRecipe {
-  /** SHA-256 of the lines that tables were written with, computed outside of Java. */
+  /**
+   * The SHA-256 of the lines that existing tables were written with. It was computed outside of
+   * Java.
+   */
   private static final String USUAL =
       "6695e9efda5e75b202882e193c1382c208eb0b054ec1ad12051f979087e23028";
 

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rows as ids in UTF-8; equal scores by id descending. */
+/** Rows that are ids in UTF-8. Rows of equal score are ordered by descending id. */
 enum Ids implements RowOrder {
   DESCENDING;
 
@@ -18,7 +18,7 @@ enum Ids implements RowOrder {
     return "row " + new String(row, StandardCharsets.UTF_8);
   }
 
-  /** A found row; {@code 0.0} and {@code -0.0} are one score. */
+  /** A row that was found. The scores {@code 0.0} and {@code -0.0} are equal. */
   record Found(String document, double score) {
     Found {
       score += 0.0;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import scala.Tuple2;
 
-/** Rows with ids, and their products with blocks, as Spark gives them to a task. */
+/** Rows with ids, and blocks of them, in the form in which Spark gives them to a task. */
 final class Joined {
   private Joined() {}
 
@@ -15,7 +15,7 @@ final class Joined {
     return new Candidate(id.getBytes(StandardCharsets.UTF_8), vector);
   }
 
-  /** Whole numbers, so that scores are exact. */
+  /** Returns rows of whole numbers, so that scores are exact. */
   static List<Candidate> rows(String prefix, int count, int dimension, int seed) {
     Random random = new Random(seed);
     List<Candidate> rows = new ArrayList<>();
@@ -29,7 +29,7 @@ final class Joined {
     return rows;
   }
 
-  /** Keys are ids. */
+  /** Returns the rows with their ids as keys. */
   static List<Tuple2<String, byte[]>> keyed(List<Candidate> rows) {
     return rows.stream().map(row -> new Tuple2<>(id(row.row()), row.packed())).toList();
   }

@@ -7,7 +7,7 @@ import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 
 class TestDocumentIds {
-  /** Ids after which the unused are forgotten. */
+  /** The number of ids at which unused ids are forgotten. */
   private static final int MANY = 1 << 18;
 
   private final DocumentIds ids = new DocumentIds();

@@ -35,7 +35,9 @@ class TestPairScan {
         + Joined.dot(a, b);
   }
 
-  /** More rows than one product has, on either side; the block begins at some place of the rows. */
+  /**
+   * Either side may have more rows than one product takes. The block begins at row {@code start}.
+   */
   @ParameterizedTest
   @CsvSource({"0, 1500", "700, 300", "4200, 800"})
   void rowsOfOnePartitionMeetThoseBehindThem(int start, int count) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import scala.Tuple2;
 
 class TestSearchPartition {
-  /** More than are kept by number before the unused are forgotten, twice. */
+  /** There are enough documents that unused ids are forgotten twice. */
   private static final int DOCUMENTS = 700_000;
 
   private static final int K = 40;
@@ -78,7 +78,8 @@ class TestSearchPartition {
     Random random = new Random(3);
     List<Found> documents = new ArrayList<>();
     for (int i = 0; i < DOCUMENTS; i++) {
-      // Few different scores, and more and more of them high: ties, and old ones displaced.
+      // There are few distinct scores, which gives ties. Later scores are higher and displace
+      // earlier rows.
       documents.add(new Found("d" + i, (random.nextInt(200) + i / 10_000) / 512f));
     }
     List<float[]> queries = List.of(new float[] {1, 0}, new float[] {-1, 0}, new float[] {0, 1});

@@ -11,30 +11,30 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
- * A device without one: a text's vector is a unit vector turned by the sum of its tokens. What else
- * happens in a call is up to the test.
+ * A session that stands in for a device. The vector of a text is a unit vector, turned by the sum
+ * of the text's tokens. The test decides what else happens in a call.
  */
 public final class ScriptedSession implements ModelSession {
-  /** The dimension of its vectors. */
+  /** The dimension of the vectors. */
   public static final int DIMENSION = 2;
 
-  /** What happens in a call before its vectors are written. */
+  /** An action in each call, before the vectors are written. */
   @FunctionalInterface
   public interface Event {
-    /** May throw. */
+    /** Runs the action, which may throw. */
     void of(int texts, int tokens);
   }
 
   private final Event event;
   private final List<String> calls;
 
-  /** The threads that called. */
+  /** The threads that called the session. */
   public final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
-  /** Whether it was closed. */
+  /** Whether the session is closed. */
   public volatile boolean closed;
 
-  /** What happens when it is closed; may throw. */
+  /** Runs when the session is closed, and may throw. */
   Runnable closing = () -> {};
 
   ScriptedSession(Event event, List<String> calls) {
@@ -42,18 +42,18 @@ public final class ScriptedSession implements ModelSession {
     this.calls = calls;
   }
 
-  /** Such a session in which this happens. */
+  /** Returns a session that runs this action in each call. */
   public static ScriptedSession in(Event event) {
     return new ScriptedSession(event, new CopyOnWriteArrayList<>());
   }
 
-  /** An encoder over this session, of one thread. */
+  /** Returns an encoder over this session, for one thread. */
   public Encoder encoder(Supplier<ScriptedSession> opening) {
     DeviceLoss loss = (why, cause) -> {};
     return new Encoder(new RecoveringSession(this, opening::get, loss), Device.CPU, DIMENSION, 0);
   }
 
-  /** An encoder over a session that any thread may call. */
+  /** Returns an encoder over a session that any thread may call. */
   public static Encoder sharedEncoder(ModelSession session) {
     return new Encoder(session, Device.CPU, DIMENSION, 0);
   }

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pooling and normalisation in the graph, against the same in plain Java. */
+/** Compares pooling and normalization in the graph with the same in plain Java. */
 class TestEncoder {
   private static final int[][] TEXTS = {{2, 9, 10, 3}, {2, 3}, {2, 11, 3}};
 

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Libraries of a jar, unpacked once. */
+/** Tests that the libraries of a jar are unpacked once. */
 class TestNativeLibraries {
   private static final String RESOURCES = "ai/onnxruntime/native/linux-x64";
 
@@ -57,7 +57,8 @@ class TestNativeLibraries {
     ExecutorService processes = Executors.newFixedThreadPool(4);
     try {
       Callable<Path> process = () -> libraries(jar).directory().orElseThrow();
-      // Threads of one process cannot wait for each other's file locks.
+      // The first call ends before the others begin, because threads of one process cannot wait for
+      // each other's file locks.
       Path first = process.call();
       Files.setLastModifiedTime(
           first.resolve("libonnxruntime.so"), java.nio.file.attribute.FileTime.fromMillis(1));

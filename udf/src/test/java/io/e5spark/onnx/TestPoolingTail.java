@@ -6,7 +6,10 @@ import io.e5spark.model.Pooling;
 import io.e5spark.model.Sha256;
 import org.junit.jupiter.api.Test;
 
-/** The bytes are part of what fingerprints of stored vectors stand for. */
+/**
+ * Tests that the bytes of the tail stay the same, because the fingerprints of stored vectors depend
+ * on them.
+ */
 class TestPoolingTail {
   private static String sha256(Pooling pooling, boolean normalize) {
     return Sha256.of(new PoolingTail(pooling, normalize).behind("x"));

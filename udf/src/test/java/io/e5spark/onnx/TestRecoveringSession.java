@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Each failure of a device, made on purpose. */
+/** Tests each failure of a device, which a scripted session causes. */
 class TestRecoveringSession {
   private static final String NO_MEMORY =
       "Failed to allocate memory for requested buffer of size 25165824";

@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A real graph small enough to know its answers: a token's vector is a row of a table. The words
- * are {@code w0}, {@code w1} and so on, behind BERT's special tokens and the words of E5's
- * prefixes. One word may be given a vector of NaN, another may make the model call fail.
+ * A model with a real graph whose results are known: the vector of a token is a row of a table. The
+ * vocabulary has BERT's special tokens, the words of E5's prefixes, and the words {@code w0},
+ * {@code w1} and so on. The vector of one word is NaN, and another word makes the model call fail.
  */
 public final class ToyModel {
   static final int DIMENSION = 4;
@@ -53,7 +53,10 @@ public final class ToyModel {
     Files.write(file, model.toByteArray());
   }
 
-  /** A graph whose output has this rank: 3 as an encoder's, or another to be refused. */
+  /**
+   * Returns a graph whose output has this rank. An encoder's output has rank 3, and other ranks are
+   * rejected.
+   */
   public static GraphProto.Builder graph(int rank) {
     int rows = SPECIAL.size() + WORDS;
     TensorProto.Builder table =
@@ -88,7 +91,7 @@ public final class ToyModel {
     return special >= 0 ? special : SPECIAL.size() + Integer.parseInt(word.substring(1));
   }
 
-  /** The vector of a token. */
+  /** Returns the vector of a token. */
   static float[] vector(int id) {
     float[] vector = new float[DIMENSION];
     for (int i = 0; i < DIMENSION; i++) {
@@ -104,7 +107,9 @@ public final class ToyModel {
         .addOutput(output);
   }
 
-  /** A graph input or output; one of floats has the model's dimension as its last axis. */
+  /**
+   * Returns a graph input or output. If it holds floats, its last axis is the model's dimension.
+   */
   public static ValueInfoProto value(String name, int type, int rank) {
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
     for (int axis = 0; axis < rank; axis++) {
@@ -122,7 +127,7 @@ public final class ToyModel {
         .build();
   }
 
-  /** BERT's tokenizer over so many words. */
+  /** Returns BERT's tokenizer with the special tokens and this many words. */
   public static String tokenizer(int words) {
     List<String> tokens =
         IntStream.range(0, SPECIAL.size() + words)

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/** Expressions that a {@link RandomQuery} is made of, and the calls in them. */
+/** The expressions of a {@link RandomQuery}, and the calls in them. */
 final class RandomExpressions {
   private final Random random;
   private final List<String> calls = new ArrayList<>();
   private int numbers;
 
-  /** Whether conditions have subqueries, which become joins. */
+  /** Whether conditions may have subqueries, which become joins. */
   private boolean subqueries;
 
   RandomExpressions(Random random) {
@@ -19,7 +19,10 @@ final class RandomExpressions {
     subqueries = random.nextInt(3) == 0;
   }
 
-  /** A condition of a join: Spark copies one on the key to both sides, subqueries too. */
+  /**
+   * Returns a condition of a join, without subqueries. Spark copies conditions on the key to both
+   * sides, with their subqueries.
+   */
   String onPairs(RandomSource s) {
     boolean before = subqueries;
     subqueries = false;
@@ -84,7 +87,7 @@ final class RandomExpressions {
         () -> "exists (select 1 from notes where k = " + s.key() + " and " + inner + ")");
   }
 
-  /** A condition, and what is reached where it holds. */
+  /** Fills a pattern with a condition and two expressions that the condition guards. */
   private String pattern(String pattern, String condition, Supplier<String> then) {
     return pattern.formatted(condition, then.get(), then.get());
   }
@@ -134,7 +137,8 @@ final class RandomExpressions {
   }
 
   /**
-   * A vector in place of null: whether an operand is null does not keep the next from the model.
+   * Replaces null with a vector, because a null operand does not keep the next operand from the
+   * model.
    */
   private static String present(String vector) {
     return "coalesce(" + vector + ", array(1f, 1f, 1f))";
@@ -163,7 +167,7 @@ final class RandomExpressions {
                 + ", 0) as float))");
   }
 
-  /** A call that fails for rows which do not reach it. */
+  /** Returns a call that fails for rows that do not reach it. */
   private String guarded(RandomSource s) {
     return one(
         () -> "case when " + s.key() + " % 5 <> 0 then " + call(s.risky()) + " end",
@@ -180,7 +184,7 @@ final class RandomExpressions {
         () -> "concat(" + any(s.texts()) + ", cast(" + known(s) + "[0] as string))");
   }
 
-  /** A call that stands elsewhere too, or a new one. */
+  /** Returns a call that the query already has, or a new call. */
   String known(RandomSource s) {
     if (s.key().equals("k")) {
       return call(any(s.texts()));
@@ -191,7 +195,7 @@ final class RandomExpressions {
     return same.isEmpty() || random.nextInt(3) == 0 ? call(text) : any(same);
   }
 
-  /** Never stands twice. */
+  /** Returns a call that occurs only once in the query. */
   private String tried(String text) {
     return "try_e5_embed(concat(" + text + ", ' #" + numbers++ + "'))";
   }

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A query that a seed decides, over the tables of {@link TestRandomQueries}. Each call has a number
- * in its texts, such as {@code #7}, which tells what was embedded for it.
+ * A random query over the tables of {@link TestRandomQueries}, which a seed decides. The texts of
+ * each call have a number, for example {@code #7}, which identifies what was embedded for the call.
  */
 final class RandomQuery {
-  /** How deep expressions and queries are nested. */
+  /** The depth to which expressions and queries are nested. */
   private static final int DEPTH = 3;
 
   private final Random random;
@@ -83,7 +83,7 @@ final class RandomQuery {
         inner.moved() || !spread.isEmpty());
   }
 
-  /** Pairs of equal keys; what the right side has may be null. */
+  /** Returns pairs of rows with equal keys. The columns of the right side may be null. */
   private RandomSource joined(int depth) {
     RandomSource left = source(depth);
     RandomSource right = random.nextBoolean() ? RandomSource.notes(name("n")) : source(0);
@@ -191,7 +191,7 @@ final class RandomQuery {
     return " where " + chance(source) + make.condition(source, DEPTH);
   }
 
-  /** What a row answers alike each time, though Spark takes it for chance. */
+  /** Returns a condition that has one result for each row, although Spark takes it for random. */
   private String chance(RandomSource source) {
     return switch (random.nextInt(8)) {
       case 0 -> source.moved() ? "" : "rand(5) < 0.7 and ";

@@ -3,15 +3,15 @@ package io.e5spark.sql;
 import java.util.List;
 
 /**
- * What expressions may use.
+ * The columns that expressions may use.
  *
- * @param from of a select
- * @param key a column without equal values
+ * @param from the FROM clause of a query
+ * @param key a column with distinct values
  * @param texts columns of texts that are never null
- * @param numbers columns of numbers, never null
- * @param group a column with a few values
- * @param risky a column with texts that fail where {@code key % 5 = 0}; empty for none
- * @param moved whether a join or a sort is between its rows and what is selected
+ * @param numbers columns of numbers that are never null
+ * @param group a column with few distinct values
+ * @param risky a column with texts that fail where {@code key % 5 = 0}, or an empty string
+ * @param moved whether a join or a sort comes before the select list
  */
 record RandomSource(
     String from,
@@ -62,7 +62,7 @@ record RandomSource(
         false);
   }
 
-  /** The table's columns without an alias. */
+  /** Returns the table's columns without an alias. */
   static RandomSource bare(String table) {
     return new RandomSource(
         table, "k", List.of("note"), List.of("note"), List.of("k"), List.of(), "kind", "", false);

@@ -4,7 +4,7 @@ import io.e5spark.config.Settings;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
-/** The Spark session of this package's tests, whose models record what they are asked. */
+/** The Spark session of this package's tests. Its models record the texts that they embed. */
 final class RecordedSession {
   static final RecordingModel MODEL = install("recorded");
   static final RecordingModel OTHER = install("other");

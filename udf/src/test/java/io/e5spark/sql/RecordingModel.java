@@ -23,19 +23,19 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A model whose vectors follow from the text and the input type, and which keeps what it was asked.
+ * A model that records the texts that it embeds. Its vectors depend on the text and the input type.
  */
 final class RecordingModel implements TextEmbedder {
-  /** Sizes of the batches that plan nodes asked for. */
+  /** The sizes of the batches that plan nodes embedded. */
   final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
 
   /** The texts of these batches. */
   final List<String> texts = Collections.synchronizedList(new ArrayList<>());
 
-  /** Texts that were asked for one by one, on the driver or in a task. */
+  /** The texts that were embedded one by one, on the driver or in a task. */
   final List<String> single = Collections.synchronizedList(new ArrayList<>());
 
-  /** Makes the settings mean this model. */
+  /** Registers a new model under these settings. */
   static RecordingModel install(Settings settings, String hash) {
     RecordingModel model = new RecordingModel();
     GraphSignature signature =
@@ -48,7 +48,7 @@ final class RecordingModel implements TextEmbedder {
 
   private volatile Runnable whenAsked = () -> {};
 
-  /** What to do in the middle of every batch. */
+  /** Sets an action that runs in the middle of every batch. */
   void whenAsked(Runnable action) {
     whenAsked = action;
   }

@@ -17,9 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Query by query: the rows equal those of row-by-row evaluation, the model saw no text that it need
- * not have seen, and none row by row. 40 documents, 36 of them with a text, in four files; windows
- * of 8.
+ * Tests query by query: the rows equal those of row-by-row evaluation, the model embeds only the
+ * necessary texts, and no texts are embedded row by row. Of the 40 documents in four files, 36 have
+ * a text. A window has 8 rows.
  */
 class TestBatchedQueries {
   @TempDir static Path directory;
@@ -28,10 +28,10 @@ class TestBatchedQueries {
   private static RecordingModel other;
 
   /**
-   * One query.
+   * A query.
    *
-   * @param texts texts that plan nodes may give to the model
-   * @param single texts that may be embedded one by one: literals, once each
+   * @param texts the number of texts that plan nodes may give to the model
+   * @param single the number of texts that may be embedded one by one: each literal once
    */
   record Query(String sql, int texts, int single) {
     @Override
@@ -112,8 +112,8 @@ class TestBatchedQueries {
             0,
             "select case when lang = 'en' and e5_embed(concat(text, e5_embed(text)[0]))[0] > 9"
                 + " then e5_embed(text) end from docs"),
-        // A condition on a call decides for which rows it is computed, the select list for the
-        // rest.
+        // The condition computes the call for the rows that it reaches. The select list computes it
+        // for the rest.
         q(36, 0, "select id, e5_embed(text) from docs where lang = 'de' or e5_embed(text)[0] > 0"),
         q(
             36,
@@ -171,8 +171,8 @@ class TestBatchedQueries {
             36,
             0,
             "select * from (select lang, grp, e5_embed(text)[0] v from docs) pivot (max(v) for lang in ('en', 'de'))"),
-        // Order and limits.
-        // Spark samples the rows of a global sort before it sorts them.
+        // Order and limits. Spark samples the rows of a global sort first, and so embeds them
+        // twice.
         q(72, 0, "select id from docs order by e5_embed(text)[1]"),
         q(
             36,
@@ -241,7 +241,7 @@ class TestBatchedQueries {
         // Higher-order functions.
         q(36, 0, "select transform(e5_embed(text), x -> x + 1) from docs"),
         q(36, 0, "select e5_embed(transform(array(text), t -> upper(t))) from docs"),
-        // The file of a row, chance and row numbers beside calls.
+        // Calls beside the file of a row, random numbers and row numbers.
         q(36, 0, "select id, input_file_name(), e5_embed(text) from docs"),
         q(
             36,
@@ -324,14 +324,14 @@ class TestBatchedQueries {
             42,
             0,
             "select id, max_by(n, e5_similarity(e5_embed(text), e5_embed(cast(n as string)))) from docs cross join numbers group by id"),
-        // Local rows, with and without marks.
+        // Local rows, with and without conditions.
         q(2, 0, "select e5_embed(c) from values ('a'), ('b') t(c)"),
         q(
             2,
             0,
             "select case when c = 'a' then e5_embed(c) end, e5_embed(c) from values ('a'), ('b'), (null) t(c)"),
         q(2, 0, "select e5_embed(c) from values ('a'), ('a') t(c)"),
-        // Local rows beside others.
+        // Local rows in joins, subqueries and unions.
         q(
             3,
             0,
@@ -359,8 +359,8 @@ class TestBatchedQueries {
   }
 
   /**
-   * Spark 3.5 copies conditions on a join's key to the other side, through casts too, and reads
-   * {@code rand()} after other conditions.
+   * Returns queries for Spark 4. Spark 3.5 copies conditions on a join's key to the other side,
+   * even through casts, and evaluates {@code rand()} after other conditions.
    */
   static Stream<Query> sinceSpark4() {
     return Stream.of(
@@ -384,7 +384,9 @@ class TestBatchedQueries {
             "select id, n from docs join numbers on id = n and e5_embed(title)[0] > e5_embed(cast(n as string))[0]"));
   }
 
-  /** What cannot be batched is evaluated row by row, with the same result. */
+  /**
+   * Returns queries that cannot be batched. They are evaluated row by row, with the same result.
+   */
   static Stream<Query> rowByRow() {
     return Stream.of(
         q(0, 2, "select transform(array('x', 'y'), t -> e5_embed(t)) from docs where id = 1"),

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code e5_chunks} in queries, with the built-in model. */
+/** Tests {@code e5_chunks} in queries, with the built-in model. */
 class TestChunkQueries {
   private static final String TEXT = "Rain fell on the hills 😀 all night, and the river rose. ";
   private static SparkSession spark;

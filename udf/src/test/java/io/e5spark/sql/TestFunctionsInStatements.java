@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Functions of vectors in views, in statements that write, and beside streams. */
+/** Tests functions of vectors in views, in statements that write, and beside streams. */
 class TestFunctionsInStatements {
   private static final List<String> QUERIES =
       List.of(

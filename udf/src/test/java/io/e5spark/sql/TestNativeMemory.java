@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
-/** What a session's settings leave in memory that Java does not see. */
+/** Tests how much native memory a session's settings occupy. */
 class TestNativeMemory {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final int QUERIES = 200;
   private static final long MOST_KILOBYTES = 150_000;
 
-  /** A session or a tokenizer for each setting would take more than 20 GB. */
+  /** If each setting loaded a session or a tokenizer, the process would far exceed the limit. */
   @Test
   void otherLimitsTakeNoMoreMemory() throws IOException {
     assumeTrue(Files.exists(STATUS), "needs /proc");
@@ -38,7 +38,7 @@ class TestNativeMemory {
     assertThat(spark.sql("select size(e5_embed('" + text + "'))").head().getInt(0)).isEqualTo(384);
   }
 
-  /** What the process holds beyond what Java has set aside for itself. */
+  /** Returns the resident memory of the process beyond what Java has committed. */
   private static long nativeKilobytes() throws IOException {
     MemoryMXBean java = ManagementFactory.getMemoryMXBean();
     long ofJava =

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Joins by {@code NEAREST BY}, which Spark has since 4.2: what it answers itself is the measure.
+ * Tests joins by {@code NEAREST BY}, which Spark has since version 4.2. Spark's own results are the
+ * reference.
  */
 class TestNearestByQueries {
   private static final String EXCLUDED = "spark.sql.optimizer.excludedRules";
@@ -26,7 +27,7 @@ class TestNearestByQueries {
   static void start() {
     spark = RecordedSession.spark();
     assumeTrue(isNew(spark.version()), "NEAREST BY needs Spark 4.2, this is " + spark.version());
-    // No two scores of one row are equal, so that there is one right answer.
+    // No two scores of a row are equal, so each row has one right answer.
     spark.sql(
         "create temp view l as select id, concat('l', id) name,"
             + " if(id = 3, null, array(float(id - 2), float(1), float(id * id % 5))) v from range(7)");
@@ -49,7 +50,7 @@ class TestNearestByQueries {
     return data.queryExecution().optimizedPlan().exists(VectorJoin.class::isInstance);
   }
 
-  /** What Spark makes of it. */
+  /** Returns the rows that Spark computes without the rewriting. */
   private static List<String> sparks(String sql) {
     spark.conf().set(EXCLUDED, RewriteNearestBy.class.getName());
     try {

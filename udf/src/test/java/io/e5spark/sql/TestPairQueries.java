@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Calls over rows that come out several times: each is embedded once, if any row reaches it. */
+/** Tests calls over rows that a join repeats: each call is computed once, if any row reaches it. */
 class TestPairQueries {
   private static SparkSession spark;
 
@@ -29,7 +29,7 @@ class TestPairQueries {
                 "concat('other ', id) other",
                 "if(id % 3 = 0, null, concat(id, ' a b c')) words",
                 "concat(if(id < 9, 'fine ', 'bad '), id) risky");
-    // Such as Spark takes for large.
+    // Spark does not know the size of this table, so it regards the table as large.
     spark.createDataFrame(made.toJavaRDD(), made.schema()).createOrReplaceTempView("pairs");
   }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A model's own prompts, and tasks, in all functions. */
+/** Tests a model's own prompts, and tasks, in all functions. */
 class TestPromptsInQueries {
   private static final String PLAIN = "spark.e5.task";
 
@@ -46,7 +46,7 @@ class TestPromptsInQueries {
     return call("e5_embed", text, "query", task);
   }
 
-  /** The vector of a text that brings its prompt. */
+  /** Returns a call for a text that already contains its prompt. */
   private static String bare(String text) {
     return "e5_embed(%s, 'query', '%s', map('prefix', 'off'))".formatted(text, model);
   }

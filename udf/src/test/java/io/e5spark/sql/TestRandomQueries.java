@@ -19,13 +19,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Queries that nobody thought of: the rows of each equal those of row-by-row evaluation, no text is
- * embedded that row-by-row evaluation does not embed, and none twice.
+ * Tests random queries: the rows equal those of row-by-row evaluation. No text is embedded that
+ * row-by-row evaluation does not embed, and no text is embedded twice.
  */
 class TestRandomQueries {
   private static final int QUERIES = 150;
 
-  /** What Spark compiles would take most of the time, and is the same with and without batching. */
+  /**
+   * Settings without code generation, which takes most of the time and does not depend on batching.
+   */
   private static final Map<String, String> QUICK =
       Map.of(
           "spark.sql.codegen.wholeStage", "false",
@@ -55,7 +57,8 @@ class TestRandomQueries {
 
   private static void table(String name, int rows, String... columns) {
     Dataset<Row> made = spark.range(0, rows, 1, 2).selectExpr(columns);
-    // Such as Spark does not look into: it would see that all columns follow from the key.
+    // Spark does not see how the columns of this table are computed. Otherwise it would conclude
+    // that they all depend on the key.
     spark.createDataFrame(made.toJavaRDD(), made.schema()).createOrReplaceTempView(name);
   }
 
@@ -77,7 +80,10 @@ class TestRandomQueries {
     return sql.contains(" order by 1") ? rows : rows.stream().sorted().toList();
   }
 
-  /** A side of a join may still be read when the query before has its rows already. */
+  /**
+   * Waits for the jobs that the query before left behind. They may still read a side of a join when
+   * its rows are complete.
+   */
   private static void awaitLeftJobs() {
     while (spark.sparkContext().statusTracker().getActiveJobIds().length > 0) {
       LockSupport.parkNanos(1_000_000);
@@ -94,8 +100,9 @@ class TestRandomQueries {
   }
 
   /**
-   * An adaptive query leaves one side of a join as soon as the other proves empty: how many texts
-   * that side has reached by then is a matter of time.
+   * Returns the texts that row-by-row evaluation embeds without adaptive execution. An adaptive
+   * query leaves one side of a join when the other side proves empty, so timing decides which texts
+   * that side has reached.
    */
   private static Set<String> reachedWithoutHaste(String sql) {
     spark.conf().set(ADAPTIVE, false);
@@ -103,7 +110,10 @@ class TestRandomQueries {
     return Set.copyOf(RecordedSession.MODEL.single);
   }
 
-  /** A merge join stops reading a side when the other ends; a window has read on by then. */
+  /**
+   * Returns the texts that windows of one row embed. A merge join stops reading one side when the
+   * other side ends, and a longer window has then read ahead.
+   */
   private static Set<String> textsWithoutReadingAhead(String sql) {
     spark.conf().set(WINDOW, 1);
     rows(sql);
@@ -133,7 +143,7 @@ class TestRandomQueries {
       texts = textsWithoutReadingAhead(sql);
     }
     assertThat(reached).as("texts embedded, %s", what).containsAll(texts);
-    // Spark samples the rows of a global sort before it sorts them.
+    // Spark samples the rows of a global sort before it sorts them, so it may embed them twice.
     int most = sql.contains(" order by k") || sql.contains(" order by 1") ? 2 : 1;
     assertThat(times.values()).as("times of each in %s, %s", times, what).allMatch(n -> n <= most);
   }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where in a plan of many tasks the calls are computed. */
+/** Tests where, in a plan with many tasks, the calls are computed. */
 class TestSpreadQueries {
   @TempDir Path directory;
   private final RecordingModel model = RecordedSession.MODEL;

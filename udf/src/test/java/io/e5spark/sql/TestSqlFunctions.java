@@ -47,7 +47,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What people see of the functions: results, errors, texts, the ways in. */
+/**
+ * Tests what users see of the functions: results, errors, texts, and the ways to install and call
+ * them.
+ */
 class TestSqlFunctions {
   @TempDir static Path directory;
   private static SparkSession spark;
@@ -249,7 +252,7 @@ class TestSqlFunctions {
     }
   }
 
-  /** A rule of another library. */
+  /** An optimizer rule that stands in for a rule of another library. */
   private static final class ForeignRule extends Rule<LogicalPlan> {
     @Override
     public LogicalPlan apply(LogicalPlan plan) {
@@ -303,7 +306,7 @@ class TestSqlFunctions {
     assertThat(RecordedSession.MODEL.batches).hasSize(1);
   }
 
-  /** Holds the task's first batch until Spark has marked the task. */
+  /** Holds the first batch of the task until Spark has marked the task. */
   private static void untilKilled(CompletableFuture<TaskContext> task) {
     task.complete(TaskContext.get());
     while (!TaskContext.get().isInterrupted()) {
@@ -540,7 +543,7 @@ class TestSqlFunctions {
   }
 
   private static void stream(Path input) throws Exception {
-    // As a setting, since the writer's option has another signature in Spark 3.5.
+    // This is a setting, because the writer's option has another signature in Spark 3.5.
     String checkpoints = "spark.sql.streaming.checkpointLocation";
     spark.conf().set(checkpoints, directory.resolve("checkpoints").toString());
     spark

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Searches and joins in SQL over tables that say what their vectors are. */
+/** Tests searches and joins in SQL over tables whose properties describe their vectors. */
 class TestTableFunctions {
   private static final int ROWS = 40;
 
@@ -30,7 +30,7 @@ class TestTableFunctions {
   @BeforeAll
   static void start() {
     spark = RecordedSession.spark();
-    // Whole numbers, so that every sum is exact; 20 directions, so that there are ties.
+    // Whole numbers make every sum exact, and 20 directions cause ties.
     table(
         "vectors",
         "recorded",
@@ -74,7 +74,10 @@ class TestTableFunctions {
             + k);
   }
 
-  /** Of a vector whose products are not exact as floats. */
+  /**
+   * Returns the expected rows with rounded scores, for a vector whose products are not exact as
+   * floats.
+   */
   private static List<String> rounded(String query, String where, int k) {
     return expected(query, where, k).stream()
         .map(

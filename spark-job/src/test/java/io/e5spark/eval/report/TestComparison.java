@@ -26,7 +26,7 @@ class TestComparison {
     assertThat(one.before()).isCloseTo(0.2, Offset.offset(1e-12));
     assertThat(one.after()).isCloseTo(0.3, Offset.offset(1e-12));
     assertThat(one.difference()).isCloseTo(0.1, Offset.offset(1e-12));
-    // t = 0.1 / (0.1 / sqrt(3)), 2 degrees of freedom.
+    // The values give t = 0.1 / (0.1 / sqrt(3)) with 2 degrees of freedom.
     assertThat(one.p()).isCloseTo(0.2254033, Offset.offset(1e-6));
   }
 

@@ -22,8 +22,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The built-in e5-small-v2 as the Hugging Face checkpoint that its ONNX file was exported from: the
- * weights of each product get the name of the bias that is added next, and are turned back.
+ * The built-in e5-small-v2 as the Hugging Face checkpoint from which its ONNX file was exported.
+ * The weights of each product are transposed back, and named after the bias that the graph adds
+ * next.
  */
 public final class PublishedCheckpoint {
   private PublishedCheckpoint() {}

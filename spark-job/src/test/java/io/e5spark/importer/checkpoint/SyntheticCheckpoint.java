@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A checkpoint of made-up weights in any shape, as Hugging Face repositories have it.
+ * A Hugging Face checkpoint of any shape, with made-up weights.
  *
- * @param positions most tokens of a text
- * @param type F32, F16 or BF16
- * @param prefix of tensor names: empty, {@code bert.} or {@code roberta.}
+ * @param positions the largest number of tokens per text
+ * @param type the type of the weights: F32, F16 or BF16
+ * @param prefix the prefix of tensor names: empty, {@code bert.} or {@code roberta.}
  */
 public record SyntheticCheckpoint(
     Family family,
@@ -25,7 +25,7 @@ public record SyntheticCheckpoint(
     String type,
     String prefix) {
 
-  /** A BERT. */
+  /** Describes a checkpoint of a BERT. */
   public SyntheticCheckpoint(
       int hidden,
       int layers,
@@ -37,7 +37,7 @@ public record SyntheticCheckpoint(
     this(Family.BERT, hidden, layers, heads, vocabulary, positions, type, prefix);
   }
 
-  /** What encoders of one kind have in common. */
+  /** The properties that all encoders of a family share. */
   public enum Family {
     BERT("bert", 0, 2, "1e-12"),
     XLM_R("xlm-roberta", 2, 1, "1e-05");
@@ -61,12 +61,12 @@ public record SyntheticCheckpoint(
     }
   }
 
-  /** The number at a place of a tensor. */
+  /** The numbers in the tensors, by tensor and place. */
   public interface Numbers {
     float at(String tensor, int place);
   }
 
-  /** Writes {@code config.json}, {@code tokenizer.json} and random weights. */
+  /** Writes {@code config.json}, {@code tokenizer.json}, random weights, and E5's prompts. */
   public Path in(Path directory) throws IOException {
     Random random = new Random(3);
     return in(directory, (tensor, place) -> random(random, tensor));
@@ -107,7 +107,7 @@ public record SyntheticCheckpoint(
             family.epsilon);
   }
 
-  /** Names and sizes of the tensors in the order of the file. */
+  /** Returns the names and shapes of the tensors in the order of the file. */
   Map<String, int[]> tensors() {
     Map<String, int[]> tensors = new LinkedHashMap<>();
     int rows = family.firstPosition + positions;
@@ -140,8 +140,8 @@ public record SyntheticCheckpoint(
   }
 
   /**
-   * Sizes as trained models have them: norms around 1, matrices such that signals neither grow nor
-   * fade.
+   * Returns a random weight as in trained models: the scales of norms are around 1, and matrices
+   * neither amplify nor dampen signals.
    */
   private float random(Random random, String name) {
     boolean scale = name.endsWith("LayerNorm.weight");

@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A safetensors file in the making.
+ * The contents of a safetensors file.
  *
- * @param tensors shapes by name, in the order of the file
- * @param type F32, F16 or BF16
- * @param prefix of the names in the file
+ * @param tensors the shapes by name, in the order of the file
+ * @param type the type of the weights: F32, F16 or BF16
+ * @param prefix the prefix of the names in the file
  */
 record SyntheticWeights(Map<String, int[]> tensors, String type, String prefix) {
   void write(Path file, SyntheticCheckpoint.Numbers numbers) throws IOException {
@@ -68,7 +68,7 @@ record SyntheticWeights(Map<String, int[]> tensors, String type, String prefix) 
     return bytes.array();
   }
 
-  /** Cut, not rounded; tiny numbers become 0. */
+  /** Truncates a number to half precision. Tiny numbers become 0. */
   private static short half(float value) {
     int bits = Float.floatToIntBits(value);
     int exponent = ((bits >>> 23) & 0xff) - 112;

@@ -59,7 +59,7 @@ class TestCheckpoint {
     }
   }
 
-  /** To a name of the same length, so that the rest of the file stays where it is. */
+  /** Renames a tensor to a name of the same length, so that the rest of the file stays in place. */
   private void rename(String before, String after) throws IOException {
     Path weights = directory.resolve("model.safetensors");
     String file = Files.readString(weights, StandardCharsets.ISO_8859_1);

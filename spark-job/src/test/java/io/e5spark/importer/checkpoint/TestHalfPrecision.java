@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Halves as IEEE 754 has them. */
+/** Tests the conversion between half precision (IEEE 754) and single precision. */
 class TestHalfPrecision {
   @Test
   void everyFiniteHalfComesBack() {

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that tell the truth, and files that lie. */
+/** Reads valid safetensors files, and rejects files whose header contradicts their contents. */
 class TestSafetensorsFile {
   @TempDir Path directory;
 
-  /** A file with this header and these numbers behind it. */
+  /** Writes a file with this header, which these numbers follow. */
   private Path file(String header, float... numbers) throws IOException {
     byte[] json = header.getBytes(StandardCharsets.UTF_8);
     return file(json.length, json, numbers);

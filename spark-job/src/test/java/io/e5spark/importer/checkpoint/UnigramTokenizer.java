@@ -7,16 +7,19 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A small tokenizer of XLM-R's kind: Unigram over pieces that begin words with {@code ▁}, behind
- * the four special tokens and before {@code <mask>}. It knows single Latin letters and the words of
- * E5's prefixes; the words {@code w0}, {@code w1} and so on fill it up.
+ * A small tokenizer as XLM-R has: a Unigram model whose pieces begin words with {@code ▁}. Its
+ * vocabulary begins with the four special tokens and ends with {@code <mask>}. Between them are the
+ * words of E5's prefixes, single Latin letters, and the words {@code w0}, {@code w1} and so on.
  */
 final class UnigramTokenizer {
   private static final List<String> SPECIAL = List.of("<s>", "<pad>", "</s>", "<unk>");
 
   private UnigramTokenizer() {}
 
-  /** Its {@code tokenizer.json} with so many tokens; few leave out words and letters. */
+  /**
+   * Returns a {@code tokenizer.json} with this many tokens. A small vocabulary omits words and
+   * letters.
+   */
   static String json(int vocabulary) {
     List<String> pieces = new ArrayList<>(SPECIAL);
     pieces.addAll(List.of("▁", "▁query", "▁passage", ":"));
@@ -52,7 +55,7 @@ final class UnigramTokenizer {
         .collect(Collectors.joining(","));
   }
 
-  /** Longer pieces are likelier than their letters one by one. */
+  /** All pieces have one score, so that a long piece is likelier than a sequence of its letters. */
   private static String vocab(List<String> pieces) {
     return IntStream.range(0, pieces.size())
         .mapToObj(

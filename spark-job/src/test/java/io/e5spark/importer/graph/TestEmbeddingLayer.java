@@ -63,7 +63,7 @@ class TestEmbeddingLayer {
         .getDataType();
   }
 
-  /** Between the smallest and the largest of the text's sums, for each component. */
+  /** Returns the midpoint of the smallest and the largest sum of the text, for each component. */
   private static float[] middle(GraphFiles files) {
     Map<String, ActivationRange> seen = ActivationRange.unseen(List.of(TensorNames.FIRST), HIDDEN);
     try (GraphProbe probe = GraphProbe.open(files.graph())) {

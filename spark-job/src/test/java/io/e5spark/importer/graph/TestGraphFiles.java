@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A graph's hash decides its model's fingerprint, so that an import made again must be the same.
+ * Tests that repeated imports write the same graph, since the graph's hash decides the fingerprint
+ * of its model.
  */
 class TestGraphFiles {
   @TempDir Path directory;

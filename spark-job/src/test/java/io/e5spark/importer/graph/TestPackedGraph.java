@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The graph without padding. Its operators are for GPUs; here it must pass ONNX Runtime's checks of
- * graphs, and where no text is padded, operators of the CPU can stand in for them.
+ * Tests the graph without padding, whose operators are for GPUs. Here the graph must pass the
+ * checks of ONNX Runtime. Where no text is padded, operators for CPUs stand in for those for GPUs.
  */
 class TestPackedGraph {
   private static final int HIDDEN = 64;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** Of {@link DocumentFlags} and the {@link ChunkFlags} in it. */
+/** Tests {@link DocumentFlags} and the {@link ChunkFlags} in it. */
 class TestDocumentFlags {
   private static DocumentFlags parsed(String... arguments) {
     return CommandLine.populateCommand(new DocumentFlags(), arguments);

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Samples, classifiers and clusters against those of numpy and scikit-learn. */
+/** Compares samples, classifiers and clusters with those of numpy and scikit-learn. */
 class TestGoldenLearning {
-  /** The gradient that the expected coefficients still have is up to 7.5e-5. */
+  /** The largest gradient at the expected coefficients, where the reference stopped. */
   private static final double WHERE_IT_STOPPED = 1e-4;
 
   private static final Path DATA = Path.of("../../shared/data/mteb");

@@ -67,7 +67,8 @@ class TestLogisticRegression {
 
   @Test
   void trainingRowsAreTheFirstOfEachLabelInShuffledOrder() {
-    // numpy's seed 42 shuffles seven rows to 0, 1, 5, 2, 4, 3, 6, and these to 0, 1, 3, 5, 4, 2, 6.
+    // With seed 42, numpy shuffles seven rows to 0, 1, 5, 2, 4, 3, 6, and shuffles these to 0, 1,
+    // 3, 5, 4, 2, 6.
     List<int[]> samples = TrainingSamples.of(List.of("a", "b", "a", "b", "a", "b", "a"), 2, 2);
     assertThat(samples.get(0)).containsExactly(0, 1, 5, 2);
     assertThat(samples.get(1)).containsExactly(0, 1, 3, 4);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Random numbers against those of numpy and Python. */
+/** Compares random numbers with those of numpy and Python. */
 class TestGoldenRandom {
   private static JsonElement expected(String name) {
     return Golden.cases("random.json").stream()

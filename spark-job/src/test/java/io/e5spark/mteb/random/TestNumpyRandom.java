@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Numbers that numpy's RandomState(42) gives. */
+/** Tests the numbers of numpy's RandomState(42). */
 class TestNumpyRandom {
   @Test
   void numbersAreThoseOfNumpy() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Numbers that Python's random.Random(42) gives. */
+/** Tests the numbers of Python's random.Random(42). */
 class TestPythonRandom {
   @Test
   void sampleIsThatOfPython() {

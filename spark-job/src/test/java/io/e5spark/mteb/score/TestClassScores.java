@@ -12,7 +12,7 @@ class TestClassScores {
   void meansAreOverTheLabelsThatOccur() {
     Map<String, Double> found = ClassScores.of(new int[] {0, 0, 1, 1}, new int[] {0, 2, 1, 1});
     assertThat(found.get("accuracy")).isEqualTo(0.75);
-    // F1 is 2/3, 1 and, for the label that is never true, 0.
+    // The F1 scores are 2/3, 1 and 0. The last score is that of the label that is never true.
     assertThat(found.get("f1")).isEqualTo(5.0 / 9, within(1e-12));
     assertThat(found.get("f1_weighted")).isEqualTo(5.0 / 6, within(1e-12));
   }
@@ -28,7 +28,7 @@ class TestClassScores {
     List<String> classes = List.of("a", "a", "b", "b");
     assertThat(VMeasure.of(classes, new int[] {7, 7, 3, 3})).isEqualTo(1, within(1e-12));
     assertThat(VMeasure.of(classes, new int[] {0, 0, 0, 0})).isZero();
-    // Homogeneity 1, completeness 2/3.
+    // The homogeneity is 1, and the completeness is 2/3.
     assertThat(VMeasure.of(classes, new int[] {0, 0, 1, 2})).isEqualTo(0.8, within(1e-12));
   }
 

@@ -17,7 +17,7 @@ class TestCorrelation {
 
   @Test
   void equalValuesShareTheirRanks() {
-    // Ranks 1, 2.5, 2.5, 4 against 1, 2, 3, 4: 4.5 / sqrt(4.5 * 5).
+    // The ranks 1, 2.5, 2.5, 4 and 1, 2, 3, 4 have the correlation 4.5 / sqrt(4.5 * 5).
     assertThat(Correlation.SPEARMAN.of(new double[] {0, 5, 5, 9}, RISING))
         .isEqualTo(4.5 / Math.sqrt(4.5 * 5), within(1e-12));
   }
@@ -29,7 +29,7 @@ class TestCorrelation {
 
   @Test
   void pValueIsTwoSided() {
-    // t = 0.5 with two degrees of freedom has the tail 1/2 - t / (2 sqrt(2 + t²)).
+    // With two degrees of freedom, t = 0.5 has the tail 1/2 - t / (2 sqrt(2 + t²)).
     double correlation = 0.5 / Math.sqrt(2.25);
     assertThat(Correlation.pValue(correlation, 4))
         .isEqualTo(1 - 0.5 / Math.sqrt(2.25), within(1e-12));

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** Every score against those of numpy, scipy and scikit-learn. */
+/** Compares every score with those of numpy, scipy and scikit-learn. */
 class TestGoldenScores {
   private static final Offset<Double> EXACT = within(1e-12);
 

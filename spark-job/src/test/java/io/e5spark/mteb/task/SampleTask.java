@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reports of tasks that nobody evaluated. */
+/** Reports of tasks that were never evaluated. */
 public final class SampleTask {
   private SampleTask() {}
 
-  /** With this main score. */
+  /** Returns a report with this main score. */
   public static TaskReport report(
       String task, String type, double main, @Nullable Published published, Finding... findings) {
     TaskScores scores =

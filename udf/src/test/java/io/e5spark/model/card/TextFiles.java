@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Files that are written in a test. */
+/** Named files that a test keeps in memory. */
 public final class TextFiles implements NamedFiles {
   private final Map<String, String> texts = new HashMap<>();
 
-  /** The same with one more, or with another text in one. */
+  /** Adds a file, or replaces its text. */
   public TextFiles with(String name, String text) {
     texts.put(name, text);
     return this;

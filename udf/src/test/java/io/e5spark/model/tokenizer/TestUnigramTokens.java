@@ -13,7 +13,7 @@ class TestUnigramTokens {
     return new UnigramTokens(all.sorted());
   }
 
-  /** An opening token, tokens, as much as may still change, a closing token. */
+  /** Returns an opening token, these tokens, a tail that may still change, and a closing token. */
   private static String[] tokens(String... tokens) {
     Stream<String> tail = Stream.generate(() -> "b").limit(SettledTokens.TAIL + 3);
     return Stream.of(Stream.of("<s>"), Arrays.stream(tokens), tail, Stream.of("</s>"))

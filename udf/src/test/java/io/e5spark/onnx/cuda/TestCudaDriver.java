@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The driver's functions are called as a library of C offers them; this one is made here. */
+/** Tests the calls of the CUDA driver's functions, with a C library that the test compiles. */
 class TestCudaDriver {
   private static final String DRIVER =
       """

@@ -14,7 +14,7 @@ class TestLibrarySearch {
 
   @TempDir Path root;
 
-  /** Lays the library into a directory below the root. */
+  /** Puts the library into a directory below the root. */
   private Path lay(String directory) throws IOException {
     Path made = Files.createDirectories(root.resolve(directory));
     Files.createFile(made.resolve(FILE));

@@ -24,7 +24,7 @@ public final class LengthModel implements TextEmbedder {
 
   private LengthModel() {}
 
-  /** Makes the settings mean this model. */
+  /** Registers the model under these settings. */
   public static void install(Settings settings) {
     GraphSignature signature =
         new GraphSignature(List.of("input_ids", "attention_mask"), "sentence_embedding", true, 2);

@@ -25,7 +25,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** Plans and expressions made by hand, without a session. */
+/** Makes plans and expressions by hand, without a session. */
 public final class Plans {
   public static final Settings SETTINGS = Settings.read(Map.of());
 
@@ -57,7 +57,7 @@ public final class Plans {
     return Literal.create(value, DataTypes.IntegerType);
   }
 
-  /** A call of {@code e5_embed} as the analyzer makes it. */
+  /** Returns a call of {@code e5_embed} as the analyzer makes it. */
   public static UnevaluableEmbed call(Expression... arguments) {
     return new UnevaluableEmbed(ScalaBridge.seq(List.of(arguments)), SETTINGS, OnError.FAIL);
   }
@@ -74,7 +74,7 @@ public final class Plans {
     return ScalaBridge.seq(Arrays.stream(columns).map(NamedExpression.class::cast).toList());
   }
 
-  /** The child with the results of these calls. */
+  /** Returns a node that adds the results of these calls to its child. */
   public static BatchEmbed batch(LogicalPlan child, E5Embed... calls) {
     List<Attribute> results = new ArrayList<>();
     Stream.of(calls).forEach(call -> results.add(column("result", call.dataType())));
@@ -82,14 +82,17 @@ public final class Plans {
         ScalaBridge.seq(List.<Expression>of(calls)), ScalaBridge.seq(results), child);
   }
 
-  /** The names of a plan's nodes, from the top, the children of one from left to right. */
+  /**
+   * Returns the names of a plan's nodes from the top, and the children of a node from left to
+   * right.
+   */
   public static List<String> nodes(LogicalPlan plan) {
     List<String> names = new ArrayList<>(List.of(plan.nodeName()));
     ScalaBridge.list(plan.children()).forEach(child -> names.addAll(nodes(child)));
     return names;
   }
 
-  /** The only node of this kind. */
+  /** Returns the only node of this class. */
   public static <T> T only(LogicalPlan plan, Class<T> kind) {
     List<T> found = new ArrayList<>();
     plan.foreach(
@@ -105,7 +108,9 @@ public final class Plans {
     return found.get(0);
   }
 
-  /** An expression's value where columns, known by name, have these values. */
+  /**
+   * Returns the value of an expression for these values of its columns, which are known by name.
+   */
   public static Object value(Expression expression, Map<String, Object> columns) {
     return expression
         .transformUp(

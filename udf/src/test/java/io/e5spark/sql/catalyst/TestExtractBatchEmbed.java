@@ -55,7 +55,9 @@ class TestExtractBatchEmbed {
     return ScalaBridge.alias("vector", call);
   }
 
-  /** The plan with its calls in nodes of their own, which gives the same columns. */
+  /**
+   * Returns the plan with its calls in separate nodes, and asserts that its output is unchanged.
+   */
   private static LogicalPlan extracted(LogicalPlan plan) {
     LogicalPlan rewritten = new ExtractBatchEmbed().apply(plan);
     assertThat(rewritten.output()).isEqualTo(plan.output());

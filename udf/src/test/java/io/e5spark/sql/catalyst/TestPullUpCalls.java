@@ -66,7 +66,10 @@ class TestPullUpCalls {
     return new Sort(ScalaBridge.seq(order), true, child, Option.empty());
   }
 
-  /** The rewritten plan, which has the same output and no call but in the node on top. */
+  /**
+   * Returns the rewritten plan. It asserts that the output is unchanged and that only the top node
+   * has calls.
+   */
   private static Project pulledUp(LogicalPlan plan) {
     LogicalPlan rewritten = PullUpCalls.rewrite(plan);
     assertThat(rewritten.output()).isEqualTo(plan.output());

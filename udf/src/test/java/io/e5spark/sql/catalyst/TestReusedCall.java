@@ -31,7 +31,7 @@ class TestReusedCall {
   private static final LogicalPlan ROWS = rows(TEXT, OTHER, FLAG);
   private static final E5Embed CALL = call(TEXT);
 
-  /** Such as a node holds once it is planned. */
+  /** The call as a node holds it after planning. */
   private static final E5Embed PLANNED = CALL.withText(TEXT);
 
   private static final BatchEmbed COMPUTED = batch(ROWS, call(OTHER).withText(OTHER), PLANNED);

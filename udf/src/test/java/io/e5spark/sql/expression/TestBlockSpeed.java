@@ -13,8 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Measures similarities with constants: row by row as {@code e5_similarity} computes them, and as
- * products of blocks of rows, copied out of Spark's; vectors of 384 dimensions, CPU time.
+ * Compares the CPU time of similarities with constants: row by row, as {@code e5_similarity}
+ * computes them, and as products of blocks that are copied from Spark's rows. The vectors have 384
+ * dimensions.
  */
 @Tag("slow")
 class TestBlockSpeed {

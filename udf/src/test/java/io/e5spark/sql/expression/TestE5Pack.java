@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@link E5Pack}, {@link E5Unpack} and what they share, {@link FormCall}. */
+/** Tests {@link E5Pack}, {@link E5Unpack} and their superclass {@link FormCall}. */
 class TestE5Pack {
   private static final DataType FLOATS = DataTypes.createArrayType(DataTypes.FloatType, true);
   private static final Expression VECTOR = column(FLOATS);
@@ -45,7 +45,7 @@ class TestE5Pack {
     return new E5Unpack(ScalaBridge.seq(List.of(arguments)));
   }
 
-  /** The value of generated code. */
+  /** Returns the value that generated code computes. */
   private static @Nullable Object generated(Expression call, @Nullable Object column) {
     InternalRow row = new GenericInternalRow(new Object[] {column});
     InternalRow values =

@@ -43,7 +43,7 @@ class TestE5Similarity {
     return new BoundReference(position, type, true);
   }
 
-  /** The value, the same evaluated and in generated code. */
+  /** Returns the value, and asserts that evaluation and generated code agree. */
   private static @Nullable Object value(Expression call, @Nullable Object... columns) {
     InternalRow row = new GenericInternalRow(columns);
     Object evaluated = call.eval(row);
@@ -136,7 +136,7 @@ class TestE5Similarity {
         .hasMessageContaining("Cannot compare two binary values of 12 bytes");
     Expression call = new E5Similarity(packed(column(0, FLOATS)), packed(column(1, FLOATS)));
     assertThat(value(call, VECTOR, VECTOR)).isEqualTo(14.0);
-    // As the optimizer does with a constant.
+    // The optimizer replaces constants in this way.
     Expression folded = call.withNewChildren(ScalaBridge.seq(List.of(left, right)));
     assertThat(value(folded, bytes, bytes)).isEqualTo(14.0);
     assertThat(folded).isNotEqualTo(new E5Similarity(left, right));

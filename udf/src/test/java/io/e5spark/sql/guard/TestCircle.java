@@ -25,7 +25,10 @@ class TestCircle {
     return GuardedCalls.all(List.of(expressions));
   }
 
-  /** Reached where the flag holds, and where the second call's condition says nothing. */
+  /**
+   * The first call is reached where the flag holds, and where the condition with the second call is
+   * null.
+   */
   private static final Expression EACH_UNDER_THE_OTHER =
       new Coalesce(
           ScalaBridge.seq(

@@ -72,7 +72,7 @@ class TestGuardedCalls {
     return new CaseWhen(ScalaBridge.seq(branches), Option.apply(otherwise));
   }
 
-  /** Whether the lifted call embeds the text of a row, or null in its place. */
+  /** Returns whether the lifted call embeds the text of a row, and not null in its place. */
   private static boolean embeds(Expression expression, Boolean flag, Boolean second) {
     Map<String, Object> row = new HashMap<>();
     row.put("text", WORDS);
@@ -83,7 +83,9 @@ class TestGuardedCalls {
     return text != null;
   }
 
-  /** An expression, and for which values of the flag, true, false and null, it reaches the call. */
+  /**
+   * Returns expressions, and whether each reaches its call where the flag is true, false and null.
+   */
   static Stream<Object[]> conditions() {
     Expression isNull = new IsNull(CALL);
     Expression none = Literal.create(null, DataTypes.StringType);

@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 
 class TestJoinedColumns {
-  /** The first column of the second row, which has two, and the only one of the first. */
+  /** Selects the first of two columns of the second row, and the only column of the first row. */
   private static final JoinedColumns COLUMNS =
       new JoinedColumns(
           1,

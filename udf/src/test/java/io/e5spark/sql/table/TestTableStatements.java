@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import scala.Option;
 
 class TestTableStatements {
-  /** A table with nothing but properties. */
+  /** A table that has only properties. */
   private record Stated(Map<String, String> properties) implements Table {
     @Override
     public String name() {
