@@ -148,7 +148,9 @@ class TestSqlSearch {
   void tablesThatSparkDoesNotFindAreOneLineWithTheWayOn() {
     String path = embedded("relative");
     String relative = Path.of("").toAbsolutePath().relativize(Path.of(path).toAbsolutePath()) + "/";
-    assertRejected("SELECT id FROM delta.`" + relative + "`", "needs an absolute path, such as");
+    assertRejected(
+        "SELECT id FROM delta.`" + relative + "`",
+        "needs the absolute path of a Delta table, such as");
     assertRejected("SELECT id FROM absent", "so it has no tables of earlier commands; name a path");
     assertRejected("SHOW TABLES IN absent", "[SCHEMA_NOT_FOUND]");
     assertRejected(

@@ -40,7 +40,7 @@ public record SqlStatement(String text) {
   private static Optional<String> advice(SparkSession spark, String problem) {
     if (problem.startsWith("[UNSUPPORTED_DATASOURCE_FOR_DIRECT_QUERY]")) {
       return Optional.of(
-          "there is no such table; Spark needs an absolute path, such as %s".formatted(PATH));
+          "Spark needs the absolute path of a Delta table, such as %s".formatted(PATH));
     }
     if (!spark.conf().get("spark.sql.catalogImplementation", MEMORY).equals(MEMORY)) {
       return Optional.empty();
