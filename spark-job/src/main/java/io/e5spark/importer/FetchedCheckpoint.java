@@ -59,7 +59,7 @@ public final class FetchedCheckpoint implements AutoCloseable {
       FileSystem fileSystem = path.getFileSystem(configuration);
       if (!fileSystem.exists(path) || !fileSystem.getFileStatus(path).isDirectory()) {
         throw new IllegalArgumentException(
-            "Cannot import %s: there is no directory %s"
+            "Cannot import %s: there is no directory %s (download the checkpoint first)"
                 .formatted(location, fileSystem.makeQualified(path)));
       }
       if (fileSystem instanceof LocalFileSystem local) {

@@ -24,7 +24,10 @@ final class ArgumentHandler implements IParameterExceptionHandler {
   private static String problem(ParameterException exception, CommandLine command) {
     List<String> unknown = command.getUnmatchedArguments();
     if (unknown.isEmpty()) {
-      return String.valueOf(exception.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
+      return String.valueOf(exception.getMessage())
+          .strip()
+          .replaceAll("\\s*\\R\\s*", " ")
+          .replace("required subcommand", "command");
     }
     String first = command.getSubcommands().isEmpty() ? optionFirst(unknown) : unknown.get(0);
     if (first.startsWith("-")) {

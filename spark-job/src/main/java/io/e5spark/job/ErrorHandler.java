@@ -51,7 +51,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IExecutionStrate
       return message(failed.getCause());
     }
     if (failure instanceof AnalysisException analysis && !(failure instanceof ParseException)) {
-      return analysis.getSimpleMessage();
+      return onOneLine(analysis.getSimpleMessage());
     }
     Throwable innermost = failure;
     while (innermost.getCause() != null && !explains(innermost)) {

@@ -45,7 +45,7 @@ record ModelSummary(
   static ModelManifest manifest(Path directory) {
     if (!Files.isDirectory(directory)) {
       throw new IllegalArgumentException(
-          "Cannot use model %s: there is no directory %s"
+          "Cannot use model %s: there is no directory %s (name one that model import made)"
               .formatted(directory, directory.toAbsolutePath()));
     }
     return ModelManifest.of(ModelDirectory.at(directory))

@@ -2,6 +2,7 @@ package io.e5spark.job;
 
 import io.e5spark.job.option.CommonOptions;
 import io.e5spark.job.script.SqlScript;
+import io.e5spark.job.script.SqlStatement;
 import io.e5spark.job.session.Session;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -75,7 +76,7 @@ final class SqlCommand implements Callable<Integer> {
 
   private void run(SparkSession spark, String statement) {
     PrintWriter out = spec.commandLine().getOut();
-    Dataset<Row> rows = spark.sql(statement);
+    Dataset<Row> rows = new SqlStatement(statement).rows(spark);
     if (rows.columns().length == 0) {
       return;
     }

@@ -39,6 +39,7 @@ record SourceColumns(
   static final String TEXT = "__e5_text";
 
   private static final List<String> USUAL_IDS = List.of("id", "_id");
+  private static final List<String> USUAL_TEXTS = List.of("text");
   private static final int HASH_BITS = 256;
 
   /** The names of the fields that identify a message. */
@@ -139,6 +140,7 @@ record SourceColumns(
   }
 
   private Column textColumn(Dataset<Row> rows, String name) {
+    requireTextColumn(rows);
     Column column = found(rows, name);
     DataType type = rows.select(column).schema().fields()[0].dataType();
     if (!(type instanceof StringType)) {
@@ -146,6 +148,16 @@ record SourceColumns(
           "Cannot embed column %s: it holds %s (must be string)".formatted(name, type.sql()));
     }
     return column;
+  }
+
+  /** Without the option, the column has the usual name. */
+  private void requireTextColumn(Dataset<Row> rows) {
+    List<String> found = Arrays.asList(rows.columns());
+    if (textColumns.equals(USUAL_TEXTS) && !found.containsAll(USUAL_TEXTS)) {
+      throw new IllegalArgumentException(
+          "Cannot read source %s: it has no column text, found %s (name the columns to embed with --text-columns)"
+              .formatted(input, found));
+    }
   }
 
   private Column found(Dataset<Row> rows, String name) {

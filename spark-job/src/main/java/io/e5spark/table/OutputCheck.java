@@ -6,6 +6,7 @@ import io.e5spark.platform.TableLocation;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
@@ -39,6 +40,7 @@ public record OutputCheck(
     requireOutsideOtherTables();
     VectorTable table = new VectorTable(spark, name);
     if (!table.exists()) {
+      requireNames(schema, Map.of());
       if (location().isPath()) {
         location().requireWritableDirectory();
       }
@@ -84,6 +86,10 @@ public record OutputCheck(
     }
   }
 
+  private void requireNames(StructType schema, Map<String, String> properties) {
+    new ColumnNames(name).require(schema, ColumnNames.mode(properties, spark.conf()));
+  }
+
   private void requireReplaceable(VectorTable table, StructType schema) {
     TableLayout layout = table.layout();
     if (mode == WriteMode.OVERWRITE && VectorProperties.of(layout.properties()).isEmpty()) {
@@ -96,6 +102,7 @@ public record OutputCheck(
           "Cannot overwrite table %s: it is append-only (%s is true)"
               .formatted(name, TableRules.APPEND_ONLY));
     }
+    requireNames(schema, layout.properties());
     List<String> lost = layout.lost(spark, schema);
     if (!lost.isEmpty()) {
       lose(String.join(", ", lost));

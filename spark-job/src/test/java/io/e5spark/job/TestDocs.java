@@ -25,7 +25,8 @@ class TestDocs {
   private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]*)(?:#([^)\\s]*))?\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
   private static final Pattern TEST = Pattern.compile("\\b(Test[A-Z]\\w+)");
-  private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
+  private static final Pattern WORD =
+      Pattern.compile("\"((?:\\\\.|[^\"\\\\])*)\"|'([^']*)'|(\\S+)");
 
   private static List<Path> documents() throws IOException {
     List<Path> documents = new ArrayList<>();
@@ -134,7 +135,7 @@ class TestDocs {
     List<String> words = new ArrayList<>();
     Matcher matcher = WORD.matcher(line.replaceAll("\\s+#.*", ""));
     while (matcher.find()) {
-      words.add(matcher.group().replaceAll("^[\"']|[\"']$", ""));
+      words.add(matcher.group().replaceAll("^[\"']|[\"']$", "").replace("\\\"", "\""));
     }
     return words.toArray(String[]::new);
   }

@@ -22,7 +22,8 @@ class TestDocumentedCommands {
   private static final Path HOME = Path.of("..");
   private static final String MODEL = "e5-small-v2";
   private static final Pattern FOUND = Pattern.compile("(?m)^ +(\\d+)  \\d[.]\\d+  (\\S+)");
-  private static final Pattern QUOTED = Pattern.compile("(?<=['`])(vectors|merged|chunks)/");
+  private static final Pattern QUOTED =
+      Pattern.compile("(?<=['`])(vectors|merged|chunks|recipes)/");
   private static final Pattern PATH =
       Pattern.compile(
           "recipes.csv|(articles|vectors|merged|chunks|recipes|results|tasks|models|e5-small-v2|sts13-sts|my-fine-tune)/.*");

@@ -279,6 +279,20 @@ class TestEmbedCommand {
         2, "Unknown setting: max-token (did you mean max-tokens?)", "", "--set", "max-token=6");
     assertError(2, "Cannot add column id", "--vector-column", "--vector-column", "id");
     assertError(2, "Invalid limit: -1", "", "--limit", "-1");
+    input = directory.resolve("bodies.jsonl");
+    Files.writeString(input, "{\"id\":1,\"body\":\"fine\",\"Ticket ID\":7}\n");
+    assertError(
+        2,
+        "Cannot read source",
+        "it has no column text, found [Ticket ID, body, id] (name the columns to embed with --text-columns)");
+    assertError(
+        2,
+        "Cannot write to table",
+        "Delta takes no column named 'Ticket ID'",
+        "--text-columns",
+        "body",
+        "--keep-columns",
+        "Ticket ID");
     input = directory.resolve("missing");
     assertError(2, "Cannot read source", "the path file:");
     input = directory.resolve("broken.jsonl");

@@ -54,7 +54,7 @@ class TestMain {
 
   @Test
   void wrongArgumentsAreExplained() {
-    assertThat(run(2)).isEqualTo("e5-spark: Missing required subcommand (see e5-spark --help)\n");
+    assertThat(run(2)).isEqualTo("e5-spark: Missing command (see e5-spark --help)\n");
     assertThat(run(2, "embedd"))
         .isEqualTo(
             "e5-spark: Unknown command: embedd, did you mean embed? (see e5-spark --help)\n");

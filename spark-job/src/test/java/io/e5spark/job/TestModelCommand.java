@@ -18,10 +18,11 @@ class TestModelCommand {
     String none = directory.resolve("none").toString();
     Cli.Result absent = Cli.run("model", "import", "--from", none, "--to", none + "2");
     assertThat(absent.code()).isEqualTo(2);
-    assertThat(absent.err()).contains("none: there is no directory ");
+    assertThat(absent.err())
+        .contains("none: there is no directory ", " (download the checkpoint first)");
     assertThat(Cli.run("model", "info", none).err())
         .isEqualTo(
-            "e5-spark: Cannot use model %s: there is no directory %s\n"
+            "e5-spark: Cannot use model %s: there is no directory %s (name one that model import made)\n"
                 .formatted(none, Path.of(none).toAbsolutePath()));
     Cli.Result plain = Cli.run("model", "info", directory.toString());
     assertThat(plain.code()).isEqualTo(2);

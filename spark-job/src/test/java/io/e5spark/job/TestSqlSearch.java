@@ -145,6 +145,36 @@ class TestSqlSearch {
   }
 
   @Test
+  void tablesThatSparkDoesNotFindAreOneLineWithTheWayOn() {
+    String path = embedded("relative");
+    String relative = Path.of("").toAbsolutePath().relativize(Path.of(path).toAbsolutePath()) + "/";
+    assertRejected(
+        "SELECT id FROM delta.`" + relative + "`",
+        "needs the absolute path of a Delta table, such as");
+    assertRejected("SELECT id FROM absent", "so it has no tables of earlier commands; name a path");
+    assertRejected("SHOW TABLES IN absent", "[SCHEMA_NOT_FOUND]");
+    assertRejected(
+        "SELECT id FROM e5_search('absent', 'bread')",
+        "(the path of a table has a slash, as in ./absent)");
+  }
+
+  @Test
+  void directoryOfATableOfAnEarlierCommandIsExplained() throws IOException {
+    Path warehouse = Path.of(spark.conf().get("spark.sql.warehouse.dir").replace("file:", ""));
+    Files.createDirectories(warehouse.resolve("forgotten"));
+    Files.writeString(warehouse.resolve("forgotten/part-0.parquet"), "x");
+    assertRejected(
+        "CREATE TABLE forgotten USING delta AS SELECT 1 AS id",
+        "an earlier command may have made it in a catalog that was kept in memory");
+  }
+
+  private static void assertRejected(String sql, String part) {
+    Cli.Result result = Cli.run("sql", "-e", sql);
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err().lines()).as(result.err()).hasSize(1).first().asString().contains(part);
+  }
+
+  @Test
   void pathWithoutATableIsNamed() {
     assertThatThrownBy(
             () -> rows("select * from e5_search('" + directory.resolve("nothing") + "', 'x')"))

@@ -76,10 +76,17 @@ record TableArgument(String name, LogicalPlan plan) {
       // Scala throws checked exceptions that no signature names.
       if (e instanceof AnalysisException) {
         throw new IllegalArgumentException(
-            "Cannot search table %s: %s".formatted(name, firstLine(e)), e);
+            "Cannot search table %s: %s%s".formatted(name, firstLine(e), way(name)), e);
       }
       throw e;
     }
+  }
+
+  /** A plain name is one of the catalog, also where a directory has it. */
+  private static String way(String name) {
+    return name.contains("/")
+        ? ""
+        : " (the path of a table has a slash, as in ./%s)".formatted(name);
   }
 
   private static String firstLine(Exception e) {
