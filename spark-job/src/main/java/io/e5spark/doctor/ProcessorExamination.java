@@ -38,7 +38,7 @@ final class ProcessorExamination {
   private String threads() {
     String here = Count.of(threads, "hardware thread");
     if (processor.threadsPerCore() == 1) {
-      return here + ", each a core of its own";
+      return here;
     }
     return String.format(
         Locale.ROOT,
