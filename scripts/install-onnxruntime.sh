@@ -6,7 +6,7 @@
 #   JAR    onnxruntime or onnxruntime_gpu; by default the newest onnxruntime_gpu of the local Maven repository, else
 #          the newest onnxruntime
 #   --cuda MAJOR WHEEL
-#          takes only Java's own library from the jar, which may be that for CPUs, and the others from WHEEL: PyPI's
+#          takes only Java's own library from the jar, which must be onnxruntime_gpu, and the others from WHEEL: PyPI's
 #          onnxruntime-gpu, of the jar's version or a newer one, which must be built for CUDA MAJOR
 set -euo pipefail
 home=$(cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")" && pwd)
@@ -66,6 +66,8 @@ take_wheel() {
   [ -f "$core" ] && [ -f "$provider" ] || fail "Cannot find ONNX Runtime's libraries for CUDA in $wheel"
   built=$(grep -a -o 'libcublas\.so\.[0-9]*' "$provider" | sort -u | sed 's/.*\.//')
   [ "$built" = "$cuda" ] || fail "Cannot install for CUDA $cuda: $wheel is built for CUDA ${built//$'\n'/ and }"
+  ! grep -q 'not compiled with CUDA' "$unfinished/libonnxruntime4j_jni.so" ||
+    fail "Cannot install for CUDA $cuda: Java's library in $jar is built without CUDA (name onnxruntime_gpu's jar)"
   mv "$core" "$unfinished/libonnxruntime.so"
   name=onnxruntime_gpu-${core##*.so.}-cuda$cuda
   match "${core##*.so.}" "$unfinished/libonnxruntime4j_jni.so"

@@ -22,6 +22,7 @@ class Machine:
         self.rounds = os.environ.get("ROUNDS", "3")
         self.peak = os.environ.get("PEAK_TFLOPS", "989")
         self.memory = os.environ.get("MEMORY", "8g")
+        self.copies = int(os.environ.get("COPIES", "8"))
         self.limit = float(os.environ.get("LIMIT", "570"))
         self.patience = float(os.environ.get("PATIENCE", "1"))
         self.wanted = re.compile(os.environ.get("STEPS", ".*"))

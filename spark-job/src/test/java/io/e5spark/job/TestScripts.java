@@ -1,5 +1,6 @@
 package io.e5spark.job;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -8,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.apache.spark.resource.ResourceInformation;
 import org.junit.jupiter.api.Test;
@@ -92,11 +95,31 @@ class TestScripts {
     return wheel;
   }
 
+  /**
+   * Writes a jar with the library of Java as one for GPUs has it: it does not say that it was built
+   * without CUDA.
+   */
+  private String jarForGpus() throws IOException {
+    Path jar = directory.resolve("onnxruntime_gpu-1.29.0.jar");
+    try (ZipFile own = new ZipFile(onnxRuntimeJar());
+        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+      for (ZipEntry entry : Collections.list(own.entries())) {
+        if (entry.getName().endsWith("/libonnxruntime4j_jni.so")) {
+          String library = new String(own.getInputStream(entry).readAllBytes(), ISO_8859_1);
+          out.putNextEntry(new ZipEntry(entry.getName()));
+          out.write(
+              library.replace("compiled with CUDA", "compiled with XXXX").getBytes(ISO_8859_1));
+        }
+      }
+    }
+    return jar.toString();
+  }
+
   @Test
   void librariesOfAWheelAreLaidBesideThatOfJava() throws Exception {
-    Path own = installed(onnxRuntimeJar());
+    Path own = installed(jarForGpus());
     Path same = wheel("1.29.0", 13);
-    Path libraries = installed(onnxRuntimeJar(), "--cuda", "13", same.toString());
+    Path libraries = installed(jarForGpus(), "--cuda", "13", same.toString());
     assertThat(libraries).hasFileName("onnxruntime_gpu-1.29.0-cuda13");
     assertThat(libraries.toFile().list())
         .containsExactlyInAnyOrder(
@@ -111,13 +134,21 @@ class TestScripts {
 
   @Test
   void librariesOfANewerWheelAreAcceptedByThatOfJava() throws Exception {
-    byte[] own = Files.readAllBytes(installed(onnxRuntimeJar()).resolve("libonnxruntime4j_jni.so"));
+    byte[] own = Files.readAllBytes(installed(jarForGpus()).resolve("libonnxruntime4j_jni.so"));
     String newer = wheel("1.31.1", 13).toString();
-    Path libraries = installed("--cuda", "13", newer, onnxRuntimeJar());
+    Path libraries = installed("--cuda", "13", newer, jarForGpus());
     byte[] changed = Files.readAllBytes(libraries.resolve("libonnxruntime4j_jni.so"));
     assertThat(changed).hasSameSizeAs(own).isNotEqualTo(own);
     // Two functions lose their version, and the version is no longer required.
     assertThat(IntStream.range(0, own.length).filter(i -> own[i] != changed[i])).hasSize(3);
+  }
+
+  @Test
+  void libraryOfJavaWithoutCudaIsNamed() throws Exception {
+    assertThat(install(onnxRuntimeJar(), "--cuda", "13", wheel("1.29.0", 13).toString()).text())
+        .isEqualTo(
+            "Cannot install for CUDA 13: Java's library in %s is built without CUDA (name onnxruntime_gpu's jar)",
+            onnxRuntimeJar());
   }
 
   @Test
@@ -126,7 +157,7 @@ class TestScripts {
     assertThat(install(onnxRuntimeJar(), "--cuda", "13", twelve).text())
         .isEqualTo("Cannot install for CUDA 13: %s is built for CUDA 12", twelve);
     String older = wheel("1.2.0", 13).toString();
-    assertThat(install(onnxRuntimeJar(), "--cuda", "13", older).text())
+    assertThat(install(jarForGpus(), "--cuda", "13", older).text())
         .startsWith("Cannot install ONNX Runtime 1.2.0 of %s: it is older than".formatted(older));
     assertThat(install(onnxRuntimeJar(), "--cuda", "13", onnxRuntimeJar()).text())
         .isEqualTo("Cannot find ONNX Runtime's libraries for CUDA in " + onnxRuntimeJar());

@@ -10,7 +10,7 @@ public enum Device {
   /** The CPU; every task runs the model on its own thread. */
   CPU(4_096, 1),
   /** An NVIDIA GPU; the CPU never replaces it. */
-  CUDA(16_384, 16);
+  CUDA(32_768, 16);
 
   private final int maxBatchTokens;
   private final int lengthMultiple;

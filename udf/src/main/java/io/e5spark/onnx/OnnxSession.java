@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtSession.RunOptions;
 import io.e5spark.config.Device;
 import io.e5spark.model.EmbeddingException;
 import io.e5spark.model.GraphSignature;
+import io.e5spark.onnx.cuda.CudaMessage;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +43,7 @@ public final class OnnxSession implements AutoCloseable {
     try {
       return new OnnxSession(GraphSessions.open(graph, placement), placement);
     } catch (OrtException e) {
-      throw new EmbeddingException(String.valueOf(e.getMessage()), e);
+      throw new EmbeddingException(CudaMessage.of(e.getMessage()), e);
     }
   }
 
@@ -110,7 +111,7 @@ public final class OnnxSession implements AutoCloseable {
               "Cannot embed a batch of %d × %d tokens: %s",
               batch.texts(),
               batch.tokens(),
-              e.getMessage()),
+              CudaMessage.of(e.getMessage())),
           e);
     } finally {
       turn.unlock();
