@@ -147,6 +147,10 @@ def goals(steps, name):
                 found[layout + " job by sentence-transformers"] = min(
                     found.get(layout + " job by sentence-transformers", math.inf),
                     median["job_per_second"] / max(kind["encode"].values()))
+        long_job = steps.get(f"embed {name} {layout}", {}).get("tokens_per_second")
+        if long_job and theirs:
+            encoded = max(speed for kind in theirs for speed in kind["encode"].values())
+            found[layout + " long job by sentence-transformers"] = long_job / encoded
         for tokens, shape in steps.get(f"shapes {name} {layout}", {}).get("best", {}).items():
             found[f"{layout} utilization at {tokens} tokens"] = shape.get("utilization")
             calls = [kind["calls"][tokens]["tokens_per_second"] for kind in theirs if tokens in kind["calls"]]

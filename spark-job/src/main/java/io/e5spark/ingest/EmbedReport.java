@@ -151,7 +151,7 @@ public record EmbedReport(
             """
         Embedded %,d of %s (%,d null, %,d failed, %,d truncated, %s)
         Tokens   %,d, padding %.1f %%
-        Speed    %,.1f texts/s, %,.0f tokens/s on %s%s, %.1f s (task seconds: tokenizing %.1f, model %.1f, reading and writing %.1f)
+        Speed    %s, %.1f s (task seconds: tokenizing %.1f, model %.1f, reading and writing %.1f)
         Model    %s, dimension %d, %s, fingerprint %s
         Table    %s, version %d""",
             rows.embedded,
@@ -162,12 +162,7 @@ public record EmbedReport(
             Count.of(rows.duplicates, "duplicate"),
             tokens,
             paddingPercent,
-            textsPerSecond,
-            tokensPerSecond,
-            device,
-            deviceBusyPercent == null
-                ? ""
-                : String.format(Locale.ROOT, ", %.0f %% busy", deviceBusyPercent),
+            speed(),
             seconds.total,
             seconds.tokenizing,
             seconds.model,
@@ -179,5 +174,22 @@ public record EmbedReport(
             output,
             tableVersion)
         + (merge == null ? "" : merge.summary());
+  }
+
+  private String speed() {
+    if (tokens == 0) {
+      return "nothing to embed";
+    }
+    String busy =
+        deviceBusyPercent == null
+            ? ""
+            : String.format(Locale.ROOT, ", %.0f %% busy", deviceBusyPercent);
+    return String.format(
+        Locale.ROOT,
+        "%,.1f texts/s, %,.0f tokens/s on %s%s",
+        textsPerSecond,
+        tokensPerSecond,
+        device,
+        busy);
   }
 }

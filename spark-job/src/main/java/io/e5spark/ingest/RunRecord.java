@@ -1,6 +1,9 @@
 package io.e5spark.ingest;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.from_json;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.schema_of_json;
 
 import io.e5spark.config.Settings;
 import io.e5spark.report.Json;
@@ -10,12 +13,11 @@ import io.e5spark.table.RunLog;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
@@ -101,12 +103,12 @@ public final class RunRecord {
   private void log(String outcome) {
     columns.put("outcome", outcome);
     if (log.isKept()) {
-      List<String> document = List.of(Secrets.hidden(Json.of(columns)));
+      Column document = lit(Secrets.hidden(Json.of(columns)));
       log.append(
           spark
-              .read()
-              .option("multiLine", "true")
-              .json(spark.createDataset(document, Encoders.STRING()))
+              .range(0, 1, 1, 1)
+              .select(from_json(document, schema_of_json(document)).as("run"))
+              .select("run.*")
               .withColumn("started", col("started").cast("timestamp")));
     }
   }

@@ -143,14 +143,20 @@ public final class IndexedTable {
             centroids.qualifiedSql());
     centroids.append(rows(index, vectors));
     requireAlone(index);
+    ListStatistics statistics = new ListStatistics(column(), table.layout().properties());
     if (!hasColumn()) {
-      String name = ColumnName.quoted(column());
-      spark.sql("ALTER TABLE %s ADD COLUMNS (%s INT)".formatted(table.sql(), name));
+      addColumn(statistics.mustComeFirst(table.rows().schema()) ? " FIRST" : "");
     }
     Map<String, String> said = new LinkedHashMap<>(index.toMap());
     said.putAll(VectorFiles.indexProperties());
+    said.putAll(statistics.properties());
     table.say(said);
     return index;
+  }
+
+  private void addColumn(String place) {
+    String name = ColumnName.quoted(column());
+    spark.sql("ALTER TABLE %s ADD COLUMNS (%s INT%s)".formatted(table.sql(), name, place));
   }
 
   /** Two jobs that run at once may have begun with the same number. */

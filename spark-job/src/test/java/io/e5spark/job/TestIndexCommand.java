@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.delta.exceptions.DeltaConcurrentModificationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,6 +203,55 @@ class TestIndexCommand {
     assertThat(count("true")).isEqualTo(source.size() + 1);
   }
 
+  /** Other jobs may fail because the index changes the schema, as any such change makes them. */
+  @Test
+  @Tag("slow")
+  void indexAndOtherJobsLoseNothingOfEachOther() throws IOException {
+    embedded("raced");
+    AtomicBoolean indexed = new AtomicBoolean();
+    AtomicInteger copies = new AtomicInteger();
+    CompletableFuture<Void> other =
+        CompletableFuture.runAsync(
+            () -> {
+              while (!indexed.get()) {
+                copies.addAndGet(copied(copies.get()));
+              }
+            });
+    try {
+      index("--lists", "6");
+    } finally {
+      indexed.set(true);
+      other.join();
+    }
+    assertThat(copies.get()).isPositive();
+    assertThat(count("true")).isEqualTo(ROWS + copies.get());
+    assertThat(search(200, ", probes => 6")).isEqualTo(search(200, ""));
+    index();
+    assertThat(count("embedding_list is null")).isZero();
+    assertThat(count("true")).isEqualTo(ROWS + copies.get());
+    assertThat(search(200, ", probes => 6")).isEqualTo(search(200, ""));
+  }
+
+  /** Adds a row and changes another in one commit, and returns how many rows were added. */
+  private int copied(int number) {
+    String merge =
+        """
+        merge into $ t using (
+          select 'copy-%d' as new, id, embedding from $ where id = 'court-sold'
+          union all select null, id, embedding from $ where id = 'garden-lost') s
+        on t.id = s.id and s.new is null
+        when matched then update set embedding = s.embedding
+        when not matched then insert (id, embedding) values (s.new, s.embedding)
+        """;
+    try {
+      rows(merge.formatted(number));
+      return 1;
+    } catch (RuntimeException e) {
+      assertThat(e).isInstanceOf(DeltaConcurrentModificationException.class);
+      return 0;
+    }
+  }
+
   @Test
   void rowsInNoListAreReadByEverySearchUntilTheyHaveOne() throws IOException {
     embedded("appended");
@@ -240,6 +295,29 @@ class TestIndexCommand {
         .contains("Warning: table " + vectors + " loses its index (make a new one with");
     assertThatThrownBy(() -> search(3, ", probes => 1"))
         .hasMessageContaining("it has no index (make one with e5-spark index)");
+  }
+
+  @ParameterizedTest
+  @Tag("slow")
+  @ValueSource(
+      strings = {
+        "'delta.dataSkippingNumIndexedCols' = '0'",
+        "'delta.dataSkippingStatsColumns' = 'id'",
+        "'delta.dataSkippingNumIndexedCols' = '1'"
+      })
+  void tableWithFewStatisticsGetsThoseOfItsLists(String property) throws IOException {
+    embedded("few-" + property.hashCode());
+    rows("alter table $ set tblproperties (" + property + ")");
+    assertThat(assigned("--lists", "6")).isEqualTo(ROWS);
+    assertThat(search(60, ", probes => 6")).isEqualTo(search(60, ""));
+    try (Stream<Path> log = Files.list(Path.of(vectors, "_delta_log"))) {
+      Path last =
+          log.filter(file -> file.toString().endsWith(".json"))
+              .sorted()
+              .reduce((x, y) -> y)
+              .orElseThrow();
+      assertThat(last).content().containsPattern("minValues[^}]*embedding_list");
+    }
   }
 
   @Test

@@ -265,9 +265,22 @@ class TestLauncher {
         .contains("-XX:Tier4BackEdgeThreshold=", "-XX:+UseSerialGC");
   }
 
+  @Test
+  void embeddingOptimizesOnlyFrequentCode() throws Exception {
+    assertThat(run("scripts/e5-spark embed --input x").text())
+        .contains("-XX:Tier4BackEdgeThreshold=")
+        .doesNotContain("-XX:+Use");
+  }
+
   @ParameterizedTest
   @ValueSource(
-      strings = {"embed --input x", "evaluate", "benchmark", "model import", "model verify x"})
+      strings = {
+        "embed --input x --stream",
+        "evaluate",
+        "benchmark",
+        "model import",
+        "model verify x"
+      })
   void longCommandsRunFast(String command) throws Exception {
     assertThat(run("scripts/e5-spark " + command).text())
         .contains("io.e5spark.job.Main " + command)
