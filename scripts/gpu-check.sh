@@ -20,6 +20,8 @@
 #   STEPS: a regular expression of the names of the steps to run (.*)
 set -euo pipefail
 home=$(cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")" && pwd)
+# The class files of imported modules would lie in the checkout.
+export PYTHONDONTWRITEBYTECODE=1
 usage() { sed -n '4,7s/^# \{0,1\}//p' "$home/gpu-check.sh" >&2; exit 2; }
 
 case "${1:-} $#" in

@@ -21,9 +21,10 @@ record ListStatistics(String column, Map<String, String> table) {
 
   /** The properties that add them to the statistics that the owner wants; empty if none must. */
   Map<String, String> properties() {
-    String named = table.get(NAMED);
-    if (named == null) {
-      return count() == 0 ? Map.of(NAMED, ColumnName.quoted(column)) : Map.of();
+    String named = table.getOrDefault(NAMED, "");
+    if (named.isBlank()) {
+      boolean none = table.containsKey(NAMED) || count() == 0;
+      return none ? Map.of(NAMED, ColumnName.quoted(column)) : Map.of();
     }
     return names(named) ? Map.of() : Map.of(NAMED, named + ", " + ColumnName.quoted(column));
   }

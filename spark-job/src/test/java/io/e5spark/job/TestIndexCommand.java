@@ -303,6 +303,7 @@ class TestIndexCommand {
       strings = {
         "'delta.dataSkippingNumIndexedCols' = '0'",
         "'delta.dataSkippingStatsColumns' = 'id'",
+        "'delta.dataSkippingStatsColumns' = ''",
         "'delta.dataSkippingNumIndexedCols' = '1'"
       })
   void tableWithFewStatisticsGetsThoseOfItsLists(String property) throws IOException {

@@ -34,6 +34,7 @@ class TestListStatistics {
   @Test
   void columnIsTheOnlyOneWhereTheOwnerWantsNoStatistics() {
     assertThat(of(Map.of(COUNT, "0")).properties()).isEqualTo(Map.of(NAMED, "`embedding_list`"));
+    assertThat(of(Map.of(NAMED, "")).properties()).isEqualTo(Map.of(NAMED, "`embedding_list`"));
     assertThat(of(Map.of(COUNT, "3")).properties()).isEmpty();
     assertThat(of(Map.of()).properties()).isEmpty();
   }
