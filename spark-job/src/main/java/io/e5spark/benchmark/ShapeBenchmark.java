@@ -21,9 +21,12 @@ import org.jspecify.annotations.Nullable;
  * given.
  */
 public final class ShapeBenchmark {
-  private static final List<Integer> LENGTHS = List.of(64, 128, 330, 512);
-  private static final List<Integer> CPU_BUDGETS = List.of(1_024, 4_096);
+  private static final List<Integer> LENGTHS = List.of(16, 64, 128, 330, 512);
+  private static final List<Integer> CPU_BUDGETS = List.of(256, 512, 1_024, 4_096);
   private static final List<Integer> GPU_BUDGETS = List.of(8_192, 16_384, 32_768, 65_536, 131_072);
+
+  /** The tokens of a round at least, so that the time of small batches is measurable. */
+  private static final int TOKENS_A_ROUND = 4_096;
 
   private final Settings settings;
   private final @Nullable Double peakTeraflops;
@@ -42,7 +45,7 @@ public final class ShapeBenchmark {
   }
 
   /**
-   * One call of the model, and one of matrix products.
+   * Calls of the model, and one of matrix products.
    *
    * @param peak the operations per second, of wall time on a GPU and of CPU time on the CPU; 0 if
    *     unknown
@@ -63,7 +66,7 @@ public final class ShapeBenchmark {
     try (PeakRate products = new PeakRate()) {
       for (int budget : onGpu ? GPU_BUDGETS : CPU_BUDGETS) {
         for (int tokens : LENGTHS) {
-          if (tokens <= longest) {
+          if (tokens <= Math.min(longest, budget)) {
             List<Round> measured = rounds(embedder, budget / tokens, tokens, products, rounds);
             peaks.add(Rounds.median(measured, Round::peak));
             lines.add(line(budget / tokens, tokens, measured, onGpu));
@@ -81,14 +84,15 @@ public final class ShapeBenchmark {
   private List<Round> rounds(
       E5Embedder embedder, int texts, int tokens, PeakRate products, int rounds) {
     ShapeLoop loop = new ShapeLoop(embedder, texts, tokens);
+    int calls = Math.max(1, TOKENS_A_ROUND / (texts * tokens));
     loop.run(1);
     List<Round> measured = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
-      Stopwatch call = new Stopwatch();
-      loop.run(1);
-      double seconds = call.seconds();
-      double cpuSeconds = call.cpuSeconds();
-      double given = (double) texts * tokens;
+      Stopwatch stopwatch = new Stopwatch();
+      loop.run(calls);
+      double seconds = stopwatch.seconds();
+      double cpuSeconds = stopwatch.cpuSeconds();
+      double given = (double) calls * texts * tokens;
       double peak = peak(embedder.device(), products);
       measured.add(new Round(given / seconds, given / cpuSeconds, peak));
     }

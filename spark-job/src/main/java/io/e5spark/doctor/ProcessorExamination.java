@@ -29,7 +29,12 @@ final class ProcessorExamination {
   void look() {
     findings.ok("processor", "%s, %s".formatted(processor.name(), threads()));
     findings.ok("processor", Int8Support.of(processor).meaning());
-    if (processor.hasAny(List.of("bf16", "avx512_bf16", "amx_bf16"))) {
+    if (processor.hasAny(List.of("bf16"))) {
+      findings.ok(
+          "processor",
+          "bf16, with which e5.arm64-bfloat16=true multiplies the matrices of fp32 models: measure the loss first");
+    }
+    if (processor.hasAny(List.of("avx512_bf16", "amx_bf16"))) {
       findings.ok(
           "processor", "bf16, which e5-spark does not use: it computes fp32 models in fp32");
     }

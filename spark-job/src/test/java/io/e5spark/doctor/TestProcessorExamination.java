@@ -39,8 +39,10 @@ class TestProcessorExamination {
   }
 
   @Test
-  void bf16IsSaidToBeUnused() {
-    assertThat(look(1, "sse2 amx_bf16")).anyMatch(found -> found.startsWith("bf16"));
+  void bf16IsUsedOnArmOnly() {
+    assertThat(look(1, "asimddp bf16")).anyMatch(found -> found.contains("e5.arm64-bfloat16"));
+    assertThat(look(1, "sse2 amx_bf16"))
+        .anyMatch(found -> found.startsWith("bf16, which e5-spark"));
     assertThat(look(1, "sse2")).noneMatch(found -> found.startsWith("bf16"));
   }
 }

@@ -14,10 +14,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.Row;
@@ -117,7 +119,9 @@ class TestIndexCommand {
   }
 
   private List<Row> rows(String sql) {
-    return spark.sql(sql.replace("$", "delta.`" + vectors + "`")).collectAsList();
+    String statement =
+        sql.replace("$", "delta.`" + vectors + "`").replace("?", "delta.`" + vectors + "_lists`");
+    return spark.sql(statement).collectAsList();
   }
 
   private long count(String condition) {
@@ -189,18 +193,54 @@ class TestIndexCommand {
       for (int change = 0; change < 4; change++) {
         String id = List.copyOf(source.keySet()).get(random.nextInt(source.size()));
         String thing = THINGS.get(random.nextInt(THINGS.size()));
-        switch (change % 3) {
+        switch (change) {
           case 0 -> source.remove(id);
-          case 1 -> source.put(id, "The " + thing + " changed in round " + round + ".");
-          default -> source.put("new-" + round + "-" + change, "A new " + thing + ".");
+          case 1 -> source.put("new-" + round, "A new " + thing + ".");
+          default -> source.put(id, "The " + thing + " changed in round " + round + ".");
         }
       }
       embed("--mode", "merge", "--vector-type", "packed", "--delete-missing");
-      assertThat(search(100, ", probes => 6")).as("round %d", round).isEqualTo(search(100, ""));
-      assertThat(search(1, ", probes => 1")).as("round %d", round).isEqualTo(search(1, ""));
+      List<String> exact = search(100, "");
+      assertThat(search(100, ", probes => 6")).as("round %d", round).isEqualTo(exact);
+      assertThat(rowsInAnotherListThanTheirNearest()).as("round %d", round).isZero();
+      Set<String> nearest = idsInTheNearestList();
+      assertThat(search(100, ", probes => 1"))
+          .as("round %d", round)
+          .isEqualTo(exact.stream().filter(hit -> nearest.contains(id(hit))).toList());
     }
     assertThat(count("embedding_list is null")).isZero();
     assertThat(count("true")).isEqualTo(source.size() + 1);
+  }
+
+  private long rowsInAnotherListThanTheirNearest() {
+    return rows("""
+            select count(*) from (
+              select id, embedding_list, max_by(list, e5_similarity(embedding, centroid)) as nearest
+              from $ cross join ?
+              where embedding is not null
+              group by id, embedding_list)
+            where embedding_list <> nearest
+            """)
+        .get(0)
+        .getLong(0);
+  }
+
+  /** Returns the ids of the rows in the list that is nearest to the query. */
+  private Set<String> idsInTheNearestList() {
+    return rows(
+            """
+            select id from $ where embedding_list = (
+              select list from ? order by e5_similarity(centroid, e5_embed('QUERY', 'query')) desc
+              limit 1)
+            """
+                .replace("QUERY", QUERY))
+        .stream()
+        .map(row -> row.getString(0))
+        .collect(Collectors.toSet());
+  }
+
+  private static String id(String hit) {
+    return hit.substring(1, hit.indexOf(','));
   }
 
   /** Other jobs may fail because the index changes the schema, as any such change makes them. */

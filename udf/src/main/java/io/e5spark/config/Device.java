@@ -6,9 +6,9 @@ public enum Device {
    * The device is a GPU if ONNX Runtime can open a session on it, and the CPU otherwise. Reports
    * state which one was used.
    */
-  AUTO(4_096, 1),
+  AUTO(512, 1),
   /** The CPU; every task runs the model on its own thread. */
-  CPU(4_096, 1),
+  CPU(512, 1),
   /** An NVIDIA GPU; the CPU never replaces it. */
   CUDA(32_768, 16);
 

@@ -15,12 +15,22 @@ import java.util.Map;
  * @param prefix whether the prompts of the model go in front of texts
  * @param task what queries are embedded for, if the prompt of the model has a place for it; empty
  *     stands for the usual task of a model that is not known yet
+ * @param arm64Bfloat16 whether 64-bit ARM processors multiply the matrices of fp32 models in
+ *     bfloat16
  */
 public record VectorSettings(
-    int maxTokens, Truncation truncate, boolean normalize, boolean prefix, String task)
+    int maxTokens,
+    Truncation truncate,
+    boolean normalize,
+    boolean prefix,
+    String task,
+    boolean arm64Bfloat16)
     implements Serializable {
   /** The longest input in tokens, whatever a model allows. */
   public static final int LONGEST = 512;
+
+  /** The key of {@link #arm64Bfloat16}. */
+  public static final String ARM64_BFLOAT16 = "arm64-bfloat16";
 
   static VectorSettings read(SettingsReader reader) {
     return new VectorSettings(
@@ -28,17 +38,20 @@ public record VectorSettings(
         reader.choice("truncate", Truncation.CUT),
         reader.flag("normalize", true),
         reader.flag("prefix", true),
-        reader.textOrNone("task"));
+        reader.textOrNone("task"),
+        reader.flag(ARM64_BFLOAT16, false));
   }
 
   /** These settings for a model with this longest input, unless they name one. */
   public VectorSettings atMost(int longest) {
-    return maxTokens > 0 ? this : new VectorSettings(longest, truncate, normalize, prefix, task);
+    return maxTokens > 0
+        ? this
+        : new VectorSettings(longest, truncate, normalize, prefix, task, arm64Bfloat16);
   }
 
   /** These settings for this task. */
   public VectorSettings forTask(String other) {
-    return new VectorSettings(maxTokens, truncate, normalize, prefix, other);
+    return new VectorSettings(maxTokens, truncate, normalize, prefix, other, arm64Bfloat16);
   }
 
   /**
@@ -53,6 +66,7 @@ public record VectorSettings(
     Truncation same = truncate == Truncation.FAIL ? Truncation.CUT : truncate;
     values.put("truncate", same.name().toLowerCase(Locale.ROOT));
     values.put("task", task);
+    values.put(ARM64_BFLOAT16, Boolean.toString(arm64Bfloat16));
     return values;
   }
 }

@@ -16,9 +16,9 @@ import java.util.function.Function;
 
 /**
  * The models of this JVM, which are loaded on their first use and shared by all tasks: one session
- * per graph, device and GPU, and one tokenizer per tokenizer file. Budgets, prefix and truncation
- * belong to a single use. When there are too many sessions, those that were unused for longest are
- * freed.
+ * per graph, device, GPU and arithmetic, and one tokenizer per tokenizer file. Budgets, prefix and
+ * truncation belong to a single use. When there are too many sessions, those that were unused for
+ * longest are freed.
  */
 public final class SharedEmbedders {
   private static final int MOST_SESSIONS = 16;
@@ -41,7 +41,8 @@ public final class SharedEmbedders {
       boolean normalize,
       Device device,
       ModelThread thread,
-      int gpu) {
+      int gpu,
+      boolean arm64Bfloat16) {
     static Session of(EmbedderPlan plan, int gpu) {
       Device device = plan.settings().loading().device();
       return new Session(
@@ -50,7 +51,8 @@ public final class SharedEmbedders {
           plan.settings().vectors().normalize(),
           device,
           plan.settings().loading().deviceThread(),
-          device == Device.CPU ? 0 : gpu);
+          device == Device.CPU ? 0 : gpu,
+          plan.settings().vectors().arm64Bfloat16());
     }
   }
 

@@ -22,7 +22,8 @@ public record VectorRecipe(ModelIdentity model, VectorSettings settings) impleme
    * The SHA-256 over the model file, the tokenizer file, the pooling, and the settings one by one.
    * A value that a setting had from the first release is written as it was then, so old tables keep
    * their fingerprints: the prompts of E5 by that name, and truncation only if segments are
-   * averaged. The task does not take part, because queries of any task search the same passages.
+   * averaged, and products in bfloat16 only if there are any. The task does not take part, because
+   * queries of any task search the same passages.
    */
   public String fingerprint() {
     StringBuilder lines = new StringBuilder();
@@ -37,6 +38,7 @@ public record VectorRecipe(ModelIdentity model, VectorSettings settings) impleme
     return switch (key) {
       case "prefix" -> "prefix " + promptsLine() + '\n';
       case "truncate" -> value.equals("cut") ? "" : "truncate " + value + '\n';
+      case VectorSettings.ARM64_BFLOAT16 -> settings.arm64Bfloat16() ? key + '\n' : "";
       case TASK -> "";
       default -> key + ' ' + value + '\n';
     };
@@ -67,6 +69,9 @@ public record VectorRecipe(ModelIdentity model, VectorSettings settings) impleme
     Map<String, String> properties = new TreeMap<>(settings.byKey());
     if (type == InputType.PASSAGE || !prompts().takesTask()) {
       properties.remove(TASK);
+    }
+    if (!settings.arm64Bfloat16()) {
+      properties.remove(VectorSettings.ARM64_BFLOAT16);
     }
     return properties;
   }

@@ -38,7 +38,7 @@ public final class Encoder implements AutoCloseable {
    */
   public static Encoder open(ModelFiles files, ModelIdentity model, Settings settings, int gpu) {
     GraphEnd end = GraphEnd.of(files, model, settings.vectors().normalize());
-    OnnxSession opened = session(files, model, end, settings.loading().device(), gpu);
+    OnnxSession opened = session(files, model, end, settings, gpu);
     Placement placement = opened.placement();
     ModelSession session = opened.running(end.signature());
     try {
@@ -46,9 +46,7 @@ public final class Encoder implements AutoCloseable {
         session =
             new RecoveringSession(
                 session,
-                () ->
-                    session(files, model, end, settings.loading().device(), gpu)
-                        .running(end.signature()),
+                () -> session(files, model, end, settings, gpu).running(end.signature()),
                 ProcessPolicy.deviceLoss());
       }
       return new Encoder(session, placement.device(), model.dimension(), model.paddingId());
@@ -59,33 +57,39 @@ public final class Encoder implements AutoCloseable {
   }
 
   private static OnnxSession session(
-      ModelFiles files, ModelIdentity model, GraphEnd end, Device device, int gpu) {
+      ModelFiles files, ModelIdentity model, GraphEnd end, Settings settings, int gpu) {
     try (VerifiedCopy copy = VerifiedCopy.of(files)) {
       requireSame(model.graphSha256(), copy.sha256(), files);
       copy.append(end.nodes());
-      return open(copy, chosen(files, device), gpu);
+      return open(copy, chosen(files, settings), gpu, settings.vectors().arm64Bfloat16());
     } catch (EmbeddingException e) {
       throw new IllegalArgumentException(
           "Cannot open model %s: %s".formatted(files.location(), e.getMessage()), e);
     }
   }
 
-  /** Integers are for the CPU, because a GPU would hand every product back to it. */
-  private static Device chosen(ModelFiles files, Device device) {
+  /**
+   * Integers are for the CPU, because a GPU would hand every product back to it, and so is an
+   * arithmetic that only processors have.
+   */
+  private static Device chosen(ModelFiles files, Settings settings) {
     boolean integers =
         ModelManifest.of(files)
             .filter(manifest -> manifest.precision() == NumberFormat.INT8)
             .isPresent();
-    return device == Device.AUTO && integers ? Device.CPU : device;
+    Device device = settings.loading().device();
+    boolean forCpu = integers || settings.vectors().arm64Bfloat16();
+    return device == Device.AUTO && forCpu ? Device.CPU : device;
   }
 
-  private static OnnxSession open(VerifiedCopy copy, Device device, int gpu) {
+  private static OnnxSession open(
+      VerifiedCopy copy, Device device, int gpu, boolean arm64Bfloat16) {
     if (device != Device.AUTO) {
-      return OnnxSession.open(copy.graphFor(device), new Placement(device, gpu));
+      return OnnxSession.open(copy.graphFor(device), new Placement(device, gpu, arm64Bfloat16));
     }
     if (OnnxRuntime.offersCuda()) {
       try {
-        return OnnxSession.open(copy.graphFor(Device.CUDA), new Placement(Device.CUDA, gpu));
+        return OnnxSession.open(copy.graphFor(Device.CUDA), new Placement(Device.CUDA, gpu, false));
       } catch (EmbeddingException | IllegalArgumentException e) {
         LOG.warn("Using the CPU, because no GPU is available: {}", e.getMessage());
       }

@@ -31,10 +31,14 @@ public final class GraphSessions {
   /**
    * A session of the graph in this file.
    *
-   * @throws IllegalArgumentException if the device does not exist
+   * @throws IllegalArgumentException if the device does not exist, or cannot compute like this
    */
   static OrtSession open(Path graph, Placement placement) throws OrtException {
+    placement.requirePossible(System.getProperty("os.arch"));
     try (SessionOptions options = options(OptLevel.ALL_OPT)) {
+      if (placement.arm64Bfloat16()) {
+        options.addConfigEntry("mlas.enable_gemm_fastmath_arm64_bfloat16", "1");
+      }
       return placement.device() == Device.CUDA
           ? openOnGpu(graph, placement.gpu(), options)
           : open(graph, options);

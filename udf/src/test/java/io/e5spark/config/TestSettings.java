@@ -24,7 +24,8 @@ class TestSettings {
           Map.entry("normalize", "false"),
           Map.entry("prefix", "off"),
           Map.entry("deduplicate", "false"),
-          Map.entry("task", "Find duplicates"));
+          Map.entry("task", "Find duplicates"),
+          Map.entry("arm64-bfloat16", "true"));
 
   @Test
   void defaults() {
@@ -37,7 +38,7 @@ class TestSettings {
                     "/tmp/e5-spark-{user}",
                     Device.AUTO,
                     ModelThread.AUTO),
-                new VectorSettings(0, Truncation.CUT, true, true, ""),
+                new VectorSettings(0, Truncation.CUT, true, true, "", false),
                 new RowSettings(0, 4_096, OnError.FAIL, true)));
   }
 
@@ -52,7 +53,7 @@ class TestSettings {
                     "/disk/models",
                     Device.CUDA,
                     ModelThread.DEDICATED),
-                new VectorSettings(256, Truncation.WINDOW, false, false, "Find duplicates"),
+                new VectorSettings(256, Truncation.WINDOW, false, false, "Find duplicates", true),
                 new RowSettings(8_192, 1_000, OnError.NULL, false)));
     int components =
         Arrays.stream(Settings.class.getRecordComponents())

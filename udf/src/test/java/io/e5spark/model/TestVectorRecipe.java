@@ -91,6 +91,14 @@ class TestVectorRecipe {
   }
 
   @Test
+  void productsInBfloat16MakeOtherVectors() {
+    VectorRecipe other = recipe(Map.of("arm64-bfloat16", "true"));
+    assertThat(other.fingerprint()).isNotEqualTo(USUAL);
+    assertThat(other.properties(InputType.QUERY)).containsEntry("arm64-bfloat16", "true");
+    assertThat(recipe(Map.of("arm64-bfloat16", "false")).fingerprint()).isEqualTo(USUAL);
+  }
+
+  @Test
   void propertiesAreWhatDecidesAVector() {
     Map<String, String> usual =
         Map.of("max-tokens", "512", "truncate", "cut", "normalize", "true", "prefix", "true");
@@ -99,7 +107,9 @@ class TestVectorRecipe {
     assertThat(sorting.properties(InputType.PASSAGE)).isEqualTo(usual);
     assertThat(sorting.properties(InputType.QUERY))
         .containsEntry("task", "Sort")
-        .containsAllEntriesOf(usual)
+        .containsAllEntriesOf(usual);
+    Map<String, String> every = Map.of("task", "Sort", "arm64-bfloat16", "true");
+    assertThat(recipe(INSTRUCT, every).properties(InputType.QUERY))
         .containsOnlyKeys(VectorRecipe.propertyKeys());
   }
 }
