@@ -76,22 +76,22 @@ class TestBenchmarkCommand {
         run(
             "--shapes",
             "--set",
-            "max-tokens=64",
+            "max-tokens=16",
             "--peak-tflops",
             "0.1",
             "--append",
             page.toString());
     assertThat(report.get("peak").asDouble()).isEqualTo(0.1);
-    assertThat(report.get("shapes")).hasSize(2);
+    assertThat(report.get("shapes")).hasSize(4);
     for (JsonNode shape : report.get("shapes")) {
       // A token takes 24 x 12 x 384 x 384 operations for products with weights, and 4 x 12 x 384 x
-      // 64 operations for attention.
-      double perToken = 24.0 * 12 * 384 * 384 + 4.0 * 12 * 384 * 64;
+      // 16 operations for attention.
+      double perToken = 24.0 * 12 * 384 * 384 + 4.0 * 12 * 384 * 16;
       double expected = shape.get("per_cpu_second").asDouble() * perToken / 0.1e12;
       assertThat(shape.get("utilization").asDouble())
           .isCloseTo(expected, org.assertj.core.api.Assertions.withinPercentage(0.1));
     }
-    assertThat(page).content().contains("| 64 | 16 |").contains("| 64 | 64 |");
+    assertThat(page).content().contains("| 16 | 32 |").contains("| 16 | 256 |");
     java.nio.file.Files.delete(page);
   }
 }
