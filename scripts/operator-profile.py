@@ -12,8 +12,11 @@ import re
 import sys
 import tempfile
 
-import numpy
-import onnxruntime
+try:
+    import numpy
+    import onnxruntime
+except ImportError as e:
+    sys.exit(f"Cannot profile a model: {e} (pip install numpy and onnxruntime, in the version that pom.xml names)")
 
 TOKENS = 8_192
 
