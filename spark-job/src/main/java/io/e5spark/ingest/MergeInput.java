@@ -32,7 +32,8 @@ record MergeInput(Dataset<Row> texts, Optional<Dataset<Row>> gone) {
    */
   MergeInput within(Dataset<Row> all, List<String> keys) {
     if (gone.orElseThrow().isEmpty()) {
-      return this;
+      // Spark plans no join with rows that it knows to be none.
+      return new MergeInput(texts, gone.map(rows -> rows.limit(0)));
     }
     String[] names = keys.toArray(String[]::new);
     Dataset<Row> lost = gone.orElseThrow().select(ColumnName.columns(keys));

@@ -156,12 +156,19 @@ final class MergeJob {
 
   private Found found(Dataset<Row> hashed) {
     Column hash = column(new VectorColumns(request.vectorColumn()).hash());
-    Column isText = not(keyed.isOfNull(properties));
     Row counts =
         hashed
-            .agg(count(lit(1)), count_distinct(keyed.key()), count_if(isText), count_distinct(hash))
+            .agg(
+                count(lit(1)),
+                count_distinct(keyed.key()),
+                count_if(isText()),
+                count_distinct(hash))
             .head();
     return new Found(counts.getLong(0), counts.getLong(1), counts.getLong(2), counts.getLong(3));
+  }
+
+  private Column isText() {
+    return not(keyed.isOfNull(properties));
   }
 
   private void embed(Dataset<Row> rows, Found found, Dataset<Row> gone) {
@@ -177,23 +184,25 @@ final class MergeJob {
   }
 
   private void embed(Dataset<Row> rows, Found found, Dataset<Row> texts, Dataset<Row> gone) {
-    Found unknown = found(texts);
-    Dataset<Row> vectors = columns.of(context.spread(texts, unknown.rows), keys);
+    Row unknown = texts.agg(count(lit(1)), count_if(isText())).head();
+    long different = unknown.getLong(0);
+    Dataset<Row> vectors = columns.of(context.spread(texts, different), keys);
     Dataset<Row> all = vectors.drop(keys.toArray(String[]::new));
-    if (unknown.rows < found.different) {
+    if (different < found.different) {
       all = all.unionByName(keyed.known(rows, columns.names()));
     }
     Dataset<Row> complete = complete(rows, all).persist(StorageLevel.DISK_ONLY());
     try {
-      complete.count();
+      VectorInvariants invariants =
+          VectorInvariants.of(complete, properties, explained(), normRule());
       // Delta plans everything that is cached of a table again after a commit to it.
       texts.unpersist();
       rows.unpersist();
       // Released only now: if a task ran twice, Spark may compute what depends on it again.
       context.errors().count(complete);
-      VectorInvariants.of(complete, properties, explained(), normRule()).require(found.rows);
+      invariants.require(found.rows);
       commit(complete, gone);
-      reused += found.texts - unknown.texts;
+      reused += found.texts - unknown.getLong(1);
     } finally {
       complete.unpersist();
     }

@@ -6,6 +6,7 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.CatalogManager;
 import org.apache.spark.sql.connector.catalog.Identifier;
+import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
 
 /**
@@ -26,13 +27,22 @@ record CatalogTable(String catalog, String database, String table) {
 
   /** The properties of the table; empty if the catalog has no such table. */
   Optional<Map<String, String>> properties(SparkSession spark) {
-    return catalog(spark) instanceof TableCatalog tables ? properties(tables) : Optional.empty();
+    return loaded(spark).map(Table::properties);
   }
 
-  private Optional<Map<String, String>> properties(TableCatalog tables) {
+  /** The state of the table; empty if the catalog has no such table, or cannot tell its state. */
+  Optional<DeltaState> state(SparkSession spark) {
+    return loaded(spark).flatMap(DeltaState::of);
+  }
+
+  private Optional<Table> loaded(SparkSession spark) {
+    return catalog(spark) instanceof TableCatalog tables ? loaded(tables) : Optional.empty();
+  }
+
+  private Optional<Table> loaded(TableCatalog tables) {
     Identifier name = Identifier.of(new String[] {database}, table);
     try {
-      return Optional.of(tables.loadTable(name).properties());
+      return Optional.of(tables.loadTable(name));
     } catch (AnalysisException e) {
       return Optional.empty();
     }

@@ -7,6 +7,13 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** A session of its own with the settings of another, which stays unchanged. */
 public final class SessionCopy {
+  /**
+   * The setting that gives a session classes of its own, which no session of e5-spark needs. Tasks
+   * of a session without it use the generated classes of all such sessions, and need not compile
+   * them again.
+   */
+  public static final String OWN_CLASSES = "spark.sql.artifact.isolation.enabled";
+
   private static final Map<String, String> STRICT =
       Map.of(
           "spark.sql.files.ignoreMissingFiles", "false",
@@ -28,6 +35,7 @@ public final class SessionCopy {
     Map<String, String> inherited = CollectionConverters.asJava(own.conf().getAll());
     Map<String, String> wanted = new LinkedHashMap<>(defaults);
     wanted.putAll(CollectionConverters.asJava(spark.conf().getAll()));
+    wanted.put(OWN_CLASSES, "false");
     wanted.putAll(firm);
     wanted
         .entrySet()

@@ -69,7 +69,10 @@ public record TableLocation(SparkSession spark, String name) {
       return OptionalLong.empty();
     }
     try {
-      return OptionalLong.of(delta().history(1).head().<Long>getAs("version"));
+      return OptionalLong.of(
+          state()
+              .map(DeltaState::version)
+              .orElseGet(() -> delta().history(1).head().<Long>getAs("version")));
     } catch (Exception e) {
       // Thrown for views and tables of other formats; Scala throws checked exceptions that no
       // signature names.
@@ -78,6 +81,15 @@ public record TableLocation(SparkSession spark, String name) {
       }
       throw e;
     }
+  }
+
+  /** Distinguishes the Delta table here from another that was made in its place. */
+  public String deltaId() {
+    return state().map(DeltaState::id).orElseGet(() -> delta().detail().head().getAs("id"));
+  }
+
+  private Optional<DeltaState> state() {
+    return catalogTable().flatMap(table -> table.state(spark));
   }
 
   /** Whether a Delta table is at exactly this path; Delta also looks in the parent directories. */
@@ -109,7 +121,9 @@ public record TableLocation(SparkSession spark, String name) {
 
   /** The properties of the Delta table here. */
   public Map<String, String> deltaProperties() {
-    return catalogProperties().orElseGet(this::describedProperties);
+    return catalogTable()
+        .flatMap(table -> table.properties(spark))
+        .orElseGet(this::describedProperties);
   }
 
   /** Delta counts the files of the table for this, which takes a Spark job. */
@@ -163,13 +177,13 @@ public record TableLocation(SparkSession spark, String name) {
     return names;
   }
 
-  private Optional<Map<String, String>> catalogProperties() {
+  private Optional<CatalogTable> catalogTable() {
     if (isPath()) {
-      return CatalogTable.at(path().toString()).properties(spark);
+      return Optional.of(CatalogTable.at(path().toString()));
     }
     List<String> names = qualifiedParts("");
     return names.size() == 3
-        ? new CatalogTable(names.get(0), names.get(1), names.get(2)).properties(spark)
+        ? Optional.of(new CatalogTable(names.get(0), names.get(1), names.get(2)))
         : Optional.empty();
   }
 

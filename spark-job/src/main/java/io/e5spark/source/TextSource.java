@@ -112,7 +112,7 @@ public record TextSource(
 
   /** Distinguishes a Delta table from another that was made in its place. */
   public String tableId(SparkSession spark) {
-    return new TableLocation(spark, input).delta().detail().head().getAs("id");
+    return new TableLocation(spark, input).deltaId();
   }
 
   /** Whether {@link #stream} returns changes rather than rows. */

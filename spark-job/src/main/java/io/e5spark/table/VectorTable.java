@@ -43,7 +43,7 @@ public final class VectorTable {
 
   /** Distinguishes it from another table that was made in its place. */
   public String id() {
-    return delta().detail().head().getAs("id");
+    return location.deltaId();
   }
 
   /** Records where its texts come from, if it says something else. */
@@ -149,12 +149,21 @@ public final class VectorTable {
 
   /** What its owner has declared. */
   TableLayout layout() {
+    requireDelta();
+    return TableLayout.of(delta());
+  }
+
+  private TableRules rules() {
+    requireDelta();
+    return TableRules.of(tableProperties(), rows().schema());
+  }
+
+  private void requireDelta() {
     if (!location.isDelta()) {
       throw new IllegalArgumentException(
           "Cannot write to %s: it is a view, or a table of another format than Delta"
               .formatted(location.name()));
     }
-    return TableLayout.of(delta());
   }
 
   /**
@@ -166,10 +175,8 @@ public final class VectorTable {
    */
   public void requireRules(Dataset<Row> rows, WriteMode mode) {
     if (exists()) {
-      TableLayout layout = layout();
-      (mode.replaces() ? layout.keptBy(spark, rows.schema()) : layout)
-          .rules()
-          .require(rows, location.name());
+      TableRules rules = mode.replaces() ? layout().keptBy(spark, rows.schema()).rules() : rules();
+      rules.require(rows, location.name());
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.e5spark.config.InputType;
 import io.e5spark.embed.Counter;
 import io.e5spark.model.Prompts;
+import io.e5spark.platform.SessionCopy;
 import io.e5spark.report.TaskCounters;
 import io.e5spark.source.SourceFormat;
 import io.e5spark.source.TextSource;
@@ -31,6 +32,7 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.spark.metrics.source.CodegenMetrics;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -133,6 +135,20 @@ class TestSharedContext {
               assertThat(column.getCodec()).isEqualTo(CompressionCodecName.ZSTD);
               assertThat(column.hasDictionaryPage()).isFalse();
             });
+  }
+
+  @Test
+  void copiesOfTheSessionShareGeneratedClasses() {
+    String query = "SELECT max(id + 4321) FROM range(0, 10, 1, 2) GROUP BY id % 3";
+    long[] compiled = new long[3];
+    for (int i = 0; i < compiled.length; i++) {
+      SparkSession copy = SessionCopy.of(spark, Map.of(), Map.of());
+      long before = CodegenMetrics.METRIC_COMPILATION_TIME().getCount();
+      assertThat(copy.sql(query).count()).isEqualTo(3);
+      compiled[i] = CodegenMetrics.METRIC_COMPILATION_TIME().getCount() - before;
+    }
+    assertThat(compiled[0]).isPositive();
+    assertThat(compiled).endsWith(0, 0);
   }
 
   /** Returns the session's settings, except those that Delta sets in the session of a commit. */

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e5spark.platform.TableLocation;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +47,39 @@ class TestTableLocation {
     } finally {
       spark.sql("DROP TABLE IF EXISTS located");
       spark.sql("DROP DATABASE other CASCADE");
+    }
+  }
+
+  @Test
+  void versionAndIdAreThoseThatDeltaTellsWithoutAJob() {
+    String path = directory.resolve("versions").toString();
+    spark.range(2).write().format("delta").save(path);
+    spark.sql("CREATE TABLE versions USING delta AS SELECT 1 AS id");
+    try {
+      for (String name : List.of(path, "versions", "spark_catalog.default.versions")) {
+        for (int commit = 0; commit < 2; commit++) {
+          spark.sql("UPDATE " + at(name).sql() + " SET id = id + 1");
+          Row told = at(name).delta().history(1).head();
+          assertThat(withoutAJob(() -> at(name).deltaVersion().orElseThrow()))
+              .isEqualTo(told.<Long>getAs("version"));
+        }
+        String id = at(name).delta().detail().head().getAs("id");
+        assertThat(withoutAJob(() -> at(name).deltaId())).isEqualTo(id);
+      }
+    } finally {
+      spark.sql("DROP TABLE versions");
+    }
+  }
+
+  private <T> T withoutAJob(Supplier<T> supplier) {
+    SparkContext context = spark.sparkContext();
+    context.setJobGroup("none", "none", false);
+    try {
+      T result = supplier.get();
+      assertThat(context.statusTracker().getJobIdsForGroup("none")).isEmpty();
+      return result;
+    } finally {
+      context.clearJobGroup();
     }
   }
 

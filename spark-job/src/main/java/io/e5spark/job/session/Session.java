@@ -3,6 +3,7 @@ package io.e5spark.job.session;
 import io.e5spark.config.Settings;
 import io.e5spark.job.option.CommonOptions;
 import io.e5spark.job.option.SettingsSources;
+import io.e5spark.platform.SessionCopy;
 import io.e5spark.sql.E5Extensions;
 import io.e5spark.sql.E5Functions;
 import io.e5spark.sql.E5Plugin;
@@ -99,6 +100,7 @@ public final class Session implements AutoCloseable {
     }
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.app.name", "e5-spark");
+    conf.setIfMissing(SessionCopy.OWN_CLASSES, "false");
     // One merge has more generated classes than Spark keeps, and a class that is made anew is also
     // optimized anew.
     conf.setIfMissing("spark.sql.codegen.cache.maxEntries", "1000");
