@@ -258,11 +258,17 @@ class TestLauncher {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"search --k 3", "sql -e x", "metrics", "estimate", "doctor", "model info x", "-h"})
+  @ValueSource(strings = {"search --k 3", "sql -e x", "estimate", "doctor", "model info x", "-h"})
   void shortCommandsStartFast(String command) throws Exception {
     assertThat(run("scripts/e5-spark " + command).text())
         .contains("-XX:Tier4BackEdgeThreshold=", "-XX:+UseSerialGC");
+  }
+
+  @Test
+  void metricsOptimizesNoCode() throws Exception {
+    assertThat(run("scripts/e5-spark metrics --run x").text())
+        .contains("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+        .doesNotContain("-XX:Tier4");
   }
 
   @Test
