@@ -184,11 +184,11 @@ final class MergeJob {
   }
 
   private void embed(Dataset<Row> rows, Found found, Dataset<Row> texts, Dataset<Row> gone) {
-    Row unknown = texts.agg(count(lit(1)), count_if(isText())).head();
-    long different = unknown.getLong(0);
-    Dataset<Row> vectors = columns.of(context.spread(texts, different), keys);
+    Row counts = texts.agg(count(lit(1)), count_if(isText())).head();
+    long unknown = counts.getLong(0);
+    Dataset<Row> vectors = columns.of(context.spread(texts, unknown), keys);
     Dataset<Row> all = vectors.drop(keys.toArray(String[]::new));
-    if (different < found.different) {
+    if (unknown < found.different) {
       all = all.unionByName(keyed.known(rows, columns.names()));
     }
     Dataset<Row> complete = complete(rows, all).persist(StorageLevel.DISK_ONLY());
@@ -202,7 +202,7 @@ final class MergeJob {
       context.errors().count(complete);
       invariants.require(found.rows);
       commit(complete, gone);
-      reused += found.texts - unknown.getLong(1);
+      reused += found.texts - counts.getLong(1);
     } finally {
       complete.unpersist();
     }
