@@ -4,10 +4,8 @@ import io.e5spark.model.CardReader;
 import io.e5spark.model.HostCopies;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelFiles;
-import io.e5spark.model.PrivateDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -17,18 +15,9 @@ import org.apache.hadoop.fs.FileStatus;
  * Models from other file systems on the disk of this host. A copy is identified by the place, the
  * sizes and the modification times of the original files.
  *
- * @param directory the directory that holds the copies
+ * @param copies the copies of models on this host
  */
-record HostCache(Path directory) {
-  /**
-   * The cache that a setting names.
-   *
-   * @param setting a directory, in which {@code {user}} stands for the name of the user
-   */
-  static HostCache of(String setting) {
-    return new HostCache(Path.of(setting.replace("{user}", System.getProperty("user.name"))));
-  }
-
+record HostCache(HostCopies copies) {
   /** The copy of a model on this host, made on the first use. */
   ModelDirectory copy(HadoopModel model) throws IOException {
     List<String> names = files(model);
@@ -36,8 +25,6 @@ record HostCache(Path directory) {
     for (String name : names) {
       files.add(new HostCopies.Source(name, model.status(name).getLen(), () -> model.open(name)));
     }
-    HostCopies copies =
-        new HostCopies(new PrivateDirectory(directory, "model cache", "--set model-cache"));
     return new ModelDirectory(model.location(), copies.of(key(model, names), files));
   }
 

@@ -2,6 +2,7 @@ package io.e5spark.cluster;
 
 import io.e5spark.config.Settings;
 import io.e5spark.model.BuiltInModel;
+import io.e5spark.model.HostCopies;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelFiles;
 import io.e5spark.model.PublishedModel;
@@ -124,7 +125,7 @@ final class ModelLocation {
       if (fileSystem instanceof LocalFileSystem local) {
         return new ModelDirectory(location, local.pathToFile(path).toPath());
       }
-      return HostCache.of(settings.loading().modelCache())
+      return new HostCache(HostCopies.ofModels(settings.loading().modelCache()))
           .copy(new HadoopModel(location, fileSystem, path));
     } catch (IOException e) {
       throw new UncheckedIOException(

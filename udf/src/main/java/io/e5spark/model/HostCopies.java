@@ -29,6 +29,17 @@ public final class HostCopies {
   }
 
   /**
+   * Copies of models.
+   *
+   * @param modelCache the directory that holds them, in which {@code {user}} stands for the name of
+   *     the user
+   */
+  public static HostCopies ofModels(String modelCache) {
+    Path directory = Path.of(modelCache.replace("{user}", System.getProperty("user.name")));
+    return new HostCopies(new PrivateDirectory(directory, "model cache", "--set model-cache"));
+  }
+
+  /**
    * A file to copy.
    *
    * @param name relative to the directory of the copies, with {@code /}
@@ -97,9 +108,19 @@ public final class HostCopies {
         Path unfinished = copy.resolveSibling(copy.getFileName() + UNFINISHED + UUID.randomUUID());
         try (InputStream in = file.opening().open()) {
           Files.copy(in, unfinished);
+          store(unfinished);
+          Files.move(unfinished, copy, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+          Files.deleteIfExists(unfinished);
         }
-        Files.move(unfinished, copy, StandardCopyOption.ATOMIC_MOVE);
       }
+    }
+  }
+
+  /** Without this, a file could be incomplete under its name after a power failure. */
+  private static void store(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
     }
   }
 

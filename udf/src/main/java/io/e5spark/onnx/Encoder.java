@@ -3,6 +3,7 @@ package io.e5spark.onnx;
 import io.e5spark.config.Device;
 import io.e5spark.config.Settings;
 import io.e5spark.model.EmbeddingException;
+import io.e5spark.model.HostCopies;
 import io.e5spark.model.ModelFiles;
 import io.e5spark.model.ModelIdentity;
 import io.e5spark.model.ModelManifest;
@@ -58,9 +59,9 @@ public final class Encoder implements AutoCloseable {
 
   private static OnnxSession session(
       ModelFiles files, ModelIdentity model, GraphEnd end, Settings settings, int gpu) {
-    try (VerifiedCopy copy = VerifiedCopy.of(files)) {
+    HostCopies shared = HostCopies.ofModels(settings.loading().modelCache());
+    try (VerifiedCopy copy = VerifiedCopy.of(files, end.nodes(), shared)) {
       requireSame(model.graphSha256(), copy.sha256(), files);
-      copy.append(end.nodes());
       return open(copy, chosen(files, settings), gpu, settings.vectors().arm64Bfloat16());
     } catch (EmbeddingException e) {
       throw new IllegalArgumentException(

@@ -32,7 +32,7 @@ public final class ModelInspector {
    */
   public static ModelIdentity inspect(ModelFiles files) {
     return files instanceof BuiltInModel builtIn
-        ? BUILT_IN.computeIfAbsent(builtIn, ModelInspector::look)
+        ? BUILT_IN.computeIfAbsent(builtIn, BuiltInModel::identity)
         : look(files);
   }
 
@@ -41,23 +41,19 @@ public final class ModelInspector {
     ModelManifest.of(files)
         .ifPresent(
             manifest -> manifest.requireSame(ModelFiles.TOKENIZER, tokenizer.sha256(), files));
-    try (VerifiedCopy copy = VerifiedCopy.of(files)) {
+    try (VerifiedCopy copy = VerifiedCopy.of(files, new byte[0])) {
       return inspect(files, copy, tokenizer);
     }
   }
 
   private static ModelIdentity inspect(
       ModelFiles files, VerifiedCopy copy, TokenizerFile tokenizer) {
-    String graphSha256 = copy.sha256();
-    if (files instanceof BuiltInModel builtIn) {
-      builtIn.verify(graphSha256, tokenizer.sha256());
-    }
     try {
       GraphSignature signature = signature(copy, tokenizer);
       ModelCard card = ModelCard.of(files, signature);
       return new ModelIdentity(
           files.location(),
-          graphSha256,
+          copy.sha256(),
           tokenizer.sha256(),
           tokenizer.paddingId(),
           signature,

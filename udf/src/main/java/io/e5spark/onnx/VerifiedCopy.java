@@ -1,6 +1,8 @@
 package io.e5spark.onnx;
 
 import io.e5spark.config.Device;
+import io.e5spark.model.BuiltInModel;
+import io.e5spark.model.HostCopies;
 import io.e5spark.model.ModelFiles;
 import io.e5spark.model.ModelManifest;
 import io.e5spark.model.Sha256;
@@ -16,41 +18,67 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The graph of a model in a temporary directory, hashed while it was copied, so that exactly the
- * hashed file is opened. It can be deleted as soon as the session is open.
+ * The graph of a model as a file that cannot change, hashed while it was copied, so that exactly
+ * the hashed file is opened. It may be deleted as soon as the session is open.
  */
 final class VerifiedCopy implements AutoCloseable {
-  private final TemporaryDirectory directory;
-  private final Path graph;
-  private final MessageDigest digest = Sha256.digest();
+  private static final Logger LOG = LoggerFactory.getLogger(VerifiedCopy.class);
 
-  private VerifiedCopy(TemporaryDirectory directory) {
-    this.directory = directory;
-    this.graph = directory.path().resolve("model.onnx");
+  private final Path graph;
+  private final String sha256;
+  private final @Nullable TemporaryDirectory temporary;
+
+  private VerifiedCopy(Path graph, String sha256, @Nullable TemporaryDirectory temporary) {
+    this.graph = graph;
+    this.sha256 = sha256;
+    this.temporary = temporary;
   }
 
   /**
-   * Copies the graph, and its weights if they are in a file of their own.
+   * The graph of a built-in model as all processes of this host share it, or else a copy of the
+   * graph, and of its weights if they are in a file of their own.
    *
+   * @param end the bytes to append to the graph, and to its packed form
+   * @param shared the models that processes share
    * @throws UncheckedIOException if a file cannot be read or the temporary directory cannot be
    *     written
    */
-  static VerifiedCopy of(ModelFiles files) {
-    try {
-      VerifiedCopy copy = new VerifiedCopy(TemporaryDirectory.create());
+  static VerifiedCopy of(ModelFiles files, byte[] end, HostCopies shared) {
+    if (files instanceof BuiltInModel model) {
       try {
-        copy.copyAll(files);
-        return copy;
-      } catch (IOException | RuntimeException e) {
-        copy.close();
-        throw e;
+        return new VerifiedCopy(model.unpacked(shared, end), model.stamp(), null);
+      } catch (IOException e) {
+        LOG.info("The model is unpacked only for this process: {}", e.getMessage());
       }
+    }
+    return of(files, end);
+  }
+
+  /** A copy that is deleted when it is closed. */
+  static VerifiedCopy of(ModelFiles files, byte[] end) {
+    try {
+      return temporary(files, end);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Cannot read model %s: %s".formatted(files.location(), e.getMessage()), e);
+    }
+  }
+
+  private static VerifiedCopy temporary(ModelFiles files, byte[] end) throws IOException {
+    TemporaryDirectory directory = TemporaryDirectory.create();
+    try {
+      Path graph = directory.path().resolve("model.onnx");
+      VerifiedCopy copy = new VerifiedCopy(graph, copyAll(files, graph), directory);
+      copy.append(end);
+      return copy;
+    } catch (IOException | RuntimeException e) {
+      close(directory);
+      throw e;
     }
   }
 
@@ -60,42 +88,35 @@ final class VerifiedCopy implements AutoCloseable {
 
   /** The form of the graph that suits the device best. */
   Path graphFor(Device device) {
-    Path packed = directory.path().resolve(ModelFiles.PACKED);
+    Path packed = graph.resolveSibling(ModelFiles.PACKED);
     return device == Device.CUDA && Files.exists(packed) ? packed : graph;
   }
 
   /**
    * The SHA-256 of the graph, followed by its weights if they are in a file of their own, followed
-   * by its packed form if there is one.
+   * by its packed form if there is one, without what was appended.
    */
   String sha256() {
-    return Sha256.hex(digest);
+    return sha256;
   }
 
-  /** Appends these bytes to the graph, and to its packed form. */
-  void append(byte[] tail) {
+  private void append(byte[] end) throws IOException {
     for (Path form : Set.copyOf(List.of(graph, graphFor(Device.CUDA)))) {
-      append(form, tail);
+      Files.write(form, end, StandardOpenOption.APPEND);
     }
   }
 
-  private static void append(Path form, byte[] tail) {
-    try (OutputStream out = Files.newOutputStream(form, StandardOpenOption.APPEND)) {
-      out.write(tail);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + form, e);
-    }
-  }
-
-  private void copyAll(ModelFiles files) throws IOException {
+  private static String copyAll(ModelFiles files, Path graph) throws IOException {
+    MessageDigest digest = Sha256.digest();
     Optional<ModelManifest> manifest = ModelManifest.of(files);
     List<String> names = files.graphFiles();
     for (String name : names) {
-      Path target = name.equals(files.graph()) ? graph : directory.path().resolve(lastPart(name));
+      Path target = name.equals(files.graph()) ? graph : graph.resolveSibling(lastPart(name));
       MessageDigest ofFile = names.size() == 1 ? digest : Sha256.digest();
       copy(files.open(name), target, Set.copyOf(List.of(digest, ofFile)));
       manifest.ifPresent(stated -> stated.requireSame(name, Sha256.hex(ofFile), files));
     }
+    return Sha256.hex(digest);
   }
 
   private static String lastPart(String name) {
@@ -116,15 +137,21 @@ final class VerifiedCopy implements AutoCloseable {
     }
   }
 
+  @Override
+  public void close() {
+    if (temporary != null) {
+      close(temporary);
+    }
+  }
+
   /**
    * What cannot be deleted stays until the next process tidies up; by then, the session is open.
    */
-  @Override
-  public void close() {
+  private static void close(TemporaryDirectory directory) {
     try {
       directory.close();
     } catch (UncheckedIOException e) {
-      LoggerFactory.getLogger(VerifiedCopy.class).warn(e.getMessage());
+      LOG.warn(e.getMessage());
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.e5spark.model.HostCopies;
 import io.e5spark.model.ModelCard;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.Pooling;
@@ -62,7 +63,11 @@ class TestHostCache {
   }
 
   private HostCache cache() {
-    return HostCache.of(directory.resolve("cache-{user}").toString());
+    return new HostCache(HostCopies.ofModels(directory.resolve("cache-{user}").toString()));
+  }
+
+  private Path cachePlace() {
+    return directory.resolve("cache-" + System.getProperty("user.name"));
   }
 
   private HadoopModel model() throws IOException {
@@ -73,7 +78,7 @@ class TestHostCache {
   }
 
   private String lock() {
-    String[] locks = cache().directory().toFile().list((parent, name) -> name.endsWith(".lock"));
+    String[] locks = cachePlace().toFile().list((parent, name) -> name.endsWith(".lock"));
     assertThat(locks).hasSize(1);
     return locks[0];
   }
@@ -122,7 +127,7 @@ class TestHostCache {
   void halfACopyIsNoCopy() throws Exception {
     failing = "model.onnx_data";
     assertThatThrownBy(() -> cache().copy(model())).hasMessage("cable cut");
-    Path copy = cache().directory().resolve(lock().replace(".lock", ""));
+    Path copy = cachePlace().resolve(lock().replace(".lock", ""));
     assertThat(copy.resolve("onnx/model.onnx_data")).doesNotExist();
     Path left = copy.resolve("onnx/model.onnx_data.unfinished-of-a-killed-process");
     Files.writeString(left, "wei");
@@ -146,7 +151,7 @@ class TestHostCache {
   @Test
   void placesWhereOthersWriteAreRefused() throws Exception {
     cache().copy(model());
-    Path place = cache().directory();
+    Path place = cachePlace();
     assertThat(Files.getPosixFilePermissions(place))
         .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxrwx---"));
@@ -164,7 +169,7 @@ class TestHostCache {
     failing = "tokenizer.json";
     assertThatThrownBy(() -> cache().copy(model())).hasMessage("cable cut");
     failing = "none";
-    Path lock = cache().directory().resolve(lock());
+    Path lock = cachePlace().resolve(lock());
     Process other = LockHolder.start(lock);
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {

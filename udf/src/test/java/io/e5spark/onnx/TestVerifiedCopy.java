@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e5spark.config.Device;
+import io.e5spark.model.BuiltInModel;
+import io.e5spark.model.HostCopies;
 import io.e5spark.model.ModelDirectory;
 import io.e5spark.model.ModelFiles;
 import io.e5spark.model.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +22,11 @@ class TestVerifiedCopy {
   @TempDir Path directory;
 
   private VerifiedCopy copy() {
-    return VerifiedCopy.of(ModelDirectory.at(directory));
+    return copy("");
+  }
+
+  private VerifiedCopy copy(String end) {
+    return VerifiedCopy.of(ModelDirectory.at(directory), end.getBytes(StandardCharsets.UTF_8));
   }
 
   private void write(String name, String content) throws IOException {
@@ -49,8 +57,7 @@ class TestVerifiedCopy {
   @Test
   void appendedBytesChangeTheCopyAlone() throws IOException {
     write("model.onnx", "graph");
-    try (VerifiedCopy copy = copy()) {
-      copy.append(new byte[] {'!'});
+    try (VerifiedCopy copy = copy("!")) {
       assertThat(copy.graph()).hasContent("graph!");
       assertThat(copy.sha256()).isEqualTo(Sha256.of("graph"));
     }
@@ -61,9 +68,9 @@ class TestVerifiedCopy {
   void packedFormIsForGpus() throws IOException {
     write("model.onnx", "graph");
     write(ModelFiles.PACKED, "packed");
-    try (VerifiedCopy copy = copy()) {
-      assertThat(copy.graphFor(Device.CUDA)).hasContent("packed");
-      assertThat(copy.graphFor(Device.CPU)).hasContent("graph");
+    try (VerifiedCopy copy = copy("!")) {
+      assertThat(copy.graphFor(Device.CUDA)).hasContent("packed!");
+      assertThat(copy.graphFor(Device.CPU)).hasContent("graph!");
     }
   }
 
@@ -78,14 +85,39 @@ class TestVerifiedCopy {
 
   @Test
   void modelThatCannotBeReadLeavesNothing() throws IOException {
-    ModelDirectory files = ModelDirectory.at(directory);
-    assertThatThrownBy(() -> VerifiedCopy.of(files)).hasMessageContaining("found no model.onnx");
+    assertThatThrownBy(this::copy).hasMessageContaining("found no model.onnx");
     write("model.onnx", "graph");
     write(
         "e5-model.json",
         "{\"sha256\":{},\"golden\":[],\"pooling\":\"mean\",\"precision\":\"fp32\"}");
-    assertThatThrownBy(() -> VerifiedCopy.of(files))
-        .hasMessageContaining("its file model.onnx has changed");
+    assertThatThrownBy(this::copy).hasMessageContaining("its file model.onnx has changed");
+  }
+
+  @Test
+  void builtInGraphStaysForOtherProcesses() throws IOException {
+    Path cache = directory.resolve("cache");
+    VerifiedCopy copy = builtIn(cache);
+    assertThat(copy.graph()).startsWith(cache);
+    assertThat(copy.sha256()).isEqualTo(BuiltInModel.E5_SMALL_V2.stamp());
+    copy.close();
+    assertThat(copy.graph()).exists();
+  }
+
+  @Test
+  void builtInGraphIsForThisProcessWhereOthersMayWriteToTheCache() throws IOException {
+    Path cache = Files.createDirectory(directory.resolve("cache"));
+    Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
+    VerifiedCopy copy = builtIn(cache);
+    assertThat(copy.sha256()).isEqualTo(BuiltInModel.E5_SMALL_V2.stamp());
+    assertThat(copy.graph()).isRegularFile();
+    assertThat(cache).isEmptyDirectory();
+    copy.close();
+    assertThat(copy.graph()).doesNotExist();
+  }
+
+  private static VerifiedCopy builtIn(Path cache) {
+    HostCopies shared = HostCopies.ofModels(cache.toString());
+    return VerifiedCopy.of(BuiltInModel.E5_SMALL_V2, new byte[0], shared);
   }
 
   @Test
@@ -113,7 +145,7 @@ class TestVerifiedCopy {
             throw new IOException("the block is missing");
           }
         };
-    assertThatThrownBy(() -> VerifiedCopy.of(unreadable))
+    assertThatThrownBy(() -> VerifiedCopy.of(unreadable, new byte[0]))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessage("Cannot read model hdfs:///models/e5: the block is missing");
   }
