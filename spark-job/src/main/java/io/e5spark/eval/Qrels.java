@@ -63,7 +63,7 @@ public final class Qrels {
         return;
       }
     }
-    List<String> fields = beir ? tabSeparated(line) : List.of(TrecRun.fields(line));
+    List<String> fields = beir ? tabSeparated(line) : TrecRun.fields(line);
     if (fields.isEmpty() || fields.equals(List.of(""))) {
       return;
     }
@@ -84,8 +84,8 @@ public final class Qrels {
 
   /** Judgements may have tabs and spaces in one line; a header of four words has no grade. */
   private static boolean isOfTrec(String line) {
-    String[] fields = TrecRun.fields(line);
-    return fields.length == TREC_FIELDS && isGrade(fields[TREC_FIELDS - 1]);
+    List<String> fields = TrecRun.fields(line);
+    return fields.size() == TREC_FIELDS && isGrade(fields.get(TREC_FIELDS - 1));
   }
 
   /** A header has no grade. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringTokenizer;
 
 /**
  * A run file, with lines of query, {@code Q0}, document, rank, score and tag, separated by spaces
@@ -32,10 +33,9 @@ public record TrecRun(Map<String, List<ScoredDocument>> byQuery, List<String> wa
     Set<List<String>> seen = new HashSet<>();
     file.forEachLine(
         (number, line) -> {
-          String[] fields = fields(line);
-          if (fields.length > 0) {
-            run.add(
-                fields, seen, String.format(Locale.ROOT, "%s, line %d", file.location(), number));
+          List<String> fields = fields(line);
+          if (!fields.isEmpty()) {
+            run.add(fields, seen, new Place(file.location(), number));
           }
         });
     if (run.byQuery.isEmpty()) {
@@ -45,26 +45,38 @@ public record TrecRun(Map<String, List<ScoredDocument>> byQuery, List<String> wa
     return run;
   }
 
-  /** The fields of a line, separated by ASCII white space. */
-  static String[] fields(String line) {
-    String trimmed = line.replaceAll("^[ \\t\\x0B\\f]+|[ \\t\\x0B\\f]+$", "");
-    return trimmed.isEmpty() ? new String[0] : trimmed.split("[ \\t\\x0B\\f]+", -1);
+  /** A line of a file, as messages name it. */
+  private record Place(String file, int line) {
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "%s, line %d", file, line);
+    }
   }
 
-  private void add(String[] fields, Set<List<String>> seen, String place) {
-    if (fields.length < FIELDS) {
+  /** The fields of a line, separated by ASCII white space. */
+  static List<String> fields(String line) {
+    List<String> fields = new ArrayList<>(FIELDS);
+    StringTokenizer tokens = new StringTokenizer(line, " \t\u000B\f");
+    while (tokens.hasMoreTokens()) {
+      fields.add(tokens.nextToken());
+    }
+    return fields;
+  }
+
+  private void add(List<String> fields, Set<List<String>> seen, Place place) {
+    if (fields.size() < FIELDS) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "Cannot read run %s: %d fields (must be 6: query Q0 document rank score tag)",
               place,
-              fields.length));
+              fields.size()));
     }
-    if (fields.length > FIELDS && !wasWarned()) {
+    if (fields.size() > FIELDS && !wasWarned()) {
       warnings.add(place + MORE_FIELDS);
     }
-    String query = fields[0];
-    String document = fields[2];
+    String query = fields.get(0);
+    String document = fields.get(2);
     if (!seen.add(List.of(query, document))) {
       throw new IllegalArgumentException(
           "Cannot read run %s: document %s appears twice for query %s"
@@ -72,7 +84,7 @@ public record TrecRun(Map<String, List<ScoredDocument>> byQuery, List<String> wa
     }
     byQuery
         .computeIfAbsent(query, key -> new ArrayList<>())
-        .add(new ScoredDocument(document, score(fields[4], place)));
+        .add(new ScoredDocument(document, score(fields.get(4), place)));
   }
 
   /** A run whose tag has a space has one in every line. */
@@ -80,7 +92,7 @@ public record TrecRun(Map<String, List<ScoredDocument>> byQuery, List<String> wa
     return !warnings.isEmpty() && warnings.get(warnings.size() - 1).endsWith(MORE_FIELDS);
   }
 
-  private double score(String text, String place) {
+  private double score(String text, Place place) {
     StrtodNumber number = StrtodNumber.read(text);
     if (number == null || Double.isNaN(number.value())) {
       throw new IllegalArgumentException(
