@@ -11,13 +11,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The entry point. Its exit codes are 0 for success, 1 for a failed job, 2 for rejected arguments
  * or settings, and 3 for a metric below its minimum.
  */
 @Command(
-    name = "e5-spark",
+    name = Main.NAME,
     description = "Embeds text columns with E5 models on Apache Spark.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
@@ -38,6 +39,8 @@ import picocli.CommandLine.IVersionProvider;
       AutoComplete.GenerateCompletion.class
     })
 public final class Main {
+  static final String NAME = "e5-spark";
+
   /** The text of {@code --version}. */
   static final class Version implements IVersionProvider {
     @Override
@@ -69,14 +72,33 @@ public final class Main {
    * @return the exit code
    */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    int code = commandLine(out, err).execute(arguments);
+    int code = configured(named(arguments), out, err).execute(arguments);
     return out.checkError() ? unwritten(err, code) : code;
   }
 
+  /**
+   * Only the command that comes first, if that is one, because reading the options of all takes a
+   * while.
+   */
+  private static CommandLine named(String... arguments) {
+    String first = arguments.length == 0 ? "" : arguments[0];
+    for (Class<?> type : Main.class.getAnnotation(Command.class).subcommands()) {
+      boolean readsOthers = type == AutoComplete.GenerateCompletion.class;
+      if (!readsOthers && type.getAnnotation(Command.class).name().equals(first)) {
+        return new CommandLine(
+            CommandSpec.create().name(NAME).addSubcommand(first, new CommandLine(type)));
+      }
+    }
+    return new CommandLine(new Main());
+  }
+
   static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+    return configured(new CommandLine(new Main()), out, err);
+  }
+
+  private static CommandLine configured(CommandLine line, PrintWriter out, PrintWriter err) {
     ErrorHandler errors = new ErrorHandler();
-    return new CommandLine(new Main())
-        .setOut(printable(out))
+    return line.setOut(printable(out))
         .setErr(printable(err))
         .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
