@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,6 +31,14 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     sortOptions = false)
 final class SearchCommand implements Callable<Integer> {
+  /**
+   * Settings of Spark without generated code: a search reads and multiplies, which is as fast
+   * without it, and its few queries would wait for the compiler.
+   */
+  static final Map<String, String> INTERPRETED =
+      Map.of(
+          "spark.sql.codegen.wholeStage", "false", "spark.sql.codegen.factoryMode", "NO_CODEGEN");
+
   private static final int SHOWN_CHARACTERS = 160;
 
   @Option(
@@ -101,7 +110,7 @@ final class SearchCommand implements Callable<Integer> {
     if (probes != null) {
       PositiveNumber.require("probes", probes);
     }
-    try (Session session = Session.open(common, spec.commandLine().getErr())) {
+    try (Session session = Session.open(common, INTERPRETED, spec.commandLine().getErr())) {
       SearchedColumns columns = new SearchedColumns(vectorColumn, textColumns);
       columns
           .said(new VectorTable(session.spark(), vectors))

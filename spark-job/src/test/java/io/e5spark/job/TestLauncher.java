@@ -267,7 +267,7 @@ class TestLauncher {
   @Test
   void metricsOptimizesNoCode() throws Exception {
     assertThat(run("scripts/e5-spark metrics --run x").text())
-        .contains("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+        .contains("-XX:TieredStopAtLevel=1", "-XX:ArchiveRelocationMode=0", "-XX:+UseSerialGC")
         .doesNotContain("-XX:Tier4");
   }
 

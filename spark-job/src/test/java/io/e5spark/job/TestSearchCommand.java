@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.e5spark.platform.SessionCopy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +56,20 @@ class TestSearchCommand {
     assertThat(hits.get(0).get("text").asText()).startsWith("A dry bicycle chain");
     assertThat(hits.get(0).get("score").asDouble())
         .isGreaterThan(hits.get(1).get("score").asDouble());
+  }
+
+  @Test
+  void hitsAreTheSameWithoutGeneratedCode() {
+    String[] search = {"search", "--vectors", vectors, "--query", "cold mornings", "--json"};
+    String compiled = Cli.run(search).out();
+    assertThat(compiled).contains("frost");
+    SparkSession spark = SparkSession.active();
+    SparkSession.setActiveSession(SessionCopy.of(spark, Map.of(), SearchCommand.INTERPRETED));
+    try {
+      assertThat(Cli.withoutSession(search).out()).isEqualTo(compiled);
+    } finally {
+      SparkSession.setActiveSession(spark);
+    }
   }
 
   @Test

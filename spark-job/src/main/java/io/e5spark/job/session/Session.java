@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -42,9 +43,18 @@ public final class Session implements AutoCloseable {
    * @param err receives a warning about options that an existing session cannot have
    */
   public static Session open(CommonOptions options, PrintWriter err) {
+    return open(options, Map.of(), err);
+  }
+
+  /**
+   * Like {@link #open(CommonOptions, PrintWriter)}.
+   *
+   * @param defaults settings of Spark that a new session has unless the options name others
+   */
+  public static Session open(CommonOptions options, Map<String, String> defaults, PrintWriter err) {
     Option<SparkSession> running =
         SparkSession.getActiveSession().orElse(SparkSession::getDefaultSession);
-    return running.isDefined() ? found(running.get(), options, err) : start(options);
+    return running.isDefined() ? found(running.get(), options, err) : start(options, defaults);
   }
 
   private static Session found(SparkSession spark, CommonOptions options, PrintWriter err) {
@@ -64,10 +74,10 @@ public final class Session implements AutoCloseable {
     return able;
   }
 
-  private static Session start(CommonOptions options) {
+  private static Session start(CommonOptions options, Map<String, String> defaults) {
     Runnable restore = prepareProcess(options);
     try {
-      SparkSession spark = SparkSession.builder().config(conf(options)).getOrCreate();
+      SparkSession spark = SparkSession.builder().config(conf(options, defaults)).getOrCreate();
       spark.sparkContext().setLogLevel(options.verbose ? "INFO" : "ERROR");
       return new Session(spark, true, restore);
     } catch (RuntimeException | Error e) {
@@ -92,9 +102,10 @@ public final class Session implements AutoCloseable {
     };
   }
 
-  private static SparkConf conf(CommonOptions options) {
+  static SparkConf conf(CommonOptions options, Map<String, String> defaults) {
     SparkConf conf = new SparkConf();
     options.conf.forEach(conf::set);
+    defaults.forEach(conf::setIfMissing);
     if (options.master != null) {
       conf.setMaster(options.master);
     }
