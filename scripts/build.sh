@@ -24,19 +24,27 @@ esac
 record=$jar.$1.sources
 
 is_there() { [ -e "$jar" ] && [ -e "$with" ]; }
+# Returns the file whose time says when the sources were last known to be those of the jar.
+known() { if [ "$record" -nt "$jar" ]; then echo "$record"; else echo "$jar"; fi; }
 # A directory is also newer if a file was added or removed.
-newer() { find "${sources[@]}" -newer "$jar" -print -quit; }
+newer() { find "${sources[@]}" -newer "$(known)" -print -quit; }
 contents() { find "${sources[@]}" -type f -exec cksum {} + | LC_ALL=C sort | cksum; }
 facts() { echo "$(cksum < "$jar") $(contents)"; }
 
+# The time of the jar stays, because Java uses its archive of classes only with the same jar.
 is_current() {
+  local start now
   is_there || return 1
-  if [ -z "$(newer)" ]; then
-    [ "$record" -nt "$jar" ] || { facts > "$record"; } 2> /dev/null || true
+  if [ -z "$(newer)" ] && { [ "$record" -nt "$jar" ] || [ ! -w "$target" ]; }; then return 0; fi
+  start=$(mktemp)
+  now=$(facts)
+  if [ -z "$(newer)" ] || { [ -f "$record" ] && [ "$(cat "$record")" = "$now" ]; }; then
+    { echo "$now" > "$record" && touch -r "$start" "$record"; } 2> /dev/null || true
+    rm -f "$start"
     return 0
   fi
-  [ -f "$record" ] && [ "$(cat "$record")" = "$(facts)" ] || return 1
-  touch "$jar" "$record" 2> /dev/null || true
+  rm -f "$start"
+  return 1
 }
 
 # Returns whether Maven has never downloaded Spark.
@@ -57,9 +65,9 @@ build() {
   [ -t 2 ] || quiet+=(-B -ntp)
   mvn ${quiet[@]+"${quiet[@]}"} -DskipTests -Dspotless.check.skip -pl "$modules" ${options[@]+"${options[@]}"} package >&2
   # Sources that were edited during the build are newer than its start.
-  touch -r "$start" "$jar" "$with" "$printed"
-  rm -f "$start"
   echo "$(cksum < "$jar") $before" > "$record"
+  touch -r "$start" "$jar" "$with" "$printed" "$record"
+  rm -f "$start"
 }
 
 if ! is_current; then

@@ -164,9 +164,16 @@ class TestLauncher {
   void copiedSourcesAreTheSame() throws Exception {
     launch();
     age();
+    Path jar = home.resolve("spark-job/target/e5-spark-job-7.8.9.jar");
+    FileTime built = Files.getLastModifiedTime(jar);
     touch("udf/src/main/java/A");
     launch();
     assertThat(builds()).isEqualTo(1);
+    assertThat(Files.getLastModifiedTime(jar))
+        .as("Java uses its archive of classes only with the same jar")
+        .isEqualTo(built);
+    write("udf/src/main/java/A", "second");
+    assertThat(launch().text()).startsWith("Building e5-spark");
   }
 
   @Test
@@ -196,7 +203,19 @@ class TestLauncher {
   private Path onlyStandardTools() throws IOException {
     Path tools = Files.createDirectory(directory.resolve("tools"));
     for (String tool :
-        List.of("bash", "env", "realpath", "dirname", "sed", "find", "cksum", "sort", "cat")) {
+        List.of(
+            "bash",
+            "env",
+            "realpath",
+            "dirname",
+            "sed",
+            "find",
+            "cksum",
+            "sort",
+            "cat",
+            "mktemp",
+            "rm",
+            "touch")) {
       Files.createSymbolicLink(tools.resolve(tool), Path.of("/usr/bin", tool));
     }
     return tools;
