@@ -229,6 +229,19 @@ class TestLauncher {
   }
 
   @Test
+  void submittedCommandsGetJavasOptionsToo() throws Exception {
+    Files.createDirectories(home.resolve("spark/bin"));
+    program("spark-submit", "echo \"$SPARK_SUBMIT_OPTS\"");
+    Files.move(home.resolve("bin/spark-submit"), home.resolve("spark/bin/spark-submit"));
+    String options =
+        run("SPARK_HOME=spark SPARK_SUBMIT_OPTS=-Dmine=1 scripts/e5-spark search --k 3").text();
+    assertThat(options)
+        .contains("-XX:-C1UpdateMethodData", "-XX:Tier4BackEdgeThreshold=")
+        .endsWith(" -Dmine=1\n")
+        .doesNotContain("GC");
+  }
+
+  @Test
   void assembledJarIsBuiltForClusters() throws Exception {
     String assembled = "scripts/build.sh all";
     assertThat(run(assembled).text()).endsWith("/e5-spark-job-7.8.9-all.jar\n");
