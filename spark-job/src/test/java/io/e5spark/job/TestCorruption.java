@@ -37,9 +37,13 @@ class TestCorruption {
   }
 
   private static void damage(Path file) throws IOException {
-    Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
     // Delta reads what it says about a version in place of the commit.
     Files.deleteIfExists(Path.of(file.toString().replace(".json", ".crc")));
+    damageAlone(file);
+  }
+
+  private static void damageAlone(Path file) throws IOException {
+    Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
     Files.writeString(file, "{\"commitInfo\":{\"ti");
     DeltaLog.clearCache();
   }
@@ -71,6 +75,15 @@ class TestCorruption {
     isOneLine(embed(input.toString(), "--mode", "append"), "");
     isOneLine(embed(input.toString(), "--mode", "merge"), "");
     assertThat(dataFiles()).isEqualTo(before);
+  }
+
+  @Test
+  void commitOfTheVectorTableWhoseChecksumIsWhole() throws IOException {
+    assertThat(embed(input.toString()).code()).isZero();
+    Files.writeString(input.resolve("0.jsonl"), "{\"id\":\"1\",\"text\":\"pepper\"}");
+    damageAlone(output.resolve(FIRST_COMMIT));
+    isOneLine(embed(input.toString(), "--mode", "merge"), "");
+    assertThat(output.resolve(FIRST_COMMIT.replace("0.json", "1.json"))).doesNotExist();
   }
 
   @Test
