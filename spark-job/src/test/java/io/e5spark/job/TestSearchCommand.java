@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.internal.SQLConf;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,9 +68,16 @@ class TestSearchCommand {
     SparkSession.setActiveSession(SessionCopy.of(spark, Map.of(), SearchCommand.INTERPRETED));
     try {
       assertThat(Cli.withoutSession(search).out()).isEqualTo(compiled);
+      assertThat(plan()).as("a star marks generated code").doesNotContain("*(");
     } finally {
       SparkSession.setActiveSession(spark);
     }
+    assertThat(plan()).contains("*(");
+    assertThat(SearchCommand.INTERPRETED).containsKey(SQLConf.CODEGEN_FACTORY_MODE().key());
+  }
+
+  private static String plan() {
+    return SparkSession.active().sql("EXPLAIN SELECT id + 1 FROM range(9)").head().getString(0);
   }
 
   @Test

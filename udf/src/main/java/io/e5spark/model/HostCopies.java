@@ -8,18 +8,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
  * Files on the disk of this host that one process copies and all others share. A file appears under
- * its name when it is complete. A file that is missing or has another size is copied again, because
- * processes are killed, and programs that tidy up temporary directories delete single files. A
- * process that has a file open keeps what it has.
+ * its name when it is complete. A file that is missing, has another size, or was written to since
+ * is copied again, because processes are killed, and programs that tidy up temporary directories
+ * delete single files. A process that has a file open keeps what it has.
  */
 public final class HostCopies {
   private static final String UNFINISHED = ".unfinished-";
+
+  /** The modification time of every copy, which shows that nobody wrote to it since. */
+  private static final FileTime UNCHANGED = FileTime.from(Instant.parse("2001-01-01T00:00:00Z"));
 
   private final PrivateDirectory directory;
 
@@ -79,7 +84,9 @@ public final class HostCopies {
 
   private static boolean isWhole(Source file, Path target) throws IOException {
     Path copy = target.resolve(file.name());
-    return Files.exists(copy) && Files.size(copy) == file.bytes();
+    return Files.exists(copy)
+        && Files.size(copy) == file.bytes()
+        && Files.getLastModifiedTime(copy).equals(UNCHANGED);
   }
 
   /**
@@ -120,6 +127,7 @@ public final class HostCopies {
   /** Without this, a file could be incomplete under its name after a power failure. */
   private static void store(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      Files.setLastModifiedTime(file, UNCHANGED);
       channel.force(true);
     }
   }

@@ -65,6 +65,17 @@ class TestHostCopies {
   }
 
   @Test
+  void fileThatSomebodyWroteToIsCopiedAnew() throws IOException {
+    List<HostCopies.Source> files = List.of(source("a.bin", "one"));
+    Path copy = copies().of("key", files);
+    assertThat(copies().of("key", files)).isEqualTo(copy);
+    assertThat(opened).hasValue(1);
+    Files.writeString(copy.resolve("a.bin"), "eno");
+    assertThat(copies().of("key", files).resolve("a.bin")).hasContent("one");
+    assertThat(opened).hasValue(2);
+  }
+
+  @Test
   void fileThatCannotBeReadIsNoFile() throws IOException {
     HostCopies.Source broken =
         new HostCopies.Source(
