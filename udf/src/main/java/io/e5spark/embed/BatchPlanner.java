@@ -18,9 +18,6 @@ import java.util.stream.IntStream;
  * Dynamic programming therefore finds the plan.
  */
 final class BatchPlanner {
-  /** What a model call costs besides its tokens, expressed in tokens. */
-  static final int CALL_TOKENS = 24;
-
   private BatchPlanner() {}
 
   /**
@@ -28,9 +25,10 @@ final class BatchPlanner {
    *
    * @param lengths the number of tokens of each text, at least 1
    * @param maxBatchTokens the budget, in tokens
+   * @param callTokens what a model call costs besides its tokens, expressed in tokens
    * @return for each batch, the positions of its texts, longest first; every position occurs once
    */
-  static List<int[]> plan(int[] lengths, int maxBatchTokens) {
+  static List<int[]> plan(int[] lengths, int maxBatchTokens, int callTokens) {
     int[] longestFirst =
         IntStream.range(0, lengths.length)
             .boxed()
@@ -38,7 +36,7 @@ final class BatchPlanner {
             .mapToInt(Integer::intValue)
             .toArray();
     int[] sorted = IntStream.of(longestFirst).map(position -> lengths[position]).toArray();
-    int[] starts = cheapestStarts(sorted, maxBatchTokens);
+    int[] starts = cheapestStarts(sorted, maxBatchTokens, callTokens);
     List<int[]> batches = new ArrayList<>();
     for (int end = sorted.length; end > 0; end = starts[end]) {
       batches.add(IntStream.range(starts[end], end).map(i -> longestFirst[i]).toArray());
@@ -48,7 +46,7 @@ final class BatchPlanner {
   }
 
   /** For each number of texts, the start of the last batch of their cheapest plan. */
-  private static int[] cheapestStarts(int[] sorted, int maxBatchTokens) {
+  private static int[] cheapestStarts(int[] sorted, int maxBatchTokens, int callTokens) {
     long[] cost = new long[sorted.length + 1];
     int[] starts = new int[sorted.length + 1];
     Deque<EqualLengths> groups = new ArrayDeque<>();
@@ -66,7 +64,7 @@ final class BatchPlanner {
       cost[end] = Long.MAX_VALUE;
       for (EqualLengths group : groups) {
         int start = group.cheapestStart(end, maxBatchTokens);
-        long whole = cost[start] + (long) sorted[start] * (end - start) + CALL_TOKENS;
+        long whole = cost[start] + (long) sorted[start] * (end - start) + callTokens;
         if (whole <= cost[end]) {
           cost[end] = whole;
           starts[end] = start;

@@ -23,7 +23,7 @@ public final class Batches {
   /** The cheapest batches within the budget. */
   static Batches of(TokenizedText[] texts, TokenBudget budget) {
     int[] lengths = Arrays.stream(texts).mapToInt(text -> budget.padded(text.length())).toArray();
-    return new Batches(texts, budget, BatchPlanner.plan(lengths, budget.tokens()));
+    return new Batches(texts, budget, BatchPlanner.plan(lengths, budget.tokens(), budget.call()));
   }
 
   /** All texts in one batch, whatever the padding. */

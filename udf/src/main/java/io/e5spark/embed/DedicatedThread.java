@@ -5,7 +5,9 @@ import io.e5spark.onnx.Encoder;
 import io.e5spark.onnx.TokenBatch;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thread that makes all calls of a model. Each lane holds at most two batches, so a task fills
  * one while the other is in the model, and the number of tasks bounds the number of waiting
- * batches. Lanes take turns, one batch each.
+ * batches. Of the lanes in which a batch waits, the oldest goes first. Tasks whose windows ended
+ * together would all prepare their next ones at the same time, and the model would wait.
  */
 final class DedicatedThread implements ModelCalls {
   private static final int DEPTH = 2;
@@ -29,9 +32,10 @@ final class DedicatedThread implements ModelCalls {
   private final Lock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  /** The lanes in which a batch waits, the next one first. */
-  private final Deque<Queue> turns = new ArrayDeque<>();
+  /** The lanes in which a batch waits, by their age, the oldest first. */
+  private final NavigableMap<Long, Queue> waiting = new TreeMap<>();
 
+  private long lanes;
   private boolean closed;
   private boolean serving = true;
 
@@ -44,7 +48,12 @@ final class DedicatedThread implements ModelCalls {
 
   @Override
   public Lane lane() {
-    return new Queue();
+    lock.lock();
+    try {
+      return new Queue(lanes++);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void serve() {
@@ -60,17 +69,18 @@ final class DedicatedThread implements ModelCalls {
     }
   }
 
-  /** The lane whose turn it is; null once the thread is closed. */
+  /** The lane to serve; null once the thread is closed. */
   private @Nullable Queue next() {
     lock.lock();
     try {
-      while (turns.isEmpty() && !closed) {
+      while (waiting.isEmpty() && !closed) {
         changed.awaitUninterruptibly();
       }
-      Queue lane = closed ? null : turns.remove();
-      if (lane != null) {
-        lane.begin();
+      if (closed) {
+        return null;
       }
+      Queue lane = waiting.firstEntry().getValue();
+      lane.begin();
       return lane;
     } finally {
       lock.unlock();
@@ -79,8 +89,13 @@ final class DedicatedThread implements ModelCalls {
 
   /** The batches of one window, waiting and running. */
   private final class Queue implements Lane {
-    private final Deque<Handed> waiting = new ArrayDeque<>();
+    private final long number;
+    private final Deque<Handed> handed = new ArrayDeque<>();
     private @Nullable Handed running;
+
+    Queue(long number) {
+      this.number = number;
+    }
 
     @Override
     public int depth() {
@@ -89,34 +104,32 @@ final class DedicatedThread implements ModelCalls {
 
     @Override
     public Call start(TokenBatch batch) {
-      Handed handed = new Handed(batch);
+      Handed call = new Handed(batch);
       lock.lock();
       try {
-        add(handed);
+        add(call);
         changed.signalAll();
       } finally {
         lock.unlock();
       }
-      return handed;
+      return call;
     }
 
-    private void add(Handed handed) {
+    private void add(Handed call) {
       if (closed) {
         throw new IllegalStateException(CLOSED);
       }
-      if (waiting.size() >= DEPTH) {
+      if (handed.size() >= DEPTH) {
         throw new IllegalStateException("Two batches wait already");
       }
-      waiting.add(handed);
-      if (waiting.size() == 1) {
-        turns.add(this);
-      }
+      handed.add(call);
+      waiting.put(number, this);
     }
 
     private void begin() {
-      running = waiting.remove();
-      if (!waiting.isEmpty()) {
-        turns.add(this);
+      running = handed.remove();
+      if (handed.isEmpty()) {
+        waiting.remove(number);
       }
     }
 
@@ -135,8 +148,8 @@ final class DedicatedThread implements ModelCalls {
     public void close() {
       lock.lock();
       try {
-        waiting.clear();
-        turns.remove(this);
+        handed.clear();
+        waiting.remove(number);
         while (running != null) {
           changed.awaitUninterruptibly();
         }
@@ -147,8 +160,8 @@ final class DedicatedThread implements ModelCalls {
 
     private void refuse() {
       IllegalStateException refusal = new IllegalStateException(CLOSED);
-      waiting.forEach(call -> call.done.completeExceptionally(refusal));
-      waiting.clear();
+      handed.forEach(call -> call.done.completeExceptionally(refusal));
+      handed.clear();
     }
   }
 
@@ -204,8 +217,8 @@ final class DedicatedThread implements ModelCalls {
     lock.lock();
     try {
       closed = true;
-      turns.forEach(Queue::refuse);
-      turns.clear();
+      waiting.values().forEach(Queue::refuse);
+      waiting.clear();
       changed.signalAll();
       while (serving) {
         changed.awaitUninterruptibly();

@@ -167,7 +167,7 @@ public final class E5Embedder implements TextEmbedder {
       Arrays.setAll(own, i -> ids[(first + i) % ids.length]);
       full[text] = new TokenizedText(own, false);
     }
-    return Batches.single(full, new TokenBudget(texts * tokens, 1, tokens));
+    return Batches.single(full, new TokenBudget(texts * tokens, 1, tokens, budget.call()));
   }
 
   /** Runs the batches that remain in a queue, on this thread, and drops their vectors. */

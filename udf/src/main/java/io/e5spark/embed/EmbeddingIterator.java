@@ -1,5 +1,6 @@
 package io.e5spark.embed;
 
+import io.e5spark.config.Settings;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -10,19 +11,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns rows into rows with the embeddings of their texts, in the same order. It holds one window
- * at a time: as many rows as the settings say, or fewer if their texts are long. Not thread-safe.
+ * at a time: as many rows as the settings say, or fewer if these have about as many tokens as the
+ * settings say, at four characters each, or if their texts are long. Not thread-safe.
  *
  * @param <R> a row before
  * @param <O> a row after
  */
 public final class EmbeddingIterator<R, O> implements Iterator<O> {
   private static final long MAX_WINDOW_CHARACTERS = 1 << 25;
+  private static final int CHARACTERS_OF_A_TOKEN = 4;
 
   private final Iterator<R> rows;
   private final Function<R, List<@Nullable String>> texts;
   private final BiFunction<R, List<@Nullable Embedding>, O> join;
   private final WindowEmbedder embedder;
   private final int windowRows;
+  private final long readCharacters;
+  private final long longestRead;
   private final List<R> window = new ArrayList<>();
 
   /** For each row of the window, the position after its last text among all texts. */
@@ -37,18 +42,21 @@ public final class EmbeddingIterator<R, O> implements Iterator<O> {
    * @param rows must not reuse row objects
    * @param texts gives the texts of a row, of which any may be null
    * @param join combines a row with the embeddings of its texts; null stands for null
+   * @param settings must name a longest input
    */
   public EmbeddingIterator(
       Iterator<R> rows,
       Function<R, List<@Nullable String>> texts,
       BiFunction<R, List<@Nullable Embedding>, O> join,
       WindowEmbedder embedder,
-      int windowRows) {
+      Settings settings) {
     this.rows = rows;
     this.texts = texts;
     this.join = join;
     this.embedder = embedder;
-    this.windowRows = windowRows;
+    this.windowRows = settings.rows().windowRows();
+    this.readCharacters = CHARACTERS_OF_A_TOKEN * settings.rows().windowTokens();
+    this.longestRead = (long) CHARACTERS_OF_A_TOKEN * settings.vectors().maxTokens();
   }
 
   @Override
@@ -77,22 +85,28 @@ public final class EmbeddingIterator<R, O> implements Iterator<O> {
     ends.clear();
     next = 0;
     List<@Nullable String> all = new ArrayList<>();
-    long characters = 0;
-    while (window.size() < windowRows && characters < MAX_WINDOW_CHARACTERS && rows.hasNext()) {
+    long held = 0;
+    long read = 0;
+    while (window.size() < windowRows
+        && held < MAX_WINDOW_CHARACTERS
+        && read < readCharacters
+        && rows.hasNext()) {
       R row = rows.next();
       List<@Nullable String> rowTexts = texts.apply(row);
       window.add(row);
       all.addAll(rowTexts);
       ends.add(all.size());
-      characters += characters(rowTexts);
+      held += characters(rowTexts, Long.MAX_VALUE);
+      read += characters(rowTexts, longestRead);
     }
     embeddings = embedder.embed(all, window.size());
   }
 
-  private static long characters(List<@Nullable String> texts) {
+  /** The characters of texts, of which no text has more than so many. */
+  private static long characters(List<@Nullable String> texts, long longest) {
     long characters = 0;
     for (String text : texts) {
-      characters += text == null ? 0 : text.length();
+      characters += text == null ? 0 : Math.min(text.length(), longest);
     }
     return characters;
   }

@@ -43,7 +43,7 @@ class TestBatchRun {
   }
 
   private static Batches batches(int budget, TokenizedText... texts) {
-    return Batches.of(texts, new TokenBudget(budget, 1, 512));
+    return Batches.of(texts, new TokenBudget(budget, 1, 512, 24));
   }
 
   private void poisoned(int texts, int tokens) {
@@ -92,7 +92,7 @@ class TestBatchRun {
 
   @Test
   void whatTheModelIsGivenIsCounted() {
-    run(onCallers(), Batches.single(texts(2, 6, 4), new TokenBudget(1, 4, 512)), OnError.FAIL);
+    run(onCallers(), Batches.single(texts(2, 6, 4), new TokenBudget(1, 4, 512, 24)), OnError.FAIL);
     assertThat(calls).containsExactly("3x8");
     assertThat(counts)
         .containsEntry(Counter.BATCHES, 1L)
@@ -157,7 +157,7 @@ class TestBatchRun {
   }
 
   private static TokenBudget budgetOf(int tokens) {
-    return new TokenBudget(tokens, 1, 512);
+    return new TokenBudget(tokens, 1, 512, 24);
   }
 
   @Test

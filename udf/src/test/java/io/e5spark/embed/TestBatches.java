@@ -28,7 +28,7 @@ class TestBatches {
 
   @Test
   void batchesHoldNeighboursByLengthWithinTheBudget() {
-    Batches batches = Batches.of(texts(3, 90, 4, 88, 5), new TokenBudget(200, 1, 512));
+    Batches batches = Batches.of(texts(3, 90, 4, 88, 5), new TokenBudget(200, 1, 512, 24));
     assertThat(positions(batches)).containsExactly(List.of(1, 3), List.of(4, 2, 0));
     assertThat(batches.tokens()).isEqualTo(190);
     assertThat(batches.paddingPercent()).isCloseTo(100.0 * 5 / 195, within(1e-9));
@@ -36,7 +36,7 @@ class TestBatches {
 
   @Test
   void lengthsAreRoundedUpButNotBeyondTheLongestInput() {
-    TokenBudget budget = new TokenBudget(16_384, 16, 100);
+    TokenBudget budget = new TokenBudget(16_384, 16, 100, 24);
     assertThat(budget.padded(1)).isEqualTo(16);
     assertThat(budget.padded(16)).isEqualTo(16);
     assertThat(budget.padded(99)).isEqualTo(100);
@@ -47,7 +47,7 @@ class TestBatches {
 
   @Test
   void singleBatchHasAllTextsTheLongestFirst() {
-    Batches batches = Batches.single(texts(2, 9, 5), new TokenBudget(4, 1, 512));
+    Batches batches = Batches.single(texts(2, 9, 5), new TokenBudget(4, 1, 512, 24));
     assertThat(positions(batches)).containsExactly(List.of(1, 2, 0));
   }
 
@@ -56,7 +56,7 @@ class TestBatches {
     TokenizedText[] texts = {
       new TokenizedText(new int[] {7}, false), new TokenizedText(new int[] {8, 9}, false)
     };
-    Batches batches = Batches.of(texts, new TokenBudget(100, 4, 512));
+    Batches batches = Batches.of(texts, new TokenBudget(100, 4, 512, 24));
     TokenBatch memory = new TokenBatch(3, 0);
     assertThat(batches.fill(memory, new int[] {1, 0})).isEqualTo(3);
     assertThat(memory.texts()).isEqualTo(2);
@@ -65,7 +65,7 @@ class TestBatches {
 
   @Test
   void noTextsMakeNoBatches() {
-    Batches batches = Batches.of(texts(), new TokenBudget(100, 1, 512));
+    Batches batches = Batches.of(texts(), new TokenBudget(100, 1, 512, 24));
     assertThat(positions(batches)).isEmpty();
     assertThat(batches.paddingPercent()).isZero();
   }

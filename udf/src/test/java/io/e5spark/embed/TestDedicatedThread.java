@@ -17,7 +17,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -105,7 +104,7 @@ class TestDedicatedThread {
   }
 
   @Test
-  void tasksTakeTurns() throws Exception {
+  void oldestWindowGoesFirst() throws Exception {
     Semaphore calls = new Semaphore(0);
     Queue<Integer> order = new ConcurrentLinkedQueue<>();
     // The lengths of their texts distinguish the tasks.
@@ -117,20 +116,53 @@ class TestDedicatedThread {
               pause(50);
             });
     try (E5Embedder embedder = embedder(session)) {
-      List<Callable<List<Embedding>>> both =
-          List.of(
-              () -> embed(embedder, Collections.nCopies(60, "rain")),
-              () -> embed(embedder, Collections.nCopies(60, "rain rain rain rain")));
-      List<Future<List<Embedding>>> results = both.stream().map(tasks::submit).toList();
-      Thread.sleep(500);
+      Future<List<Embedding>> older =
+          tasks.submit(() -> embed(embedder, Collections.nCopies(60, "rain")));
+      pause(500);
+      Future<List<Embedding>> younger =
+          tasks.submit(() -> embed(embedder, Collections.nCopies(60, "rain rain rain rain")));
+      pause(500);
       calls.release(1_000);
-      for (Future<List<Embedding>> result : results) {
-        result.get();
-      }
+      older.get();
+      younger.get();
     }
-    List<Integer> middle = new ArrayList<>(order).subList(2, 9);
-    for (int i = 1; i < middle.size(); i++) {
-      assertThat(middle.get(i)).as("%s", order).isNotEqualTo(middle.get(i - 1));
+    int ofOlder = Collections.min(order);
+    int calledForOlder = Collections.frequency(order, ofOlder);
+    List<Integer> first = new ArrayList<>(order).subList(0, calledForOlder);
+    assertThat(calledForOlder).isGreaterThan(4);
+    assertThat(Collections.frequency(first, ofOlder))
+        .as("%s", order)
+        .isGreaterThanOrEqualTo(calledForOlder - 1);
+  }
+
+  @Test
+  void slowTaskHoldsUpNobody() throws Exception {
+    ScriptedSession session = ScriptedSession.in((count, tokens) -> {});
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    EmbeddingListener slow =
+        new EmbeddingListener() {
+          @Override
+          public void count(Counter counter, long amount) {}
+
+          @Override
+          public void beforeBatch() {
+            begun.countDown();
+            try {
+              goOn.await();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          }
+        };
+    try (E5Embedder embedder = embedder(session)) {
+      Future<List<Embedding>> older =
+          tasks.submit(() -> embedder.embed(texts(0, 50), InputType.PASSAGE, OnError.FAIL, slow));
+      begun.await();
+      assertThat(embed(embedder, texts(50, 50))).hasSize(50);
+      assertThat(older.isDone()).isFalse();
+      goOn.countDown();
+      assertThat(older.get()).hasSize(50);
     }
   }
 

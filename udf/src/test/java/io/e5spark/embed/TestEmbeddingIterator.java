@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e5spark.config.InputType;
 import io.e5spark.config.OnError;
+import io.e5spark.config.Settings;
 import io.e5spark.model.Prompts;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +25,10 @@ class TestEmbeddingIterator {
   private record Row(int id, String text) {}
 
   private EmbeddingIterator<Row, String> iterate(Iterator<Row> rows, int windowRows) {
+    return iterate(rows, Map.of("window-rows", String.valueOf(windowRows)));
+  }
+
+  private EmbeddingIterator<Row, String> iterate(Iterator<Row> rows, Map<String, String> settings) {
     WindowEmbedder window =
         new WindowEmbedder(
             embedder,
@@ -37,7 +42,7 @@ class TestEmbeddingIterator {
         row -> Collections.singletonList(row.text().equals("null") ? null : row.text()),
         (row, embeddings) -> row.id() + "=" + shown(embeddings.get(0)),
         window,
-        windowRows);
+        Settings.read(settings).atMost(512));
   }
 
   private static String shown(Embedding embedding) {
@@ -109,6 +114,33 @@ class TestEmbeddingIterator {
     List<Row> rows = IntStream.range(0, 40).mapToObj(i -> new Row(i, i + megabyte)).toList();
     all(iterate(rows.iterator(), 1_000));
     assertThat(embedder.calls).extracting(List::size).containsExactly(32, 8);
+  }
+
+  @Test
+  void manyTokensEndAWindowEarly() {
+    // Each text counts 200 of the 524,288 tokens that a window has by default.
+    List<Row> rows = IntStream.range(0, 4_000).mapToObj(i -> numbered(i, 800)).toList();
+    all(iterate(rows.iterator(), 4_096));
+    assertThat(embedder.calls).extracting(List::size).containsExactly(2_622, 1_378);
+  }
+
+  @Test
+  void largerBatchesMakeLargerWindows() {
+    List<Row> rows = IntStream.range(0, 4_000).mapToObj(i -> numbered(i, 800)).toList();
+    all(iterate(rows.iterator(), Map.of("max-batch-tokens", "49152")));
+    assertThat(embedder.calls).extracting(List::size).containsExactly(3_933, 67);
+  }
+
+  @Test
+  void textCountsNoMoreTokensThanTheModelReads() {
+    List<Row> rows = IntStream.range(0, 1_500).mapToObj(i -> numbered(i, 20_000)).toList();
+    all(iterate(rows.iterator(), 4_096));
+    assertThat(embedder.calls).extracting(List::size).containsExactly(1_024, 476);
+  }
+
+  private static Row numbered(int id, int characters) {
+    String number = String.valueOf(id);
+    return new Row(id, number + "x".repeat(characters - number.length()));
   }
 
   @Test

@@ -38,7 +38,7 @@ class TestLoadedModel {
   @Test
   void encoderOfOneThreadGetsAThreadOfItsOwn() {
     try (LoadedModel model = dedicated()) {
-      model.warmUp(new TokenBudget(64, 1, 64));
+      model.warmUp(new TokenBudget(64, 1, 64, 24));
       assertThat(session.threads).hasSize(1).doesNotContain(Thread.currentThread());
     }
   }
@@ -46,7 +46,7 @@ class TestLoadedModel {
   @Test
   void sharedEncoderIsCalledByItsCallers() {
     try (LoadedModel model = shared()) {
-      model.warmUp(new TokenBudget(64, 1, 64));
+      model.warmUp(new TokenBudget(64, 1, 64, 24));
       assertThat(session.threads).containsExactly(Thread.currentThread());
     }
   }
@@ -54,8 +54,8 @@ class TestLoadedModel {
   @Test
   void warmUpRunsTheLargestBatch() {
     try (LoadedModel model = shared()) {
-      model.warmUp(new TokenBudget(1_000, 1, 100));
-      model.warmUp(new TokenBudget(1_099, 16, 100));
+      model.warmUp(new TokenBudget(1_000, 1, 100, 24));
+      model.warmUp(new TokenBudget(1_099, 16, 100, 24));
     }
     assertThat(calls).containsExactly("10x100", "10x100");
   }
@@ -63,7 +63,7 @@ class TestLoadedModel {
   @Test
   void warmUpRunsOneTextWhereTheBudgetHoldsNone() {
     try (LoadedModel model = shared()) {
-      model.warmUp(new TokenBudget(50, 1, 100));
+      model.warmUp(new TokenBudget(50, 1, 100, 24));
     }
     assertThat(calls).containsExactly("1x100");
   }
@@ -76,7 +76,7 @@ class TestLoadedModel {
               throw new EmbeddingException("Cannot embed");
             });
     try (LoadedModel model = new LoadedModel(failing.encoder(() -> failing))) {
-      assertThatThrownBy(() -> model.warmUp(new TokenBudget(8, 1, 8)))
+      assertThatThrownBy(() -> model.warmUp(new TokenBudget(8, 1, 8, 24)))
           .isInstanceOf(EmbeddingException.class)
           .hasMessage("Cannot embed");
     }

@@ -78,7 +78,7 @@ final class EmbedPartition
             Pending::allTexts,
             this::join,
             window,
-            plan.settings().rows().windowRows());
+            plan.settings());
     return unsafe(joined, UnsafeProjection.create(ScalaBridge.expressions(output), output));
   }
 
