@@ -138,7 +138,8 @@ def ending(out, work, process):
 def goals(steps, name):
     """Returns the decisive ratios of a model: to sentence-transformers, to the GPU's peak, and of the job to its ceiling."""
     found = {}
-    jobs = {layout: steps.get(f"job {name} {layout}", {}).get("median") for layout in ("packed", "padded")}
+    layouts = ("packed", "padded", "packed-apart", "padded-apart")
+    jobs = {layout: steps.get(f"job {name} {layout}", {}).get("median") for layout in layouts}
     theirs = [kind for kind in steps.get("sentence-transformers " + name, {}).values() if "encode" in _dict(kind)]
     for layout, median in jobs.items():
         if median:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import read
 
 LAYOUTS = ("packed", "padded")
+# The layouts whose attention gets query, key and value apart (form.py).
+FORMS = tuple(layout + "-apart" for layout in LAYOUTS)
 
 
 @dataclasses.dataclass
@@ -34,6 +36,9 @@ def groups(machine):
     yield Group([vectors(machine, name, layout) for name in machine.packed["models"] for layout in LAYOUTS]
                 + [kernels(machine, first, layout) for layout in LAYOUTS], at_once=at_once)
     yield Group([shapes(machine, first, layout) for layout in LAYOUTS])
+    yield Group([form(machine, first, layout) for layout in LAYOUTS])
+    yield Group([check(machine, first, layout) for layout in FORMS for check in (vectors, kernels)], at_once=at_once)
+    yield Group([shapes(machine, first, layout) for layout in FORMS])
     yield Group([reference(machine, first)])
     yield Group([job(machine, first, layout) for layout in LAYOUTS])
     yield Group([embed(machine, first, layout) for layout in LAYOUTS])
@@ -46,7 +51,7 @@ def groups(machine):
 
 
 def model(machine, name, layout):
-    return machine.path("models", f"{name}-{layout}")
+    return os.path.join(machine.work if layout in FORMS else machine.path("models"), f"{name}-{layout}")
 
 
 def on_device(machine, name, layout):
@@ -83,6 +88,12 @@ def shapes(machine, name, layout):
                 machine.java(machine.memory, "benchmark", "--shapes", "--json", "--rounds", machine.rounds,
                              "--peak-tflops", machine.peak, *on_device(machine, name, layout)),
                 75, lambda out, err, running: read.shapes(out))
+
+
+def form(machine, name, layout):
+    """Writes a model of another form, which later steps measure."""
+    command = machine.python("form.py", model(machine, name, layout), model(machine, name, layout + "-apart"))
+    return Step(f"form {name} {layout}-apart", command, 60, lambda out, err, running: {})
 
 
 def job(machine, name, layout):
