@@ -11,13 +11,22 @@ import picocli.CommandLine.ParameterException;
 final class ArgumentHandler implements IParameterExceptionHandler {
   @Override
   public int handleParseException(ParameterException exception, String[] arguments) {
-    CommandLine command = exception.getCommandLine();
+    CommandLine command = firstWithUnknown(exception.getCommandLine());
     command
         .getErr()
         .printf(
             "e5-spark: %s (see %s --help)%n",
             problem(exception, command), command.getCommandSpec().qualifiedName());
     return CommandLine.ExitCode.USAGE;
+  }
+
+  /** The outermost command before which something unknown stands, or this command. */
+  private static CommandLine firstWithUnknown(CommandLine command) {
+    CommandLine first = command;
+    for (CommandLine outer = command; outer != null; outer = outer.getParent()) {
+      first = outer.getUnmatchedArguments().isEmpty() ? first : outer;
+    }
+    return first;
   }
 
   /** Reports unknown arguments first, because a missing one may be among them, misspelled. */

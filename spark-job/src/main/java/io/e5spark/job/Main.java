@@ -6,6 +6,8 @@ import io.e5spark.report.Versions;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -72,8 +74,17 @@ public final class Main {
    * @return the exit code
    */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    int code = configured(named(arguments), out, err).execute(arguments);
+    String[] meant = withoutHelp(arguments);
+    int code = configured(named(meant), out, err).execute(meant);
     return out.checkError() ? unwritten(err, code) : code;
+  }
+
+  /** {@code help search} means {@code search --help}. */
+  private static String[] withoutHelp(String... arguments) {
+    return arguments.length > 0 && arguments[0].equals("help")
+        ? Stream.concat(Arrays.stream(arguments).skip(1), Stream.of("--help"))
+            .toArray(String[]::new)
+        : arguments;
   }
 
   /**

@@ -53,12 +53,23 @@ class TestMain {
   }
 
   @Test
+  void helpInFrontIsUnderstood() {
+    assertThat(run(0, "help")).isEqualTo(run(0, "--help"));
+    assertThat(run(0, "help", "search")).isEqualTo(run(0, "search", "--help"));
+    assertThat(run(0, "help", "model", "import")).isEqualTo(run(0, "model", "import", "--help"));
+    assertThat(run(0, "help", "serach")).isEqualTo(run(0, "--help"));
+  }
+
+  @Test
   void wrongArgumentsAreExplained() {
     assertThat(run(2)).isEqualTo("e5-spark: Missing command (see e5-spark --help)\n");
     assertThat(run(2, "embedd"))
         .isEqualTo(
             "e5-spark: Unknown command: embedd, did you mean embed? (see e5-spark --help)\n");
     assertThat(run(2, "serach", "--query", "bread", "--k=3"))
+        .isEqualTo(
+            "e5-spark: Unknown command: serach, did you mean search? (see e5-spark --help)\n");
+    assertThat(run(2, "serach", "search"))
         .isEqualTo(
             "e5-spark: Unknown command: serach, did you mean search? (see e5-spark --help)\n");
     assertThat(run(2, "--verbos", "serach")).contains("Unknown option: --verbos");
