@@ -232,7 +232,7 @@ public record TableLocation(SparkSession spark, String name) {
   }
 
   /**
-   * Checks that a table can be made in the directory here, which this method creates.
+   * Checks that a table can be made in the directory here, which need not exist.
    *
    * @throws IllegalArgumentException if other files are there
    * @throws UncheckedIOException if nothing can be written there

@@ -2,6 +2,7 @@ package io.e5spark.platform;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
@@ -20,7 +21,7 @@ record WritableDirectory(String name, Path path, FileSystem files) {
   private static final String PROBE = "_e5_write_check";
 
   /**
-   * Checks that a table can be made here, and creates the directory.
+   * Checks that a table can be made here, and leaves nothing behind.
    *
    * @throws IllegalArgumentException if other files are here
    * @throws UncheckedIOException if nothing can be written here
@@ -33,13 +34,26 @@ record WritableDirectory(String name, Path path, FileSystem files) {
             "Cannot write to %s: it holds files that do not belong to a Delta table"
                 .formatted(name));
       }
+      List<Path> missing = missing();
       files.mkdirs(path);
       Path probe = new Path(path, PROBE);
       files.create(probe).close();
       files.delete(probe, false);
+      for (Path directory : missing) {
+        files.delete(directory, false);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write to %s: %s".formatted(name, e.getMessage()), e);
     }
+  }
+
+  /** This directory and those above it that do not exist, the innermost first. */
+  private List<Path> missing() throws IOException {
+    List<Path> missing = new ArrayList<>();
+    for (Path part = path; part != null && !files.exists(part); part = part.getParent()) {
+      missing.add(part);
+    }
+    return missing;
   }
 
   /** Whether the directory holds only files with these names, and their checksums. */

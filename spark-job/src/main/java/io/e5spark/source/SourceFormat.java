@@ -58,6 +58,12 @@ public enum SourceFormat {
       case "txt", "text", "md" ->
           "plain text is read with --input-format lines or documents, a text per line or file";
       case "tsv", "tab" -> "name it with --input-format csv --csv-separator '\\t'";
+      case "xlsx", "xls", "ods" -> "save its sheet as CSV";
+      case "pdf", "docx", "doc", "odt" -> "extract its text first";
+      case "zip", "tar", "tgz", "7z" -> "unpack it first";
+      case "avro", "orc" ->
+          "make it a table of the catalog: CREATE TABLE texts USING %s LOCATION '…'"
+              .formatted(ending(name));
       default -> "name it with --input-format " + named();
     };
   }

@@ -17,6 +17,16 @@ class TestSourceFormat {
   }
 
   @Test
+  void adviceFitsTheFile() {
+    assertThat(SourceFormat.advice("sales.XLSX")).isEqualTo("save its sheet as CSV");
+    assertThat(SourceFormat.advice("thesis.pdf")).isEqualTo("extract its text first");
+    assertThat(SourceFormat.advice("texts.tar.gz")).isEqualTo("unpack it first");
+    assertThat(SourceFormat.advice("texts.orc")).contains("CREATE TABLE texts USING orc");
+    assertThat(SourceFormat.advice("texts.dat"))
+        .isEqualTo("name it with --input-format delta|parquet|json|csv|lines|documents");
+  }
+
+  @Test
   void namesAreWhatTheCommandLineTakes() {
     assertThat(SourceFormat.names()).isEqualTo("auto|delta|parquet|json|csv|lines|documents");
     assertThat(SourceFormat.AUTO.isDelta()).isTrue();
