@@ -37,7 +37,7 @@ final class BatchRun implements AutoCloseable {
     this.onError = onError;
     this.normalized = normalized;
     this.listener = listener;
-    this.lane = model.lane();
+    this.lane = model.lane(batches.count());
   }
 
   /** Runs the batches that remain in the queue, from which other threads may also take. */

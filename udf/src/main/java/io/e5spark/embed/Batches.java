@@ -42,6 +42,11 @@ public final class Batches {
     return texts.length;
   }
 
+  /** The number of batches. */
+  int count() {
+    return positions.size();
+  }
+
   TokenizedText text(int position) {
     return texts[position];
   }

@@ -10,7 +10,7 @@ import io.e5spark.onnx.TokenBatch;
  */
 record CallerThread(Encoder encoder) implements ModelCalls {
   @Override
-  public Lane lane() {
+  public Lane lane(int batches) {
     return new Direct(encoder);
   }
 

@@ -4,10 +4,11 @@ import io.e5spark.model.EmbeddingException;
 import io.e5spark.onnx.Encoder;
 import io.e5spark.onnx.TokenBatch;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
-import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +21,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thread that makes all calls of a model. Each lane holds at most two batches, so a task fills
  * one while the other is in the model, and the number of tasks bounds the number of waiting
- * batches. Of the lanes in which a batch waits, the oldest goes first. Tasks whose windows ended
- * together would all prepare their next ones at the same time, and the model would wait.
+ * batches.
+ *
+ * <p>A lane is due when the model has run as many batches as it has, since it was made. Of the
+ * lanes in which a batch waits, the one that is due first goes first. So the oldest of equal
+ * windows does: tasks whose windows ended together would all prepare their next ones at the same
+ * time, and the model would wait. A small window, such as a query, goes before older ones of many
+ * batches, and no lane waits forever.
  */
 final class DedicatedThread implements ModelCalls {
   private static final int DEPTH = 2;
@@ -32,10 +38,14 @@ final class DedicatedThread implements ModelCalls {
   private final Lock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  /** The lanes in which a batch waits, by their age, the oldest first. */
-  private final NavigableMap<Long, Queue> waiting = new TreeMap<>();
+  /** The lanes in which a batch waits, the one that is due first before the others. */
+  private final NavigableSet<Queue> waiting =
+      new TreeSet<>(
+          Comparator.comparingLong((Queue lane) -> lane.due)
+              .thenComparingLong(lane -> lane.number));
 
   private long lanes;
+  private long begun;
   private boolean closed;
   private boolean serving = true;
 
@@ -47,10 +57,10 @@ final class DedicatedThread implements ModelCalls {
   }
 
   @Override
-  public Lane lane() {
+  public Lane lane(int batches) {
     lock.lock();
     try {
-      return new Queue(lanes++);
+      return new Queue(begun + batches, lanes++);
     } finally {
       lock.unlock();
     }
@@ -79,8 +89,9 @@ final class DedicatedThread implements ModelCalls {
       if (closed) {
         return null;
       }
-      Queue lane = waiting.firstEntry().getValue();
+      Queue lane = waiting.first();
       lane.begin();
+      begun++;
       return lane;
     } finally {
       lock.unlock();
@@ -89,11 +100,13 @@ final class DedicatedThread implements ModelCalls {
 
   /** The batches of one window, waiting and running. */
   private final class Queue implements Lane {
+    private final long due;
     private final long number;
     private final Deque<Handed> handed = new ArrayDeque<>();
     private @Nullable Handed running;
 
-    Queue(long number) {
+    Queue(long due, long number) {
+      this.due = due;
       this.number = number;
     }
 
@@ -123,13 +136,13 @@ final class DedicatedThread implements ModelCalls {
         throw new IllegalStateException("Two batches wait already");
       }
       handed.add(call);
-      waiting.put(number, this);
+      waiting.add(this);
     }
 
     private void begin() {
       running = handed.remove();
       if (handed.isEmpty()) {
-        waiting.remove(number);
+        waiting.remove(this);
       }
     }
 
@@ -149,7 +162,7 @@ final class DedicatedThread implements ModelCalls {
       lock.lock();
       try {
         handed.clear();
-        waiting.remove(number);
+        waiting.remove(this);
         while (running != null) {
           changed.awaitUninterruptibly();
         }
@@ -217,7 +230,7 @@ final class DedicatedThread implements ModelCalls {
     lock.lock();
     try {
       closed = true;
-      waiting.values().forEach(Queue::refuse);
+      waiting.forEach(Queue::refuse);
       waiting.clear();
       changed.signalAll();
       while (serving) {

@@ -33,9 +33,9 @@ final class LoadedModel implements AutoCloseable {
     return encoder.maxBatchTokens();
   }
 
-  /** A way to the model, which the caller closes. */
-  ModelCalls.Lane lane() {
-    return calls.lane();
+  /** A way to the model for about as many batches, which the caller closes. */
+  ModelCalls.Lane lane(int batches) {
+    return calls.lane(batches);
   }
 
   /** Memory for a batch; {@link #giveBack} returns it for another batch. */
@@ -55,7 +55,7 @@ final class LoadedModel implements AutoCloseable {
     for (int row = 0; row < batch.texts(); row++) {
       batch.put(row, new int[budget.longest()]);
     }
-    try (ModelCalls.Lane lane = lane()) {
+    try (ModelCalls.Lane lane = lane(1)) {
       lane.start(batch).await(() -> {});
     }
   }

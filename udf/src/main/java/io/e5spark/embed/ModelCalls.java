@@ -4,8 +4,8 @@ import io.e5spark.onnx.TokenBatch;
 
 /** How batches reach a model and come back. Thread-safe. */
 public interface ModelCalls extends AutoCloseable {
-  /** A way to the model for the batches of one window. */
-  Lane lane();
+  /** A way to the model for the batches of one window, which are about as many as given. */
+  Lane lane(int batches);
 
   /** Waits for the running calls and then frees the model; calls that have not begun fail. */
   @Override

@@ -33,7 +33,7 @@ class TestCallerThread {
   void callRunsOnTheThreadThatWaits() {
     ScriptedSession session = ScriptedSession.in((texts, tokens) -> {});
     try (CallerThread calls = calls(session);
-        ModelCalls.Lane lane = calls.lane()) {
+        ModelCalls.Lane lane = calls.lane(1)) {
       assertThat(lane.depth()).isEqualTo(1);
       TokenBatch batch = batch();
       ModelCalls.Call call = lane.start(batch);
@@ -49,7 +49,7 @@ class TestCallerThread {
     long nanoseconds = TimeUnit.MILLISECONDS.toNanos(20);
     ScriptedSession session = ScriptedSession.in((texts, tokens) -> pause(nanoseconds));
     try (CallerThread calls = calls(session);
-        ModelCalls.Lane lane = calls.lane()) {
+        ModelCalls.Lane lane = calls.lane(1)) {
       assertThat(lane.start(batch()).await(() -> {})).isGreaterThanOrEqualTo(nanoseconds);
     }
   }
@@ -68,7 +68,7 @@ class TestCallerThread {
     ScriptedSession session = ScriptedSession.in((texts, tokens) -> meet(begun));
     ExecutorService tasks = Executors.newFixedThreadPool(2);
     try (CallerThread calls = calls(session)) {
-      Callable<Long> task = () -> calls.lane().start(batch()).await(() -> {});
+      Callable<Long> task = () -> calls.lane(1).start(batch()).await(() -> {});
       for (Future<Long> done : tasks.invokeAll(List.of(task, task))) {
         assertThat(done.get()).isNotNegative();
       }
@@ -99,7 +99,7 @@ class TestCallerThread {
               throw failure;
             });
     try (CallerThread calls = calls(session);
-        ModelCalls.Lane lane = calls.lane()) {
+        ModelCalls.Lane lane = calls.lane(1)) {
       ModelCalls.Call call = lane.start(batch());
       assertThatThrownBy(() -> call.await(() -> {})).isSameAs(failure);
     }
@@ -109,7 +109,7 @@ class TestCallerThread {
   void modelOutlivesALaneAndEndsWithItsCalls() {
     ScriptedSession session = ScriptedSession.in((texts, tokens) -> {});
     CallerThread calls = calls(session);
-    calls.lane().close();
+    calls.lane(1).close();
     assertThat(session.closed).isFalse();
     calls.close();
     assertThat(session.closed).isTrue();

@@ -136,6 +136,32 @@ class TestDedicatedThread {
   }
 
   @Test
+  void smallWindowGoesBeforeAnOlderLargeOne() throws Exception {
+    Semaphore calls = new Semaphore(0);
+    Queue<Integer> order = new ConcurrentLinkedQueue<>();
+    ScriptedSession session =
+        ScriptedSession.in(
+            (count, tokens) -> {
+              calls.acquireUninterruptibly();
+              order.add(tokens);
+              pause(20);
+            });
+    try (E5Embedder embedder = embedder(session)) {
+      Future<List<Embedding>> large =
+          tasks.submit(() -> embed(embedder, Collections.nCopies(120, "rain")));
+      pause(500);
+      Future<List<Embedding>> query = tasks.submit(() -> embed(embedder, List.of("rain rain")));
+      pause(500);
+      calls.release(1_000);
+      query.get();
+      large.get();
+    }
+    List<Integer> called = new ArrayList<>(order);
+    assertThat(called).hasSizeGreaterThan(8);
+    assertThat(called.indexOf(Collections.max(called))).as("%s", order).isLessThanOrEqualTo(2);
+  }
+
+  @Test
   void slowTaskHoldsUpNobody() throws Exception {
     ScriptedSession session = ScriptedSession.in((count, tokens) -> {});
     CountDownLatch begun = new CountDownLatch(1);
