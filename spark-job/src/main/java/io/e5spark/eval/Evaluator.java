@@ -17,6 +17,7 @@ import io.e5spark.search.QueryVectors;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -85,7 +86,9 @@ public final class Evaluator {
     }
     double querySeconds = queryTime.seconds();
     Stopwatch searchTime = new Stopwatch();
-    Evaluation evaluation = new Evaluation(judgements, Metrics.all(request.cutoffs()));
+    Evaluation evaluation =
+        new Evaluation(
+            judgements.ofQueries(Set.copyOf(queries.ids())), Metrics.all(request.cutoffs()));
     TopHits hits = search(documents, queries, evaluation, new TopHits(judgements));
     EvaluationReport.Counts counts =
         new EvaluationReport.Counts(

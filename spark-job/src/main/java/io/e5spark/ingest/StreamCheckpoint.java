@@ -6,6 +6,7 @@ import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorTable;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -41,11 +42,11 @@ record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, b
           "Cannot stream into table %s: it does not exist, but the checkpoint %s says that part of the source is in it (delete the checkpoint to start over)"
               .formatted(request.output(), path));
     }
-    String asked = before.get().get(0);
-    if (!asked.equals(asked(source))) {
+    String begun = before.get().get(0);
+    if (tableNames().noneMatch(name -> begun.equals(asked(source, name)))) {
       throw new IllegalArgumentException(
           "Cannot stream into table %s: its checkpoint %s began with %s, and this job has %s (delete the checkpoint to read the whole source again)"
-              .formatted(request.output(), path, asked, asked(source)));
+              .formatted(request.output(), path, begun, asked(source, tableName())));
     }
     requireSameHistory(source);
   }
@@ -99,7 +100,7 @@ record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, b
   long begin(TextSource source) {
     if (!isBegun()) {
       long version = source.version() == null ? 0 : source.version();
-      location().write(READ, asked(source) + "\n" + version + "\n");
+      location().write(READ, asked(source, tableName()) + "\n" + version + "\n");
       follow(source);
     }
     return Long.parseLong(read().orElseThrow().get(1));
@@ -115,16 +116,27 @@ record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, b
   }
 
   /** Everything that decides which rows the table has after the source has been read. */
-  private String asked(TextSource source) {
+  private String asked(TextSource source, String table) {
     return "input %s, table %s, keys %s, texts %s, kept columns %s, change data feed %s, delete-missing %s"
         .formatted(
             source.input(),
-            request.output(),
+            table,
             source.idColumns(),
             source.textColumns(),
             source.keepColumns(),
             feed,
             request.merge().deleteMissing());
+  }
+
+  /** The same name for every way to write a path. */
+  private String tableName() {
+    return new TableLocation(spark, request.output()).beside("").orElse(request.output());
+  }
+
+  /** This name, and the names that older versions recorded, as the user wrote them. */
+  private Stream<String> tableNames() {
+    String plain = request.output().replaceFirst("^\\./", "");
+    return Stream.of(tableName(), plain, "./" + plain);
   }
 
   private TableLocation location() {

@@ -139,6 +139,9 @@ class TestEvaluateCommand {
     double a = report.at("/evaluations/0/metrics/NDCG@1").doubleValue();
     double b = report.at("/evaluations/1/metrics/NDCG@1").doubleValue();
     assertThat(report.at("/metrics/NDCG@1").doubleValue()).isEqualTo((a + b) / 2);
+    assertThat(report.at("/evaluations/0/metrics/Accuracy@1"))
+        .as("a query that the folder lacks is left out of all metrics")
+        .isEqualTo(report.at("/evaluations/0/metrics/NDCG@1"));
     assertThat(result.err())
         .contains("Warning: the data set lacks 1 judged query")
         .contains("Warning: the corpus lacks 1 judged document");

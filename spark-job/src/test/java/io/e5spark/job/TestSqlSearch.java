@@ -145,6 +145,21 @@ class TestSqlSearch {
   }
 
   @Test
+  void oldVersionIsSearchedAsItSaysItWasMade() throws IOException {
+    String path = embedded("migrated", "--set", "prefix=off");
+    String search = "select id, score from e5_search(%s, '" + QUERY + "') order by rank";
+    List<String> before = rows(search.formatted("'" + path + "'"));
+    Cli.Result migrated = Cli.run("migrate", "--vectors", path, "--set", "prefix=on");
+    assertThat(migrated.code()).as(migrated.err()).isZero();
+    String old = "TABLE(SELECT * FROM delta.`%s` VERSION AS OF 0)".formatted(path);
+    assertThat(rows(search.formatted("'" + path + "'"))).isNotEqualTo(before);
+    assertThat(rows(search.formatted(old))).isEqualTo(before);
+    assertThat(rows(search.formatted("TABLE(SELECT * FROM delta.`%s@v0`)".formatted(path))))
+        .isEqualTo(before);
+    assertRejected("select * from e5_nearest(" + old + ", '" + path + "', 1)", "fingerprint");
+  }
+
+  @Test
   void tablesThatSparkDoesNotFindAreOneLineWithTheWayOn() {
     String path = embedded("relative");
     String relative = Path.of("").toAbsolutePath().relativize(Path.of(path).toAbsolutePath()) + "/";

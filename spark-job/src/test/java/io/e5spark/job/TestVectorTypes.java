@@ -1,6 +1,7 @@
 package io.e5spark.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,6 +22,7 @@ import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,6 +156,49 @@ class TestVectorTypes {
     return one("SELECT e5_similarity(a.embedding, b.embedding) FROM delta.`%1$s` a, delta.`%1$s` b WHERE a.id = 'bread' AND b.id = 'frost'"
             .formatted(table(type)))
         .getDouble(0);
+  }
+
+  @Test
+  void unpackReadsTheTypeThatTheColumnStates() throws IOException {
+    assertThat(embed("half").code()).isZero();
+    assertThat(embed("binary").code()).isZero();
+    for (String type : List.of("half", "binary")) {
+      Row same =
+          Cli.spark()
+              .sql(
+                  "SELECT e5_unpack(v) = e5_unpack(embedding, '%1$s'), size(e5_unpack(v)) FROM (SELECT embedding, embedding AS v FROM delta.`%2$s` WHERE id = 'bike')"
+                      .formatted(type, table(type)))
+              .head();
+      assertThat(same).as(type).isEqualTo(RowFactory.create(true, DIMENSION));
+    }
+  }
+
+  @Test
+  void unionOfSeveralTypesIsComparedAsWhatEachRowIs() throws IOException {
+    for (String type : List.of("float", "binary", "half")) {
+      assertThat(embed(type).code()).isZero();
+    }
+    String union =
+        "(SELECT id, embedding FROM delta.`%s` UNION ALL SELECT concat(id, '2'), embedding FROM delta.`%s`)"
+            .formatted(table("binary"), table("half"));
+    String scores =
+        "SELECT round(e5_similarity(u.embedding, f.embedding), 2) FROM %s u, delta.`%s` f WHERE u.id = 'bike2' AND f.id = 'bike'";
+    assertThat(first(scores.formatted(union, table("float")))).isEqualTo(1.0);
+    assertThat(
+            first("SELECT size(e5_unpack(embedding)) FROM %s WHERE id = 'bike2'".formatted(union)))
+        .isEqualTo(DIMENSION);
+    String pairs =
+        "SELECT e5_similarity(a.embedding, b.v) FROM %1$s a JOIN (SELECT id, embedding AS v FROM %1$s) b ON a.id = b.id WHERE a.id = 'bike2'";
+    assertThatThrownBy(() -> first(pairs.formatted(union)))
+        .hasStackTraceContaining("Cannot compare two binary values of 768 bytes");
+    String unpacked =
+        "SELECT size(e5_unpack(a.embedding)) + size(b.embedding) FROM %s a JOIN delta.`%s` b WHERE a.id = 'bike2' AND rand() < size(e5_unpack(a.embedding))";
+    assertThatThrownBy(() -> first(unpacked.formatted(union, table("float"))))
+        .hasStackTraceContaining("its rows come from columns of several vector types");
+  }
+
+  private static Object first(String sql) {
+    return Cli.spark().sql(sql).head().get(0);
   }
 
   @Test

@@ -10,8 +10,8 @@ import org.apache.spark.sql.catalyst.rules.Rule;
 import org.apache.spark.sql.execution.SparkStrategy;
 
 /**
- * Adds {@link ExtractBatchEmbed} to the late optimizer rules of the session, which extensions
- * cannot reach, and makes it possible to lift the functions of {@link
+ * Adds {@link MixedForms} and {@link ExtractBatchEmbed} to the late optimizer rules of the session,
+ * which extensions cannot reach, and makes it possible to lift the functions of {@link
  * io.e5spark.sql.E5FunctionCatalog}.
  */
 public final class InstallExtraction extends Rule<LogicalPlan> {
@@ -33,7 +33,7 @@ public final class InstallExtraction extends Rule<LogicalPlan> {
    * session's experimental methods, may be lost, because Spark can only replace the list.
    */
   public static void into(SparkSession session) {
-    rulesInto(session, List.of(new ExtractBatchEmbed(), new ProjectSortKey()));
+    rulesInto(session, List.of(new MixedForms(), new ExtractBatchEmbed(), new ProjectSortKey()));
   }
 
   /** Adds rules in the same way; a rule whose class is already there is not added again. */

@@ -3,12 +3,14 @@ package io.e5spark.sql.expression;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
 import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +52,41 @@ public final class E5Similarity extends Expression implements Serializable {
 
   @Override
   public Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
-    // A folded or bound child no longer says it, so the form was recorded before.
     return new E5Similarity(
         children.apply(0),
         children.apply(1),
-        leftForm == null ? VectorForm.of(children.apply(0)) : leftForm,
-        rightForm == null ? VectorForm.of(children.apply(1)) : rightForm);
+        form(children.apply(0), leftForm),
+        form(children.apply(1), rightForm));
+  }
+
+  /**
+   * A folded or bound child no longer says it, so the form was recorded before. A call that was
+   * pushed below a UNION has a child that says something else, and is right.
+   */
+  private static @Nullable VectorForm form(Expression child, @Nullable VectorForm recorded) {
+    if (recorded == VectorForm.UNTOLD) {
+      return recorded;
+    }
+    VectorForm own = VectorForm.of(child);
+    return own == null || (own == VectorForm.UNTOLD && recorded != null) ? recorded : own;
+  }
+
+  /**
+   * This call, which does not believe what some columns say they hold.
+   *
+   * @param mixed whether a column holds values of several forms
+   */
+  public E5Similarity doubting(Predicate<Expression> mixed) {
+    return new E5Similarity(
+        left,
+        right,
+        isDoubtful(left, leftForm, mixed) ? VectorForm.UNTOLD : leftForm,
+        isDoubtful(right, rightForm, mixed) ? VectorForm.UNTOLD : rightForm);
+  }
+
+  private static boolean isDoubtful(
+      Expression child, @Nullable VectorForm form, Predicate<Expression> mixed) {
+    return form != null && child.dataType() instanceof BinaryType && mixed.test(child);
   }
 
   @Override

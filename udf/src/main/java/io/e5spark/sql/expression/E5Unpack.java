@@ -3,6 +3,7 @@ package io.e5spark.sql.expression;
 import io.e5spark.vector.BinaryForm;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
@@ -11,15 +12,48 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
 /**
  * {@code e5_unpack(vector [, form])}: a {@link BinaryForm binary value} as {@code array<float>}.
+ * The form is the one that the column states, or else {@code packed}, if the call names none.
  */
 public final class E5Unpack extends FormCall {
+  private final @Nullable BinaryForm stated;
+
+  /** A call in a query whose columns still say what they hold. */
   public E5Unpack(Seq<Expression> arguments) {
+    this(arguments, stated(arguments.head()));
+  }
+
+  private E5Unpack(Seq<Expression> arguments, @Nullable BinaryForm stated) {
     super(arguments);
+    this.stated = stated;
+  }
+
+  private static @Nullable BinaryForm stated(Expression vector) {
+    return VectorForm.binary(vector).orElse(null);
+  }
+
+  @Override
+  BinaryForm unnamedForm() {
+    return stated == null ? super.unnamedForm() : stated;
+  }
+
+  /**
+   * Checks that rows of several forms do not reach a call that names none.
+   *
+   * @param mixed whether a column holds values of several forms
+   * @throws IllegalArgumentException if they do
+   */
+  public void requireOneForm(Predicate<Expression> mixed) {
+    if (!namesForm() && mixed.test(children().head())) {
+      throw new IllegalArgumentException(
+          "Cannot unpack %s: its rows come from columns of several vector types (unpack each before UNION)"
+              .formatted(children().head().sql()));
+    }
   }
 
   /**
@@ -48,7 +82,9 @@ public final class E5Unpack extends FormCall {
 
   @Override
   public Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
-    return new E5Unpack(children);
+    // A folded or bound child no longer says it, so the form was recorded before.
+    BinaryForm own = stated(children.head());
+    return new E5Unpack(children, own == null ? stated : own);
   }
 
   @Override

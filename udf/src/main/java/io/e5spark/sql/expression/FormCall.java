@@ -15,10 +15,7 @@ import org.apache.spark.sql.types.StringType;
 import org.jspecify.annotations.Nullable;
 import scala.collection.immutable.Seq;
 
-/**
- * A function of a vector and of the form that it has in binary values: {@code packed} if the call
- * names none. Null for null.
- */
+/** A function of a vector and of the form that it has in binary values. Null for null. */
 abstract class FormCall extends Expression implements Serializable {
   private final Seq<Expression> arguments;
 
@@ -41,7 +38,16 @@ abstract class FormCall extends Expression implements Serializable {
   }
 
   private @Nullable BinaryForm namedForm() {
-    return arguments.size() < 2 ? BinaryForm.PACKED : BinaryForm.named(literal());
+    return namesForm() ? BinaryForm.named(literal()) : unnamedForm();
+  }
+
+  final boolean namesForm() {
+    return arguments.size() > 1;
+  }
+
+  /** The form if the call names none. */
+  BinaryForm unnamedForm() {
+    return BinaryForm.PACKED;
   }
 
   private String literal() {
@@ -154,6 +160,7 @@ abstract class FormCall extends Expression implements Serializable {
   public final boolean equals(@Nullable Object other) {
     return other instanceof FormCall that
         && that.canEqual(this)
+        && that.unnamedForm() == unnamedForm()
         && arguments.equals(that.arguments);
   }
 

@@ -64,6 +64,9 @@ enum VectorForm {
 
   /** What binary values hold, as the metadata of a vector table's column says. */
   static Optional<BinaryForm> binary(Expression expression) {
+    if (!expression.resolved()) {
+      return Optional.empty();
+    }
     if (expression instanceof E5Pack pack) {
       return Optional.of(pack.form());
     }

@@ -56,6 +56,12 @@ final class TableStatements {
   }
 
   private Optional<Map<String, String>> ofRelation(LogicalRelation relation) {
+    return relation.relation() instanceof HadoopFsRelation files
+        ? TimeTravel.properties(files.location()).or(() -> ofToday(relation))
+        : ofToday(relation);
+  }
+
+  private Optional<Map<String, String>> ofToday(LogicalRelation relation) {
     if (relation.catalogTable().isDefined()) {
       return ofTable(relation.catalogTable().get().identifier());
     }
