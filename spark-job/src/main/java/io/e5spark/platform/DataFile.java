@@ -10,6 +10,7 @@ import java.io.OutputStreamWriter;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -138,21 +139,29 @@ public final class DataFile {
   /**
    * Reads all lines, without a byte order mark.
    *
-   * @throws IllegalArgumentException if the file does not exist
-   * @throws UncheckedIOException if it cannot be read or is not UTF-8
+   * @throws IllegalArgumentException if the file does not exist or is not UTF-8
+   * @throws UncheckedIOException if it cannot be read
    */
   public void forEachLine(LineReader reader) {
+    int number = 0;
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(open(), StandardCharsets.UTF_8.newDecoder()))) {
-      int number = 0;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         reader.read(++number, number == 1 ? line.replaceFirst("^" + BYTE_ORDER_MARK, "") : line);
       }
     } catch (FileNotFoundException e) {
       throw new IllegalArgumentException(
-          "Cannot read %s: there is no file %s".formatted(path, wholePath()), e);
+          isDirectory()
+              ? "Cannot read %s: it is a directory".formatted(wholePath())
+              : "Cannot read %s: there is no file %s".formatted(path, wholePath()),
+          e);
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT, "Cannot read %s: it is not UTF-8 somewhere after line %d", path, number),
+          e);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read %s: %s".formatted(path, e), e);
+      throw new UncheckedIOException("Cannot read %s: %s".formatted(path, e.getMessage()), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.e5spark.search;
 
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
 
 import io.e5spark.chunked.DocumentChunks;
 import io.e5spark.platform.ColumnName;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -94,12 +96,21 @@ record HitTexts(
 
   /** One text per key, because a source may hold a key more than once. */
   private static Dataset<Row> wanted(Dataset<Row> found, Dataset<Row> texts, List<String> keys) {
-    String[] names = keys.toArray(String[]::new);
     List<String> columns = new ArrayList<>(keys);
     columns.add(TextSource.TEXT);
-    return texts
-        .select(ColumnName.columns(columns))
-        .join(broadcast(found.select(ColumnName.columns(keys))), names, "left_semi")
-        .dropDuplicates(names);
+    Dataset<Row> all = texts.select(ColumnName.columns(columns)).as("all");
+    Dataset<Row> wanted = found.select(ColumnName.columns(keys)).as("wanted");
+    // A key may be null, and the text of its row is shown as well.
+    Column same =
+        keys.stream()
+            .map(key -> in("all", key).eqNullSafe(in("wanted", key)))
+            .reduce(Column::and)
+            .orElseThrow();
+    return all.join(broadcast(wanted), same, "left_semi")
+        .dropDuplicates(keys.toArray(String[]::new));
+  }
+
+  private static Column in(String rows, String column) {
+    return col(rows + "." + ColumnName.quoted(column));
   }
 }

@@ -48,6 +48,7 @@ public record SearchedColumns(@Nullable String vector, List<String> texts) {
     Optional<VectorProperties> said = said(table);
     if (said.isPresent()) {
       said.get().stated().requireMadeBy(plan.recipe(), table.name());
+      requireThere(table, said.get().vectorColumn());
       return said.get();
     }
     VectorProperties given = given(table, column(table), settings, plan);
@@ -58,6 +59,15 @@ public record SearchedColumns(@Nullable String vector, List<String> texts) {
         "table %s does not say which model made the vectors in column %s; this search assumes %s"
             .formatted(table.name(), given.vectorColumn(), given.model()));
     return given;
+  }
+
+  private static void requireThere(VectorTable table, String column) {
+    List<String> columns = List.of(table.rows().columns());
+    if (!columns.contains(column)) {
+      throw new IllegalArgumentException(
+          "Cannot search table %s: it has no column %s, which its properties name (name the column of its vectors with --vector-column; the columns are %s)"
+              .formatted(table.name(), column, columns));
+    }
   }
 
   private static VectorProperties given(

@@ -144,9 +144,14 @@ public final class KeyedVectors {
       Row row = wrong.get(0);
       String key =
           keys.stream().map(name -> name + "=" + row.getAs(name)).collect(Collectors.joining(", "));
+      boolean isMissing = keys.stream().anyMatch(name -> row.getAs(name) == null);
       throw new IllegalArgumentException(
-          "Cannot merge by %s: the source has %s with the key %s (each row needs a key of its own)"
-              .formatted(keys, Count.of(row.<Long>getAs(OURS + "count"), "row"), key));
+          "Cannot merge by %s: the source has %s with the key %s (%s)"
+              .formatted(
+                  keys,
+                  Count.of(row.<Long>getAs(OURS + "count"), "row"),
+                  key,
+                  isMissing ? "no part of a key may be null" : "each row needs a key of its own"));
     }
   }
 

@@ -204,6 +204,7 @@ public record VectorProperties(
     require(table, "type", vectorType.toString(), other.vectorType.toString());
     if (!fingerprint.equals(other.fingerprint)) {
       require(table, "prompts", prompts.toString(), other.prompts.toString());
+      settings.forEach((key, value) -> requireSetting(table, key, value, other.settings.get(key)));
     }
     require(table, "fingerprint", fingerprint, other.fingerprint);
     require(table, "input type", inputType.label(), other.inputType.label());
@@ -213,6 +214,14 @@ public record VectorProperties(
 
   private static String said(@Nullable DocumentChunks chunks) {
     return chunks == null ? "none" : chunks.toString();
+  }
+
+  private void requireSetting(String table, String key, String ours, @Nullable String theirs) {
+    if (theirs != null && !key.equals("task") && !ours.equals(theirs)) {
+      throw new IllegalArgumentException(
+          "Cannot add to table %1$s: its vectors were made with %2$s=%3$s, and this job has %2$s=%4$s (use --set %2$s=%3$s, or another --output)"
+              .formatted(table, key, ours, theirs));
+    }
   }
 
   private void require(String table, String what, String ours, String theirs) {

@@ -224,6 +224,10 @@ class TestBeirFiles {
         .hasMessageContaining("none.txt: there is no file file:");
     Files.write(directory.resolve("bytes.txt"), new byte[] {'q', (byte) 0xff, '\n'});
     assertThatThrownBy(() -> TrecRun.read(file("bytes.txt")))
-        .hasMessageContaining("MalformedInputException");
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("it is not UTF-8 somewhere after line 0");
+    assertThatThrownBy(() -> TrecRun.read(file("")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith("it is a directory");
   }
 }

@@ -144,7 +144,7 @@ class TestEmbedCommand {
     assertThat(otherModel.code()).isEqualTo(2);
     assertThat(otherModel.err())
         .startsWith("e5-spark: Cannot add to table ")
-        .contains("fingerprint");
+        .contains("its vectors were made with max-tokens=512, and this job has max-tokens=128");
     Cli.Result otherType = embed("--mode", "append", "--input-type", "query");
     assertThat(otherType.err())
         .contains("input type passage")

@@ -321,6 +321,11 @@ class TestMerge {
     assertThat(elsewhere.code()).isEqualTo(2);
     assertThat(elsewhere.err())
         .contains("Invalid option: --slice-minutes with --mode overwrite (it needs --mode merge)");
+    Path unnamed = directory.resolve("unnamed.jsonl");
+    Files.writeString(
+        unnamed, "{\"id\":\"a\",\"text\":\"salt\"}\n{\"id\":null,\"text\":\"bread\"}\n");
+    assertThat(mergeFile(unnamed).err())
+        .contains("the source has 1 row with the key id=null (no part of a key may be null)");
     Cli.Result negative = embed(output, "--set", "on-error=null", "--max-errors", "-1");
     assertThat(negative.err()).contains("Invalid max-errors: -1 (must not be negative)");
     Cli.Result forgotten =
@@ -330,7 +335,9 @@ class TestMerge {
     merge();
     Cli.Result other = embed(output, "--mode", "merge", "--set", "max-tokens=100");
     assertThat(other.code()).isEqualTo(2);
-    assertThat(other.err()).contains("its vectors have fingerprint");
+    assertThat(other.err())
+        .contains("its vectors were made with max-tokens=512, and this job has max-tokens=100")
+        .contains("(use --set max-tokens=512, or another --output)");
     assertThat(embed(output).code()).isZero();
     Cli.Result plain = embed(output, "--mode", "merge");
     assertThat(plain.code()).isEqualTo(2);

@@ -204,6 +204,36 @@ class TestSearchCommand {
   }
 
   @Test
+  void rowWithoutAnIdHasItsText() throws IOException {
+    Path input = directory.resolve("null-id.jsonl");
+    Files.writeString(
+        input, "{\"id\":\"a\",\"text\":\"salt\"}\n{\"id\":null,\"text\":\"bread\"}\n");
+    String table = directory.resolve("null-id").toString();
+    assertThat(Cli.run("embed", "--input", input.toString(), "--output", table).code()).isZero();
+    Cli.Result found =
+        Cli.run("search", "--vectors", table, "--query", "bread", "--k", "1", "--json");
+    JsonNode hit = new ObjectMapper().readTree(found.out()).get(0).get("hits").get(0);
+    assertThat(hit.get("text").asText()).isEqualTo("bread");
+  }
+
+  @Test
+  void renamedVectorColumnIsExplained() throws IOException {
+    Path input = directory.resolve("renamed.jsonl");
+    Files.writeString(input, "{\"id\":\"a\",\"text\":\"salt\"}\n");
+    String table = directory.resolve("renamed").toString();
+    assertThat(Cli.run("embed", "--input", input.toString(), "--output", table).code()).isZero();
+    SparkSession spark = Cli.spark();
+    String alter = "ALTER TABLE delta.`" + table + "` ";
+    spark.sql(alter + "SET TBLPROPERTIES ('delta.columnMapping.mode' = 'name')");
+    spark.sql(alter + "RENAME COLUMN embedding TO emb");
+    Cli.Result found = Cli.run("search", "--vectors", table, "--query", "bread");
+    assertThat(found.code()).isEqualTo(2);
+    assertThat(found.err())
+        .contains("it has no column embedding, which its properties name")
+        .contains("--vector-column");
+  }
+
+  @Test
   void tableThatIsNoneIsRefused() {
     Cli.Result missing = Cli.run("search", "--vectors", "./nowhere", "--query", "x");
     assertThat(missing.code()).isEqualTo(2);

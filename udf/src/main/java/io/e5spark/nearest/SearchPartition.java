@@ -137,7 +137,7 @@ public final class SearchPartition {
       if (scores[i] < threshold) {
         continue;
       }
-      requireNumber(scores[i], firstDocument + i);
+      requireNumber(scores[i], query, firstDocument + i);
       if (!excluded.excludes(query, ids.id(firstDocument + i))) {
         top.add(scores[i], firstDocument + i);
         threshold = top.threshold();
@@ -146,11 +146,22 @@ public final class SearchPartition {
   }
 
   /** NaN is not below the threshold either, so it would pass unnoticed. */
-  private void requireNumber(float score, int document) {
+  private void requireNumber(float score, int query, int document) {
     if (Float.isNaN(score)) {
       throw new IllegalArgumentException(
-          "Cannot search: the score of %s is NaN".formatted(order.name(ids.id(document))));
+          hasNumbers(queries.get(query))
+              ? "Cannot search: the score of %s is NaN".formatted(order.name(ids.id(document)))
+              : "Cannot search: the vector of a query has a component that is not a number");
     }
+  }
+
+  private static boolean hasNumbers(float[] vector) {
+    for (float component : vector) {
+      if (!Float.isFinite(component)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void forgetUnused() {

@@ -58,6 +58,14 @@ class TestSearchPartition {
   }
 
   @Test
+  void queryThatIsNoNumberIsNotBlamedOnARow() {
+    SearchPartition search = search(5, List.of(new float[] {1, 1}, new float[] {1, Float.NaN}));
+    assertThatThrownBy(() -> search.search(List.of(row("fine", 1, 0)).iterator()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Cannot search: the vector of a query has a component that is not a number");
+  }
+
+  @Test
   void largeRowsGoInSmallerBlocks() {
     byte[] large = new byte[9 << 20];
     List<Candidate> rows = new ArrayList<>();

@@ -206,6 +206,10 @@ class TestTableFunctions {
         "select * from e5_search('vectors', 'x', query => 'y')", "argument query is given twice");
     assertRefused("select * from e5_search('none', 'x')", "Cannot search table none: ");
     assertRefused(
+        "select * from e5_search('my-table', 'x')",
+        "Cannot search table my-table: the catalog takes such a name in backticks, `my-table` (");
+    assertRefused("select * from e5_search('', 'x')", "it has no name");
+    assertRefused(
         "select * from e5_search('/no/such/path', 'x')", "Cannot search table /no/such/path: ");
     assertRefused(
         "select * from e5_search('plain', 'x')",

@@ -146,7 +146,7 @@ public enum SqlFunction {
           + " if the vector is null.",
       """
           * vector - a binary value that e5_pack made
-          * type - 'packed' (the default), 'half' or 'binary', a literal
+          * type - 'packed', 'half' or 'binary', a literal; without it, what the column states, or 'packed'
       """,
       """
           > SELECT _FUNC_(X'0000803F000000C0')[1];

@@ -75,18 +75,26 @@ record TableArgument(String name, LogicalPlan plan) {
     } catch (Exception e) {
       // Scala throws checked exceptions that no signature names.
       if (e instanceof AnalysisException) {
+        String reason = e instanceof ParseException ? unparsed(name) : firstLine(e);
         throw new IllegalArgumentException(
-            "Cannot search table %s: %s%s".formatted(name, firstLine(e), way(name)), e);
+            "Cannot search table %s: %s%s".formatted(name, reason, way(name)), e);
       }
       throw e;
     }
+  }
+
+  private static String unparsed(String name) {
+    return name.isBlank()
+        ? "it has no name"
+        : "the catalog takes such a name in backticks, `%s`".formatted(name);
   }
 
   /** A plain name is one of the catalog, also where a directory has it. */
   private static String way(String name) {
     return name.contains("/")
         ? ""
-        : " (the path of a table has a slash, as in ./%s)".formatted(name);
+        : " (the path of a table has a slash, as in ./%s, and a query of WITH is passed as TABLE(%1$s))"
+            .formatted(name);
   }
 
   private static String firstLine(Exception e) {
