@@ -41,6 +41,7 @@ public final class IndexJob {
     table.requireMutable();
     long rows = table.rows().count();
     Optional<StatedIndex> kept = table.index().filter(this::isKept);
+    kept.ifPresent(table::requireCentroids);
     StatedIndex index = kept.isPresent() ? kept.get() : trained(rows);
     work.begin();
     long unlisted = table.unlisted(index);

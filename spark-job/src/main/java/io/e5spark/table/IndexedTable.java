@@ -197,6 +197,15 @@ public final class IndexedTable {
   }
 
   /**
+   * Checks that the centroids of its index can be read.
+   *
+   * @throws IllegalArgumentException if they are not where the table says
+   */
+  public void requireCentroids(StatedIndex index) {
+    IndexCentroids.of(spark, index, table.name());
+  }
+
+  /**
    * Checks that its rows may get lists and that its files may be ordered by them.
    *
    * @throws IllegalArgumentException if it is append-only, or has clustered it
@@ -258,7 +267,8 @@ public final class IndexedTable {
 
   /** Deletes the centroids of earlier indexes. */
   public void forgetEarlier(StatedIndex index) {
-    if (index.first() == 0) {
+    // The index of a clone has its centroids beside the original.
+    if (index.first() == 0 || !centroids.exists()) {
       return;
     }
     centroids.location().delta().delete(col(IndexCentroids.LIST).lt(index.first()));

@@ -321,12 +321,22 @@ class TestIndexCommand {
     assertThat(assigned("--lists", "7")).isEqualTo(ROWS);
     assertThat(rows("select min(embedding_list) from $").get(0).getInt(0)).isGreaterThan(before);
     assertThat(rows("select distinct index from delta.`" + vectors + "_lists`")).hasSize(1);
+    String original = vectors;
+    vectors = directory.resolve("clone").toString();
+    rows("create table $ shallow clone delta.`" + original + "`");
+    assertThat(assigned()).as("the clone has the lists of the original").isZero();
+    vectors = original;
     rows("update $ set embedding_list = %d where id = 'court-sold'".formatted(before));
     assertThat(search(60, ", probes => 1").toString()).contains("[court-sold,");
     FileUtil.fullyDelete(Path.of(vectors + "_lists").toFile());
     rows("alter table $ set tblproperties ('e5.index' = 'another')");
     assertThatThrownBy(() -> search(3, ", probes => 1"))
         .hasMessageContainingAll("its centroids should be in", "--retrain");
+    Cli.Result again = Cli.run("index", "--vectors", vectors);
+    assertThat(again.code()).isEqualTo(2);
+    assertThat(again.err())
+        .contains("table " + vectors + ": its centroids should be in")
+        .doesNotContain("Ordering");
     refused(
         "its centroids should be in", "embed", "--input", vectors + ".jsonl", "--mode", "append");
     assertThat(assigned("--retrain")).isEqualTo(ROWS);

@@ -5,6 +5,7 @@ import io.e5spark.config.Settings;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
+import org.apache.spark.sql.catalyst.expressions.NamedArgumentExpression;
 import scala.Function1;
 import scala.collection.immutable.Seq;
 
@@ -230,8 +231,19 @@ public enum SqlFunction {
 
   /** The call with arguments that may contain settings. */
   Expression callWithSettings(Seq<Expression> given, Settings session) {
+    requireOrder(given);
     Settings own = SettingsArgument.of(sqlName(), given, session);
     return call(SettingsArgument.without(given), own);
+  }
+
+  private void requireOrder(Seq<Expression> given) {
+    for (Expression argument : ScalaBridge.list(given)) {
+      if (argument instanceof NamedArgumentExpression named) {
+        throw new IllegalArgumentException(
+            "Cannot call %s: argument %s is given by name (its arguments are told apart by their order)"
+                .formatted(sqlName(), named.key()));
+      }
+    }
   }
 
   public static List<SqlFunction> all() {

@@ -13,6 +13,7 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.catalyst.expressions.CreateMap;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
+import org.apache.spark.sql.catalyst.expressions.NamedArgumentExpression;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +51,15 @@ class TestSqlFunction {
     assertThat(embed.settings()).isSameAs(SETTINGS);
     UnevaluableEmbed tried = (UnevaluableEmbed) call(SqlFunction.TRY_E5_EMBED, TEXT);
     assertThat(tried.onError()).isEqualTo(OnError.NULL);
+  }
+
+  @Test
+  void argumentsByNameAreExplained() {
+    Expression named = new NamedArgumentExpression("input_type", string("passage"));
+    assertThatThrownBy(() -> call(SqlFunction.E5_EMBED, TEXT, named))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Cannot call e5_embed: argument input_type is given by name (its arguments are told apart by their order)");
   }
 
   @Test
