@@ -190,11 +190,10 @@ class TestSearchCommand {
 
   @Test
   void controlCharactersStayOutOfTheTerminal() throws IOException {
-    Path hostile = directory.resolve("hostile.jsonl");
-    Files.writeString(
-        hostile, "{\"id\":\"a\\u001b]0;x\\u0007\\nb\",\"text\":\"salt \\u001b[2J\\u009b31m\"}");
-    String table = directory.resolve("hostile").toString();
-    assertThat(Cli.run("embed", "--input", hostile.toString(), "--output", table).code()).isZero();
+    String table =
+        embedded(
+            "hostile",
+            "{\"id\":\"a\\u001b]0;x\\u0007\\nb\",\"text\":\"salt \\u001b[2J\\u009b31m\"}");
     Cli.Result found = Cli.run("search", "--vectors", table, "--query", "salt");
     String sql = "SELECT * EXCEPT (embedding) FROM delta.`%s`".formatted(table);
     for (String shown : List.of(found.out(), Cli.run("sql", "-e", sql).out())) {
@@ -203,13 +202,18 @@ class TestSearchCommand {
     assertThat(found.out()).contains("a\\u001b]0;x\\u0007 b  salt \\u001b[2J\\u009b31m");
   }
 
+  private static String embedded(String name, String rows) throws IOException {
+    Path input = directory.resolve(name + ".jsonl");
+    Files.writeString(input, rows);
+    String table = directory.resolve(name).toString();
+    assertThat(Cli.run("embed", "--input", input.toString(), "--output", table).code()).isZero();
+    return table;
+  }
+
   @Test
   void rowWithoutAnIdHasItsText() throws IOException {
-    Path input = directory.resolve("null-id.jsonl");
-    Files.writeString(
-        input, "{\"id\":\"a\",\"text\":\"salt\"}\n{\"id\":null,\"text\":\"bread\"}\n");
-    String table = directory.resolve("null-id").toString();
-    assertThat(Cli.run("embed", "--input", input.toString(), "--output", table).code()).isZero();
+    String table =
+        embedded("null-id", "{\"id\":\"a\",\"text\":\"salt\"}\n{\"id\":null,\"text\":\"bread\"}\n");
     Cli.Result found =
         Cli.run("search", "--vectors", table, "--query", "bread", "--k", "1", "--json");
     JsonNode hit = new ObjectMapper().readTree(found.out()).get(0).get("hits").get(0);
@@ -218,10 +222,7 @@ class TestSearchCommand {
 
   @Test
   void renamedVectorColumnIsExplained() throws IOException {
-    Path input = directory.resolve("renamed.jsonl");
-    Files.writeString(input, "{\"id\":\"a\",\"text\":\"salt\"}\n");
-    String table = directory.resolve("renamed").toString();
-    assertThat(Cli.run("embed", "--input", input.toString(), "--output", table).code()).isZero();
+    String table = embedded("renamed", "{\"id\":\"a\",\"text\":\"salt\"}\n");
     SparkSession spark = Cli.spark();
     String alter = "ALTER TABLE delta.`" + table + "` ";
     spark.sql(alter + "SET TBLPROPERTIES ('delta.columnMapping.mode' = 'name')");

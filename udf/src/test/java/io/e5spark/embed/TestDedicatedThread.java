@@ -16,8 +16,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -103,11 +101,13 @@ class TestDedicatedThread {
     }
   }
 
-  @Test
-  void oldestWindowGoesFirst() throws Exception {
+  /**
+   * Returns the tokens of each call, in order, where both windows wait before the first call ends.
+   * The lengths of their texts distinguish the windows.
+   */
+  private List<Integer> calls(List<String> older, List<String> younger) throws Exception {
     Semaphore calls = new Semaphore(0);
-    Queue<Integer> order = new ConcurrentLinkedQueue<>();
-    // The lengths of their texts distinguish the tasks.
+    List<Integer> order = Collections.synchronizedList(new ArrayList<>());
     ScriptedSession session =
         ScriptedSession.in(
             (count, tokens) -> {
@@ -116,49 +116,34 @@ class TestDedicatedThread {
               pause(50);
             });
     try (E5Embedder embedder = embedder(session)) {
-      Future<List<Embedding>> older =
-          tasks.submit(() -> embed(embedder, Collections.nCopies(60, "rain")));
+      Future<List<Embedding>> first = tasks.submit(() -> embed(embedder, older));
       pause(500);
-      Future<List<Embedding>> younger =
-          tasks.submit(() -> embed(embedder, Collections.nCopies(60, "rain rain rain rain")));
+      Future<List<Embedding>> second = tasks.submit(() -> embed(embedder, younger));
       pause(500);
       calls.release(1_000);
-      older.get();
-      younger.get();
+      first.get();
+      second.get();
     }
-    int ofOlder = Collections.min(order);
-    int calledForOlder = Collections.frequency(order, ofOlder);
-    List<Integer> first = new ArrayList<>(order).subList(0, calledForOlder);
-    assertThat(calledForOlder).isGreaterThan(4);
-    assertThat(Collections.frequency(first, ofOlder))
+    return order;
+  }
+
+  @Test
+  void oldestOfEqualWindowsGoesFirst() throws Exception {
+    List<Integer> order =
+        calls(Collections.nCopies(60, "rain"), Collections.nCopies(60, "rain rain rain rain"));
+    int older = Collections.min(order);
+    int count = Collections.frequency(order, older);
+    assertThat(count).isGreaterThan(4);
+    assertThat(Collections.frequency(order.subList(0, count), older))
         .as("%s", order)
-        .isGreaterThanOrEqualTo(calledForOlder - 1);
+        .isGreaterThanOrEqualTo(count - 1);
   }
 
   @Test
   void smallWindowGoesBeforeAnOlderLargeOne() throws Exception {
-    Semaphore calls = new Semaphore(0);
-    Queue<Integer> order = new ConcurrentLinkedQueue<>();
-    ScriptedSession session =
-        ScriptedSession.in(
-            (count, tokens) -> {
-              calls.acquireUninterruptibly();
-              order.add(tokens);
-              pause(20);
-            });
-    try (E5Embedder embedder = embedder(session)) {
-      Future<List<Embedding>> large =
-          tasks.submit(() -> embed(embedder, Collections.nCopies(120, "rain")));
-      pause(500);
-      Future<List<Embedding>> query = tasks.submit(() -> embed(embedder, List.of("rain rain")));
-      pause(500);
-      calls.release(1_000);
-      query.get();
-      large.get();
-    }
-    List<Integer> called = new ArrayList<>(order);
-    assertThat(called).hasSizeGreaterThan(8);
-    assertThat(called.indexOf(Collections.max(called))).as("%s", order).isLessThanOrEqualTo(2);
+    List<Integer> order = calls(Collections.nCopies(120, "rain"), List.of("rain rain"));
+    assertThat(order).hasSizeGreaterThan(8);
+    assertThat(order.indexOf(Collections.max(order))).as("%s", order).isLessThanOrEqualTo(2);
   }
 
   @Test

@@ -231,16 +231,16 @@ public enum SqlFunction {
 
   /** The call with arguments that may contain settings. */
   Expression callWithSettings(Seq<Expression> given, Settings session) {
-    requireOrder(given);
+    requirePositions(given);
     Settings own = SettingsArgument.of(sqlName(), given, session);
     return call(SettingsArgument.without(given), own);
   }
 
-  private void requireOrder(Seq<Expression> given) {
+  private void requirePositions(Seq<Expression> given) {
     for (Expression argument : ScalaBridge.list(given)) {
       if (argument instanceof NamedArgumentExpression named) {
         throw new IllegalArgumentException(
-            "Cannot call %s: argument %s is given by name (its arguments are told apart by their order)"
+            "Cannot call %1$s: argument %2$s is given by name (%1$s takes its arguments by position)"
                 .formatted(sqlName(), named.key()));
       }
     }

@@ -59,7 +59,7 @@ class TestSqlFunction {
     assertThatThrownBy(() -> call(SqlFunction.E5_EMBED, TEXT, named))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Cannot call e5_embed: argument input_type is given by name (its arguments are told apart by their order)");
+            "Cannot call e5_embed: argument input_type is given by name (e5_embed takes its arguments by position)");
   }
 
   @Test
