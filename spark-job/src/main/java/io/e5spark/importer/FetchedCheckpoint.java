@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class FetchedCheckpoint implements AutoCloseable {
   private static final String POOLING = "1_Pooling";
   private static final String SAFETENSORS = ".safetensors";
+  private static final List<String> WEIGHTS =
+      List.of("model.safetensors", "model.safetensors.index.json");
   private static final List<String> READ = List.of(".json", SAFETENSORS, "vocab.txt");
 
   /**
@@ -102,8 +104,7 @@ public final class FetchedCheckpoint implements AutoCloseable {
   }
 
   private static boolean hasSafetensors(File directory) {
-    String[] found = directory.list((parent, name) -> name.endsWith(SAFETENSORS));
-    return found != null && found.length > 0;
+    return WEIGHTS.stream().anyMatch(name -> new File(directory, name).exists());
   }
 
   private static void copyFolder(

@@ -2,10 +2,13 @@ package io.e5spark.index;
 
 import io.e5spark.lists.StatedIndex;
 import io.e5spark.platform.ColumnName;
+import io.e5spark.platform.SessionCopy;
+import io.e5spark.sql.E5Functions;
 import io.e5spark.table.IndexedTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -35,7 +38,8 @@ record ExactNeighbours(IndexedTable table, StatedIndex index, QuerySample querie
     List<List<Integer>> lists = new ArrayList<>();
     queries.vectors().forEach(query -> lists.add(new ArrayList<>()));
     int first = queries.areOfTheTable() ? 1 : 0;
-    for (Row row : found(spark.newSession(), k + first).collectAsList()) {
+    SparkSession own = E5Functions.installed(SessionCopy.of(spark, Map.of(), Map.of()));
+    for (Row row : found(own, k + first).collectAsList()) {
       if (row.getInt(1) > first) {
         lists.get(row.getInt(0)).add(row.isNullAt(2) ? IndexedTable.NO_LIST : row.getInt(2));
       }

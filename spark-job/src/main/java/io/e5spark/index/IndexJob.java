@@ -53,7 +53,6 @@ public final class IndexJob {
     }
     say("Ordering the files of %s by list", Count.of(rows, "row"));
     table.order(index);
-    table.forgetEarlier(index);
     return IndexSummary.of(table, index, unlisted, watch.seconds());
   }
 
@@ -71,15 +70,24 @@ public final class IndexJob {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Cannot index table %s: %s would need at least as many vectors, and the table has only %,d to learn from",
+              "Cannot index table %s: %s would need at least as many vectors, and %s",
               table.name(),
               Count.of(lists, "list"),
-              sample.size()));
+              found(sample.size())));
     }
     say("Finding %s among %s", Count.of(lists, "centroid"), Count.of(sample.size(), "vector"));
     List<float[]> centroids = new SphericalKMeans(lists, request.seed()).fit(sample);
     work.begin();
     return table.define(centroids);
+  }
+
+  private String found(int vectors) {
+    return String.format(
+        Locale.ROOT,
+        vectors < mostPoints()
+            ? "the table has only %,d to learn from"
+            : "at most %,d of this dimension are learned from",
+        vectors);
   }
 
   private long mostPoints() {

@@ -1,9 +1,12 @@
 package io.e5spark.index;
 
+import io.e5spark.platform.ColumnName;
 import io.e5spark.report.Stopwatch;
 import io.e5spark.table.IndexedTable;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /** The bytes and the time of searches in a table, measured by performing some. */
@@ -33,7 +36,8 @@ record ProbeCost(SparkSession spark, IndexedTable table, QuerySample queries) {
     String sql =
         String.format(
             Locale.ROOT,
-            "SELECT score FROM e5_search(TABLE(SELECT * FROM %s), :query, %d%s)",
+            "SELECT score FROM e5_search(TABLE(SELECT %s FROM %s), :query, %d%s)",
+            columns(),
             table.sql(),
             K,
             option);
@@ -47,6 +51,13 @@ record ProbeCost(SparkSession spark, IndexedTable table, QuerySample queries) {
       double seconds = watch.seconds();
       return new Cost((double) read.settled() / searches, seconds / searches);
     }
+  }
+
+  /** Other columns might have a name of the result. */
+  private String columns() {
+    return Stream.of(table.properties().vectorColumn(), table.requiredIndex().column())
+        .map(ColumnName::quoted)
+        .collect(Collectors.joining(", "));
   }
 
   private void search(String sql, int query) {

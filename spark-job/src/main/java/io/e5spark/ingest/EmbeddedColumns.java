@@ -125,6 +125,7 @@ record EmbeddedColumns(Settings settings, EmbedRequest request, int dimension) {
   void requireNew(Dataset<Row> texts) {
     List<String> names = new ArrayList<>(added().keySet());
     names.add(vector().hash());
+    names.add(vector().list());
     for (String name : names) {
       if (Arrays.stream(texts.columns()).anyMatch(name::equalsIgnoreCase)) {
         throw new IllegalArgumentException(

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.schema_of_json;
 
 import io.e5spark.config.Settings;
+import io.e5spark.report.FailureMessage;
 import io.e5spark.report.Json;
 import io.e5spark.report.Refusal;
 import io.e5spark.report.Secrets;
@@ -69,7 +70,7 @@ public final class RunRecord {
     } catch (Exception e) {
       // Scala throws checked exceptions that no signature names, Spark's among them.
       if (!Refusal.is(e)) {
-        columns.put("error", String.valueOf(e.getMessage()));
+        columns.put("error", FailureMessage.of(e));
         logOrForget(e);
       }
       throw e;

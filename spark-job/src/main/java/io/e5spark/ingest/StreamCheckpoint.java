@@ -69,8 +69,13 @@ record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, b
    * @throws IllegalArgumentException if it was restored to an earlier version in between
    */
   void requireSameHistory(TextSource source) {
+    // An incomplete file is from a stream that was killed while it wrote the file.
     List<String> known =
-        location().text(SOURCE).map(text -> text.lines().toList()).orElse(List.of());
+        location()
+            .text(SOURCE)
+            .filter(text -> text.endsWith("\n"))
+            .map(text -> text.lines().toList())
+            .orElse(List.of());
     if (known.size() == 2 && !isKnown(source, Long.parseLong(known.get(0)), known.get(1))) {
       throw new IllegalArgumentException(
           "Cannot stream into table %s: the source %s was restored to an earlier version since the stream read it (delete the checkpoint %s; the next start merges the whole source and embeds only what is new)"

@@ -18,7 +18,10 @@ final class TypedCommand {
 
   static String of(List<String> words) {
     return Secrets.hidden(
-        words.stream().map(TypedCommand::quoted).collect(Collectors.joining(" ", "e5-spark ", "")));
+        words.stream()
+            .map(Secrets::hiddenWord)
+            .map(TypedCommand::quoted)
+            .collect(Collectors.joining(" ", "e5-spark ", "")));
   }
 
   private static String quoted(String word) {

@@ -15,6 +15,7 @@ public record ScoredDocument(String document, double score) {
   }
 
   Float singleScore() {
-    return (float) score;
+    // A small negative score becomes -0.0.
+    return (float) score + 0.0f;
   }
 }

@@ -1,8 +1,20 @@
 package io.e5spark.report;
 
+import java.util.regex.Pattern;
+
 /** Removes what a text must not contain when others may read it. */
 public final class Secrets {
+  private static final Pattern SECRET_SETTING =
+      Pattern.compile(
+          "(spark\\.[^=\\s]*(?:secret|passw(?:or)?d|token(?!s)|access.?key|account.?key|credential|jaas)[^=]*=).*",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
   private Secrets() {}
+
+  /** A word of a command; of a setting of Spark that is a secret by its name, only the name. */
+  public static String hiddenWord(String word) {
+    return SECRET_SETTING.matcher(word).replaceAll("$1***");
+  }
 
   /**
    * The text without the user and the password in its addresses, even if a password contains

@@ -83,7 +83,16 @@ record HitTexts(
 
   private Dataset<Row> inTable(List<String> ids, List<String> columns) {
     return new TextSource(table.name(), SourceFormat.DELTA, keys(ids), columns, List.of())
-        .select(table.rows());
+        .select(withTexts(columns));
+  }
+
+  /** The rows of the table; these columns as texts, whatever their types are. */
+  private Dataset<Row> withTexts(List<String> columns) {
+    Dataset<Row> rows = table.rows();
+    for (String column : columns) {
+      rows = rows.withColumn(column, ColumnName.column(column).cast("string"));
+    }
+    return rows;
   }
 
   private static Texts byKey(Dataset<Row> found, Dataset<Row> texts, List<String> keys) {

@@ -66,6 +66,7 @@ public final class TableSearch {
 
   private SearchCall.Probes probes(int count) {
     StatedIndex index = table.lists().required();
+    table.lists().requireReadable(properties);
     warnOfUnlisted(index);
     return new SearchCall.Probes(index.column(), count);
   }

@@ -113,7 +113,9 @@ record SourceReader(SparkSession spark, FileForm form) {
           Path path = new Path(URI.create(file));
           String whole = path.toUri().getPath();
           String start = new Path(root).toUri().getPath();
-          return whole.equals(start) ? path.getName() : whole.substring(start.length() + 1);
+          return whole.equals(start)
+              ? path.getName()
+              : whole.substring(start.length()).replaceFirst("^/", "");
         };
     return udf(below, DataTypes.StringType).apply(col("_metadata.file_path"));
   }

@@ -32,7 +32,6 @@ import org.apache.spark.sql.types.StructType;
  * lists. Whenever something stops half-way, every search reads the rows without a list.
  */
 public final class IndexedTable {
-  private static final String SUFFIX = "_lists";
   private static final String KIND = "lists";
   private static final String LIST_OF = "__e5_list";
 
@@ -63,7 +62,7 @@ public final class IndexedTable {
     this.spark = spark;
     this.table = new VectorTable(spark, name);
     this.properties = table.properties();
-    this.centroids = new SideTable(spark, new TableLocation(spark, name), SUFFIX, KIND);
+    this.centroids = new SideTable(spark, new TableLocation(spark, name), StatedIndex.SUFFIX, KIND);
     requireOurs();
   }
 
@@ -140,7 +139,8 @@ public final class IndexedTable {
             column(),
             next(),
             vectors.size(),
-            centroids.qualifiedSql());
+            centroids.qualifiedSql(),
+            Optional.empty());
     centroids.append(rows(index, vectors));
     requireAlone(index);
     ListStatistics statistics = new ListStatistics(column(), table.layout().properties());
@@ -263,15 +263,6 @@ public final class IndexedTable {
     String optimize =
         "OPTIMIZE %s ZORDER BY (%s)".formatted(table.sql(), ColumnName.quoted(index.column()));
     RepeatedCommit.run("order table " + table.name(), () -> own.sql(optimize));
-  }
-
-  /** Deletes the centroids of earlier indexes. */
-  public void forgetEarlier(StatedIndex index) {
-    // The index of a clone has its centroids beside the original.
-    if (index.first() == 0 || !centroids.exists()) {
-      return;
-    }
-    centroids.location().delta().delete(col(IndexCentroids.LIST).lt(index.first()));
   }
 
   /** The number of rows by the number of their list; {@link Integer#MIN_VALUE} stands for none. */

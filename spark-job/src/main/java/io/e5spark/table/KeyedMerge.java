@@ -64,11 +64,12 @@ public final class KeyedMerge {
   public void replace(Dataset<Row> chunks, Dataset<Row> gone) {
     // Every chunk has a start.
     Column isGone = col("rows." + ColumnName.quoted(DocumentChunks.START)).isNull();
-    Dataset<Row> rows = table.lists().listed(chunks, properties).unionByName(gone, true);
     again(
         delta ->
             delta
-                .merge(rows.as("rows"), sameKeys())
+                .merge(
+                    table.lists().listed(chunks, properties).unionByName(gone, true).as("rows"),
+                    sameKeys())
                 .whenMatched(isGone)
                 .delete()
                 .whenMatched()

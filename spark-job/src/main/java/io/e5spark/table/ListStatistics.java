@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.StructType;
  * @param table the properties of the table, in which its owner may have limited the statistics
  */
 record ListStatistics(String column, Map<String, String> table) {
-  private static final String NAMED = "delta.dataSkippingStatsColumns";
+  private static final String NAMED = StatisticsColumns.PROPERTY;
   private static final String COUNT = "delta.dataSkippingNumIndexedCols";
   private static final String DEFAULT_COUNT = "32";
   private static final int ALL = -1;
@@ -30,8 +30,8 @@ record ListStatistics(String column, Map<String, String> table) {
   }
 
   private boolean names(String named) {
-    return Arrays.stream(named.split(",", -1))
-        .map(name -> name.strip().replace("`", ""))
+    return StatisticsColumns.named(named).stream()
+        .map(name -> name.replace("`", ""))
         .anyMatch(column::equals);
   }
 

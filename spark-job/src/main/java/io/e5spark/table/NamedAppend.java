@@ -45,7 +45,10 @@ public record NamedAppend(VectorTable table, String runId) {
    */
   public void requireKept(long version) {
     Column replaces =
-        col("operation").equalTo("RESTORE").or(col("operation").contains("REPLACE TABLE"));
+        col("operation")
+            .isin("RESTORE", "CLONE")
+            .or(col("operation").contains("REPLACE TABLE"))
+            .or(col("operationParameters").getItem("mode").equalTo("Overwrite"));
     Dataset<Row> since = table.delta().history().where(col("version").gt(version).and(replaces));
     if (!since.isEmpty()) {
       throw new IllegalArgumentException(

@@ -67,6 +67,9 @@ record TableColumns(String table, String sql, StructType present, VectorColumns 
     if (name.equals(vector.error())) {
       return "add --on-error null or --details";
     }
+    if (name.equals(vector.list())) {
+      return "an e5-spark index of it did not end: run it again";
+    }
     return name.equals(vector.tokens()) || name.equals(vector.truncated())
         ? "add --details"
         : "carry it over with --keep-columns " + name;

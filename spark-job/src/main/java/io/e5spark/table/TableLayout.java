@@ -94,6 +94,7 @@ record TableLayout(
     TableRules.checks(properties).entrySet().stream()
         .filter(check -> !fits(spark, rows, check.getValue()))
         .forEach(check -> kept.remove(TableRules.CHECK + check.getKey()));
+    StatisticsColumns.keep(kept, rows);
     return new TableLayout(
         comment,
         holds(rows, partitions) ? partitions : List.of(),

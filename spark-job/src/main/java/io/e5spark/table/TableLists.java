@@ -50,12 +50,12 @@ public record TableLists(SparkSession spark, TableLocation location) {
   }
 
   /**
-   * Checks that new rows can get lists if the table has an index.
+   * Checks that an index that the table has can be used.
    *
    * @throws IllegalArgumentException if the index was made from other vectors, or its centroids are
    *     missing
    */
-  void requireReadable(VectorProperties properties) {
+  public void requireReadable(VectorProperties properties) {
     index().ifPresent(index -> loaded(index, properties));
   }
 

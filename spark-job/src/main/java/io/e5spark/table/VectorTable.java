@@ -188,7 +188,11 @@ public final class VectorTable {
   /** Writes the rows in one commit, together with what the table says about them. */
   public void write(
       Dataset<Row> rows, VectorProperties properties, TextSource source, WriteMode mode) {
-    if (mode == WriteMode.APPEND && exists()) {
+    if (mode == WriteMode.APPEND) {
+      if (!exists()) {
+        // Another job may make the table at the same moment, and its rows must stay.
+        create(rows.schema(), properties, source);
+      }
       append(rows, properties, Map.of());
     } else {
       replace(rows, properties, SourceProperties.of(source));

@@ -7,10 +7,12 @@ import io.e5spark.lists.StatedIndex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TestRecallCurve {
-  private final StatedIndex index = new StatedIndex("one", "f", "list", 100, 3, "x");
+  private final StatedIndex index =
+      new StatedIndex("one", "f", "list", 100, 3, "x", Optional.empty());
   private final Centroids centroids =
       Centroids.of(List.of(new float[] {1, 0}, new float[] {0, 1}, new float[] {-1, 0}));
   private final List<float[]> queries = List.of(new float[] {1, 0.1f});

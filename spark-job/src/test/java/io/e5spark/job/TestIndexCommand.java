@@ -314,6 +314,22 @@ class TestIndexCommand {
   }
 
   @Test
+  void tableThatWasMovedWithItsCentroidsKeepsItsIndex() throws IOException {
+    String original = embedded("moved");
+    index("--lists", "4");
+    vectors = directory.resolve("moved here").toString();
+    Files.move(Path.of(original + "_lists"), Path.of(vectors + "_lists"));
+    Files.move(Path.of(original), Path.of(vectors));
+    assertThat(search(60, ", probes => 4")).isEqualTo(search(60, ""));
+    assertThat(search(60, ", probes => 1").size()).isLessThan(ROWS - 1);
+    assertThat(assigned()).isZero();
+    source.clear();
+    source.put("new", "Someone repaired the old bicycle.");
+    embed("--mode", "append");
+    assertThat(count("embedding_list is null")).isZero();
+  }
+
+  @Test
   void listsOfAnEarlierIndexCountAsNone() throws IOException {
     embedded("renewed");
     index("--lists", "3");
@@ -332,6 +348,7 @@ class TestIndexCommand {
     rows("alter table $ set tblproperties ('e5.index' = 'another')");
     assertThatThrownBy(() -> search(3, ", probes => 1"))
         .hasMessageContainingAll("its centroids should be in", "--retrain");
+    refused("table " + vectors + ": its centroids", "search", "--query", QUERY, "--probes", "2");
     Cli.Result again = Cli.run("index", "--vectors", vectors);
     assertThat(again.code()).isEqualTo(2);
     assertThat(again.err())

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.AnalysisException;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -33,21 +32,43 @@ public final class IndexCentroids {
   private IndexCentroids() {}
 
   /**
-   * The centroids of an index.
+   * The centroids of an index: where the index says, or beside the table if both were moved.
    *
    * @param table the table with the index, as messages call it
-   * @throws IllegalArgumentException if the centroids are not where the index says
+   * @throws IllegalArgumentException if they are in neither place
    */
   public static Centroids of(SparkSession spark, StatedIndex index, String table) {
     return KEPT.get(index, key -> read(spark, key, table));
   }
 
   private static Centroids read(SparkSession spark, StatedIndex index, String table) {
+    try {
+      return stored(spark, index, index.centroids(), table);
+    } catch (IllegalArgumentException e) {
+      if (index.beside().isEmpty()) {
+        throw e;
+      }
+      return moved(spark, index, table, e);
+    }
+  }
+
+  private static Centroids moved(
+      SparkSession spark, StatedIndex index, String table, IllegalArgumentException first) {
+    try {
+      return stored(spark, index, index.beside().orElseThrow(), table);
+    } catch (IllegalArgumentException e) {
+      first.addSuppressed(e);
+      throw first;
+    }
+  }
+
+  private static Centroids stored(
+      SparkSession spark, StatedIndex index, String place, String table) {
     List<float[]> centroids = new ArrayList<>();
-    rows(spark, index, table).forEach(row -> centroids.add(components(row)));
+    rows(spark, index, place, table).forEach(row -> centroids.add(components(row)));
     if (centroids.size() != index.lists()) {
       throw missing(
-          index,
+          place,
           table,
           String.format(Locale.ROOT, "only %d of %d are there", centroids.size(), index.lists()),
           null);
@@ -55,17 +76,18 @@ public final class IndexCentroids {
     return Centroids.of(centroids);
   }
 
-  private static List<Row> rows(SparkSession spark, StatedIndex index, String table) {
+  private static List<Row> rows(SparkSession spark, StatedIndex index, String place, String table) {
     try {
-      Dataset<Row> all = spark.table(index.centroids());
-      return all.where(col(INDEX).equalTo(index.id()))
+      return spark
+          .table(place)
+          .where(col(INDEX).equalTo(index.id()))
           .orderBy(col(LIST))
           .select(col(CENTROID))
           .collectAsList();
     } catch (Exception e) {
       // Scala throws checked exceptions that no signature names.
       if (e instanceof AnalysisException) {
-        throw missing(index, table, "there is no such table", e);
+        throw missing(place, table, "there is no such table", e);
       }
       throw e;
     }
@@ -81,10 +103,10 @@ public final class IndexCentroids {
   }
 
   private static IllegalArgumentException missing(
-      StatedIndex index, String table, String reason, @Nullable Exception cause) {
+      String place, String table, String reason, @Nullable Exception cause) {
     return new IllegalArgumentException(
         "Cannot use the index of table %s: its centroids should be in %s, but %s (make a new index with e5-spark index --retrain)"
-            .formatted(table, index.centroids(), reason),
+            .formatted(table, place, reason),
         cause);
   }
 }

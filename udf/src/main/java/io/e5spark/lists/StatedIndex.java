@@ -16,15 +16,29 @@ import java.util.Optional;
  * @param first the number of the first list
  * @param lists the number of lists
  * @param centroids the table with the centroids, as SQL calls it
+ * @param beside the place beside the vector table, as SQL calls it, where the centroids are if both
+ *     tables were moved; empty if the place of the vector table is unknown
  */
 public record StatedIndex(
-    String id, String fingerprint, String column, int first, int lists, String centroids) {
+    String id,
+    String fingerprint,
+    String column,
+    int first,
+    int lists,
+    String centroids,
+    Optional<String> beside) {
+  /** Follows the name of a vector table in that of the table with its centroids. */
+  public static final String SUFFIX = "_lists";
+
   private static final String ID = "e5.index";
   private static final String FINGERPRINT = "e5.index-fingerprint";
   private static final String COLUMN = "e5.index-column";
   private static final String FIRST = "e5.index-first-list";
   private static final String LISTS = "e5.index-lists";
   private static final String CENTROIDS = "e5.index-centroids";
+
+  /** The property with which a catalog states the place of a table. */
+  private static final String LOCATION = "location";
 
   /** What these table properties say; empty if the table has no index. */
   public static Optional<StatedIndex> of(Map<String, String> table) {
@@ -38,7 +52,12 @@ public record StatedIndex(
             table.getOrDefault(COLUMN, ""),
             Integer.parseInt(table.getOrDefault(FIRST, "0")),
             Integer.parseInt(table.getOrDefault(LISTS, "0")),
-            table.getOrDefault(CENTROIDS, "")));
+            table.getOrDefault(CENTROIDS, ""),
+            Optional.ofNullable(table.get(LOCATION)).map(StatedIndex::beside)));
+  }
+
+  private static String beside(String location) {
+    return "delta.`%s%s`".formatted(location.replaceFirst("/+$", "").replace("`", "``"), SUFFIX);
   }
 
   /** The index as table properties. */

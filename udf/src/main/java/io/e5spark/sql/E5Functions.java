@@ -29,16 +29,17 @@ public final class E5Functions {
     SessionFunctions.install(session);
   }
 
-  /** The session itself if it has the functions, or else a new session beside it that has them. */
+  /** Whether a session has the functions. */
+  public static boolean areIn(SparkSession session) {
+    return SessionFunctions.areIn(session);
+  }
+
+  /** The session, in which the functions are registered if it lacks them. */
   public static SparkSession installed(SparkSession session) {
-    if (SessionFunctions.areIn(session)) {
-      return session;
+    if (!areIn(session)) {
+      install(session);
     }
-    SparkSession beside = session.newSession();
-    if (!SessionFunctions.areIn(beside)) {
-      SessionFunctions.install(beside);
-    }
-    return beside;
+    return session;
   }
 
   /** {@code e5_embed}: the vector of a text column. */

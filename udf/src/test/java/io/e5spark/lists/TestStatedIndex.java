@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TestStatedIndex {
   private final StatedIndex index =
-      new StatedIndex("one", "f00d", "embedding_list", 40, 10, "delta.`/x_lists`");
+      new StatedIndex(
+          "one", "f00d", "embedding_list", 40, 10, "delta.`/x_lists`", Optional.empty());
 
   @Test
   void propertiesSayAllOfIt() {
@@ -18,6 +20,14 @@ class TestStatedIndex {
     table.put("e5.model", "some");
     assertThat(StatedIndex.of(table)).contains(index);
     assertThat(index.last()).isEqualTo(49);
+  }
+
+  @Test
+  void centroidsOfAMovedTableAreBesideIt() {
+    Map<String, String> table = new HashMap<>(index.toMap());
+    table.put("location", "file:/a`b/");
+    assertThat(StatedIndex.of(table).flatMap(StatedIndex::beside))
+        .contains("delta.`file:/a``b_lists`");
   }
 
   @Test

@@ -65,13 +65,13 @@ public final class Session implements AutoCloseable {
     return new Session(beside(spark), false, () -> {});
   }
 
-  /** The session itself if it has the functions, or else a new one beside it with its settings. */
+  /** The session itself if it has the functions, or else a copy that has them. */
   private static SparkSession beside(SparkSession found) {
-    SparkSession able = E5Functions.installed(found);
-    if (able != found) {
-      SettingsSources.of(found).forEach((key, value) -> able.conf().set(PREFIX + key, value));
-    }
-    return able;
+    return E5Functions.areIn(found) ? found : copy(found);
+  }
+
+  private static SparkSession copy(SparkSession found) {
+    return E5Functions.installed(SessionCopy.of(found, Map.of(), Map.of()));
   }
 
   private static Session start(CommonOptions options, Map<String, String> defaults) {
@@ -160,7 +160,7 @@ public final class Session implements AutoCloseable {
 
   /** A session of the command's own, whose SQL functions use these settings. */
   public SparkSession withSettings(Settings settings) {
-    SparkSession own = started ? spark : E5Functions.installed(spark.newSession());
+    SparkSession own = started ? spark : copy(spark);
     SettingsSources.of(own).keySet().forEach(key -> own.conf().unset(PREFIX + key));
     settings.byKey().forEach((key, value) -> own.conf().set(PREFIX + key, value));
     return own;

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class TestProbedTable {
   private static final Attribute VECTOR =
       column("v", DataTypes.createArrayType(DataTypes.FloatType));
-  private static final StatedIndex INDEX = new StatedIndex("one", "f", "v_list", 10, 3, "lists");
+  private static final StatedIndex INDEX =
+      new StatedIndex("one", "f", "v_list", 10, 3, "lists", Optional.empty());
   private static final Centroids CENTROIDS =
       Centroids.of(List.of(new float[] {1, 0}, new float[] {0, 1}, new float[] {-1, 0}));
 
