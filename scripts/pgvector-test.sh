@@ -32,13 +32,14 @@ psql() { "$postgres/bin/psql" -h "$work/socket" -U e5 -d postgres -v ON_ERROR_ST
 for _ in $(seq 50); do psql -c 'SELECT 1' > "$work/up" 2>&1 && break || sleep 0.2; done
 
 vectors=$work/vectors
+csv="USING csv OPTIONS (escape '\"', ignoreLeadingWhiteSpace 'false', ignoreTrailingWhiteSpace 'false')"
 embed() {
   "$e5" embed --input "$work/texts.jsonl" --output "$vectors" --mode merge --delete-missing > "$work/out"
 }
 # Writes the last change of each key after a version of the vector table.
 changes() {
   rm -rf "$work/changes"
-  "$e5" sql -e "INSERT OVERWRITE DIRECTORY '$work/changes' USING csv
+  "$e5" sql -e "INSERT OVERWRITE DIRECTORY '$work/changes' $csv
     SELECT _change_type, id, CAST(embedding AS STRING) FROM (
       SELECT *, row_number() OVER (PARTITION BY id ORDER BY _commit_version DESC, _change_type DESC) AS last
       FROM table_changes_by_path('$vectors', $1) WHERE _change_type <> 'update_preimage') WHERE last = 1" > "$work/out"
@@ -58,7 +59,8 @@ END
 # Compares the three nearest rows for a query in both systems.
 compare() {
   local query=$1
-  "$e5" sql -e "SELECT id FROM e5_search('$vectors', '$query', 3) ORDER BY rank" --json | sed 's/.*:"\(.*\)"}/\1/' > "$work/ours"
+  "$e5" sql -e "SELECT id FROM e5_search('$vectors', '$query', 3) ORDER BY rank" --json | sed 's/.*:"\(.*\)"}/\1/' \
+    | sed 's/\\"/"/g' > "$work/ours"
   local vector
   vector=$("$e5" sql -e "SELECT CAST(e5_embed('$query', 'query') AS STRING) AS v" --json | sed 's/.*:"\(.*\)"}/\1/')
   psql -c "SELECT id FROM passages ORDER BY embedding <#> '$vector' LIMIT 3" > "$work/theirs"
@@ -70,7 +72,7 @@ cat > "$work/texts.jsonl" << 'END'
 {"id":"bread","text":"Sourdough rises slowly and keeps for days."}
 {"id":"bike","text":"A dry bicycle chain squeaks until it is oiled."}
 {"id":"frost","text":"Clear and windless nights bring frost to gardens."}
-{"id":"soup","text":"A long simmer makes a soup of bones."}
+{"id":"the \"long\" soup ","text":"A long simmer makes a soup of bones."}
 {"id":"none","text":null}
 END
 embed
@@ -82,7 +84,7 @@ CREATE INDEX ON passages USING hnsw (embedding vector_ip_ops);
 END
 # The first transfer sends all rows. The change data feed begins after them.
 version=$("$e5" sql -e "DESCRIBE HISTORY delta.\`$vectors\` LIMIT 1" --json | sed 's/.*"version":\([0-9]*\).*/\1/')
-"$e5" sql -e "INSERT OVERWRITE DIRECTORY '$work/changes' USING csv
+"$e5" sql -e "INSERT OVERWRITE DIRECTORY '$work/changes' $csv
   SELECT 'insert', id, CAST(embedding AS STRING) FROM delta.\`$vectors\`" > "$work/out"
 cat "$work/changes"/*.csv > "$work/changes.csv"
 apply
@@ -91,7 +93,7 @@ compare "noise when pedalling"
 cat > "$work/texts.jsonl" << 'END'
 {"id":"bread","text":"Sourdough rises slowly and keeps for days."}
 {"id":"frost","text":"Grease and oil keep a bicycle chain quiet."}
-{"id":"soup","text":null}
+{"id":"the \"long\" soup ","text":null}
 {"id":"wheel","text":"A bent wheel rubs at the brake of a bicycle."}
 END
 embed

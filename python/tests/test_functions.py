@@ -1,6 +1,7 @@
 """Tests that the functions return what SQL returns, in a classic session and through Spark Connect."""
 
 import math
+from fractions import Fraction
 
 import pytest
 from pyspark.sql.functions import col, lit
@@ -56,7 +57,7 @@ def test_tokens_count_the_prefix(texts):
 @pytest.mark.parametrize("vector_type, size", [("packed", 384 * 4), ("half", 384 * 2), ("binary", 48)])
 def test_packed_vectors_have_their_size_and_are_unpacked(texts, vector_type, size):
     packed = e5.e5_pack(e5.e5_embed("text"), vector_type)
-    back = e5.e5_unpack(packed, vector_type)
+    back = e5.e5_unpack(packed)
     row = texts.select(packed.alias("p"), e5.e5_similarity(back, e5.e5_embed("text")).alias("s")).first()
     assert len(row.p) == size
     assert row.s > 0.7
@@ -76,6 +77,38 @@ def test_a_search_by_text_finds_the_row(spark):
         spark, "vectors", "a sleeping cat", 1, vector_column="v", model="e5-small-v2"
     )
     assert [row.id for row in found.collect()] == [2]
+
+
+def test_a_type_that_nobody_states_must_be_named(texts):
+    packed = texts.select(e5.e5_pack(e5.e5_embed("text"), "half").alias("p"))
+    with pytest.raises(Exception, match="needs the vector type of p"):
+        packed.select(e5.e5_unpack("p")).collect()
+    assert len(packed.select(e5.e5_unpack("p", "half").alias("v")).first().v) == 384
+
+
+@pytest.mark.parametrize(
+    "arguments, options, message",
+    [
+        ((None, "x"), {}, "Invalid table of e5_search: a NoneType"),
+        (("t", None), {}, r"Invalid query of e5_search: a NoneType \(must be a text or numbers\)"),
+        (("t", lit("x")), {}, "Invalid query of e5_search: a Column"),
+        (("t", b"packed"), {}, "a packed vector"),
+        (("t", []), {}, "a vector without finite numbers"),
+        (("t", [float("nan")]), {}, "a vector without finite numbers"),
+        (("t", "x", [2]), {}, r"Invalid k of e5_search: a list \(must be a string or a number\)"),
+        (("t", "x"), {"max-tokens": 8}, "Invalid option of e5_search: max-tokens"),
+    ],
+)
+def test_wrong_arguments_of_a_search_are_named(spark, arguments, options, message):
+    with pytest.raises((TypeError, ValueError), match=message):
+        tables.e5_search(spark, *arguments, **options)
+
+
+def test_numbers_of_other_types_are_numbers(spark):
+    spark.createDataFrame([(1, [1.0]), (2, [2.0])], "id int, v array<float>").createOrReplaceTempView("one")
+    found = tables.e5_near_duplicates(spark, "one", Fraction(3, 2), vector_column="v")
+    assert found.count() == 1
+    assert tables.e5_search(spark, "one", (1.0,), True, vector_column="v").count() == 1
 
 
 def test_quotes_in_a_query_are_part_of_the_text(spark, texts):

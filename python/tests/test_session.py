@@ -58,10 +58,23 @@ def test_a_gpu_has_coordinates_of_its_own():
     assert configured["spark.jars.packages"].startswith("io.e5spark:e5-spark-runtime-gpu:")
 
 
-def test_jars_replace_the_coordinates():
-    configured = options(e5_spark.configure(Builder(spark_jars="own.jar"), jars=["a.jar", "b.jar"]))
-    assert configured["spark.jars"] == "own.jar,a.jar,b.jar"
+def test_jars_replace_the_coordinates(tmp_path):
+    jars = [str(tmp_path / "a.jar"), "hdfs://host/b.jar"]
+    (tmp_path / "a.jar").touch()
+    configured = options(e5_spark.configure(Builder(spark_jars="own.jar"), jars=jars))
+    assert configured["spark.jars"] == ",".join(["own.jar", *jars])
     assert "spark.jars.packages" not in configured
+
+
+def test_jars_that_are_not_there_are_refused(tmp_path):
+    with pytest.raises(ValueError, match=f"Invalid jars: there is no file {tmp_path}/none.jar"):
+        e5_spark.configure(Builder(), jars=[f"{tmp_path}/none.jar"])
+    with pytest.raises(ValueError, match="Invalid jars: 'a.jar' \\(must be a list of paths\\)"):
+        e5_spark.configure(Builder(), jars="a.jar")
+
+
+def test_a_session_through_connect_is_left_alone():
+    assert options(e5_spark.configure(Builder(spark_remote="sc://host"))) == {"spark.remote": "sc://host"}
 
 
 def test_an_empty_list_of_jars_adds_none():

@@ -154,18 +154,20 @@ def e5_pack(vector: ColumnOrName, vector_type: VectorType = "packed") -> Column:
     return sql.call_function("e5_pack", vector, sql.lit(vector_type))
 
 
-def e5_unpack(vector: ColumnOrName, vector_type: VectorType = "packed") -> Column:
+def e5_unpack(vector: ColumnOrName, vector_type: VectorType | None = None) -> Column:
     """Returns the components of a vector that :func:`e5_pack` packed, as ``array<float>``; null for
     null.
 
     :param vector: a column of binary values
-    :param vector_type: the type with which it was packed
+    :param vector_type: the type with which it was packed; only needed if the column does not state
+        it, as the columns of vector tables do
 
     >>> df = spark.createDataFrame([([1.0, -2.0],)], "v array<float>")
-    >>> df.select(e5_unpack(e5_pack("v", "half"), "half").alias("v")).first().v
+    >>> df.select(e5_unpack(e5_pack("v", "half")).alias("v")).first().v
     [1.0, -2.0]
     """
-    return sql.call_function("e5_unpack", vector, sql.lit(vector_type))
+    stated = [] if vector_type is None else [sql.lit(vector_type)]
+    return sql.call_function("e5_unpack", vector, *stated)
 
 
 def _of_text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Mapping, Sequence
 
 from e5_spark.version import __version__
@@ -41,7 +42,7 @@ def configure(
     :param gpu: whether to use the ONNX Runtime for CUDA instead of the one for CPUs
     :param jars: the paths of the assembled jar and of one ONNX Runtime, instead of packages from a
         registry; an empty list if the jars are on Spark's class path
-    :raises ValueError: if both ``gpu`` and ``jars`` are given
+    :raises ValueError: if both ``gpu`` and ``jars`` are given, or a jar does not exist
 
     >>> from pyspark.sql import SparkSession
     >>> spark = configure(SparkSession.builder, jars=jars).getOrCreate()
@@ -51,14 +52,25 @@ def configure(
     if gpu and jars is not None:
         raise ValueError("Invalid gpu: True (must be False with jars, which bring an ONNX Runtime)")
     options: Mapping[str, str] = getattr(builder, "_options", {})
+    if "spark.remote" in options or "SPARK_REMOTE" in os.environ:
+        return builder
     added = {"spark.sql.extensions": [EXTENSIONS], "spark.plugins": [PLUGIN]}
     if jars is None:
         added["spark.jars.packages"] = packages(gpu)
     elif jars:
-        added["spark.jars"] = list(jars)
+        added["spark.jars"] = _existing(jars)
     for key, values in added.items():
         builder = builder.config(key, _joined(options.get(key, ""), values))
     return builder
+
+
+def _existing(jars: Sequence[str]) -> list[str]:
+    if isinstance(jars, str):
+        raise ValueError(f"Invalid jars: {jars!r} (must be a list of paths)")
+    for jar in jars:
+        if ":" not in jar and "*" not in jar and not os.path.exists(jar):
+            raise ValueError(f"Invalid jars: there is no file {os.path.abspath(jar)}")
+    return list(jars)
 
 
 def _joined(present: str, added: list[str]) -> str:

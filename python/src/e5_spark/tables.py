@@ -7,6 +7,9 @@ Further arguments are the options of the SQL function, such as ``vector_column="
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, Sequence, Union
 
 if TYPE_CHECKING:
@@ -70,16 +73,43 @@ def _table(
     spark: SparkSession, function: str, arguments: dict[str, Any], options: dict[str, Option]
 ) -> DataFrame:
     values = {**arguments, **options}
-    vectors = {name: _array(value) for name, value in values.items() if _is_vector(value)}
+    for name in options:
+        if not name.isidentifier():
+            raise TypeError(f"Invalid option of {function}: {name} (write {name.replace('-', '_')})")
+    vectors = {"query": _array(values["query"])} if _is_vector(values.get("query")) else {}
+    constants = {
+        name: _constant(function, name, value) for name, value in values.items() if name not in vectors
+    }
     named = ", ".join(f"{name} => {vectors.get(name, ':' + name)}" for name in values)
-    constants = {name: value for name, value in values.items() if name not in vectors}
     return spark.sql(f"SELECT * FROM {function}({named})", args=constants)
 
 
+def _constant(function: str, name: str, value: object) -> str | int | float:
+    if isinstance(value, str):
+        return value
+    if name in ("table", "queries", "vectors"):
+        raise TypeError(
+            f"Invalid {name} of {function}: a {type(value).__name__} (must be the name of a table or view, "
+            "which createOrReplaceTempView gives to a DataFrame)"
+        )
+    if isinstance(value, Integral):
+        return int(value)
+    if isinstance(value, Real):
+        return float(value)
+    wanted = "a text or numbers" if name == "query" else "a string or a number"
+    raise TypeError(f"Invalid {name} of {function}: a {type(value).__name__} (must be {wanted})")
+
+
 def _is_vector(value: object) -> bool:
-    return not isinstance(value, (str, int, float))
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        raise TypeError("Invalid query: a packed vector (unpack it with e5_unpack)")
+    # A column has __iter__, but cannot be iterated.
+    return isinstance(value, Iterable) and not isinstance(value, str) and hasattr(value, "__len__")
 
 
 # Spark 3.5 takes no lists as arguments of a statement.
 def _array(vector: Sequence[float]) -> str:
-    return f"array({', '.join(f'{float(component)!r}D' for component in vector)})"
+    components = [float(component) for component in vector]
+    if not components or not all(map(math.isfinite, components)):
+        raise ValueError("Invalid query: a vector without finite numbers (must have at least one, and no other)")
+    return f"array({', '.join(f'{component!r}D' for component in components)})"

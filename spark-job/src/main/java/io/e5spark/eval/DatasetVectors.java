@@ -76,22 +76,27 @@ final class DatasetVectors {
         request.documentType(dataset.name()));
   }
 
+  /** The id and the text of the judged queries that the data set has. */
+  Dataset<Row> wantedQueries(SparkSession spark, Judgements judgements) {
+    List<String> judged = List.copyOf(judgements.byQuery().keySet());
+    Dataset<Row> wanted = spark.createDataset(judged, Encoders.STRING()).toDF(BeirDataset.ID);
+    return dataset.queries().join(broadcast(wanted), BeirDataset.ID);
+  }
+
   /** The judged queries, in the order of the judgements. */
   QueryVectors queries(SparkSession spark, Judgements judgements) {
     Set<String> judged = judgements.byQuery().keySet();
-    Dataset<Row> wanted =
-        spark.createDataset(List.copyOf(judged), Encoders.STRING()).toDF(BeirDataset.ID);
     Dataset<Row> vectors =
         embedded.of(
             "queries",
-            () -> dataset.queries().join(broadcast(wanted), BeirDataset.ID),
+            () -> wantedQueries(spark, judgements),
             InputType.QUERY,
             VectorType.FLOAT,
             EmbeddedTexts.source(dataset.queryFile(), "text"),
             dataset.queryFile().identity() + " " + dataset.qrelsFile(request.split()).identity(),
             output.in("vectors").in("queries-" + request.split() + request.ofFirst()));
     Map<String, float[]> found = new HashMap<>();
-    for (Row row : vectors.select(col("*")).collectAsList()) {
+    for (Row row : vectors.collectAsList()) {
       found.put(row.getString(0), floats(row.getList(1)));
     }
     List<String> ids = judged.stream().filter(found::containsKey).toList();

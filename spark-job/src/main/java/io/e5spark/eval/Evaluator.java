@@ -72,6 +72,7 @@ public final class Evaluator {
     DatasetVectors vectors =
         new DatasetVectors(
             new EmbeddedTexts(spark, settings, plan, stages), request, dataset, output);
+    requireQueries(vectors.wantedQueries(spark, judgements));
     DatasetChecks checks = new DatasetChecks(spark, stages);
     Stopwatch documentTime = new Stopwatch();
     Dataset<Row> documents = vectors.documents();
@@ -142,13 +143,16 @@ public final class Evaluator {
         PublishedScores.find(settings.loading().model(), dataset.name(), request.split()));
   }
 
-  private TopHits search(
-      Dataset<Row> documents, QueryVectors queries, Evaluation evaluation, TopHits hits) {
-    if (queries.size() == 0) {
+  private void requireQueries(Dataset<Row> wanted) {
+    if (wanted.isEmpty()) {
       throw new IllegalArgumentException(
           "Cannot evaluate %s: the data set has none of the queries that split %s judges"
               .formatted(dataset.location(), request.split()));
     }
+  }
+
+  private TopHits search(
+      Dataset<Row> documents, QueryVectors queries, Evaluation evaluation, TopHits hits) {
     stages.run("Searching", 0, () -> write(documents, queries, evaluation, hits));
     return hits;
   }

@@ -38,7 +38,10 @@ record ExactNeighbours(IndexedTable table, StatedIndex index, QuerySample querie
     List<List<Integer>> lists = new ArrayList<>();
     queries.vectors().forEach(query -> lists.add(new ArrayList<>()));
     int first = queries.areOfTheTable() ? 1 : 0;
-    SparkSession own = E5Functions.installed(SessionCopy.of(spark, Map.of(), Map.of()));
+    SparkSession own = SessionCopy.of(spark, Map.of(), Map.of());
+    if (!E5Functions.areIn(own)) {
+      E5Functions.install(own);
+    }
     for (Row row : found(own, k + first).collectAsList()) {
       if (row.getInt(1) > first) {
         lists.get(row.getInt(0)).add(row.isNullAt(2) ? IndexedTable.NO_LIST : row.getInt(2));

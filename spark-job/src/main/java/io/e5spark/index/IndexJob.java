@@ -1,6 +1,7 @@
 package io.e5spark.index;
 
 import io.e5spark.lists.StatedIndex;
+import io.e5spark.platform.ColumnName;
 import io.e5spark.platform.Count;
 import io.e5spark.report.Stopwatch;
 import io.e5spark.report.Work;
@@ -39,6 +40,7 @@ public final class IndexJob {
   private IndexSummary make() {
     Stopwatch watch = new Stopwatch();
     table.requireMutable();
+    requireVectors();
     long rows = table.rows().count();
     Optional<StatedIndex> kept = table.index().filter(this::isKept);
     kept.ifPresent(table::requireCentroids);
@@ -56,6 +58,14 @@ public final class IndexJob {
     return IndexSummary.of(table, index, unlisted, watch.seconds());
   }
 
+  private void requireVectors() {
+    String vector = table.properties().vectorColumn();
+    if (table.rows().where(ColumnName.column(vector).isNotNull()).isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot index table %s: it has no vectors".formatted(table.name()));
+    }
+  }
+
   private boolean isKept(StatedIndex index) {
     return request.training() == IndexRequest.Training.IF_NEEDED
         && (request.lists() == null || request.lists() == index.lists())
@@ -66,7 +76,7 @@ public final class IndexJob {
     int lists = request.lists(rows);
     int points = (int) Math.min((long) POINTS_A_LIST * lists, mostPoints());
     List<float[]> sample = new SampledVectors(table).take(points, request.seed());
-    if (sample.isEmpty() || sample.size() < lists) {
+    if (sample.size() < lists) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,

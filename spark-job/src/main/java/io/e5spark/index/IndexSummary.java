@@ -13,8 +13,8 @@ import java.util.Locale;
  * @param rows the number of rows of the table
  * @param lists the number of lists
  * @param empty the number of lists without rows
- * @param median the median number of rows of the other lists; 0 if there are none
- * @param largest the number of rows of the largest list; 0 if all are empty
+ * @param median the median number of rows of the other lists
+ * @param largest the number of rows of the largest list
  * @param assigned the number of rows that this job put into a list
  * @param seconds the time that it took
  */
@@ -35,8 +35,8 @@ public record IndexSummary(
         sizes.stream().mapToLong(Long::longValue).sum(),
         index.lists(),
         index.lists() - sizes.size(),
-        sizes.isEmpty() ? 0 : sizes.get(sizes.size() / 2),
-        sizes.isEmpty() ? 0 : sizes.get(sizes.size() - 1),
+        sizes.get(sizes.size() / 2),
+        sizes.get(sizes.size() - 1),
         assigned,
         seconds);
   }

@@ -2,6 +2,7 @@ package io.e5spark.ingest;
 
 import io.e5spark.chunked.ChunkRows;
 import io.e5spark.chunked.DocumentChunks;
+import io.e5spark.cluster.Models;
 import io.e5spark.config.Settings;
 import io.e5spark.platform.BalancedPartitions;
 import io.e5spark.report.TaskCounters;
@@ -43,6 +44,22 @@ record IngestContext(
     Work work,
     PrintWriter err) {
 
+  /**
+   * Checks that the model is still the one that the run began with, because each query of a run
+   * reads its files anew.
+   *
+   * @throws IllegalStateException if other files have taken its place
+   */
+  void beforeCommit() {
+    String now = Models.inspect(settings).fingerprint();
+    if (!now.equals(properties.fingerprint())) {
+      throw new IllegalStateException(
+          "Cannot merge into table %s: other files have taken the place of model %s since the job began (its vectors have fingerprint %s now, and had %s)"
+              .formatted(table.name(), settings.loading().model(), now, properties.fingerprint()));
+    }
+    work.begin();
+  }
+
   /** The rows of the vector table by the keys of the source. */
   KeyedVectors keyed() {
     List<String> keys = new ArrayList<>(source.idColumns());
@@ -71,7 +88,7 @@ record IngestContext(
    * @param texts the result of {@link #parts}
    */
   Dataset<Row> output(Dataset<Row> texts) {
-    return request.mode() == WriteMode.MERGE
+    return request.mode() == WriteMode.MERGE || request.hashes()
         ? columns.of(keyed().hashed(texts, properties), List.of())
         : columns.of(texts, source.idColumns());
   }

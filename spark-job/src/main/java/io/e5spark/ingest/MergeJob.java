@@ -52,7 +52,7 @@ final class MergeJob {
     this.keyed = context.keyed();
     this.keys = keyed.keys();
     this.documents = context.documents();
-    this.merge = new KeyedMerge(table, keyed, properties, context.work()::begin);
+    this.merge = new KeyedMerge(table, keyed, properties, context::beforeCommit);
   }
 
   /**
@@ -102,7 +102,7 @@ final class MergeJob {
   }
 
   private long delete(MergeInput all) {
-    KeyedMerge whole = new KeyedMerge(table, documents, properties, context.work()::begin);
+    KeyedMerge whole = new KeyedMerge(table, documents, properties, context::beforeCommit);
     return all.gone().isPresent()
         ? whole.delete(all.gone().get())
         : whole.deleteMissing(all.texts());

@@ -31,7 +31,7 @@ final class EstimateCommand implements Callable<Integer> {
   @Option(
       names = "--sample",
       paramLabel = "ROWS",
-      description = "The number of texts whose tokens to count; a smaller input is counted whole.")
+      description = "The number of texts whose tokens are counted; all texts if there are fewer.")
   int sample = 10_000;
 
   @Option(

@@ -108,6 +108,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 .formatted(group.folders().stream().map(DataFile::name).toList()));
       }
       DataFile results = new DataFile(output, configuration);
+      results.requireDirectory();
       List<EvaluationReport> evaluations =
           new GroupEvaluation(session.spark(), settings, request, TypedCommand.of(spec), err())
               .run(group, results);

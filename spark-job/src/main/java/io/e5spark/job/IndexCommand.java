@@ -55,7 +55,7 @@ final class IndexCommand implements Callable<Integer> {
           "The number of lists; by default, as many as the index has, or the square root of the number of rows.")
   @Nullable Integer lists;
 
-  @Option(names = "--retrain", description = "Find new centroids, although the index has some.")
+  @Option(names = "--retrain", description = "Find new centroids even if the index has some.")
   boolean retrain;
 
   @Option(
@@ -77,7 +77,7 @@ final class IndexCommand implements Callable<Integer> {
   @Option(
       names = "--limit-queries",
       paramLabel = "N",
-      description = "The most queries to measure with.")
+      description = "The maximum number of queries to measure with.")
   int limitQueries = 200;
 
   @Option(
@@ -121,16 +121,24 @@ final class IndexCommand implements Callable<Integer> {
 
   private void measure(SparkSession spark, PrintWriter err, String directory) {
     requireNothingToMake();
+    Optional<DataFile> output = output(spark, directory);
+    output.ifPresent(DataFile::requireDirectory);
     IndexedTable table = new IndexedTable(spark, vectors);
     QuerySample sample = sample(spark, table);
     IndexReport measured =
         IndexReport.ofRecall(spark, table, sample, probes).measured(spark, table, sample, err);
-    if (!directory.isEmpty()) {
-      DataFile output = new DataFile(directory, spark.sessionState().newHadoopConf());
-      output.in("index.json").write(Json.of(measured));
-      output.in("index.html").write(IndexPage.of(measured));
-    }
+    output.ifPresent(
+        place -> {
+          place.in("index.json").write(Json.of(measured));
+          place.in("index.html").write(IndexPage.of(measured));
+        });
     print(common.json ? Json.of(measured) : measured.text());
+  }
+
+  private static Optional<DataFile> output(SparkSession spark, String directory) {
+    return directory.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new DataFile(directory, spark.sessionState().newHadoopConf()));
   }
 
   private void requireNothingToMake() {

@@ -48,7 +48,7 @@ final class MetricsCommand implements Callable<Integer> {
       showDefaultValue = NEVER,
       required = true,
       paramLabel = "FILE",
-      description = "The relevance judgements (qrels), in the format of trec_eval or BEIR.")
+      description = "The qrels, in the format of trec_eval or BEIR.")
   String qrels = "";
 
   @Option(
@@ -64,7 +64,7 @@ final class MetricsCommand implements Callable<Integer> {
 
   @Option(
       names = "--complete",
-      description = "Count a judged query that the run lacks as 0, as trec_eval -c does.")
+      description = "Count a judged query that is not in the run as 0, as trec_eval -c does.")
   boolean complete;
 
   @Option(names = "--json", description = "Print the means as one JSON document.")
@@ -92,8 +92,13 @@ final class MetricsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Configuration configuration = new Configuration();
-    TrecRun found = TrecRun.read(new DataFile(run, configuration));
-    Qrels read = Qrels.read(new DataFile(qrels, configuration));
+    DataFile runFile = new DataFile(run, configuration);
+    DataFile qrelsFile = new DataFile(qrels, configuration);
+    if (output != null) {
+      new DataFile(output, configuration).requireFile(runFile, qrelsFile);
+    }
+    TrecRun found = TrecRun.read(runFile);
+    Qrels read = Qrels.read(qrelsFile);
     warn(found.warnings());
     warn(read.warnings());
     Judgements judgements = read.judgements();

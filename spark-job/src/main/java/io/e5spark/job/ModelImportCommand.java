@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "import",
     description =
-        "Makes a model directory from a Hugging Face checkpoint, which consists of config.json, tokenizer.json or vocab.txt, and model.safetensors or an export as model.onnx.",
+        "Makes a model directory from a Hugging Face checkpoint, which consists of config.json, tokenizer.json or vocab.txt, and model.safetensors or an ONNX export, model.onnx.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ModelImportCommand implements Callable<Integer> {

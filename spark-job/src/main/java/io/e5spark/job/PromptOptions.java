@@ -10,7 +10,7 @@ final class PromptOptions {
       names = "--prompts",
       paramLabel = "NAME",
       description =
-          "The prompts in front of texts: e5 (\"query: \" and \"passage: \") or none. By default, those that the checkpoint names, or those of the published model of its name.")
+          "The prompts in front of texts: e5 (\"query: \" and \"passage: \") or none. By default, those that the checkpoint states, or those of the published model with the same name.")
   @Nullable String prompts;
 
   @Option(

@@ -1,5 +1,9 @@
 package io.e5spark.job;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
+
 import io.e5spark.job.option.CommonOptions;
 import io.e5spark.job.script.SqlScript;
 import io.e5spark.job.script.SqlStatement;
@@ -12,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +40,10 @@ import scala.Console;
 final class SqlCommand implements Callable<Integer> {
   private static final int SHOWN_ROWS = 1_000;
   private static final int SHOWN_CHARACTERS = 100;
+  private static final Map<String, String> TIMES =
+      Map.of(
+          "timestampFormat", "yyyy-MM-dd'T'HH:mm:ss[.SSSSSS][XXX]",
+          "timestampNTZFormat", "yyyy-MM-dd'T'HH:mm:ss[.SSSSSS]");
 
   @ArgGroup(multiplicity = "1")
   Script script = new Script();
@@ -74,6 +84,11 @@ final class SqlCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** The rows as JSON, with all digits of a time. */
+  private static Dataset<String> json(Dataset<Row> rows) {
+    return rows.select(to_json(struct(col("*")), TIMES)).as(Encoders.STRING());
+  }
+
   private void run(SparkSession spark, String statement) {
     PrintWriter out = spec.commandLine().getOut();
     Dataset<Row> rows = new SqlStatement(statement).rows(spark);
@@ -81,7 +96,7 @@ final class SqlCommand implements Callable<Integer> {
       return;
     }
     if (common.json) {
-      Iterator<String> lines = rows.toJSON().toLocalIterator();
+      Iterator<String> lines = json(rows).toLocalIterator();
       while (lines.hasNext() && !out.checkError()) {
         out.println(lines.next());
       }

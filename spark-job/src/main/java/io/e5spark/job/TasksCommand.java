@@ -57,7 +57,7 @@ final class TasksCommand implements Callable<Integer> {
       required = true,
       arity = "1..*",
       paramLabel = "DIR",
-      description = "The folders of the tasks, as a download from a hub leaves them.")
+      description = "The folders of the tasks, just as they are downloaded from a hub.")
   List<String> tasks = new ArrayList<>();
 
   @Option(
@@ -72,7 +72,7 @@ final class TasksCommand implements Callable<Integer> {
       names = "--rules",
       paramLabel = "NAME",
       description =
-          "Whose evaluation to repeat: cards (with raw vectors, as for the model cards of E5) or mteb2 (as MTEB 2 does).")
+          "The evaluation to repeat: cards (with raw vectors, as for the model cards of E5) or mteb2 (as MTEB 2 does it).")
   Rules rules = Rules.CARDS;
 
   @Option(

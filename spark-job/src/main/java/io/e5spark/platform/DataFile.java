@@ -6,6 +6,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
@@ -191,6 +193,36 @@ public final class DataFile {
     }
   }
 
+  /**
+   * Checks that a file can be written here.
+   *
+   * @throws IllegalArgumentException if a directory is here, or one of the files that are read
+   */
+  public void requireFile(DataFile... read) {
+    if (isDirectory()) {
+      throw new IllegalArgumentException(
+          "Cannot write to %s: it is a directory (name a file)".formatted(path));
+    }
+    for (DataFile one : read) {
+      if (one.wholePath().equals(wholePath())) {
+        throw new IllegalArgumentException(
+            "Cannot write to %s: it is read, too (name another file)".formatted(path));
+      }
+    }
+  }
+
+  /**
+   * Checks that files can be written into a directory here, which need not exist.
+   *
+   * @throws IllegalArgumentException if a file is here
+   */
+  public void requireDirectory() {
+    if (exists() && !isDirectory()) {
+      throw new IllegalArgumentException(
+          "Cannot write to %s: it is a file (name a directory)".formatted(path));
+    }
+  }
+
   /** Moves the file over another one. */
   public void replace(DataFile other) {
     try {
@@ -206,8 +238,17 @@ public final class DataFile {
 
   /** Opens the file to replace its content. */
   public Writer writer() throws IOException {
-    return new BufferedWriter(
-        new OutputStreamWriter(files().create(path, true), StandardCharsets.UTF_8));
+    return new BufferedWriter(new OutputStreamWriter(created(), StandardCharsets.UTF_8));
+  }
+
+  /** Local files get no checksums, with which nobody could edit them. */
+  private OutputStream created() throws IOException {
+    if (!(files() instanceof LocalFileSystem local)) {
+      return files().create(path, true);
+    }
+    FileSystem plain = local.getRawFileSystem();
+    plain.delete(local.getChecksumFile(path), false);
+    return plain.create(path, true);
   }
 
   /** Replaces the content with a text. */

@@ -161,13 +161,18 @@ public record TableLocation(SparkSession spark, String name) {
     return isPath() ? Optional.of(path() + suffix) : Optional.empty();
   }
 
+  /** The catalog name with a suffix, inside of its quotes. */
+  public String suffixed(String suffix) {
+    return name.endsWith("`") ? name.substring(0, name.length() - 1) + suffix + "`" : name + suffix;
+  }
+
   /** The catalog name with a suffix, and with the catalog and the database that it is in. */
   public String qualified(String suffix) {
     return qualifiedParts(suffix).stream().map(ColumnName::quoted).collect(Collectors.joining("."));
   }
 
   private List<String> qualifiedParts(String suffix) {
-    List<String> names = new ArrayList<>(parts(name + suffix));
+    List<String> names = new ArrayList<>(parts(suffixed(suffix)));
     if (names.size() == 1) {
       names.add(0, spark.catalog().currentDatabase());
     }

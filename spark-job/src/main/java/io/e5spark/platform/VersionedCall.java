@@ -16,7 +16,8 @@ public final class VersionedCall {
    *
    * @param type the public type that has it
    * @return its result; null if it returns nothing
-   * @throws IllegalStateException if this version has no such method
+   * @throws IllegalStateException if this version has no such method, or it throws a checked
+   *     exception
    */
   public static Object call(Object receiver, Class<?> type, String name, String... arguments) {
     Class<?>[] parameters = new Class<?>[arguments.length];
@@ -29,7 +30,12 @@ public final class VersionedCall {
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
-      throw new IllegalStateException("Cannot call " + type.getName() + "." + name, e);
+      // Checked exceptions of Scala code keep their message, which says what failed.
+      String message =
+          e instanceof ReflectiveOperationException
+              ? "Cannot call " + type.getName() + "." + name
+              : String.valueOf(e.getMessage());
+      throw new IllegalStateException(message, e);
     }
   }
 }

@@ -113,6 +113,7 @@ public record OutputCheck(
     }
     List<String> columns = new ArrayList<>(List.of(layout.schema().fieldNames()));
     columns.removeAll(List.of(schema.fieldNames()));
+    StatedIndex.of(layout.properties()).ifPresent(index -> columns.remove(index.column()));
     if (!columns.isEmpty()) {
       warnings.accept("Warning: table %s loses the columns %s".formatted(name, columns));
     }

@@ -22,7 +22,8 @@ record SideTable(SparkSession spark, TableLocation vectors, String suffix, Strin
   private static final String PROPERTY = "e5.table";
 
   TableLocation location() {
-    return new TableLocation(spark, vectors.beside(suffix).orElse(vectors.name() + suffix));
+    return new TableLocation(
+        spark, vectors.beside(suffix).orElseGet(() -> vectors.suffixed(suffix)));
   }
 
   /** The name in SQL, whatever the current database is. */
@@ -60,7 +61,7 @@ record SideTable(SparkSession spark, TableLocation vectors, String suffix, Strin
     if (vectors.isPath()) {
       writer.save(vectors.path() + suffix);
     } else {
-      writer.saveAsTable(vectors.name() + suffix);
+      writer.saveAsTable(vectors.suffixed(suffix));
     }
   }
 

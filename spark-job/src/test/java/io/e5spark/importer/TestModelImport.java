@@ -240,6 +240,7 @@ class TestModelImport {
         "\"hidden_size\":32 | \"hidden_size\":-1 | hidden_size is -1 (must be a whole number from 1)",
         "\"num_attention_heads\":4 | \"num_attention_heads\":5 | hidden_size is not a multiple",
         "\"hidden_size\":32 | \"hidden_size\":36 | has shape [512, 32]",
+        "\"num_hidden_layers\":2 | \"num_hidden_layers\":1 | its config.json has num_hidden_layers 1, but its weights have further layers",
         "\"num_hidden_layers\":2 | \"num_hidden_layers\":3 | encoder.layer.2.attention.self.query.weight is missing",
       })
   void wrongConfigurationIsNamed(String before, String after, String message) throws IOException {

@@ -181,6 +181,25 @@ class TestEvaluateCommand {
   }
 
   @Test
+  void folderWithoutTheJudgedQueriesIsRefusedBeforeTheWork() throws IOException {
+    Path folder = directory.resolve("strange");
+    folder(folder, "bread");
+    Files.writeString(folder.resolve("queries.jsonl"), "{\"_id\":\"other\",\"text\":\"x\"}\n");
+    Cli.Result result = evaluate(folder, directory.resolve("strange-results"));
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err())
+        .contains("the data set has none of the queries that split test judges")
+        .doesNotContain("Embedding");
+    Cli.Result file = evaluate(folder, folder.resolve("queries.jsonl"));
+    assertThat(file.code()).isEqualTo(2);
+    assertThat(file.err()).contains("it is a file (name a directory)");
+  }
+
+  private static Cli.Result evaluate(Path folder, Path results) {
+    return Cli.run("evaluate", "--dataset", folder.toString(), "--output", results.toString());
+  }
+
+  @Test
   void mistakesAreNamed() {
     assertThat(mistake("--min", "ndgc@10=0.3").err()).contains("Invalid min: ndgc@10");
     assertThat(mistake("--cutoffs", "0").err())

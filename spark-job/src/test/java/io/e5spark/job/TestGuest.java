@@ -2,8 +2,12 @@ package io.e5spark.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e5spark.job.option.CommonOptions;
 import io.e5spark.job.session.QuietLog;
+import io.e5spark.job.session.Session;
 import io.e5spark.sql.E5Functions;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.logging.log4j.Level;
@@ -54,14 +58,31 @@ class TestGuest {
 
   @Test
   void sessionWithoutTheFunctionsIsLeftWithoutThem() {
-    SparkSession plain = Cli.spark().newSession();
-    assertThat(E5Functions.installed(plain)).isSameAs(plain);
+    SparkSession spark = Cli.spark();
+    assertThat(opened().spark()).isSameAs(spark);
+    SparkSession plain = spark.newSession();
     FunctionIdentifier embed = new FunctionIdentifier("e5_embed");
     assertThat(plain.sessionState().functionRegistry().dropFunction(embed)).isTrue();
-    SparkSession able = E5Functions.installed(plain);
-    assertThat(able).isNotSameAs(plain);
-    assertThat(able.sessionState().functionRegistry().functionExists(embed)).isTrue();
-    assertThat(plain.sessionState().functionRegistry().functionExists(embed)).isFalse();
+    plain.sql("create database guest");
+    plain.sql("use guest");
+    plain.conf().set("spark.sql.session.timeZone", "+07:00");
+    SparkSession.setActiveSession(plain);
+    try {
+      SparkSession able = opened().spark();
+      assertThat(E5Functions.areIn(able)).isTrue();
+      assertThat(E5Functions.areIn(plain)).isFalse();
+      assertThat(able.catalog().currentDatabase()).isEqualTo("guest");
+      assertThat(able.conf().get("spark.sql.session.timeZone")).isEqualTo("+07:00");
+      assertThat(Cli.run("sql", "--json", "-e", "select current_database() as name").out())
+          .contains("\"guest\"");
+    } finally {
+      SparkSession.setActiveSession(spark);
+      spark.sql("drop database guest");
+    }
+  }
+
+  private static Session opened() {
+    return Session.open(new CommonOptions(), new PrintWriter(Writer.nullWriter()));
   }
 
   @Test

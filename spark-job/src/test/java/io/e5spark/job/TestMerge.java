@@ -283,6 +283,7 @@ class TestMerge {
     Cli.Result migrated =
         Cli.run("migrate", "--vectors", output.toString(), "--set", "max-tokens=100", "--json");
     assertThat(migrated.code()).as(migrated.err()).isZero();
+    assertThat(migrated.err()).doesNotContain("loses");
     assertThat(new ObjectMapper().readTree(migrated.out()).get("tokens").asInt())
         .as("titles and texts")
         .isEqualTo(2 * 7);

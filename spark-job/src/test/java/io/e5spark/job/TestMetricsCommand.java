@@ -36,6 +36,22 @@ class TestMetricsCommand {
   }
 
   @Test
+  void outputReplacesNothingThatIsRead() throws IOException {
+    for (String read : new String[] {"run", "qrels"}) {
+      Cli.Result result =
+          metrics(
+              "q Q0 d 1 1.0 tag\n", "q 0 d 1\n", "--output", directory.resolve(read).toString());
+      assertThat(result.code()).isEqualTo(2);
+      assertThat(result.err()).contains("Cannot write to " + directory.resolve(read));
+      assertThat(directory.resolve(read)).content().startsWith("q ");
+    }
+    Cli.Result result =
+        metrics("q Q0 d 1 1.0 tag\n", "q 0 d 1\n", "--output", directory.toString());
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("it is a directory (name a file)");
+  }
+
+  @Test
   void judgementsWithoutAHeaderAllCount() throws IOException {
     Cli.Result result = metrics("q Q0 d 1 1.0 tag\n", "q\td\t1\n");
     assertThat(result.code()).isZero();

@@ -56,6 +56,15 @@ class TestSqlOnDelta {
   }
 
   @Test
+  void jsonHasAllDigitsOfATime() {
+    String time = "2020-01-02 03:04:05.000006";
+    String times = "select timestamp'%1$s' a, timestamp_ntz'%1$s' b, 1 `c.d`".formatted(time);
+    assertThat(Cli.run("sql", "--json", "-e", times).out())
+        .contains("\"a\":\"2020-01-02T03:04:05.000006", "\"b\":\"2020-01-02T03:04:05.000006\"")
+        .contains("\"c.d\":1");
+  }
+
+  @Test
   void createdTableIsSearched() {
     assertThat(nearest("seasoning for food").toString()).isEqualTo("[[1]]");
     assertThat(nearest("wet weather").toString()).isEqualTo("[[2]]");

@@ -51,6 +51,14 @@ class TestTableLocation {
   }
 
   @Test
+  void tableBesideAnotherHasANameOfTheSameForm() {
+    assertThat(at("db.rows").suffixed("_runs")).isEqualTo("db.rows_runs");
+    assertThat(at("db.`my-rows`").suffixed("_runs")).isEqualTo("db.`my-rows_runs`");
+    assertThat(at("`my-rows`").qualified("_runs"))
+        .isEqualTo("`spark_catalog`.`default`.`my-rows_runs`");
+  }
+
+  @Test
   void versionAndIdAreThoseThatDeltaTellsWithoutAJob() {
     String path = directory.resolve("versions").toString();
     spark.range(2).write().format("delta").save(path);

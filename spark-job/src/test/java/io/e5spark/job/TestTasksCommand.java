@@ -61,6 +61,34 @@ class TestTasksCommand {
   }
 
   @Test
+  void classifiersThatAreScoredOnTheirSplitSeeAllOfIt() throws IOException {
+    String[] lines = new String[40];
+    for (int row = 0; row < lines.length; row++) {
+      lines[row] = "{\"text\": \"%s %d\", \"label\": %d}".formatted("cake", row, row % 2);
+    }
+    folders.lines("own/train.jsonl", lines);
+    Path output = folders.directory().resolve("out");
+    Cli.Result done =
+        Cli.run(
+            "evaluate-tasks",
+            "--task",
+            folders.directory().resolve("own").toString(),
+            "--output",
+            output.toString(),
+            "--split",
+            "train",
+            "--samples-per-label",
+            "1");
+    assertThat(done.code()).as(done.err()).isZero();
+    assertThat(rows(output.resolve("own/vectors/train-sample-query"))).isBetween(2L, 20L);
+    assertThat(rows(output.resolve("own/vectors/train-query"))).isEqualTo(40);
+  }
+
+  private static long rows(Path table) {
+    return Cli.spark().read().format("delta").load(table.toString()).count();
+  }
+
+  @Test
   void setsOfSentencesAreClustered() throws IOException {
     folders.lines(
         "sets/test.jsonl",

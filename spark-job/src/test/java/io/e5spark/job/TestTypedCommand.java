@@ -19,5 +19,9 @@ class TestTypedCommand {
   void secretsAreHidden() {
     assertThat(TypedCommand.of(List.of("evaluate", "--dataset", "hdfs://user:secret@host/set")))
         .isEqualTo("e5-spark evaluate --dataset hdfs://***@host/set");
+    assertThat(
+            TypedCommand.of(
+                List.of("sql", "--conf", "spark.hadoop.fs.s3a.secret.key=a b'c", "-e", "select 1")))
+        .isEqualTo("e5-spark sql --conf 'spark.hadoop.fs.s3a.secret.key=***' -e 'select 1'");
   }
 }

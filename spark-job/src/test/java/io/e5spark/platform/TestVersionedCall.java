@@ -3,6 +3,7 @@ package io.e5spark.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,23 @@ class TestVersionedCall {
     assertThatThrownBy(() -> VersionedCall.call("text", String.class, "embed", "model"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("Cannot call java.lang.String.embed");
+  }
+
+  /** A method of Scala code, which declares no exception that it throws. */
+  public interface Failing {
+    void fail() throws IOException;
+  }
+
+  @Test
+  void checkedExceptionKeepsItsMessage() {
+    Failing disk =
+        () -> {
+          throw new IOException("No space left on device");
+        };
+    assertThatThrownBy(() -> VersionedCall.call(disk, Failing.class, "fail"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("No space left on device")
+        .hasCauseInstanceOf(IOException.class);
   }
 
   @Test

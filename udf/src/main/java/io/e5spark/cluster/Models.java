@@ -118,12 +118,21 @@ public final class Models {
     if (isExecutor()) {
       ProcessPolicy.endWhenDeviceIsLost();
     }
-    return SharedEmbedders.get(plan, TaskGpu.number(), Models::files);
+    return SharedEmbedders.get(plan, gpu(plan), Models::files);
+  }
+
+  private static int gpu(EmbedderPlan plan) {
+    return plan.settings().loading().device() == Device.CPU ? 0 : TaskGpu.number();
+  }
+
+  /** The embedder for calls that need only the tokenizer, which no GPU runs. */
+  private static TextEmbedder tokenizing(EmbedderPlan plan) {
+    return SharedEmbedders.get(plan, 0, Models::files);
   }
 
   /** An embedder that is loaded now and kept until it is closed, for programs that measure it. */
   public static E5Embedder lease(EmbedderPlan plan) {
-    return SharedEmbedders.lease(plan, TaskGpu.number(), Models::files);
+    return SharedEmbedders.lease(plan, gpu(plan), Models::files);
   }
 
   private static ModelFiles files(EmbedderPlan plan) {
@@ -170,7 +179,7 @@ public final class Models {
 
   /** The number of tokens of a text before truncation. */
   public static int countTokens(Settings settings, InputType type, String text) {
-    return embedder(plan(settings)).countTokens(text, type);
+    return tokenizing(plan(settings)).countTokens(text, type);
   }
 
   /**
@@ -183,6 +192,6 @@ public final class Models {
       Settings settings, Chunking chunking, InputType type, String title, String text) {
     EmbedderPlan plan = plan(settings);
     chunking.requireWithin(plan.settings().vectors().maxTokens());
-    return embedder(plan).chunks(chunking, type, title, text);
+    return tokenizing(plan).chunks(chunking, type, title, text);
   }
 }

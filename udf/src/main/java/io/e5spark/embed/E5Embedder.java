@@ -80,7 +80,7 @@ public final class E5Embedder implements TextEmbedder {
     }
     SplitTexts split = split(texts, type, onError, listener);
     List<Embedding> embeddings = embed(split.all(), onError, listener);
-    return split.joined(embeddings, tooLong(), settings.normalize());
+    return split.joined(embeddings, settings.normalize());
   }
 
   /** One embedding per tokenized text. */
@@ -97,7 +97,7 @@ public final class E5Embedder implements TextEmbedder {
     SplitTexts split = new SplitTexts();
     if (settings.truncate() == Truncation.WINDOW) {
       long start = System.nanoTime();
-      texts.forEach(text -> split.add(segments(text, type)));
+      texts.forEach(text -> addSegments(split, text, type, onError));
       count(split.all(), texts.size(), System.nanoTime() - start, listener);
       return split;
     }
@@ -105,9 +105,24 @@ public final class E5Embedder implements TextEmbedder {
       if (text.truncated() && onError == OnError.FAIL) {
         throw new EmbeddingException(tooLong());
       }
-      split.add(text.truncated() ? new TokenizedText[0] : new TokenizedText[] {text});
+      if (text.truncated()) {
+        split.fail(tooLong());
+      } else {
+        split.add(text);
+      }
     }
     return split;
+  }
+
+  private void addSegments(SplitTexts split, String text, InputType type, OnError onError) {
+    try {
+      split.add(segments(text, type));
+    } catch (EmbeddingException e) {
+      if (onError == OnError.FAIL) {
+        throw e;
+      }
+      split.fail(String.valueOf(e.getMessage()));
+    }
   }
 
   /** A text in as many inputs of the model as it needs. */

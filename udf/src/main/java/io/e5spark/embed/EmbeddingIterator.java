@@ -7,22 +7,24 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns rows into rows with the embeddings of their texts, in the same order. It holds one window
  * at a time: as many rows as the settings say, or fewer if these have about as many tokens as the
- * settings say, at four characters each, or if their texts are long. Not thread-safe.
+ * settings say, at four characters each, or if the rows or their texts are long. Not thread-safe.
  *
  * @param <R> a row before
  * @param <O> a row after
  */
 public final class EmbeddingIterator<R, O> implements Iterator<O> {
-  private static final long MAX_WINDOW_CHARACTERS = 1 << 25;
+  private static final long MAX_WINDOW_SIZE = 1 << 25;
   private static final int CHARACTERS_OF_A_TOKEN = 4;
 
   private final Iterator<R> rows;
   private final Function<R, List<@Nullable String>> texts;
+  private final ToLongFunction<R> size;
   private final BiFunction<R, List<@Nullable Embedding>, O> join;
   private final WindowEmbedder embedder;
   private final int windowRows;
@@ -41,17 +43,20 @@ public final class EmbeddingIterator<R, O> implements Iterator<O> {
    *
    * @param rows must not reuse row objects
    * @param texts gives the texts of a row, of which any may be null
+   * @param size gives the bytes of a row; 0 if they are not known
    * @param join combines a row with the embeddings of its texts; null stands for null
    * @param settings must name a longest input
    */
   public EmbeddingIterator(
       Iterator<R> rows,
       Function<R, List<@Nullable String>> texts,
+      ToLongFunction<R> size,
       BiFunction<R, List<@Nullable Embedding>, O> join,
       WindowEmbedder embedder,
       Settings settings) {
     this.rows = rows;
     this.texts = texts;
+    this.size = size;
     this.join = join;
     this.embedder = embedder;
     this.windowRows = settings.rows().windowRows();
@@ -88,7 +93,7 @@ public final class EmbeddingIterator<R, O> implements Iterator<O> {
     long held = 0;
     long read = 0;
     while (window.size() < windowRows
-        && held < MAX_WINDOW_CHARACTERS
+        && held < MAX_WINDOW_SIZE
         && read < readCharacters
         && rows.hasNext()) {
       R row = rows.next();
@@ -96,7 +101,7 @@ public final class EmbeddingIterator<R, O> implements Iterator<O> {
       window.add(row);
       all.addAll(rowTexts);
       ends.add(all.size());
-      held += characters(rowTexts, Long.MAX_VALUE);
+      held += Math.max(size.applyAsLong(row), characters(rowTexts, Long.MAX_VALUE));
       read += characters(rowTexts, longestRead);
     }
     embeddings = embedder.embed(all, window.size());

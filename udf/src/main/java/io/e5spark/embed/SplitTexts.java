@@ -2,19 +2,30 @@ package io.e5spark.embed;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Texts as the model reads them, each in zero, one or several segments, and their vectors combined
- * into one.
+ * Texts as the model reads them, each in one or several segments, and their vectors combined into
+ * one.
  */
 final class SplitTexts {
   private final List<TokenizedText> all = new ArrayList<>();
   private final List<Integer> ends = new ArrayList<>();
 
+  /** The errors of texts without segments, by the number of the text. */
+  private final Map<Integer, String> errors = new HashMap<>();
+
   /** Adds a text. */
   void add(TokenizedText... segments) {
     all.addAll(Arrays.asList(segments));
+    ends.add(all.size());
+  }
+
+  /** Adds a text that the model cannot read. */
+  void fail(String error) {
+    errors.put(ends.size(), error);
     ends.add(all.size());
   }
 
@@ -27,15 +38,17 @@ final class SplitTexts {
    * The result for each text.
    *
    * @param embeddings those of {@link #all}
-   * @param ifNone the error of a text without segments
    * @param normalize whether vectors have norm 1
    */
-  List<Embedding> joined(List<Embedding> embeddings, String ifNone, boolean normalize) {
+  List<Embedding> joined(List<Embedding> embeddings, boolean normalize) {
     List<Embedding> joined = new ArrayList<>(ends.size());
     int start = 0;
     for (int end : ends) {
-      List<Embedding> segments = embeddings.subList(start, end);
-      joined.add(segments.isEmpty() ? Embedding.failed(ifNone) : join(segments, normalize));
+      String error = errors.get(joined.size());
+      joined.add(
+          error == null
+              ? join(embeddings.subList(start, end), normalize)
+              : Embedding.failed(error));
       start = end;
     }
     return joined;

@@ -9,10 +9,10 @@ interface DeviceLoss {
   /** The exit code of an executor whose device is lost. */
   int EXIT_CODE = 75;
 
-  /** Fails the call; the process continues with its other work. */
+  /** Fails the call, as a failure of no text; the process continues with its other work. */
   DeviceLoss FAIL_CALL =
       (why, cause) -> {
-        throw new EmbeddingException(
+        throw new IllegalStateException(
             "Cannot embed: this process has lost its device and must be restarted (%s)"
                 .formatted(why),
             cause);

@@ -39,7 +39,7 @@ public final class Encoder implements AutoCloseable {
    */
   public static Encoder open(ModelFiles files, ModelIdentity model, Settings settings, int gpu) {
     GraphEnd end = GraphEnd.of(files, model, settings.vectors().normalize());
-    OnnxSession opened = session(files, model, end, settings, gpu);
+    OnnxSession opened = session(files, model, end, settings, chosen(files, settings), gpu);
     Placement placement = opened.placement();
     ModelSession session = opened.running(end.signature());
     try {
@@ -47,7 +47,9 @@ public final class Encoder implements AutoCloseable {
         session =
             new RecoveringSession(
                 session,
-                () -> session(files, model, end, settings, gpu).running(end.signature()),
+                () ->
+                    session(files, model, end, settings, placement.device(), gpu)
+                        .running(end.signature()),
                 ProcessPolicy.deviceLoss());
       }
       return new Encoder(session, placement.device(), model.dimension(), model.paddingId());
@@ -58,11 +60,16 @@ public final class Encoder implements AutoCloseable {
   }
 
   private static OnnxSession session(
-      ModelFiles files, ModelIdentity model, GraphEnd end, Settings settings, int gpu) {
+      ModelFiles files,
+      ModelIdentity model,
+      GraphEnd end,
+      Settings settings,
+      Device device,
+      int gpu) {
     HostCopies shared = HostCopies.ofModels(settings.loading().modelCache());
     try (VerifiedCopy copy = VerifiedCopy.of(files, end.nodes(), shared)) {
       requireSame(model.graphSha256(), copy.sha256(), files);
-      return open(copy, chosen(files, settings), gpu, settings.vectors().arm64Bfloat16());
+      return open(copy, device, gpu, settings.vectors().arm64Bfloat16());
     } catch (EmbeddingException e) {
       throw new IllegalArgumentException(
           "Cannot open model %s: %s".formatted(files.location(), e.getMessage()), e);

@@ -2,6 +2,7 @@ package io.e5spark.sql;
 
 import io.e5spark.sql.catalyst.InstallExtraction;
 import io.e5spark.sql.catalyst.MakeEvaluable;
+import io.e5spark.sql.catalyst.MixedForms;
 import io.e5spark.sql.catalyst.OperatorSupport;
 import io.e5spark.sql.expression.SqlFunction;
 import io.e5spark.sql.node.BatchEmbedStrategy;
@@ -57,6 +58,7 @@ public final class E5Extensions implements SparkSessionExtensionsProvider {
       extensions.injectPostHocResolutionRule(InstallExtraction::new);
     }
     extensions.injectPostHocResolutionRule(session -> new RewriteNearestBy());
+    extensions.injectPostHocResolutionRule(session -> MixedForms.beforeCallsMove());
     extensions.injectOptimizerRule(session -> new PruneJoin());
     extensions.injectPlannerStrategy(session -> new VectorJoinStrategy());
     if (batched.works()) {

@@ -34,14 +34,6 @@ public final class E5Functions {
     return SessionFunctions.areIn(session);
   }
 
-  /** The session, in which the functions are registered if it lacks them. */
-  public static SparkSession installed(SparkSession session) {
-    if (!areIn(session)) {
-      install(session);
-    }
-    return session;
-  }
-
   /** {@code e5_embed}: the vector of a text column. */
   public static Column embed(Column text, InputType type) {
     return call_function("e5_embed", text, lit(type.label()));

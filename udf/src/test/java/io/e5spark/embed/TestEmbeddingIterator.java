@@ -22,7 +22,11 @@ class TestEmbeddingIterator {
   private final RecordingEmbedder embedder = new RecordingEmbedder();
   private final Map<Counter, Long> counts = new EnumMap<>(Counter.class);
 
-  private record Row(int id, String text) {}
+  private record Row(int id, String text, long bytes) {
+    Row(int id, String text) {
+      this(id, text, 0);
+    }
+  }
 
   private EmbeddingIterator<Row, String> iterate(Iterator<Row> rows, int windowRows) {
     return iterate(rows, Map.of("window-rows", String.valueOf(windowRows)));
@@ -40,6 +44,7 @@ class TestEmbeddingIterator {
     return new EmbeddingIterator<>(
         rows,
         row -> Collections.singletonList(row.text().equals("null") ? null : row.text()),
+        Row::bytes,
         (row, embeddings) -> row.id() + "=" + shown(embeddings.get(0)),
         window,
         Settings.read(settings).atMost(512));
@@ -57,6 +62,13 @@ class TestEmbeddingIterator {
     List<String> all = new ArrayList<>();
     iterator.forEachRemaining(all::add);
     return all;
+  }
+
+  @Test
+  void largeRowsFillAWindow() {
+    List<Row> rows = List.of(new Row(0, "a", 1 << 24), new Row(1, "b", 1 << 24), new Row(2, "c"));
+    assertThat(all(iterate(rows.iterator(), 100))).containsExactly("0=1", "1=1", "2=1");
+    assertThat(embedder.calls).containsExactly(List.of("a", "b"), List.of("c"));
   }
 
   @Test

@@ -21,7 +21,7 @@ class TestSplitTexts {
   private static Embedding joined(boolean normalize, Embedding first, Embedding second) {
     SplitTexts split = new SplitTexts();
     split.add(text(1), text(2));
-    return split.joined(List.of(first, second), NONE, normalize).get(0);
+    return split.joined(List.of(first, second), normalize).get(0);
   }
 
   @Test
@@ -29,7 +29,7 @@ class TestSplitTexts {
     SplitTexts split = new SplitTexts();
     TokenizedText[] texts = {text(1), text(2), text(3)};
     split.add(texts[0]);
-    split.add();
+    split.fail(NONE);
     split.add(texts[1], texts[2]);
     assertThat(split.all()).containsExactly(texts);
   }
@@ -43,7 +43,7 @@ class TestSplitTexts {
     Embedding first = vector(3, 1, 0);
     Embedding last = vector(5, 0, 1);
     List<Embedding> joined =
-        split.joined(List.of(first, vector(4, 2, 0), vector(4, 0, 2), last), NONE, false);
+        split.joined(List.of(first, vector(4, 2, 0), vector(4, 0, 2), last), false);
     assertThat(joined).hasSize(3);
     assertThat(joined.get(0)).isSameAs(first);
     assertThat(joined.get(1).vector()).containsExactly(1, 1);
@@ -53,9 +53,9 @@ class TestSplitTexts {
   @Test
   void textWithoutSegmentsCarriesTheError() {
     SplitTexts split = new SplitTexts();
-    split.add();
+    split.fail(NONE);
     split.add(text(1));
-    List<Embedding> joined = split.joined(List.of(vector(3, 1, 0)), NONE, true);
+    List<Embedding> joined = split.joined(List.of(vector(3, 1, 0)), true);
     assertThat(joined.get(0).error()).isEqualTo(NONE);
     assertThat(joined.get(0).vector()).isNull();
     assertThat(joined.get(1).error()).isNull();
@@ -65,7 +65,7 @@ class TestSplitTexts {
   void noTextsAreNoEmbeddings() {
     SplitTexts split = new SplitTexts();
     assertThat(split.all()).isEmpty();
-    assertThat(split.joined(List.of(), NONE, true)).isEmpty();
+    assertThat(split.joined(List.of(), true)).isEmpty();
   }
 
   @Test
@@ -73,7 +73,7 @@ class TestSplitTexts {
     SplitTexts split = new SplitTexts();
     split.add(text(1));
     Embedding cut = Embedding.of(new float[] {1, 0}, 512, true);
-    assertThat(split.joined(List.of(cut), NONE, true)).containsExactly(cut);
+    assertThat(split.joined(List.of(cut), true)).containsExactly(cut);
   }
 
   @Test
@@ -98,7 +98,7 @@ class TestSplitTexts {
     split.add(text(3));
     Embedding failed = Embedding.failed("Cannot embed");
     Embedding whole = vector(3, 1, 0);
-    assertThat(split.joined(List.of(vector(3, 1, 0), failed, whole), NONE, true))
+    assertThat(split.joined(List.of(vector(3, 1, 0), failed, whole), true))
         .containsExactly(failed, whole);
   }
 

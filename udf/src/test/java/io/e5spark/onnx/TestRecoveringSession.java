@@ -130,7 +130,7 @@ class TestRecoveringSession {
     ScriptedSession first = new ScriptedSession(always(ILLEGAL), calls);
     RecoveringSession session = failing(first, () -> first);
     assertThatThrownBy(() -> session.run(batch(2, 3)))
-        .isInstanceOf(EmbeddingException.class)
+        .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "Cannot embed: this process has lost its device and must be restarted (%s)"
                 .formatted(ILLEGAL))
@@ -151,7 +151,7 @@ class TestRecoveringSession {
               throw new UncheckedIOException(new IOException("the disk is full"));
             });
     assertThatThrownBy(() -> session.run(batch(1, 3)))
-        .isInstanceOf(EmbeddingException.class)
+        .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("Cannot open the model again: ")
         .hasRootCauseMessage("the disk is full");
     failsAsLost(session);

@@ -115,6 +115,8 @@ class TestChunkQueries {
       delimiter = '|',
       value = {
         "e5_chunks(text, 600) | Invalid chunk-tokens: 600 (must be from 32 to 512)",
+        "e5_chunks(text, 3000000000) | Invalid argument of e5_chunks: tokens => 3000000000 (must be at most 512)",
+        "e5_chunks(text, settings => map('max-tokens', '16')) | Invalid max-tokens: 16 (must be at least 32 for chunks)",
         "e5_chunks(text, 64, 40) | Invalid chunk-overlap: 40 (must be from 0 to 32)",
         "e5_chunks(text, 200, 0, settings => map('max-tokens', '128')) | Invalid chunk-tokens: 200 (must be from 32 to 128)",
         "e5_chunks(id) | e5_chunks needs a string, got INT",

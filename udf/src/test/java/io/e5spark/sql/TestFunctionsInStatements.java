@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e5spark.cluster.Models;
 import io.e5spark.config.Settings;
+import io.e5spark.vector.BinaryForm;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.Trigger;
+import org.apache.spark.sql.types.Metadata;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +28,7 @@ class TestFunctionsInStatements {
           "select id, score, rank from e5_search('stated', array(1f, 2f, 3f), 3)",
           "select query.id, nearest.id nearest, rank from e5_nearest('stated', 'stated', 2)",
           "select first.id, second.id second, score from e5_near_duplicates('stated', 20)",
-          "select id, e5_unpack(packed) v, e5_similarity(packed, embedding) score from stated",
+          "select id, e5_unpack(packed, 'packed') v, e5_similarity(packed, embedding) score from stated",
           "select id, e5_pack(embedding, 'half') v from stated");
 
   @TempDir static Path directory;
@@ -110,6 +112,44 @@ class TestFunctionsInStatements {
         .isEqualTo(
             rows("select id, embedding v, e5_similarity(packed, embedding) score from stated"));
     spark.sql("drop view lasting");
+  }
+
+  @Test
+  void streamMeetsAnotherStream() throws Exception {
+    String source = directory.resolve("both").toString();
+    spark.table("stated").coalesce(1).write().parquet(source);
+    for (String side : List.of("these", "those")) {
+      spark
+          .readStream()
+          .schema(spark.table("stated").schema())
+          .parquet(source)
+          .createOrReplaceTempView(side);
+    }
+    spark
+        .sql(
+            "select a.id from these a join those b on a.id = b.id and e5_similarity(e5_embed(string(a.id)), b.embedding) > -1e9")
+        .writeStream()
+        .format("memory")
+        .queryName("paired")
+        .trigger(Trigger.AvailableNow())
+        .start()
+        .awaitTermination();
+    assertThat(rows("select id from paired"))
+        .containsExactlyInAnyOrderElementsOf(rows("select id from stated"))
+        .isNotEmpty();
+  }
+
+  @Test
+  void unionWithAColumnThatStatesNothingIsNotBelieved() {
+    spark
+        .sql("select e5_pack(array(1f, 2f), 'half') v")
+        .withMetadata("v", Metadata.fromJson("{\"%s\":\"half\"}".formatted(BinaryForm.METADATA)))
+        .createOrReplaceTempView("halves");
+    String both = "(select v from halves union all select e5_pack(array(1f, 2f)) from range(1))";
+    assertThat(rows("select e5_similarity(v, array(1f, 2f)) s from " + both))
+        .containsExactly("{\"s\":5.0}", "{\"s\":5.0}");
+    assertThatThrownBy(() -> rows("select e5_unpack(v) from " + both))
+        .hasStackTraceContaining("several vector types");
   }
 
   @Test

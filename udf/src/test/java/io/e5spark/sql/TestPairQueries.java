@@ -71,6 +71,21 @@ class TestPairQueries {
 
   @ParameterizedTest
   @ValueSource(
+      strings = {"cached", "(select * from pairs limit 7)", "(select * from cached limit 7)"})
+  void otherSideMayBeCachedOrLimited(String other) {
+    spark.table("pairs").cache().createOrReplaceTempView("cached");
+    try {
+      check(
+          "select a.id, b.id from pairs a left join "
+              + other
+              + " b on a.id = b.id and e5_similarity(e5_embed(a.title), e5_embed(b.other)) > 3");
+    } finally {
+      spark.catalog().uncacheTable("cached");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
       strings = {
         "select e5_embed(title), word from pairs lateral view explode(split(title, '')) w as word",
         "select e5_embed(title), word from pairs lateral view explode(split(words, ' ')) w as word",

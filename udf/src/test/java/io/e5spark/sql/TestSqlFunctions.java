@@ -194,7 +194,8 @@ class TestSqlFunctions {
           .isEqualTo("[0000803F000000C0,true,true,1,null,null,204.0,204.0,204.0]");
       assertThatThrownBy(() -> one("select e5_pack(array(float(id), null)) from range(2)"))
           .hasStackTraceContaining("Cannot pack a vector: its element 2 of 2 is null");
-      assertThatThrownBy(() -> one("select e5_unpack(cast(string(id) as binary)) from range(2)"))
+      assertThatThrownBy(
+              () -> one("select e5_unpack(cast(string(id) as binary), 'packed') from range(2)"))
           .hasStackTraceContaining(
               "Cannot unpack a vector: its number of bytes, 1, is not a multiple of 4");
     } finally {
@@ -206,12 +207,16 @@ class TestSqlFunctions {
   void packedColumnsAreComparedWhereOneOfThemSaysWhatItIs() {
     String rows = " from (select e5_pack(array(3f, 4f)) p, X'0000404000008040' q from range(1))";
     assertThat(one("select e5_similarity(p, array(1f, 2f))" + rows).getDouble(0)).isEqualTo(11);
-    assertThat(one("select e5_similarity(e5_unpack(p), q)" + rows).getDouble(0)).isEqualTo(25);
-    assertThat(one("select e5.fn.similarity(e5.fn.unpack(p), e5.fn.pack(array(1f, 0f)))" + rows))
+    assertThat(one("select e5_similarity(e5_unpack(p, 'packed'), q)" + rows).getDouble(0))
+        .isEqualTo(25);
+    assertThat(
+            one(
+                "select e5.fn.similarity(e5.fn.unpack(p, 'packed'), e5.fn.pack(array(1f, 0f)))"
+                    + rows))
         .hasToString("[3.0]");
     assertThatThrownBy(() -> one("select e5_similarity(p, q)" + rows))
         .hasStackTraceContaining(
-            "Cannot compare two binary values of 8 bytes: they may be packed, half or binary vectors (name the form of one of them, for example e5_unpack(vector, 'packed'))");
+            "Cannot compare two binary values of 8 bytes: they may be packed, half or binary vectors (name the type of one of them, for example e5_unpack(vector, 'packed'))");
     assertThat(
             spark
                 .sql("select array(1f, 2f) v")
@@ -343,6 +348,7 @@ class TestSqlFunctions {
         "select e5_tokens(1) | e5_tokens needs a string, got INT",
         "select e5_pack(array(1d)) | e5_pack needs array<float>, got ARRAY<DOUBLE>",
         "select e5_unpack('a') | e5_unpack needs binary, got STRING",
+        "select e5_unpack(X'0000803F') | e5_unpack needs the vector type of X'0000803F', because no column states it (for example e5_unpack(X'0000803F', 'packed'))",
         "select e5_pack(array(1f), 'int8') | Invalid vector type: 'int8' (must be 'packed', 'half' or 'binary')",
         "select e5_embed() | requires 1 to 4 parameters but the actual number is 0",
         "select e5_similarity('a') | requires 2 parameters but the actual number is 1",

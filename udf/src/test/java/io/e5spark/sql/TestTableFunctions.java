@@ -155,6 +155,26 @@ class TestTableFunctions {
   }
 
   @Test
+  void viewFindsItsTableFromAnotherDatabase() {
+    spark.sql("create or replace temp view far as select id from e5_search('vectors', 'rain', 4)");
+    spark.sql("create database elsewhere");
+    spark.sql("use elsewhere");
+    try {
+      assertThat(rows("select * from far")).hasSize(4);
+      spark.sql(
+          "create or replace temp view english_too as select id from e5_search('english', 'rain', 4)");
+      assertThat(rows("select * from english_too")).hasSize(4);
+      assertThatThrownBy(() -> rows("select * from e5_search('vectors', 'rain', 4)"))
+          .hasMessageContaining("Cannot search table vectors");
+    } finally {
+      spark.sql("use default");
+      spark.sql("drop database elsewhere");
+      spark.sql("drop view far");
+      spark.sql("drop view if exists english_too");
+    }
+  }
+
+  @Test
   void viewMayHoldASearch() {
     spark.sql("create or replace temp view found as select * from e5_search('vectors', 'rain', 4)");
     assertThat(rows("select id, round(score, 3) score, rank from found order by rank"))
@@ -192,7 +212,7 @@ class TestTableFunctions {
   void callsThatCannotBeAnsweredAreRefusedInOneLine() {
     assertRefused(
         "select * from e5_search('vectors', 'x', 0)",
-        "Invalid k: 0 (must be a whole number from 1)");
+        "Invalid k: 0 (must be a whole number from 1 to 2,147,483,647)");
     assertRefused("select * from e5_search('vectors', 'x', 1.5)", "Invalid k: 1.5");
     assertRefused(
         "select * from e5_search('vectors', 'x', 'y')",
@@ -235,7 +255,7 @@ class TestTableFunctions {
     assertRefused("select * from e5_search('vectors', 'x', no_such => '1')", "no-such");
     assertRefused(
         "select * from e5_search('vectors', array(1, 2, 3), no_such => '1')",
-        "Invalid option of e5_search: no-such (must be one of filter, vector-column, probes)");
+        "Invalid option of e5_search: no-such (must be one of filter, vector_column, probes)");
     assertRefused(
         "select * from e5_search('vectors', 'x', filter => 'lang = ')",
         "Invalid filter: lang =  (must be a condition in SQL)");

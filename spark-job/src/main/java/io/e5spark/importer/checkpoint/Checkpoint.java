@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -45,6 +46,7 @@ public final class Checkpoint implements AutoCloseable {
         for (String name : checkpoint.weightFiles()) {
           checkpoint.files.put(name, checkpoint.open(name));
         }
+        checkpoint.requireNoFurtherLayer();
         return checkpoint;
       } catch (IOException | RuntimeException e) {
         checkpoint.close();
@@ -53,6 +55,16 @@ public final class Checkpoint implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Cannot read checkpoint %s: %s".formatted(directory, e.getMessage()), e);
+    }
+  }
+
+  private void requireNoFurtherLayer() {
+    if (has("encoder.layer." + config.layers() + ".attention.self.query.weight")) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "its config.json has num_hidden_layers %d, but its weights have further layers",
+              config.layers()));
     }
   }
 
@@ -157,6 +169,12 @@ public final class Checkpoint implements AutoCloseable {
           "Cannot read tensor %s: %s".formatted(name, e.getMessage()), e);
     }
     throw new IllegalArgumentException("its tensor %s is missing".formatted(name));
+  }
+
+  /** Whether it has a tensor, by the names of {@link #read}. */
+  public boolean has(String name) {
+    return names(name).stream()
+        .anyMatch(candidate -> files.values().stream().anyMatch(file -> file.has(candidate)));
   }
 
   private static List<String> names(String name) {

@@ -40,9 +40,7 @@ public final class BenchmarkKind {
           "Measure an index over --limit vectors that cluster like those of this vector table: its recall, and how much its searches read and how long they take.")
   public @Nullable String index;
 
-  @Option(
-      names = "--merges",
-      description = "Merges of one changed row each, as many as --rounds says.")
+  @Option(names = "--merges", description = "Measure --rounds merges of one changed row each.")
   public boolean merges;
 
   @Option(

@@ -19,14 +19,14 @@ public final class ChunkFlags {
       names = TOKENS,
       paramLabel = "COUNT",
       description =
-          "The most tokens per chunk, including the prefix and the special tokens; 256 by default.")
+          "The token budget of a chunk, including the prefix and the special tokens; 256 by default.")
   @Nullable Integer tokens;
 
   @Option(
       names = OVERLAP,
       paramLabel = "COUNT",
       description =
-          "The most tokens that a chunk repeats from the one before; an eighth of --chunk-tokens by default.")
+          "The maximum number of tokens that a chunk repeats from the previous one; an eighth of --chunk-tokens by default.")
   @Nullable Integer overlap;
 
   /**

@@ -12,13 +12,13 @@ public final class MergeFlags {
   @Option(
       names = "--slice-rows",
       paramLabel = "ROWS",
-      description = "The most rows per commit of a merge.")
+      description = "The maximum number of rows per commit of a merge.")
   long sliceRows = MergeOptions.USUAL.sliceRows();
 
   @Option(
       names = "--slice-minutes",
       paramLabel = "MINUTES",
-      description = "The most minutes of embedding per commit of a merge.")
+      description = "The maximum number of minutes of embedding per commit of a merge.")
   double sliceMinutes = MergeOptions.USUAL.sliceSeconds() / 60;
 
   @Option(
@@ -30,7 +30,7 @@ public final class MergeFlags {
 
   @Option(
       names = "--delete-missing",
-      description = "In a merge, delete the rows whose key the source lacks.")
+      description = "In a merge, delete the rows whose key is no longer in the source.")
   boolean deleteMissing;
 
   public MergeOptions options() {

@@ -47,7 +47,7 @@ public final class RequestOptions {
   @Option(
       names = "--keep-identical-ids",
       description =
-          "Let a query find the document with its own id. BEIR leaves it out, which is wrong if queries and documents are merely numbered.")
+          "Let a query find the document with its own id. BEIR leaves that document out, which is wrong if queries and documents are merely numbered.")
   boolean keepIdenticalIds;
 
   @Mixin ChunkFlags chunks = new ChunkFlags();

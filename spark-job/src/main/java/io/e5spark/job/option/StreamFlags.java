@@ -35,7 +35,7 @@ public final class StreamFlags {
   @Option(
       names = "--batch-files",
       paramLabel = "COUNT",
-      description = "The most files per batch of a stream.")
+      description = "The maximum number of files per batch of a stream.")
   int batchFiles = 100;
 
   /** Null without a stream. */

@@ -27,6 +27,7 @@ public final class QuietLog implements AutoCloseable {
           "org.apache.spark.sql.execution.datasources.FileFormatWriter",
           "org.apache.spark.sql.execution.streaming.MicroBatchExecution",
           "org.apache.spark.sql.execution.streaming.runtime.MicroBatchExecution",
+          "org.apache.spark.sql.delta.commands.MergeIntoCommand",
           "org.apache.spark.sql.delta.files.DeltaFileFormatWriter");
 
   private final Level root = LogManager.getRootLogger().getLevel();

@@ -71,7 +71,11 @@ public final class Session implements AutoCloseable {
   }
 
   private static SparkSession copy(SparkSession found) {
-    return E5Functions.installed(SessionCopy.of(found, Map.of(), Map.of()));
+    SparkSession copy = SessionCopy.of(found, Map.of(), Map.of());
+    if (!E5Functions.areIn(copy)) {
+      E5Functions.install(copy);
+    }
+    return copy;
   }
 
   private static Session start(CommonOptions options, Map<String, String> defaults) {

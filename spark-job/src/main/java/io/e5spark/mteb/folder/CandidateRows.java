@@ -70,7 +70,10 @@ public final class CandidateRows {
     Dataset<Row> corpus = reader.read(part("corpus"));
     Dataset<Row> documents = corpus.select(id(corpus).as(DOCUMENT), text(corpus).as("text"));
     Dataset<Row> grades =
-        reader.read(part("qrels")).select(col("`query-id`"), col("`corpus-id`"), col("score")).distinct();
+        reader
+            .read(part("qrels"))
+            .select(col("`query-id`"), col("`corpus-id`"), col("score"))
+            .distinct();
     Dataset<Row> found = pairs.join(documents, DOCUMENT);
     requireOneEach("candidates in its corpus", pairs.count(), found.count());
     Dataset<Row> graded = found.join(grades, usingBoth(), "left");

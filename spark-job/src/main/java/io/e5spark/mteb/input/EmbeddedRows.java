@@ -28,6 +28,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** The rows of a task with the vectors of their texts; each distinct text is embedded once. */
 public final class EmbeddedRows {
@@ -72,7 +73,11 @@ public final class EmbeddedRows {
         found
             .groupBy(TaskRows.NUMBER)
             .agg(collect_list(struct(COLUMN, POSITION, VECTOR)).as(TaskRow.FOUND));
-    return rows.join(grouped, TaskRows.NUMBER).toJavaRDD().map(TaskRow::of);
+    return rows.join(grouped, usingNumber(), "left").toJavaRDD().map(TaskRow::of);
+  }
+
+  private static scala.collection.immutable.Seq<String> usingNumber() {
+    return CollectionConverters.asScala(List.of(TaskRows.NUMBER)).toList();
   }
 
   private static Map<InputType, List<String>> byType(Map<String, InputType> types) {

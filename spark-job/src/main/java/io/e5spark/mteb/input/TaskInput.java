@@ -114,12 +114,19 @@ public final class TaskInput {
     return embedded(split, rows, kind, files.of(split));
   }
 
+  /**
+   * Some rows of a split with the vectors of their texts, which are kept apart from the others'.
+   */
+  public JavaRDD<TaskRow> embeddedSample(String split, Dataset<Row> rows, TaskKind kind) {
+    return embedded(split + "-sample", rows, kind, files.of(split));
+  }
+
   private JavaRDD<TaskRow> embedded(
-      String split, Dataset<Row> rows, TaskKind kind, List<DataFile> of) {
+      String what, Dataset<Row> rows, TaskKind kind, List<DataFile> of) {
     Map<String, InputType> types = new HashMap<>();
     kind.textColumns().forEach(column -> types.put(column, rules.inputType(kind, column)));
     String identity = of.stream().map(DataFile::identity).collect(Collectors.joining(" "));
-    return embedded.of(split, rows, identity + " " + parameters, types);
+    return embedded.of(what, rows, identity + " " + parameters, types);
   }
 
   /** The number of a row, which restores the order of the rows in results. */

@@ -28,6 +28,10 @@ public record TaskRow(long number, Map<String, float[][]> vectors, Row data)
   private record Found(String column, int position, float[] vector) {}
 
   static TaskRow of(Row row) {
+    if (row.isNullAt(row.fieldIndex(FOUND))) {
+      throw new IllegalStateException(
+          "Cannot find the vectors of row " + row.<Long>getAs(TaskRows.NUMBER));
+    }
     List<Row> found = row.getList(row.fieldIndex(FOUND));
     Map<String, List<Found>> byColumn =
         found.stream()

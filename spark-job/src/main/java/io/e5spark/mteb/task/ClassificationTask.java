@@ -72,7 +72,7 @@ final class ClassificationTask implements TaskType {
         samples.stream().flatMapToInt(IntStream::of).distinct().boxed().toArray(Integer[]::new);
     Map<Long, float[]> vectors = new HashMap<>();
     input
-        .embedded(
+        .embeddedSample(
             TRAIN,
             train.where(col(TaskRows.NUMBER).isin((Object[]) wanted)),
             TaskKind.CLASSIFICATION)

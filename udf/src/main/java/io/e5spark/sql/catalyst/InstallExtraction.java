@@ -33,7 +33,9 @@ public final class InstallExtraction extends Rule<LogicalPlan> {
    * session's experimental methods, may be lost, because Spark can only replace the list.
    */
   public static void into(SparkSession session) {
-    rulesInto(session, List.of(new MixedForms(), new ExtractBatchEmbed(), new ProjectSortKey()));
+    rulesInto(
+        session,
+        List.of(MixedForms.afterCallsMoved(), new ExtractBatchEmbed(), new ProjectSortKey()));
   }
 
   /** Adds rules in the same way; a rule whose class is already there is not added again. */

@@ -12,10 +12,16 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeSet;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.ExistenceJoin;
+import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.JoinHint;
+import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Offset;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.catalyst.plans.logical.Sample;
+import org.apache.spark.sql.catalyst.plans.logical.Window;
+import org.apache.spark.sql.execution.columnar.InMemoryRelation;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
 
@@ -46,16 +52,19 @@ record MeetingRows(JoinSide side, List<Expression> own, List<Expression> shared)
 
   /** Whether looking for a partner is cheap, and finds what the join will find. */
   boolean canAsk() {
-    return isWorthIt() && isAlike(bareOther()) && !embeds(bareOther());
+    LogicalPlan other = bareOther();
+    return isWorthIt() && isDeterministic(other) && !mustRunOnce(other);
   }
 
-  /** Whether it would be cheap if the other side were not computed twice for it. */
+  /** Whether it would be if the other side were not computed twice for it. */
   boolean mustShare() {
-    return isWorthIt() && isAlike(bareOther()) && embeds(bareOther());
+    LogicalPlan other = bareOther();
+    return isWorthIt() && isDeterministic(other) && mustRunOnce(other);
   }
 
   private boolean isWorthIt() {
-    boolean needed = !side.isInner() || !shared.isEmpty();
+    boolean streams = side.plan().isStreaming() && side.other().isStreaming();
+    boolean needed = !streams && (!side.isInner() || !shared.isEmpty());
     return needed && (meetsDirectly() || Extremes.of(side, shared) != null);
   }
 
@@ -64,20 +73,31 @@ record MeetingRows(JoinSide side, List<Expression> own, List<Expression> shared)
     return side.hasKey(shared) || new JoinSide(side.join(), !side.isLeft()).isHeld();
   }
 
-  /** Whether a plan returns the same rows when it runs again. */
-  private static boolean isAlike(LogicalPlan plan) {
+  private static boolean isDeterministic(LogicalPlan plan) {
     return !plan.exists(
         node ->
             ScalaBridge.list(node.expressions()).stream().anyMatch(one -> !one.deterministic()));
   }
 
-  /** Whether running a plan again would embed again. */
-  private static boolean embeds(LogicalPlan plan) {
+  /** Whether running a plan again would embed again, or might return other rows. */
+  private static boolean mustRunOnce(LogicalPlan plan) {
     if (plan instanceof SharedRows) {
       return false;
     }
-    boolean here = plan instanceof BatchEmbed || !plan.expressions().forall(MeetingRows::isPlain);
-    return here || ScalaBridge.list(plan.children()).stream().anyMatch(MeetingRows::embeds);
+    boolean here =
+        plan instanceof BatchEmbed
+            || dependsOnOrder(plan)
+            || !plan.expressions().forall(MeetingRows::isPlain);
+    return here || ScalaBridge.list(plan.children()).stream().anyMatch(MeetingRows::mustRunOnce);
+  }
+
+  /** Whether the order in which rows arrive from a shuffle decides about rows or their values. */
+  private static boolean dependsOnOrder(LogicalPlan node) {
+    return node instanceof GlobalLimit
+        || node instanceof LocalLimit
+        || node instanceof Offset
+        || node instanceof Sample
+        || node instanceof Window;
   }
 
   private static boolean isPlain(Expression expression) {
@@ -138,6 +158,10 @@ record MeetingRows(JoinSide side, List<Expression> own, List<Expression> shared)
 
   /** A copy of the same plan, because adaptive execution replaces nodes by identity. */
   private static LogicalPlan copied(LogicalPlan plan) {
+    if (plan instanceof InMemoryRelation cached) {
+      // A copy by its constructor loses its statistics.
+      return cached.withOutput(cached.output());
+    }
     if (plan.children().isEmpty()) {
       return plan.productArity() == 0 ? plan : ScalaBridge.with(plan, 0, plan.productElement(0));
     }

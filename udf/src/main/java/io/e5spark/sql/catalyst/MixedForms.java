@@ -5,8 +5,10 @@ import io.e5spark.sql.expression.E5Unpack;
 import io.e5spark.sql.expression.ScalaBridge;
 import io.e5spark.vector.BinaryForm;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -21,10 +23,32 @@ import org.apache.spark.sql.catalyst.rules.Rule;
 
 /**
  * Finds vectors that a {@code UNION} takes from columns of several vector types. Its column says
- * what the first of them says, which is wrong for the others.
+ * what the first of them says, which is wrong for the others. Spark moves a call below the union,
+ * where it is right over each column that states a type.
  */
 public final class MixedForms extends Rule<LogicalPlan> {
+  /** Stands for several types, each of which is stated. */
   private static final String MIXED = "mixed";
+
+  /** Stands for a type beside columns that state none. */
+  private static final String DOUBTFUL = "doubtful";
+
+  /** What is not believed. */
+  private final Set<String> kinds;
+
+  private MixedForms(Set<String> kinds) {
+    this.kinds = kinds;
+  }
+
+  /** The rule before Spark moves calls, for what they would then believe of another column. */
+  public static MixedForms beforeCallsMove() {
+    return new MixedForms(Set.of(DOUBTFUL));
+  }
+
+  /** The rule for calls that Spark did not move. */
+  static MixedForms afterCallsMoved() {
+    return new MixedForms(Set.of(MIXED, DOUBTFUL));
+  }
 
   @Override
   public LogicalPlan apply(LogicalPlan plan) {
@@ -32,18 +56,18 @@ public final class MixedForms extends Rule<LogicalPlan> {
   }
 
   /** A plan whose calls are right, and the columns of its output that hold several forms. */
-  private record Rewritten(LogicalPlan plan, Set<ExprId> mixed) {}
+  private record Rewritten(LogicalPlan plan, Map<ExprId, String> mixed) {}
 
-  private static Rewritten rewritten(LogicalPlan plan) {
+  private Rewritten rewritten(LogicalPlan plan) {
     List<Rewritten> children =
-        ScalaBridge.list(plan.children()).stream().map(MixedForms::rewritten).toList();
+        ScalaBridge.list(plan.children()).stream().map(this::rewritten).toList();
     LogicalPlan current =
         plan.withNewChildren(ScalaBridge.seq(children.stream().map(Rewritten::plan).toList()));
     if (current instanceof Union) {
       return new Rewritten(current, mixed(children, current.output()));
     }
-    Set<ExprId> below = new HashSet<>();
-    children.forEach(child -> below.addAll(child.mixed));
+    Map<ExprId, String> below = new HashMap<>();
+    children.forEach(child -> below.putAll(child.mixed));
     return below.isEmpty()
         ? new Rewritten(current, below)
         : new Rewritten(
@@ -51,31 +75,33 @@ public final class MixedForms extends Rule<LogicalPlan> {
             renamed(current, below));
   }
 
-  private static Set<ExprId> mixed(
+  private static Map<ExprId, String> mixed(
       List<Rewritten> children, scala.collection.immutable.Seq<Attribute> output) {
-    Set<ExprId> mixed = new HashSet<>();
+    Map<ExprId, String> mixed = new HashMap<>();
     for (int column = 0; column < output.size(); column++) {
       Set<String> forms = new HashSet<>();
       for (Rewritten child : children) {
         forms.add(form(child.plan.output().apply(column), child.mixed));
       }
-      if (forms.size() > 1 || forms.contains(MIXED)) {
-        mixed.add(output.apply(column).exprId());
+      boolean isDoubtful = forms.contains(DOUBTFUL) || (forms.size() > 1 && forms.contains(""));
+      if (isDoubtful || forms.size() > 1 || forms.contains(MIXED)) {
+        mixed.put(output.apply(column).exprId(), isDoubtful ? DOUBTFUL : MIXED);
       }
     }
     return mixed;
   }
 
-  private static String form(Attribute column, Set<ExprId> mixed) {
-    if (mixed.contains(column.exprId())) {
-      return MIXED;
+  private static String form(Attribute column, Map<ExprId, String> mixed) {
+    String kind = mixed.get(column.exprId());
+    if (kind != null) {
+      return kind;
     }
     return column.metadata().contains(BinaryForm.METADATA)
         ? column.metadata().getString(BinaryForm.METADATA)
         : "";
   }
 
-  private static Expression right(Expression expression, Set<ExprId> mixed) {
+  private Expression right(Expression expression, Map<ExprId, String> mixed) {
     if (expression instanceof E5Unpack unpack) {
       unpack.requireOneForm(one -> isIn(mixed, one));
     }
@@ -84,16 +110,20 @@ public final class MixedForms extends Rule<LogicalPlan> {
         : expression;
   }
 
-  private static boolean isIn(Set<ExprId> mixed, Expression expression) {
-    return expression instanceof NamedExpression named && mixed.contains(named.exprId());
+  private boolean isIn(Map<ExprId, String> mixed, Expression expression) {
+    return expression instanceof NamedExpression named
+        && kinds.contains(mixed.getOrDefault(named.exprId(), ""));
   }
 
   /** These columns, and their new names in the output of a plan. */
-  private static Set<ExprId> renamed(LogicalPlan plan, Set<ExprId> mixed) {
-    Set<ExprId> renamed = new HashSet<>(mixed);
+  private static Map<ExprId, String> renamed(LogicalPlan plan, Map<ExprId, String> mixed) {
+    Map<ExprId, String> renamed = new HashMap<>(mixed);
     for (NamedExpression column : columns(plan)) {
-      if (column instanceof Alias alias && isIn(mixed, alias.child())) {
-        renamed.add(alias.exprId());
+      if (column instanceof Alias alias && alias.child() instanceof NamedExpression named) {
+        String kind = mixed.get(named.exprId());
+        if (kind != null) {
+          renamed.put(alias.exprId(), kind);
+        }
       }
     }
     return renamed;

@@ -120,7 +120,7 @@ public final class BinaryProduct {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Cannot compare two binary values of %,d bytes: they may be packed, half or binary vectors (name the form of one of them, for example e5_unpack(vector, 'packed'))",
+              "Cannot compare two binary values of %,d bytes: they may be packed, half or binary vectors (name the type of one of them, for example e5_unpack(vector, 'packed'))",
               bytes));
     }
     return BinaryForm.BINARY;

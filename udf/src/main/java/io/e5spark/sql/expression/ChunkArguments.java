@@ -76,7 +76,11 @@ final class ChunkArguments {
 
   private Chunking chunking(Settings settings) {
     int longest = settings.vectors().maxTokens();
-    int usual = longest > 0 ? Math.min(longest, Chunking.USUAL_TOKENS) : Chunking.USUAL_TOKENS;
+    // A model that reads too few tokens for chunks is rejected when it is known.
+    int usual =
+        longest < Chunking.FEWEST_TOKENS
+            ? Chunking.USUAL_TOKENS
+            : Math.min(longest, Chunking.USUAL_TOKENS);
     int tokens = number("tokens").orElse(usual);
     return number("overlap")
         .map(overlap -> new Chunking(tokens, overlap))
@@ -103,7 +107,20 @@ final class ChunkArguments {
 
   private Optional<Integer> number(String name) {
     return literal(name, IntegralType.class, "a whole number")
-        .map(value -> Math.toIntExact(((Number) value).longValue()));
+        .map(value -> tokens(name, ((Number) value).longValue()));
+  }
+
+  private static int tokens(String name, long value) {
+    if (value != (int) value) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Invalid argument of e5_chunks: %s => %d (must be at most %d)",
+              name,
+              value,
+              Chunking.MOST_TOKENS));
+    }
+    return (int) value;
   }
 
   private Optional<Object> literal(String name, Class<?> wanted, String description) {

@@ -1,7 +1,6 @@
 package io.e5spark.sql.expression;
 
 import io.e5spark.cluster.Models;
-import io.e5spark.config.InputType;
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
 import java.io.Serializable;
@@ -9,6 +8,7 @@ import java.util.Objects;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenFallback;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
@@ -25,14 +25,16 @@ import scala.collection.immutable.Seq;
  * before truncation, including the prefix and the special tokens; null for null.
  */
 public final class E5Tokens extends Expression implements CodegenFallback, Serializable {
-  private final Expression text;
-  private final Settings settings;
-  private final InputType type;
+  private static final Expression ANY_TEXT = Literal.create(null, DataTypes.StringType);
 
-  public E5Tokens(Expression text, Settings settings, InputType type) {
+  private final Expression text;
+
+  /** The call of {@code e5_embed} whose tokens are counted, for any text. */
+  private final E5Embed like;
+
+  private E5Tokens(Expression text, E5Embed like) {
     this.text = text;
-    this.settings = settings;
-    this.type = type;
+    this.like = like;
   }
 
   /**
@@ -49,8 +51,8 @@ public final class E5Tokens extends Expression implements CodegenFallback, Seria
                 .formatted(Integer.toString(i + 1), argument.sql()));
       }
     }
-    E5Embed same = new E5Embed(arguments, settings, OnError.FAIL);
-    return new E5Tokens(arguments.head(), same.settings(), same.inputType());
+    E5Embed like = new E5Embed(arguments, settings, OnError.FAIL).withText(ANY_TEXT);
+    return new E5Tokens(arguments.head(), like);
   }
 
   @Override
@@ -60,7 +62,7 @@ public final class E5Tokens extends Expression implements CodegenFallback, Seria
 
   @Override
   public Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
-    return new E5Tokens(children.head(), settings, type);
+    return new E5Tokens(children.head(), like);
   }
 
   @Override
@@ -82,14 +84,16 @@ public final class E5Tokens extends Expression implements CodegenFallback, Seria
   public TypeCheckResult checkInputDataTypes() {
     DataType type = text.dataType();
     return type instanceof StringType || type instanceof NullType
-        ? TypeCheckResult.TypeCheckSuccess$.MODULE$
+        ? like.checkInputDataTypes()
         : new TypeCheckResult.TypeCheckFailure("e5_tokens needs a string, got " + type.sql());
   }
 
   @Override
   public @Nullable Object eval(InternalRow row) {
     Object value = text.eval(row);
-    return value == null ? null : (Object) Models.countTokens(settings, type, value.toString());
+    return value == null
+        ? null
+        : (Object) Models.countTokens(like.settings(), like.inputType(), value.toString());
   }
 
   @Override
@@ -109,29 +113,25 @@ public final class E5Tokens extends Expression implements CodegenFallback, Seria
 
   @Override
   public int productArity() {
-    return 3;
+    return 2;
   }
 
   @Override
   public Object productElement(int n) {
     return switch (n) {
       case 0 -> text;
-      case 1 -> settings;
-      case 2 -> type;
+      case 1 -> like;
       default -> throw new IndexOutOfBoundsException(n);
     };
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof E5Tokens that
-        && text.equals(that.text)
-        && settings.equals(that.settings)
-        && type == that.type;
+    return other instanceof E5Tokens that && text.equals(that.text) && like.equals(that.like);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(text, settings, type);
+    return Objects.hash(text, like);
   }
 }

@@ -17,8 +17,8 @@ import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
 /**
- * {@code e5_unpack(vector [, form])}: a {@link BinaryForm binary value} as {@code array<float>}.
- * The form is the one that the column states, or else {@code packed}, if the call names none.
+ * {@code e5_unpack(vector [, form])}: a {@link BinaryForm binary value} as {@code array<float>}. If
+ * the call names no form, it is the one that the column states; there must be one.
  */
 public final class E5Unpack extends FormCall {
   private final @Nullable BinaryForm stated;
@@ -38,8 +38,12 @@ public final class E5Unpack extends FormCall {
   }
 
   @Override
-  BinaryForm unnamedForm() {
-    return stated == null ? super.unnamedForm() : stated;
+  @Nullable BinaryForm unnamedForm() {
+    return stated == null && isNull(children().head()) ? super.unnamedForm() : stated;
+  }
+
+  private static boolean isNull(Expression vector) {
+    return vector instanceof Literal literal && literal.value() == null;
   }
 
   /**

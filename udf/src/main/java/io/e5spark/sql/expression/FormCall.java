@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.TypeCheckResult;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodeBlock;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
@@ -32,9 +33,17 @@ abstract class FormCall extends Expression implements Serializable {
     return arguments.head();
   }
 
-  /** The form that the call names. */
+  /**
+   * The form that the call names.
+   *
+   * @throws IllegalArgumentException if it names none, and none is known
+   */
   final BinaryForm form() {
-    return Objects.requireNonNull(namedForm());
+    BinaryForm form = namedForm();
+    if (form == null) {
+      throw new IllegalArgumentException(noForm());
+    }
+    return form;
   }
 
   private @Nullable BinaryForm namedForm() {
@@ -45,9 +54,18 @@ abstract class FormCall extends Expression implements Serializable {
     return arguments.size() > 1;
   }
 
-  /** The form if the call names none. */
-  BinaryForm unnamedForm() {
+  /** The form if the call names none; null if it must name one. */
+  @Nullable BinaryForm unnamedForm() {
     return BinaryForm.PACKED;
+  }
+
+  private String noForm() {
+    return namesForm()
+        ? "Invalid vector type: '%s' (must be 'packed', 'half' or 'binary')".formatted(literal())
+        : "%1$s needs the vector type of %2$s, because no column states it (for example %1$s(%2$s, 'packed'))"
+            .formatted(
+                prettyName(),
+                vector() instanceof NamedExpression named ? named.name() : vector().sql());
   }
 
   private String literal() {
@@ -85,9 +103,7 @@ abstract class FormCall extends Expression implements Serializable {
     if (last != vector() && !(last.foldable() && last.dataType() instanceof StringType)) {
       return "%s needs a string literal as argument 2, got %s".formatted(prettyName(), last.sql());
     }
-    return namedForm() == null
-        ? "Invalid vector type: '%s' (must be 'packed', 'half' or 'binary')".formatted(literal())
-        : null;
+    return namedForm() == null ? noForm() : null;
   }
 
   @Override

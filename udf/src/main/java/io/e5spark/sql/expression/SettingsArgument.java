@@ -79,9 +79,11 @@ public final class SettingsArgument {
     ArrayData values = map.valueArray();
     Map<String, String> strings = new LinkedHashMap<>();
     for (int i = 0; i < map.numElements(); i++) {
-      strings.put(
-          keys.getUTF8String(i).toString(),
-          values.isNullAt(i) ? "null" : values.getUTF8String(i).toString());
+      String key = keys.getUTF8String(i).toString();
+      if (values.isNullAt(i)) {
+        throw new IllegalArgumentException("Invalid %s: null (must be a string)".formatted(key));
+      }
+      strings.put(key, values.getUTF8String(i).toString());
     }
     return strings;
   }

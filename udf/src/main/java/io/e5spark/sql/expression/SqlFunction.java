@@ -147,10 +147,10 @@ public enum SqlFunction {
           + " if the vector is null.",
       """
           * vector - a binary value that e5_pack made
-          * type - 'packed', 'half' or 'binary', a literal; without it, what the column states, or 'packed'
+          * type - 'packed', 'half' or 'binary', a literal; without it, what the column states
       """,
       """
-          > SELECT _FUNC_(X'0000803F000000C0')[1];
+          > SELECT _FUNC_(X'0000803F000000C0', 'packed')[1];
            -2.0
       """) {
     @Override

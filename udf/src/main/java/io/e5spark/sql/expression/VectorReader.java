@@ -66,7 +66,7 @@ public final class VectorReader implements Serializable {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Cannot read a vector of %d bytes: its table does not state the dimension (use e5_unpack)",
+              "Cannot read a vector of %d bytes: its table does not state the dimension (unpack it, for example with e5_unpack(vector, 'packed'))",
               bytes));
     }
     BinaryForm found = BinaryForm.of(bytes, dimension);

@@ -20,6 +20,7 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.JoinedRow;
 import org.apache.spark.sql.catalyst.expressions.MutableProjection;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.jspecify.annotations.Nullable;
 import scala.collection.AbstractIterator;
 import scala.collection.Iterator;
@@ -76,6 +77,7 @@ final class EmbedPartition
         new EmbeddingIterator<>(
             CollectionConverters.asJava(rows.map(row -> pending(row, inputs))),
             Pending::allTexts,
+            Pending::bytes,
             this::join,
             window,
             plan.settings());
@@ -89,6 +91,10 @@ final class EmbedPartition
    * @param texts for each call, the texts, or null if the call gives null
    */
   private record Pending(InternalRow row, List<@Nullable List<@Nullable String>> texts) {
+    long bytes() {
+      return row instanceof UnsafeRow unsafe ? unsafe.getSizeInBytes() : 0;
+    }
+
     List<@Nullable String> allTexts() {
       List<@Nullable String> all = new ArrayList<>();
       for (List<@Nullable String> ofCall : texts) {

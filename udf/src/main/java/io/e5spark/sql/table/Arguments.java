@@ -134,7 +134,10 @@ final class Arguments {
     if (!options.isEmpty()) {
       throw new IllegalArgumentException(
           "Invalid option of %s: %s (must be one of %s)"
-              .formatted(function, options.keySet().iterator().next(), String.join(", ", known)));
+              .formatted(
+                  function,
+                  options.keySet().iterator().next(),
+                  String.join(", ", known).replace('-', '_')));
     }
   }
 }

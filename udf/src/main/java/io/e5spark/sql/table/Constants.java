@@ -4,6 +4,7 @@ import io.e5spark.sql.expression.ScalaBridge;
 import io.e5spark.sql.expression.UnevaluableEmbed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.util.ArrayData;
@@ -77,7 +78,12 @@ final class Constants {
     double number = number(function, name, argument);
     if (number < 1 || number > Integer.MAX_VALUE || number != Math.rint(number)) {
       throw new IllegalArgumentException(
-          "Invalid %s: %s (must be a whole number from 1)".formatted(name, argument.sql()));
+          String.format(
+              Locale.ROOT,
+              "Invalid %s: %s (must be a whole number from 1 to %,d)",
+              name,
+              value(argument),
+              Integer.MAX_VALUE));
     }
     return (int) number;
   }

@@ -14,6 +14,9 @@ import java.util.Map;
 final class QuerySettings {
   private static final String LONGEST = "max-tokens";
   private static final String TASK = "task";
+  private static final String TRUNCATE = "truncate";
+  private static final String CUT = "cut";
+  private static final String FAIL = "fail";
 
   private QuerySettings() {}
 
@@ -21,8 +24,13 @@ final class QuerySettings {
   static Settings of(Settings session, StatedVectors stated, Map<String, String> options) {
     Map<String, String> values = new LinkedHashMap<>(session.byKey());
     String sessionTask = values.remove(TASK);
+    String truncate = values.get(TRUNCATE);
     values.put("model", stated.model());
     values.putAll(stated.settings());
+    if (FAIL.equals(truncate) && CUT.equals(values.get(TRUNCATE))) {
+      // Both give the same vectors, so a table does not tell them apart.
+      values.put(TRUNCATE, FAIL);
+    }
     String longest = values.remove(LONGEST);
     String task = values.remove(TASK);
     values.putAll(options);

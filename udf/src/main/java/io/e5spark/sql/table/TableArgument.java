@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.TableIdentifier;
+import org.apache.spark.sql.catalyst.analysis.AnalysisContext;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.FunctionTableSubqueryArgumentExpression;
@@ -107,7 +110,21 @@ record TableArgument(String name, LogicalPlan plan) {
    */
   private static String inSql(SparkSession session, String name) {
     boolean isPath = !name.contains("`") && (name.contains("/") || name.startsWith("."));
-    return isPath ? "delta.`" + qualified(session, new Path(name)) + "`" : name;
+    return isPath ? "delta.`" + qualified(session, new Path(name)) + "`" : inView(session, name);
+  }
+
+  /** A view finds names without a database where it was created. */
+  private static String inView(SparkSession session, String name) {
+    List<String> place = ScalaBridge.list(AnalysisContext.get().catalogAndNamespace());
+    boolean isElsewhere =
+        place.isEmpty()
+            || name.contains(".")
+            || session.sessionState().catalog().isTempView(new TableIdentifier(name));
+    return isElsewhere
+        ? name
+        : place.stream()
+            .map(part -> "`" + part.replace("`", "``") + "`.")
+            .collect(Collectors.joining("", "", name));
   }
 
   private static Path qualified(SparkSession session, Path path) {

@@ -63,6 +63,15 @@ class TestCatalogFunction {
   }
 
   @Test
+  void literalsAreReadOnlyWhenTheyAreKnown() {
+    CatalogFunction tokens =
+        bound(SqlFunction.E5_TOKENS, DataTypes.StringType, DataTypes.StringType);
+    assertThat(tokens.resultType()).isEqualTo(DataTypes.IntegerType);
+    UTF8String text = UTF8String.fromString("words");
+    assertThat(tokens.produceResult(row(text, UTF8String.fromString("passage")))).isEqualTo(12);
+  }
+
+  @Test
   void typeThatTheFunctionDoesNotTakeIsRefused() {
     assertThatThrownBy(() -> bound(SqlFunction.E5_EMBED, DataTypes.IntegerType))
         .isInstanceOf(UnsupportedOperationException.class)

@@ -44,7 +44,7 @@ class TestMixedForms {
   /** Returns the call in the only column of a projection, after the rule. */
   private static Expression call(LogicalPlan below, Expression call) {
     Project plan = project(below, ScalaBridge.alias("c", call));
-    Project applied = (Project) new MixedForms().apply(plan);
+    Project applied = (Project) MixedForms.afterCallsMoved().apply(plan);
     return ((Alias) applied.projectList().head()).child();
   }
 
@@ -79,7 +79,7 @@ class TestMixedForms {
     Project first = project(rows(PACKED), ScalaBridge.alias("c", withItself(PACKED)));
     Project second = project(rows(HALF), ScalaBridge.alias("c", withItself(HALF)));
     Union pushed = new Union(ScalaBridge.seq(List.of(first, second)), false, false);
-    assertThat(new MixedForms().apply(pushed)).isEqualTo(pushed);
+    assertThat(MixedForms.afterCallsMoved().apply(pushed)).isEqualTo(pushed);
   }
 
   @Test
@@ -91,5 +91,21 @@ class TestMixedForms {
         .hasMessageContaining("its rows come from columns of several vector types");
     Expression named = new E5Unpack(ScalaBridge.seq(List.of(vector, Plans.string("half"))));
     assertThat(call(union, named)).isEqualTo(named);
+  }
+
+  @Test
+  void columnsThatAllStateATypeAreLeftForLater() {
+    LogicalPlan stated = union(PACKED, HALF);
+    Project unpacked =
+        project(
+            stated, ScalaBridge.alias("c", new E5Unpack(ScalaBridge.seq(stated.output().head()))));
+    assertThat(MixedForms.beforeCallsMove().apply(unpacked)).isEqualTo(unpacked);
+    LogicalPlan doubtful = union(HALF, Plans.column("v", DataTypes.BinaryType));
+    Alias renamed = ScalaBridge.alias("w", doubtful.output().head());
+    E5Unpack call = new E5Unpack(ScalaBridge.seq(renamed.toAttribute()));
+    Project above = project(project(doubtful, renamed), ScalaBridge.alias("c", call));
+    assertThatThrownBy(() -> MixedForms.beforeCallsMove().apply(above))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Cannot unpack w");
   }
 }

@@ -77,16 +77,27 @@ class TestE5Pack {
   @Test
   void floatsOfThirtyTwoBitsAreTheDefault() {
     assertThat(pack(VECTOR).form()).isEqualTo(BinaryForm.PACKED);
-    assertThat(unpack(BYTES).form()).isEqualTo(BinaryForm.PACKED);
     assertThat(unpack(BYTES, form("half")).form()).isEqualTo(BinaryForm.HALF);
+  }
+
+  @Test
+  void packedValuesMustHaveAKnownType() {
+    assertThat(problem(unpack(BYTES)))
+        .startsWith("e5_unpack needs the vector type of ")
+        .contains("because no column states it");
+    assertThatThrownBy(() -> evaluated(unpack(BYTES), new byte[8]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("e5_unpack needs the vector type of ");
+    assertThat(unpack(pack(VECTOR, form("half"))).form()).isEqualTo(BinaryForm.HALF);
   }
 
   @Test
   void nullGivesNull() {
     assertThat(evaluated(pack(VECTOR), null)).isNull();
     assertThat(generated(pack(VECTOR), null)).isNull();
-    assertThat(evaluated(unpack(BYTES), null)).isNull();
-    assertThat(generated(unpack(BYTES), null)).isNull();
+    assertThat(evaluated(unpack(BYTES, form("half")), null)).isNull();
+    assertThat(generated(unpack(BYTES, form("half")), null)).isNull();
+    assertThat(evaluated(unpack(Literal.create(null, DataTypes.BinaryType)), null)).isNull();
     assertThat(generated(pack(Literal.create(null, DataTypes.NullType)), null)).isNull();
   }
 
@@ -103,8 +114,9 @@ class TestE5Pack {
   @Test
   void partsOfFloatsAreRefused() {
     String message = "Cannot unpack a vector: its number of bytes, 7, is not a multiple of 4";
-    assertThatThrownBy(() -> evaluated(unpack(BYTES), new byte[7])).hasMessage(message);
-    assertThatThrownBy(() -> generated(unpack(BYTES), new byte[7])).hasMessage(message);
+    E5Unpack unpack = unpack(BYTES, form("packed"));
+    assertThatThrownBy(() -> evaluated(unpack, new byte[7])).hasMessage(message);
+    assertThatThrownBy(() -> generated(unpack, new byte[7])).hasMessage(message);
   }
 
   @Test

@@ -6,7 +6,7 @@ import static io.e5spark.sql.catalyst.Plans.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.e5spark.config.InputType;
+import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
 import io.e5spark.embed.SharedEmbedders;
 import io.e5spark.sql.catalyst.LengthModel;
@@ -42,9 +42,17 @@ class TestE5Tokens {
 
   @Test
   void argumentsAreThoseOfEmbed() {
-    assertThat(call(TEXT)).isEqualTo(new E5Tokens(TEXT, SETTINGS, InputType.QUERY));
-    assertThat(call(TEXT, string("passage"), string("other")))
-        .isEqualTo(new E5Tokens(TEXT, SETTINGS.withModel("other"), InputType.PASSAGE));
+    E5Tokens passage = call(TEXT, string("passage"), string("other"));
+    assertThat(passage.productElement(1))
+        .isEqualTo(
+            new E5Embed(
+                ScalaBridge.seq(
+                    List.of(
+                        Literal.create(null, DataTypes.StringType),
+                        string("passage"),
+                        string("other"))),
+                SETTINGS,
+                OnError.FAIL));
   }
 
   @Test
@@ -55,9 +63,9 @@ class TestE5Tokens {
     assertThatThrownBy(() -> call(TEXT, string("query"), number(3)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("e5_tokens needs a string literal as argument 3, got 3");
-    assertThatThrownBy(() -> call(TEXT, string("document")))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("Invalid input type: 'document'");
+    TypeCheckResult refused = call(TEXT, string("document")).checkInputDataTypes();
+    assertThat(((TypeCheckResult.TypeCheckFailure) refused).message())
+        .startsWith("Invalid input type: 'document'");
   }
 
   @Test

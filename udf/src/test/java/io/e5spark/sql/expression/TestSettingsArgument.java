@@ -87,10 +87,8 @@ class TestSettingsArgument {
     assertThatThrownBy(() -> of(map(string("max-token"), string("256"))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Unknown setting: max-token (did you mean max-tokens?)");
-    assertThatThrownBy(
-            () -> of(map(string("max-tokens"), Literal.create(null, DataTypes.StringType))))
+    assertThatThrownBy(() -> of(map(string("task"), Literal.create(null, DataTypes.StringType))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("max-tokens")
-        .hasMessageContaining("null");
+        .hasMessage("Invalid task: null (must be a string)");
   }
 }

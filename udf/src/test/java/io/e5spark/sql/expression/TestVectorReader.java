@@ -69,6 +69,6 @@ class TestVectorReader {
     VectorReader untold = VectorReader.of(DataTypes.BinaryType, 0);
     assertThatThrownBy(() -> untold.read(new byte[] {1, 2}))
         .hasMessage(
-            "Cannot read a vector of 2 bytes: its table does not state the dimension (use e5_unpack)");
+            "Cannot read a vector of 2 bytes: its table does not state the dimension (unpack it, for example with e5_unpack(vector, 'packed'))");
   }
 }

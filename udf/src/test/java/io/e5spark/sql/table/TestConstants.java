@@ -58,7 +58,7 @@ class TestConstants {
     assertThat(Constants.count("f", "k", Literal$.MODULE$.apply(7L))).isEqualTo(7);
     for (Object odd : new Object[] {0, -1, 1.5, 1L << 40}) {
       assertThatThrownBy(() -> Constants.count("f", "k", Literal$.MODULE$.apply(odd)))
-          .hasMessageContaining("(must be a whole number from 1)");
+          .hasMessageContaining("(must be a whole number from 1 to 2,147,483,647)");
     }
     Expression none = Literal.create(null, DataTypes.IntegerType);
     assertThatThrownBy(() -> Constants.count("f", "k", none))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
+import io.e5spark.config.Truncation;
 import io.e5spark.model.Prompts;
 import io.e5spark.model.StatedVectors;
 import java.util.List;
@@ -29,6 +30,19 @@ class TestQuerySettings {
     assertThat(settings.vectors().maxTokens()).isEqualTo(100);
     assertThat(settings.vectors().prefix()).isFalse();
     assertThat(settings.rows().windowRows()).isEqualTo(9);
+  }
+
+  @Test
+  void queryMayHaveToFitAlthoughThePassagesWereCut() {
+    Settings session = Settings.read(Map.of("truncate", "fail"));
+    StatedVectors cut = stated(Map.of("truncate", "cut"));
+    assertThat(QuerySettings.of(session, cut, Map.of()).vectors().truncate())
+        .isEqualTo(Truncation.FAIL);
+    assertThat(QuerySettings.of(session, cut, Map.of("truncate", "cut")).vectors().truncate())
+        .isEqualTo(Truncation.CUT);
+    StatedVectors windows = stated(Map.of("truncate", "window"));
+    assertThat(QuerySettings.of(session, windows, Map.of()).vectors().truncate())
+        .isEqualTo(Truncation.WINDOW);
   }
 
   @Test
