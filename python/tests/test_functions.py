@@ -91,7 +91,6 @@ def test_a_type_that_nobody_states_must_be_named(texts):
     [
         ((None, "x"), {}, "Invalid table of e5_search: a NoneType"),
         (("t", None), {}, r"Invalid query of e5_search: a NoneType \(must be a text or numbers\)"),
-        (("t", lit("x")), {}, "Invalid query of e5_search: a Column"),
         (("t", b"packed"), {}, "a packed vector"),
         (("t", []), {}, "a vector without finite numbers"),
         (("t", [float("nan")]), {}, "a vector without finite numbers"),
@@ -102,6 +101,11 @@ def test_a_type_that_nobody_states_must_be_named(texts):
 def test_wrong_arguments_of_a_search_are_named(spark, arguments, options, message):
     with pytest.raises((TypeError, ValueError), match=message):
         tables.e5_search(spark, *arguments, **options)
+
+
+def test_a_column_is_no_query(spark):
+    with pytest.raises(TypeError, match="Invalid query of e5_search: a Column"):
+        tables.e5_search(spark, "t", lit("x"))
 
 
 def test_numbers_of_other_types_are_numbers(spark):

@@ -9,6 +9,8 @@ public final class FailureMessage {
   private static final String MORE_MEMORY =
       "raise E5_MEMORY, or the memory of driver and executors with spark-submit";
 
+  private static final String FULL_DISK = "No space left on device";
+
   private FailureMessage() {}
 
   /** The sentence for a failure; it has several lines only where it points into SQL. */
@@ -61,8 +63,12 @@ public final class FailureMessage {
     return message.replaceFirst("^\\[USER_RAISED_EXCEPTION] (.*) SQLSTATE: P0001.*", "$1");
   }
 
-  /** Spark's message names only options of Spark's own programs. */
+  /** The message of the system does not say what failed, nor Spark's what helps. */
   private static String withWayOut(String message) {
+    if (message.equals(FULL_DISK)) {
+      return "Cannot write a file: %s (free space for the table, or for spark.local.dir)"
+          .formatted(message);
+    }
     return message.startsWith("[INVALID_DRIVER_MEMORY]") || message.startsWith("System memory ")
         ? "Cannot start Spark: %s (%s)".formatted(message, MORE_MEMORY)
         : message;

@@ -2,6 +2,7 @@ package io.e5spark.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -36,5 +37,7 @@ class TestFailureMessage {
         .startsWith("Cannot continue without more memory: Java heap space (raise E5_MEMORY");
     assertThat(FailureMessage.of(new RuntimeException("System memory 9 must be at least 10")))
         .startsWith("Cannot start Spark: System memory 9 must be at least 10 (raise E5_MEMORY");
+    assertThat(FailureMessage.of(new RuntimeException(new IOException("No space left on device"))))
+        .startsWith("Cannot write a file: No space left on device (free space");
   }
 }
