@@ -1,6 +1,7 @@
 """Tests that the functions return what SQL returns, in a classic session and through Spark Connect."""
 
 import math
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -112,7 +113,19 @@ def test_numbers_of_other_types_are_numbers(spark):
     spark.createDataFrame([(1, [1.0]), (2, [2.0])], "id int, v array<float>").createOrReplaceTempView("one")
     found = tables.e5_near_duplicates(spark, "one", Fraction(3, 2), vector_column="v")
     assert found.count() == 1
+    assert tables.e5_near_duplicates(spark, "one", Decimal("1.5"), vector_column="v").count() == 1
     assert tables.e5_search(spark, "one", (1.0,), True, vector_column="v").count() == 1
+    assert tables.e5_search(spark, "one", Vector(), 1, vector_column="v").first().score == 6
+
+
+class Vector:
+    """Has a number of items, but no iterator, as a DenseVector of Spark's machine learning."""
+
+    def __len__(self):
+        return 1
+
+    def __getitem__(self, index):
+        return [3.0][index]
 
 
 def test_quotes_in_a_query_are_part_of_the_text(spark, texts):

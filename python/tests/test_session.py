@@ -75,6 +75,12 @@ def test_jars_that_are_not_there_are_refused(tmp_path):
 
 def test_a_session_through_connect_is_left_alone():
     assert options(e5_spark.configure(Builder(spark_remote="sc://host"))) == {"spark.remote": "sc://host"}
+    assert "spark.plugins" in options(e5_spark.configure(Builder(spark_remote="local")))
+
+
+def test_the_environment_may_name_the_server(monkeypatch):
+    monkeypatch.setenv("SPARK_REMOTE", "sc://host")
+    assert options(e5_spark.configure(Builder())) == {}
 
 
 def test_an_empty_list_of_jars_adds_none():

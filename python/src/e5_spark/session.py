@@ -52,7 +52,8 @@ def configure(
     if gpu and jars is not None:
         raise ValueError("Invalid gpu: True (must be False with jars, which bring an ONNX Runtime)")
     options: Mapping[str, str] = getattr(builder, "_options", {})
-    if "spark.remote" in options or "SPARK_REMOTE" in os.environ:
+    # A local server, unlike one at an address, starts with what is configured here.
+    if options.get("spark.remote", os.environ.get("SPARK_REMOTE", "")).startswith("sc://"):
         return builder
     added = {"spark.sql.extensions": [EXTENSIONS], "spark.plugins": [PLUGIN]}
     if jars is None:

@@ -8,7 +8,7 @@ Further arguments are the options of the SQL function, such as ``vector_column="
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from decimal import Decimal
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, Sequence, Union
 
@@ -84,8 +84,8 @@ def _table(
     return spark.sql(f"SELECT * FROM {function}({named})", args=constants)
 
 
-def _constant(function: str, name: str, value: object) -> str | int | float:
-    if isinstance(value, str):
+def _constant(function: str, name: str, value: object) -> str | int | float | Decimal:
+    if isinstance(value, (str, Decimal)):
         return value
     if name in ("table", "queries", "vectors"):
         raise TypeError(
@@ -103,8 +103,7 @@ def _constant(function: str, name: str, value: object) -> str | int | float:
 def _is_vector(value: object) -> bool:
     if isinstance(value, (bytes, bytearray, memoryview)):
         raise TypeError("Invalid query: a packed vector (unpack it with e5_unpack)")
-    # A column has __iter__, but cannot be iterated.
-    return isinstance(value, Iterable) and not isinstance(value, str) and hasattr(value, "__len__")
+    return not isinstance(value, str) and hasattr(value, "__len__")
 
 
 # Spark 3.5 takes no lists as arguments of a statement.

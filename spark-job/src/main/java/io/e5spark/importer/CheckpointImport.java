@@ -142,8 +142,16 @@ public final class CheckpointImport implements AutoCloseable {
   }
 
   private void requireKnown(int[][] texts) {
+    requireKnown(Arrays.stream(texts).flatMapToInt(IntStream::of).max().orElse(0));
+  }
+
+  /**
+   * Checks that the weights know a token of the tokenizer.
+   *
+   * @throws IllegalArgumentException if they do not
+   */
+  public void requireKnown(int largest) {
     int vocabulary = checkpoint.config().vocabulary();
-    int largest = Arrays.stream(texts).flatMapToInt(IntStream::of).max().orElse(0);
     if (largest >= vocabulary) {
       throw new IllegalArgumentException(
           String.format(

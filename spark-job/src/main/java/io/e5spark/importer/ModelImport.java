@@ -93,11 +93,13 @@ public final class ModelImport {
   private static ModelManifest write(
       CheckpointImport source, Path directory, ImportRequest request) {
     source.writeTokenizer(directory);
-    int[][] ids = tokens(directory, source.maxTokens(), TEXTS);
+    TokenizerFile tokenizer = TokenizerFile.of(ModelDirectory.at(directory));
+    source.requireKnown(tokenizer.vocabularySize() - 1);
+    int[][] ids = tokens(tokenizer, source.maxTokens(), TEXTS);
     if (request.precision() == NumberFormat.FP32) {
       source.writeGraph(directory);
     } else {
-      int[][] sample = tokens(directory, source.maxTokens(), SampleTexts.read());
+      int[][] sample = tokens(tokenizer, source.maxTokens(), SampleTexts.read());
       source.writeReducedGraph(directory, request.precision(), request.layout(), sample);
     }
     double[][] vectors = source.reference(ids);
@@ -113,8 +115,7 @@ public final class ModelImport {
     return source.writeManifest(directory, golden, versions);
   }
 
-  private static int[][] tokens(Path directory, int maxTokens, List<String> texts) {
-    TokenizerFile file = TokenizerFile.of(ModelDirectory.at(directory));
+  private static int[][] tokens(TokenizerFile file, int maxTokens, List<String> texts) {
     try (TextTokenizer tokenizer = TextTokenizer.of(file)) {
       return texts.stream()
           .map(text -> tokenizer.tokenize("", text, maxTokens).ids())

@@ -7,13 +7,16 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import scala.Option;
 
 /**
  * The entry point. Its exit codes are 0 for success, 1 for a failed job, 2 for rejected arguments
@@ -51,15 +54,36 @@ public final class Main {
     }
   }
 
-  /** Runs one command; ends the JVM if it fails. */
+  /**
+   * Runs one command. If it fails, ends the JVM with its exit code, unless the JVM has a Spark
+   * session of somebody else.
+   *
+   * @throws IllegalStateException if it fails beside such a session
+   */
   public static void main(String[] arguments) {
     int code = run(writer(System.out), writer(System.err), arguments);
-    // A model call that runs while the JVM ends crashes the process.
-    SharedEmbedders.closeAll();
     // YARN regards a driver that calls exit as failed, whatever its code.
-    if (code != 0) {
+    if (code == 0) {
+      closeModels();
+    } else if (isGuest()) {
+      throw new IllegalStateException(
+          String.format(Locale.ROOT, "e5-spark failed with exit code %d", code));
+    } else {
+      closeModels();
       System.exit(code);
     }
+  }
+
+  /** A model call that runs while the JVM ends crashes the process. */
+  private static void closeModels() {
+    SharedEmbedders.closeAll();
+  }
+
+  /** The session that a command started has ended with it. */
+  private static boolean isGuest() {
+    Option<SparkSession> found =
+        SparkSession.getActiveSession().orElse(SparkSession::getDefaultSession);
+    return found.isDefined() && !found.get().sparkContext().isStopped();
   }
 
   private static PrintWriter writer(PrintStream stream) {

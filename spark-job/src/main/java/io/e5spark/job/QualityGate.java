@@ -73,6 +73,7 @@ final class QualityGate {
     Configuration configuration = spark.sessionState().newHadoopConf();
     BeirGroup group = BeirGroup.in(new DataFile(dataset, configuration));
     DataFile place = new DataFile(results, configuration);
+    place.requireDirectory();
     EvaluationRequest request =
         new EvaluationRequest(
             split, Optional.empty(), type, DEPTH, false, Metrics.CUTOFFS, 0, null);

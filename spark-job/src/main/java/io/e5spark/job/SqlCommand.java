@@ -40,6 +40,7 @@ import scala.Console;
 final class SqlCommand implements Callable<Integer> {
   private static final int SHOWN_ROWS = 1_000;
   private static final int SHOWN_CHARACTERS = 100;
+  private static final String TIME_POLICY = "spark.sql.legacy.timeParserPolicy";
   private static final Map<String, String> TIMES =
       Map.of(
           "timestampFormat", "yyyy-MM-dd'T'HH:mm:ss[.SSSSSS][XXX]",
@@ -84,8 +85,13 @@ final class SqlCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The rows as JSON, with all digits of a time. */
+  /**
+   * The rows as JSON, with all digits of a time unless the session formats times as Spark 2 did.
+   */
   private static Dataset<String> json(Dataset<Row> rows) {
+    if (rows.sparkSession().conf().get(TIME_POLICY).equalsIgnoreCase("legacy")) {
+      return rows.toJSON();
+    }
     return rows.select(to_json(struct(col("*")), TIMES)).as(Encoders.STRING());
   }
 

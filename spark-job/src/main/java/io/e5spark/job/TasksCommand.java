@@ -152,7 +152,9 @@ final class TasksCommand implements Callable<Integer> {
             .flatMap(task -> folders(new DataFile(task, configuration)).stream())
             .toList();
     requireApart(folders.stream().map(TaskEvaluator::name).toList());
-    TaskResults results = new TaskResults(new DataFile(output, configuration));
+    DataFile directory = new DataFile(output, configuration);
+    directory.requireDirectory();
+    TaskResults results = new TaskResults(directory);
     for (DataFile folder : folders) {
       for (String subset : subsets.isEmpty() ? List.of("") : subsets) {
         DataFile place = results.place(folder.name(), subsets.size() > 1 ? subset : "");

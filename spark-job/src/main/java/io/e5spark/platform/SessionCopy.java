@@ -40,7 +40,8 @@ public final class SessionCopy {
     wanted
         .entrySet()
         .removeIf(setting -> setting.getValue().equals(inherited.get(setting.getKey())));
-    wanted.forEach(own.conf()::set);
+    // A session may hold settings that nobody can set any more.
+    wanted.forEach(own.sessionState().conf()::setConfString);
     return own;
   }
 

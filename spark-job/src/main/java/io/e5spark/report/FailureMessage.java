@@ -49,8 +49,12 @@ public final class FailureMessage {
     if (explains(innermost)) {
       return onOneLine(String.valueOf(innermost.getMessage()));
     }
+    String message = String.valueOf(innermost.getMessage());
+    if (message.contains(FULL_DISK)) {
+      return withWayOut(message);
+    }
     return failure instanceof FSError
-        ? "Cannot read or write a file: " + innermost.getMessage()
+        ? "Cannot read or write a file: " + message
         : "Cannot continue: " + onOneLine(innermost.toString());
   }
 
@@ -65,7 +69,7 @@ public final class FailureMessage {
 
   /** The message of the system does not say what failed, nor Spark's what helps. */
   private static String withWayOut(String message) {
-    if (message.equals(FULL_DISK)) {
+    if (message.contains(FULL_DISK) && !message.startsWith("Cannot ")) {
       return "Cannot write a file: %s (free space for the table, or for spark.local.dir)"
           .formatted(message);
     }

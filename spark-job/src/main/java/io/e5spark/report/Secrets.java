@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 public final class Secrets {
   private static final Pattern SECRET_SETTING =
       Pattern.compile(
-          "(spark\\.[^=\\s]*(?:secret|passw(?:or)?d|token(?!s)|access.?key|account.?key|credential|jaas)[^=]*=).*",
+          "(spark\\.[^=\\s]*(?:secret|passw(?:or)?d|token(?!s)|access.?key|account.?key|private.?key|encryption.?key|passphrase|credential|jaas)[^=]*=).*",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private Secrets() {}

@@ -3,7 +3,6 @@ package io.e5spark.table;
 import static org.apache.spark.sql.functions.col;
 
 import io.delta.exceptions.ConcurrentTransactionException;
-import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.e5spark.source.TextSource;
 import java.util.Locale;
 import java.util.Map;
@@ -79,11 +78,6 @@ public record NamedAppend(VectorTable table, String runId) {
       throw new IllegalStateException(
           "Cannot append to table %s: another job with the run id %s wrote to it at the same time (run the same command again)"
               .formatted(table.name(), runId),
-          e);
-    } catch (DeltaConcurrentModificationException e) {
-      throw new IllegalStateException(
-          "Cannot append to table %s: another job changed it meanwhile (run the same command again)"
-              .formatted(table.name()),
           e);
     }
   }

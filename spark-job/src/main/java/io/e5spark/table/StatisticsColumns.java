@@ -26,21 +26,17 @@ final class StatisticsColumns {
   }
 
   /**
-   * Removes those that rows of a schema lack, because Delta accepts no others; removes the property
-   * if none is left.
+   * Removes those that rows of a schema lack, because Delta accepts no others.
    *
    * @param properties the properties of a table, which are changed
    */
   static void keep(Map<String, String> properties, StructType rows) {
     properties.computeIfPresent(
         PROPERTY,
-        (property, names) -> {
-          String kept =
-              named(names).stream()
-                  .filter(name -> isIn(rows, name))
-                  .collect(Collectors.joining(", "));
-          return kept.isEmpty() && !names.isBlank() ? null : kept;
-        });
+        (property, names) ->
+            named(names).stream()
+                .filter(name -> isIn(rows, name))
+                .collect(Collectors.joining(", ")));
   }
 
   private static boolean isIn(StructType rows, String name) {

@@ -1,5 +1,6 @@
 package io.e5spark.table;
 
+import io.delta.exceptions.ConcurrentTransactionException;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import io.e5spark.platform.TableLocation;
@@ -188,14 +189,33 @@ public final class VectorTable {
   /** Writes the rows in one commit, together with what the table says about them. */
   public void write(
       Dataset<Row> rows, VectorProperties properties, TextSource source, WriteMode mode) {
-    if (mode == WriteMode.APPEND) {
-      if (!exists()) {
-        // Another job may make the table at the same moment, and its rows must stay.
-        create(rows.schema(), properties, source);
-      }
+    if (mode == WriteMode.APPEND && exists()) {
       append(rows, properties, Map.of());
+    } else if (mode == WriteMode.APPEND) {
+      createWith(rows, properties, source);
     } else {
       replace(rows, properties, SourceProperties.of(source));
+    }
+  }
+
+  /** Makes the table. If another job makes it at the same moment, the rows of that job stay. */
+  private void createWith(Dataset<Row> rows, VectorProperties properties, TextSource source) {
+    VectorFiles files = new VectorFiles(spark, properties);
+    Map<String, String> all = new LinkedHashMap<>(files.tableProperties());
+    all.putAll(properties.toMap());
+    all.putAll(SourceProperties.of(source));
+    CreateTableWriter<Row> writer = writer(properties.told(rows), all);
+    files.options().forEach(writer::option);
+    try {
+      writer.create();
+    } catch (TableAlreadyExistsException | DeltaConcurrentModificationException e) {
+      if (location.isDelta()) {
+        requireSame(rows.schema(), properties);
+        append(rows, properties, Map.of());
+      } else {
+        // An interrupted first write left a log without commits.
+        replace(rows, properties, SourceProperties.of(source));
+      }
     }
   }
 
@@ -249,7 +269,13 @@ public final class VectorTable {
     return writer;
   }
 
-  /** Adds the rows in one commit, with options for Delta. */
+  /**
+   * Adds the rows in one commit, with options for Delta.
+   *
+   * @throws ConcurrentTransactionException if the options name a transaction that commits at the
+   *     same time
+   * @throws IllegalStateException if another job changed the table meanwhile
+   */
   void append(Dataset<Row> rows, VectorProperties properties, Map<String, String> options) {
     var writer = lists().listed(rows, properties).writeTo(location.sql());
     new VectorFiles(spark, properties).options().forEach(writer::option);
@@ -259,6 +285,13 @@ public final class VectorTable {
     } catch (NoSuchTableException e) {
       throw new IllegalArgumentException(
           "Cannot append to table %s: it no longer exists".formatted(location.name()), e);
+    } catch (ConcurrentTransactionException e) {
+      throw e;
+    } catch (DeltaConcurrentModificationException e) {
+      throw new IllegalStateException(
+          "Cannot append to table %s: another job changed it meanwhile (run the same command again)"
+              .formatted(location.name()),
+          e);
     }
   }
 

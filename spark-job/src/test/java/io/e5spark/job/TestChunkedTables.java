@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -362,6 +363,7 @@ class TestChunkedTables {
   }
 
   @Test
+  @Tag("slow")
   void fewDocumentsOfManyChangeInOneCommit() throws IOException {
     int documents = Integer.getInteger("e5.chunk-documents", 100);
     source.clear();

@@ -1,6 +1,7 @@
 package io.e5spark.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e5spark.job.option.CommonOptions;
 import io.e5spark.job.session.QuietLog;
@@ -46,6 +47,14 @@ class TestGuest {
   }
 
   @Test
+  void processGoesOnAfterAFailure() {
+    Cli.spark();
+    assertThatThrownBy(() -> Main.main(new String[] {"sql", "-e", "select nothing"}))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("e5-spark failed with exit code 2");
+  }
+
+  @Test
   void optionsThatHaveNoEffectAreNamed() {
     Cli.spark();
     Cli.Result result = Cli.run("sql", "--master", "local[7]", "-e", "select 1");
@@ -66,6 +75,7 @@ class TestGuest {
     plain.sql("create database guest");
     plain.sql("use guest");
     plain.conf().set("spark.sql.session.timeZone", "+07:00");
+    plain.sessionState().conf().setConfString("spark.executor.memory", "3g");
     SparkSession.setActiveSession(plain);
     try {
       SparkSession able = opened().spark();

@@ -327,12 +327,6 @@ class TestIndexCommand {
     source.put("new", "Someone repaired the old bicycle.");
     embed("--mode", "append");
     assertThat(count("embedding_list is null")).isZero();
-  }
-
-  @Test
-  void emptiedTableHasNothingToIndex() throws IOException {
-    embedded("emptied");
-    index("--lists", "3");
     rows("delete from $");
     refused("Cannot index table " + vectors + ": it has no vectors", "index");
     assertThat(search(3, ", probes => 1")).isEmpty();

@@ -194,7 +194,7 @@ class TestVectorTypes {
     String unpacked =
         "SELECT size(e5_unpack(a.embedding)) + size(b.embedding) FROM %s a JOIN delta.`%s` b WHERE a.id = 'bike2' AND rand() < size(e5_unpack(a.embedding))";
     assertThatThrownBy(() -> first(unpacked.formatted(union, table("float"))))
-        .hasStackTraceContaining("its rows come from columns of several vector types");
+        .hasStackTraceContaining("not all of its rows come from columns of one vector type");
   }
 
   private static Object first(String sql) {

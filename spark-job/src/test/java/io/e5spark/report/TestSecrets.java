@@ -24,7 +24,8 @@ class TestSecrets {
         "spark.hadoop.fs.azure.account.key.me.dfs.core.windows.net",
         "spark.e5-kafka.kafka.sasl.jaas.config",
         "spark.authenticate.Password",
-        "spark.hadoop.fs.s3a.session.token"
+        "spark.hadoop.fs.s3a.session.token",
+        "spark.hadoop.fs.gs.auth.service.account.private.key"
       })
   void valuesOfSecretSettingsAreHidden(String key) {
     assertThat(Secrets.hiddenWord(key + "=a\nb=\"c\"")).isEqualTo(key + "=***");

@@ -28,6 +28,9 @@ import java.util.function.LongFunction;
  * tokenized: as much as makes the kept tokens equal to those of the whole text, whatever follows.
  */
 public final class TextTokenizer implements AutoCloseable {
+  /** The special tokens of an empty text: one before the text, and one behind it. */
+  private static final int ENDS = 2;
+
   private static boolean libraryLoaded;
 
   private final HuggingFaceTokenizer tokenizer;
@@ -46,6 +49,8 @@ public final class TextTokenizer implements AutoCloseable {
   /**
    * Loads a tokenizer. Only one is loaded at a time, because loading sets system properties for a
    * moment.
+   *
+   * @throws IllegalArgumentException if it puts no special tokens around a text
    */
   public static synchronized TextTokenizer of(TokenizerFile file) {
     SettledTokens settled = TokenizerModel.of(file).settledTokens();
@@ -54,12 +59,22 @@ public final class TextTokenizer implements AutoCloseable {
     loadLibrary();
     OfflineLoading offline = new OfflineLoading();
     try {
-      return new TextTokenizer(HuggingFaceTokenizer.newInstance(json, options), settled);
+      return new TextTokenizer(HuggingFaceTokenizer.newInstance(json, options), settled).closing();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot load tokenizer: " + e.getMessage(), e);
     } finally {
       offline.end();
     }
+  }
+
+  /** A truncated text ends with the last special token, which must therefore be there. */
+  private TextTokenizer closing() {
+    if (encode("").length < ENDS) {
+      close();
+      throw new IllegalArgumentException(
+          "Cannot use the tokenizer: it puts no special tokens around a text (there must be two, such as [CLS] and [SEP])");
+    }
+    return this;
   }
 
   private static void loadLibrary() {

@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -44,21 +45,27 @@ public final class IndexCentroids {
   private static Centroids read(SparkSession spark, StatedIndex index, String table) {
     try {
       return stored(spark, index, index.centroids(), table);
-    } catch (IllegalArgumentException e) {
-      if (index.beside().isEmpty()) {
+    } catch (Exception e) {
+      // The place of a table that was moved may be out of reach.
+      Optional<Centroids> moved = moved(spark, index, table, e);
+      if (moved.isEmpty()) {
         throw e;
       }
-      return moved(spark, index, table, e);
+      return moved.get();
     }
   }
 
-  private static Centroids moved(
-      SparkSession spark, StatedIndex index, String table, IllegalArgumentException first) {
+  private static Optional<Centroids> moved(
+      SparkSession spark, StatedIndex index, String table, Exception first) {
+    if (index.beside().isEmpty()) {
+      return Optional.empty();
+    }
     try {
-      return stored(spark, index, index.beside().orElseThrow(), table);
-    } catch (IllegalArgumentException e) {
+      return Optional.of(stored(spark, index, index.beside().get(), table));
+    } catch (Exception e) {
+      // Scala throws checked exceptions that no signature names.
       first.addSuppressed(e);
-      throw first;
+      return Optional.empty();
     }
   }
 

@@ -1,9 +1,11 @@
 package io.e5spark.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e5spark.model.BuiltInModel;
 import io.e5spark.model.TokenizerFile;
+import io.e5spark.onnx.ToyModel;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +34,14 @@ class TestTextTokenizer {
     assertThat(tokenizer.tokenize("query: ", "how much protein should a female eat", 512).ids())
         .containsExactly(101, 23032, 1024, 2129, 2172, 5250, 2323, 1037, 2931, 4521, 102);
     assertThat(tokenizer.tokenize("", "", 512).ids()).containsExactly(101, 102);
+  }
+
+  @Test
+  void tokenizerWithoutSpecialTokensIsRefused() {
+    String open = ToyModel.tokenizer(3).replaceFirst("\"post_processor\":\\{.*\\},", "");
+    assertThatThrownBy(() -> TextTokenizer.of(new TokenizerFile(open, "hash", 7, 0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("it puts no special tokens around a text");
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests functions of vectors in views, in statements that write, and beside streams. */
@@ -149,7 +150,35 @@ class TestFunctionsInStatements {
     assertThat(rows("select e5_similarity(v, array(1f, 2f)) s from " + both))
         .containsExactly("{\"s\":5.0}", "{\"s\":5.0}");
     assertThatThrownBy(() -> rows("select e5_unpack(v) from " + both))
-        .hasStackTraceContaining("several vector types");
+        .hasStackTraceContaining("not all of its rows come from columns of one vector type");
+  }
+
+  @Test
+  void queryOfWithIsNotBelievedEither() {
+    spark
+        .sql("select X'003C0040' v")
+        .withMetadata("v", Metadata.fromJson("{\"%s\":\"half\"}".formatted(BinaryForm.METADATA)))
+        .createOrReplaceTempView("halves");
+    assertThatThrownBy(
+            () ->
+                rows(
+                    "with u as (select * from halves union all select X'003C0040' from range(1))"
+                        + " select e5_unpack(v) from u"))
+        .hasStackTraceContaining("not all of its rows come from columns of one vector type");
+    assertThat(
+            rows(
+                "select e5_unpack(v) v from (select v from halves union all select null from range(1))"))
+        .containsExactlyInAnyOrder("{\"v\":[1.0,2.0]}", "{}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "select nothing from range(1) union all select id from range(1),UNRESOLVED_COLUMN",
+    "select * from nowhere union all select id from range(1),TABLE_OR_VIEW_NOT_FOUND",
+    "'select 1, 2 union all select 1',NUM_COLUMNS_MISMATCH"
+  })
+  void wrongUnionsAreNamedAsSparkNamesThem(String sql, String error) {
+    assertThatThrownBy(() -> spark.sql(sql)).hasMessageContaining(error);
   }
 
   @Test

@@ -164,6 +164,10 @@ class TestTableFunctions {
       spark.sql(
           "create or replace temp view english_too as select id from e5_search('english', 'rain', 4)");
       assertThat(rows("select * from english_too")).hasSize(4);
+      spark.sql("create or replace temp view `in english` as select * from english");
+      spark.sql(
+          "create or replace temp view english_too as select id from e5_search('`in english`', 'rain', 4)");
+      assertThat(rows("select * from english_too")).hasSize(4);
       assertThatThrownBy(() -> rows("select * from e5_search('vectors', 'rain', 4)"))
           .hasMessageContaining("Cannot search table vectors");
     } finally {

@@ -29,8 +29,8 @@ public record TaskRow(long number, Map<String, float[][]> vectors, Row data)
 
   static TaskRow of(Row row) {
     if (row.isNullAt(row.fieldIndex(FOUND))) {
-      throw new IllegalStateException(
-          "Cannot find the vectors of row " + row.<Long>getAs(TaskRows.NUMBER));
+      throw new IllegalArgumentException(
+          "Cannot evaluate row %s: it has no texts".formatted(row.<Long>getAs(TaskRows.NUMBER)));
     }
     List<Row> found = row.getList(row.fieldIndex(FOUND));
     Map<String, List<Found>> byColumn =

@@ -56,16 +56,16 @@ record MeetingRows(JoinSide side, List<Expression> own, List<Expression> shared)
     return isWorthIt() && isDeterministic(other) && !mustRunOnce(other);
   }
 
-  /** Whether it would be if the other side were not computed twice for it. */
+  /** Whether looking would be cheap and right if the other side were computed only once. */
   boolean mustShare() {
     LogicalPlan other = bareOther();
     return isWorthIt() && isDeterministic(other) && mustRunOnce(other);
   }
 
   private boolean isWorthIt() {
-    boolean streams = side.plan().isStreaming() && side.other().isStreaming();
-    boolean needed = !streams && (!side.isInner() || !shared.isEmpty());
-    return needed && (meetsDirectly() || Extremes.of(side, shared) != null);
+    boolean needed = !side.isInner() || !shared.isEmpty();
+    boolean isStream = side.other().isStreaming();
+    return needed && !isStream && (meetsDirectly() || Extremes.of(side, shared) != null);
   }
 
   /** Whether partners can be looked for among all rows of the other side. */

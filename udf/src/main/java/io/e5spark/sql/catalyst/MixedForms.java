@@ -16,6 +16,8 @@ import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
+import org.apache.spark.sql.catalyst.plans.logical.CTERelationDef;
+import org.apache.spark.sql.catalyst.plans.logical.CTERelationRef;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
@@ -52,27 +54,60 @@ public final class MixedForms extends Rule<LogicalPlan> {
 
   @Override
   public LogicalPlan apply(LogicalPlan plan) {
-    return plan.exists(Union.class::isInstance) ? rewritten(plan).plan : plan;
+    return plan.resolved() && plan.exists(Union.class::isInstance)
+        ? rewritten(plan, new HashMap<>()).plan
+        : plan;
   }
 
   /** A plan whose calls are right, and the columns of its output that hold several forms. */
   private record Rewritten(LogicalPlan plan, Map<ExprId, String> mixed) {}
 
-  private Rewritten rewritten(LogicalPlan plan) {
+  /**
+   * Rewrites.
+   *
+   * @param named the kinds of the columns of the queries of {@code WITH}, in order, by their ids;
+   *     Spark puts these queries before those that use them
+   */
+  private Rewritten rewritten(LogicalPlan plan, Map<Long, List<String>> named) {
     List<Rewritten> children =
-        ScalaBridge.list(plan.children()).stream().map(this::rewritten).toList();
+        ScalaBridge.list(plan.children()).stream().map(child -> rewritten(child, named)).toList();
     LogicalPlan current =
         plan.withNewChildren(ScalaBridge.seq(children.stream().map(Rewritten::plan).toList()));
     if (current instanceof Union) {
       return new Rewritten(current, mixed(children, current.output()));
     }
+    if (current instanceof CTERelationRef reference) {
+      return new Rewritten(current, mixed(reference, named));
+    }
     Map<ExprId, String> below = new HashMap<>();
     children.forEach(child -> below.putAll(child.mixed));
+    if (current instanceof CTERelationDef definition) {
+      named.put(definition.id(), kinds(definition.output(), below));
+    }
     return below.isEmpty()
         ? new Rewritten(current, below)
         : new Rewritten(
             current.transformExpressions(ScalaBridge.rewrite(one -> right(one, below))),
             renamed(current, below));
+  }
+
+  private static List<String> kinds(
+      scala.collection.immutable.Seq<Attribute> output, Map<ExprId, String> mixed) {
+    return ScalaBridge.list(output).stream()
+        .map(column -> mixed.getOrDefault(column.exprId(), ""))
+        .toList();
+  }
+
+  private static Map<ExprId, String> mixed(
+      CTERelationRef reference, Map<Long, List<String>> named) {
+    List<String> kinds = named.getOrDefault(reference.cteId(), List.of());
+    Map<ExprId, String> mixed = new HashMap<>();
+    for (int column = 0; column < kinds.size(); column++) {
+      if (!kinds.get(column).isEmpty()) {
+        mixed.put(reference.output().apply(column).exprId(), kinds.get(column));
+      }
+    }
+    return mixed;
   }
 
   private static Map<ExprId, String> mixed(
@@ -81,7 +116,9 @@ public final class MixedForms extends Rule<LogicalPlan> {
     for (int column = 0; column < output.size(); column++) {
       Set<String> forms = new HashSet<>();
       for (Rewritten child : children) {
-        forms.add(form(child.plan.output().apply(column), child.mixed));
+        if (!isNull(child.plan, column)) {
+          forms.add(form(child.plan.output().apply(column), child.mixed));
+        }
       }
       boolean isDoubtful = forms.contains(DOUBTFUL) || (forms.size() > 1 && forms.contains(""));
       if (isDoubtful || forms.size() > 1 || forms.contains(MIXED)) {
@@ -89,6 +126,12 @@ public final class MixedForms extends Rule<LogicalPlan> {
       }
     }
     return mixed;
+  }
+
+  private static boolean isNull(LogicalPlan plan, int column) {
+    return plan instanceof Project project
+        && project.projectList().apply(column) instanceof Alias alias
+        && E5Unpack.isNull(alias.child());
   }
 
   private static String form(Attribute column, Map<ExprId, String> mixed) {

@@ -4,6 +4,7 @@ import io.e5spark.vector.BinaryForm;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
@@ -12,6 +13,7 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NullType;
 import org.jspecify.annotations.Nullable;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
@@ -42,8 +44,13 @@ public final class E5Unpack extends FormCall {
     return stated == null && isNull(children().head()) ? super.unnamedForm() : stated;
   }
 
-  private static boolean isNull(Expression vector) {
-    return vector instanceof Literal literal && literal.value() == null;
+  /** Whether an expression is null in every row, as far as its form shows. */
+  public static boolean isNull(Expression vector) {
+    if (vector instanceof Cast cast) {
+      return isNull(cast.child());
+    }
+    return (vector instanceof Literal literal && literal.value() == null)
+        || (vector.resolved() && vector.dataType() instanceof NullType);
   }
 
   /**
@@ -55,7 +62,7 @@ public final class E5Unpack extends FormCall {
   public void requireOneForm(Predicate<Expression> mixed) {
     if (!namesForm() && mixed.test(children().head())) {
       throw new IllegalArgumentException(
-          "Cannot unpack %s: its rows come from columns of several vector types (unpack each before UNION)"
+          "Cannot unpack %s: not all of its rows come from columns of one vector type (unpack each before UNION)"
               .formatted(children().head().sql()));
     }
   }

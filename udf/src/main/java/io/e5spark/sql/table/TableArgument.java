@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
@@ -116,15 +118,28 @@ record TableArgument(String name, LogicalPlan plan) {
   /** A view finds names without a database where it was created. */
   private static String inView(SparkSession session, String name) {
     List<String> place = ScalaBridge.list(AnalysisContext.get().catalogAndNamespace());
-    boolean isElsewhere =
-        place.isEmpty()
-            || name.contains(".")
-            || session.sessionState().catalog().isTempView(new TableIdentifier(name));
-    return isElsewhere
-        ? name
-        : place.stream()
-            .map(part -> "`" + part.replace("`", "``") + "`.")
-            .collect(Collectors.joining("", "", name));
+    Optional<String> plain = place.isEmpty() ? Optional.empty() : plain(session, name);
+    return plain
+        .filter(one -> !session.sessionState().catalog().isTempView(new TableIdentifier(one)))
+        .map(one -> Stream.concat(place.stream(), Stream.of(one)))
+        .map(parts -> parts.map(TableArgument::quoted).collect(Collectors.joining(".")))
+        .orElse(name);
+  }
+
+  /** The name without its quotes; empty if it has a database, or is no name. */
+  private static Optional<String> plain(SparkSession session, String name) {
+    try {
+      List<String> parts =
+          ScalaBridge.list(session.sessionState().sqlParser().parseMultipartIdentifier(name));
+      return parts.size() == 1 ? Optional.of(parts.get(0)) : Optional.empty();
+    } catch (ParseException e) {
+      // Reported when the table is looked for.
+      return Optional.empty();
+    }
+  }
+
+  private static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
   }
 
   private static Path qualified(SparkSession session, Path path) {

@@ -88,7 +88,7 @@ class TestMixedForms {
     Attribute vector = union.output().head();
     assertThatThrownBy(() -> call(union, new E5Unpack(ScalaBridge.seq(vector))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("its rows come from columns of several vector types");
+        .hasMessageContaining("not all of its rows come from columns of one vector type");
     Expression named = new E5Unpack(ScalaBridge.seq(List.of(vector, Plans.string("half"))));
     assertThat(call(union, named)).isEqualTo(named);
   }

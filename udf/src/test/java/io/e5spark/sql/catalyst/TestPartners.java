@@ -17,11 +17,13 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.EqualTo;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.IsNotNull;
+import org.apache.spark.sql.catalyst.expressions.Literal$;
 import org.apache.spark.sql.catalyst.plans.ExistenceJoin;
 import org.apache.spark.sql.catalyst.plans.Inner$;
 import org.apache.spark.sql.catalyst.plans.JoinType;
 import org.apache.spark.sql.catalyst.plans.LeftOuter$;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.JoinHint;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -80,6 +82,15 @@ class TestPartners {
     assertThat(Partners.askable(askable, List.of(call))).isSameAs(askable);
     Join asked = (Join) Partners.of(JoinSide.of(askable).get(0), List.of(call)).plan();
     assertThat(asked.exists(SharedRows.class::isInstance)).isTrue();
+  }
+
+  @Test
+  void otherSideWhoseRowsMayChangeIsKeptBehindAShuffle() {
+    LogicalPlan limited = new GlobalLimit(Literal$.MODULE$.apply(7), RIGHT);
+    assertThat(partners(limited, Inner$.MODULE$, EQUAL).plan()).isSameAs(LEFT);
+    Join join = new Join(LEFT, limited, Inner$.MODULE$, Option.apply(EQUAL), JoinHint.NONE());
+    Join askable = Partners.askable(join, List.of(new GuardedCall(CALL, null)));
+    assertThat(askable.right()).isInstanceOf(SharedRows.class);
   }
 
   @Test
