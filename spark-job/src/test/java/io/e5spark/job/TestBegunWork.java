@@ -20,6 +20,7 @@ import org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionStart;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,6 +93,7 @@ class TestBegunWork {
   }
 
   @Test
+  @Tag("slow")
   void aCancelledReadOfAFeedIsNoMissingFeed() throws IOException {
     String input = directory.resolve("source").toString();
     spark.sql(

@@ -334,6 +334,7 @@ class TestChunkedTables {
   }
 
   @Test
+  @Tag("slow")
   void streamFollowsDocumentsThatShrinkAndVanish() throws IOException {
     Path table = directory.resolve("source");
     String name = "delta.`" + table + "`";

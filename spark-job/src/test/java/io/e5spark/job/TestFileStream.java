@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,7 @@ class TestFileStream {
   }
 
   @Test
+  @Tag("slow")
   void streamsReadOldFilesAndCountThoseWrittenAnew() throws IOException {
     file("in1/z.jsonl", "{\"id\":9,\"text\":\"wrong\"}");
     Path first = file("in[1]/k=1/a.jsonl", row(1));

@@ -24,6 +24,7 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -317,6 +318,7 @@ class TestVectorTypes {
   }
 
   @Test
+  @Tag("slow")
   void evaluationSaysWhatIsLost() throws IOException {
     double exact = ndcg("float");
     assertThat(ndcg("binary")).isBetween(exact - 0.15, exact + 0.05);
