@@ -200,21 +200,16 @@ public final class VectorTable {
 
   /** Makes the table. If another job makes it at the same moment, the rows of that job stay. */
   private void createWith(Dataset<Row> rows, VectorProperties properties, TextSource source) {
-    VectorFiles files = new VectorFiles(spark, properties);
-    Map<String, String> all = new LinkedHashMap<>(files.tableProperties());
-    all.putAll(properties.toMap());
-    all.putAll(SourceProperties.of(source));
-    CreateTableWriter<Row> writer = writer(properties.told(rows), all);
-    files.options().forEach(writer::option);
+    Map<String, String> further = SourceProperties.of(source);
     try {
-      writer.create();
+      writer(rows, properties, further, TableLayout.NONE).create();
     } catch (TableAlreadyExistsException | DeltaConcurrentModificationException e) {
       if (location.isDelta()) {
         requireSame(rows.schema(), properties);
         append(rows, properties, Map.of());
       } else {
         // An interrupted first write left a log without commits.
-        replace(rows, properties, SourceProperties.of(source));
+        replace(rows, properties, further);
       }
     }
   }
@@ -248,6 +243,16 @@ public final class VectorTable {
   private void replace(
       Dataset<Row> rows, VectorProperties properties, Map<String, String> further) {
     TableLayout layout = exists() ? layout().keptBy(spark, rows.schema()) : TableLayout.NONE;
+    writer(rows, properties, further, layout).createOrReplace();
+    layout.cluster(spark, location.sql());
+  }
+
+  /** A writer of rows with what the table says, its files in the form that suits these vectors. */
+  private CreateTableWriter<Row> writer(
+      Dataset<Row> rows,
+      VectorProperties properties,
+      Map<String, String> further,
+      TableLayout layout) {
     Map<String, String> all = new LinkedHashMap<>(layout.properties());
     all.keySet().removeIf(key -> key.startsWith("e5.") || VectorFiles.isOurs(key));
     VectorFiles files = new VectorFiles(spark, properties);
@@ -257,8 +262,7 @@ public final class VectorTable {
     CreateTableWriter<Row> writer = writer(properties.told(layout.declaredOn(rows)), all);
     layout.declare(writer);
     files.options().forEach(writer::option);
-    writer.createOrReplace();
-    layout.cluster(spark, location.sql());
+    return writer;
   }
 
   /** Calls the interface, because the methods of the class return other types in Spark 3. */
