@@ -134,11 +134,22 @@ public final class CheckpointImport implements AutoCloseable {
   /**
    * The vectors that the definition of the encoder gives for texts of these tokens, {@code [texts,
    * dimension]}.
+   *
+   * @throws IllegalArgumentException if a vector is zero
    */
   public double[][] reference(int[][] texts) {
     requireKnown(texts);
-    return new ReferenceEncoder(checkpoint)
-        .encode(texts, card.pooling().value(), card.modules().normalize());
+    double[][] vectors =
+        new ReferenceEncoder(checkpoint)
+            .encode(texts, card.pooling().value(), card.modules().normalize());
+    for (double[] vector : vectors) {
+      if (Arrays.stream(vector).allMatch(component -> component == 0)) {
+        throw new IllegalArgumentException(
+            "Cannot import %s: its weights give a vector of zeros (the file may be damaged)"
+                .formatted(source.location()));
+      }
+    }
+    return vectors;
   }
 
   private void requireKnown(int[][] texts) {

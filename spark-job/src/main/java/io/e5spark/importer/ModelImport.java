@@ -10,15 +10,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Makes a complete model directory from a Hugging Face checkpoint, or nothing. */
 public final class ModelImport {
@@ -72,19 +68,11 @@ public final class ModelImport {
       throw new IllegalArgumentException(
           "Cannot import to %s: it already exists (name a new directory)".formatted(to));
     }
-    try (CheckpointImport source = CheckpointImport.of(from, request.prompts())) {
-      Files.createDirectories(target.getParent());
-      // Not a temporary directory, because only its owner could read it.
-      Path unfinished =
-          Files.createDirectory(target.resolveSibling(".e5-import-" + UUID.randomUUID()));
-      try {
-        ModelManifest manifest = write(source, unfinished, request);
-        Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
-        return manifest;
-      } catch (IOException | RuntimeException e) {
-        delete(unfinished);
-        throw e;
-      }
+    try (CheckpointImport source = CheckpointImport.of(from, request.prompts());
+        UnfinishedDirectory unfinished = UnfinishedDirectory.beside(target)) {
+      ModelManifest manifest = write(source, unfinished.path(), request);
+      unfinished.complete();
+      return manifest;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write %s: %s".formatted(to, e.getMessage()), e);
     }
@@ -120,14 +108,6 @@ public final class ModelImport {
       return texts.stream()
           .map(text -> tokenizer.tokenize("", text, maxTokens).ids())
           .toArray(int[][]::new);
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> paths = Files.walk(directory)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
     }
   }
 }

@@ -36,7 +36,7 @@ final class NearestCentroids {
 
   /** Searches one of the parts into which the blocks of points are divided. */
   private void search(int part, int parts) {
-    int rows = Math.max(2, Math.min(CENTROIDS, centroids.size()));
+    int rows = MatrixMultiplier.evenRows(centroids.size(), CENTROIDS);
     try (MatrixMultiplier product = new MatrixMultiplier(rows, POINTS, dimension)) {
       for (int first = part * POINTS; first < points.size(); first += parts * POINTS) {
         int count = put(points, first, POINTS, product.right());

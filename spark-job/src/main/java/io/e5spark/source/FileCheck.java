@@ -20,12 +20,14 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Checks text files before they are read, because Spark's readers replace bytes that the encoding
- * does not allow, and skip what follows an object or a quote that never ends.
+ * Checks files before they are read, because Spark's readers replace bytes that the encoding does
+ * not allow, skip what follows an object or a quote that never ends, and take a column that a file
+ * lacks for null.
  *
  * @param texts the fields of JSON that hold texts or identify them
+ * @param columns the columns that each file of Parquet needs
  */
-record FileCheck(SparkSession spark, FileForm form, Set<String> texts) {
+record FileCheck(SparkSession spark, FileForm form, Set<String> texts, Set<String> columns) {
   private static final int FILES_A_TASK = 16;
 
   /**
@@ -34,7 +36,7 @@ record FileCheck(SparkSession spark, FileForm form, Set<String> texts) {
    * @throws IllegalArgumentException with its name, if a file would not be read as it is written
    */
   void require(List<String> files) {
-    if (files.isEmpty() || !form.format().isText()) {
+    if (files.isEmpty() || form.format() == SourceFormat.DELTA) {
       return;
     }
     List<String> problems =
@@ -70,13 +72,17 @@ record FileCheck(SparkSession spark, FileForm form, Set<String> texts) {
 
   private Dataset<String> ofWhole(List<String> files) {
     FileForm checked = form;
+    Set<String> needed = columns;
     SerializableConfiguration configuration =
         new SerializableConfiguration(spark.sessionState().newHadoopConf());
     MapPartitionsFunction<String, String> check =
         paths -> {
           while (paths.hasNext()) {
             String path = paths.next();
-            Optional<String> problem = problem(new DataFile(path, configuration.value()), checked);
+            Optional<String> problem =
+                checked.format() == SourceFormat.PARQUET
+                    ? ParquetFooter.of(path, configuration.value()).missing(needed)
+                    : problem(new DataFile(path, configuration.value()), checked);
             if (problem.isPresent()) {
               return one(path + ": " + problem.get());
             }

@@ -46,7 +46,7 @@ public record JsonLines(SparkSession spark, String path) {
    * @throws IllegalArgumentException if a line is not UTF-8, or is not one object
    */
   public Dataset<String> lines() {
-    new FileCheck(spark, FORM, Set.of()).require(List.of(path));
+    new FileCheck(spark, FORM, Set.of(), Set.of()).require(List.of(path));
     return spark.read().options(ReadOptions.of(FileForm.of(SourceFormat.LINES))).textFile(path);
   }
 
@@ -59,7 +59,7 @@ public record JsonLines(SparkSession spark, String path) {
    *     list or an object instead of a text
    */
   public Dataset<Row> read(String schema, List<String> texts) {
-    new FileCheck(spark, FORM, Set.copyOf(texts)).require(List.of(path));
+    new FileCheck(spark, FORM, Set.copyOf(texts), Set.of()).require(List.of(path));
     return spark
         .read()
         .schema(schema + ", " + CORRUPT + " string")

@@ -43,7 +43,8 @@ record SourceRows(
 
   /** Checks that files would be read as they are written. */
   void check(FileForm written, List<String> files) {
-    new FileCheck(spark, written, Set.copyOf(columns.checked())).require(files);
+    Set<String> texts = Set.copyOf(columns.textColumns());
+    new FileCheck(spark, written, Set.copyOf(columns.checked()), texts).require(files);
   }
 
   /** The form of listed files. */

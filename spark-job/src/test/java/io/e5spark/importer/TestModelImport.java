@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,16 @@ class TestModelImport {
     assertThat(verify(target()).get(1).worst()).isBetween(1e-5, 1e-3);
     long halves = target().resolve("model.onnx_data").toFile().length();
     assertThat(halves).isLessThan(directory.resolve("fp32/model.onnx_data").toFile().length());
+  }
+
+  @Test
+  void weightsOfZerosAreRefused() throws IOException {
+    Path weights = checkpoint().resolve("model.safetensors");
+    byte[] bytes = Files.readAllBytes(weights);
+    long header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    Arrays.fill(bytes, Math.toIntExact(Long.BYTES + header), bytes.length, (byte) 0);
+    Files.write(weights, bytes);
+    refused("its weights give a vector of zeros");
   }
 
   @Test

@@ -243,6 +243,20 @@ class TestSourceFiles {
   }
 
   @Test
+  void eachFileOfParquetNeedsTheTexts() {
+    Path texts = directory.resolve("in/texts");
+    Path titles = directory.resolve("in/titles");
+    Cli.spark().sql("SELECT 8 AS id, 'b' AS text").write().parquet(texts.toString());
+    Cli.spark().sql("SELECT 9 AS id, 'c' AS title").write().parquet(titles.toString());
+    assertThat(read(texts)).containsExactly("8=b");
+    assertThatThrownBy(() -> read(directory.resolve("in")))
+        .hasMessageContaining("Cannot read source file ")
+        .hasMessageContaining("/in/titles/part-")
+        .hasMessageEndingWith(
+            ": it has no column text, found [id, title] (each file needs the columns of --text-columns)");
+  }
+
+  @Test
   void layoutsThatDoNotFitTogetherAreRefused() throws IOException {
     file("one/id=1/x.jsonl", "{\"text\":\"a\"}");
     file("one/x.jsonl", row("jsonl", 2));

@@ -90,6 +90,7 @@ final class BatchRun implements AutoCloseable {
       if (onError == OnError.FAIL || Thread.currentThread().isInterrupted()) {
         throw e;
       }
+      model.giveBack(flight.batch);
       halve(flight.positions, e);
     }
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * product.
  */
 final class PairScan implements Iterator<NearPair>, AutoCloseable {
-  private static final int OTHERS = 4_096;
+  private static final int OTHERS = 1_024;
   private static final int ROWS = 1_024;
   private static final int BYTES_A_BLOCK = 32 << 20;
 
@@ -22,6 +22,7 @@ final class PairScan implements Iterator<NearPair>, AutoCloseable {
   private final float threshold;
   private final RowOrder order;
   private final int dimension;
+  private final int rows;
   private final MatrixMultiplier product;
   private final List<byte[]> filled = new ArrayList<>();
   private final float[] scores = new float[OTHERS];
@@ -45,7 +46,8 @@ final class PairScan implements Iterator<NearPair>, AutoCloseable {
     this.threshold = threshold;
     this.order = order;
     this.dimension = block.rows().get(0).vector().length;
-    this.product = new MatrixMultiplier(ROWS, OTHERS, dimension);
+    this.rows = MatrixMultiplier.evenRows(block.rows().size(), ROWS);
+    this.product = new MatrixMultiplier(rows, OTHERS, dimension);
     this.first = block.rows().size();
     this.row = first;
   }
@@ -69,14 +71,14 @@ final class PairScan implements Iterator<NearPair>, AutoCloseable {
   }
 
   private int end() {
-    return Math.min(block.rows().size(), first + ROWS);
+    return Math.min(block.rows().size(), first + rows);
   }
 
   /**
    * The next product: of further rows with the same other rows, or of the first rows with new ones.
    */
   private boolean multiply() {
-    first += ROWS;
+    first += rows;
     if (first >= block.rows().size()) {
       fill();
       first = 0;

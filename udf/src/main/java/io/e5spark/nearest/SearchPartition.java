@@ -16,7 +16,7 @@ import scala.Tuple2;
  * are compared with the threshold of each query.
  */
 public final class SearchPartition {
-  private static final int DOCUMENTS = 4_096;
+  private static final int DOCUMENTS = 1_024;
   private static final int QUERIES = 1_024;
 
   /** Bounds what is kept of the documents of a block. */
@@ -55,8 +55,7 @@ public final class SearchPartition {
     this.excluded = excluded;
     this.best = new TopDocuments[queries.size()];
     Arrays.setAll(best, query -> new TopDocuments(k, ids, order));
-    // Other code multiplies a single row, and its last bits differ.
-    this.rows = Math.max(2, Math.min(QUERIES, queries.size()));
+    this.rows = MatrixMultiplier.evenRows(queries.size(), QUERIES);
     this.dimension = queries.get(0).length;
   }
 

@@ -157,8 +157,9 @@ public final class TopDocuments {
     return ids.id((int) key);
   }
 
-  /** Adds the numbers of the documents that are kept. */
+  /** Adds the numbers of the best documents, the only ones that are kept. */
   void addNumbers(BitSet numbers) {
+    keepBest();
     for (int i = 0; i < size; i++) {
       numbers.set((int) keys[i]);
     }

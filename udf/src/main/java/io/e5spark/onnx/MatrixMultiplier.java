@@ -6,6 +6,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.e5spark.model.EmbeddingException;
+import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -16,7 +17,7 @@ import java.util.Map;
  * {@code [rows, inner]} times the transpose of right {@code [columns, inner]} gives {@code [rows,
  * columns]}. The matrices lie row by row in direct memory, which is filled and read directly. A
  * component of the product depends only on its row and its column, not on their places in the
- * matrices. Not thread-safe.
+ * matrices. The memory is freed by {@link #close}; nobody may use it afterwards. Not thread-safe.
  */
 public final class MatrixMultiplier implements AutoCloseable {
   private final FloatBuffer left;
@@ -49,9 +50,32 @@ public final class MatrixMultiplier implements AutoCloseable {
     }
   }
 
-  private static FloatBuffer buffer(int rows, int columns) {
+  /**
+   * The rows of a product if as few products as possible cover all rows evenly. They are at least
+   * two: other code multiplies a single row, and its last bits differ.
+   *
+   * @param most the most rows of a product
+   */
+  public static int evenRows(int all, int most) {
+    int products = Math.max(1, (all + most - 1) / most);
+    return Math.max(2, (all + products - 1) / products);
+  }
+
+  private FloatBuffer buffer(int rows, int columns) {
     int bytes = Math.multiplyExact(Math.multiplyExact(rows, columns), Float.BYTES);
-    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder()).asFloatBuffer();
+    Memory memory = opened.add(new Memory(ByteBuffer.allocateDirect(bytes)));
+    return memory.bytes.order(ByteOrder.nativeOrder()).asFloatBuffer();
+  }
+
+  /** Memory that is freed when it is closed, instead of when its buffer is collected. */
+  private record Memory(ByteBuffer bytes) implements AutoCloseable {
+    @Override
+    public void close() throws ReflectiveOperationException {
+      Class<?> unsafe = Class.forName("sun.misc.Unsafe");
+      Field instance = unsafe.getDeclaredField("theUnsafe");
+      instance.setAccessible(true);
+      unsafe.getMethod("invokeCleaner", ByteBuffer.class).invoke(instance.get(null), bytes);
+    }
   }
 
   private OnnxTensor tensor(FloatBuffer buffer, int rows, int columns) throws OrtException {

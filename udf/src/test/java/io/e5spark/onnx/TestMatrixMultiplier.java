@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TestMatrixMultiplier {
   private static void fill(MatrixMultiplier matrices, Random random) {
@@ -70,5 +74,44 @@ class TestMatrixMultiplier {
     MatrixMultiplier matrices = new MatrixMultiplier(2, 2, 2);
     matrices.close();
     matrices.close();
+  }
+
+  @Test
+  void closingFreesTheMemory() {
+    BufferPoolMXBean direct =
+        ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .filter(pool -> pool.getName().equals("direct"))
+            .findFirst()
+            .orElseThrow();
+    long before = direct.getMemoryUsed();
+    MatrixMultiplier matrices = new MatrixMultiplier(1_024, 1_024, 1_024);
+    assertThat(direct.getMemoryUsed() - before).isGreaterThan(11 << 20);
+    matrices.close();
+    assertThat(direct.getMemoryUsed() - before).isLessThan(1 << 20);
+  }
+
+  /** A component may not depend on how many rows its product has, except for a single one. */
+  @ParameterizedTest
+  @CsvSource({"2, 384", "3, 384", "7, 768", "513, 1024", "1023, 384"})
+  void productsOfAnyNumberOfRowsAreEqual(int rows, int inner) {
+    try (MatrixMultiplier many = new MatrixMultiplier(1_024, 1_024, inner);
+        MatrixMultiplier few = new MatrixMultiplier(rows, 1_024, inner)) {
+      fill(many, new Random(3));
+      few.left().put(0, many.left(), 0, few.left().capacity());
+      few.right().put(0, many.right(), 0, few.right().capacity());
+      many.multiply();
+      few.multiply();
+      float[] expected = new float[few.product().capacity()];
+      float[] found = new float[few.product().capacity()];
+      many.product().get(0, expected);
+      few.product().get(0, found);
+      assertThat(found).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 2", "2, 2", "1023, 1023", "1024, 1024", "1025, 513", "3452, 863", "0, 2"})
+  void rowsAreDividedEvenly(int all, int rows) {
+    assertThat(MatrixMultiplier.evenRows(all, 1_024)).isEqualTo(rows);
   }
 }

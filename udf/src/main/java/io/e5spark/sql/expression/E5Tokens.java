@@ -1,6 +1,7 @@
 package io.e5spark.sql.expression;
 
 import io.e5spark.cluster.Models;
+import io.e5spark.config.InputType;
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
 import java.io.Serializable;
@@ -31,6 +32,11 @@ public final class E5Tokens extends Expression implements CodegenFallback, Seria
 
   /** The call of {@code e5_embed} whose tokens are counted, for any text. */
   private final E5Embed like;
+
+  /** What {@link #like} says, read once for all rows of a task. */
+  private transient @Nullable Reading reading;
+
+  private record Reading(Settings settings, InputType type) {}
 
   private E5Tokens(Expression text, E5Embed like) {
     this.text = text;
@@ -91,9 +97,16 @@ public final class E5Tokens extends Expression implements CodegenFallback, Seria
   @Override
   public @Nullable Object eval(InternalRow row) {
     Object value = text.eval(row);
-    return value == null
-        ? null
-        : (Object) Models.countTokens(like.settings(), like.inputType(), value.toString());
+    return value == null ? null : (Object) tokens(value.toString());
+  }
+
+  private int tokens(String value) {
+    Reading read = reading;
+    if (read == null) {
+      read = new Reading(like.settings(), like.inputType());
+      reading = read;
+    }
+    return Models.countTokens(read.settings(), read.type(), value);
   }
 
   @Override
