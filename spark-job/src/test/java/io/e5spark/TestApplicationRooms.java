@@ -38,7 +38,7 @@ class TestApplicationRooms {
       delimiter = '|',
       value = {
         "platform    |                                                                          | io.delta..",
-        "source      | platform                                                                 | io.delta.. com.fasterxml.jackson..",
+        "source      | platform                                                                 | io.delta.. com.fasterxml.jackson.. org.apache.parquet..",
         "chunked     | chunk config sql platform source                                         |",
         "table       | chunked config vector model lists platform source                                      | io.delta.. org.apache.parquet..",
         "report      | config embed platform                                                    | com.fasterxml.jackson.. com.sun.management",

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param chunks the number of chunks of all texts; null if they are not cut into chunks
  * @param tokens the number of tokens that the model would read in total
  * @param truncatedPercent the share of texts that would be truncated
- * @param tokensPerSecond the measured speed of all cores
+ * @param tokensPerSecond the measured speed of the cluster
  * @param cores the number of tasks that run at the same time, each on what Spark calls a core
  * @param threadsPerCore the number of hardware threads that share a core of the processor; Spark
  *     counts each of them as a core

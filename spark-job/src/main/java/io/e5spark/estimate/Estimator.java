@@ -15,6 +15,7 @@ import io.e5spark.config.Settings;
 import io.e5spark.config.VectorSettings;
 import io.e5spark.embed.Counter;
 import io.e5spark.platform.Processor;
+import io.e5spark.report.EmbeddingTime;
 import io.e5spark.report.TaskCounters;
 import io.e5spark.source.TextSource;
 import io.e5spark.sql.E5Functions;
@@ -145,10 +146,7 @@ public final class Estimator {
     return spark.sparkContext().defaultParallelism();
   }
 
-  /**
-   * The tokens per second of all cores, from the time that tasks spend in the tokenizer and the
-   * model.
-   */
+  /** The tokens per second of the cluster, from the time in the tokenizer and the model. */
   private double tokensPerSecond(Dataset<Row> sample, int measured) {
     Dataset<Row> few = sample.orderBy(rand(SEED)).limit(measured).select(TextSource.TEXT);
     Dataset<Row> texts =
@@ -162,8 +160,9 @@ public final class Estimator {
           .mode(SaveMode.Overwrite)
           .save();
       counters.settle();
-      double seconds = (counters.count(Counter.MODEL) + counters.count(Counter.TOKENIZING)) / 1e9;
-      return counters.count(Counter.TOKENS) * cores() / Math.max(seconds, 1e-9);
+      EmbeddingTime time =
+          EmbeddingTime.of(counters, settings.loading(), spark.sparkContext().getConf());
+      return counters.count(Counter.TOKENS) / Math.max(time.seconds(), 1e-9);
     }
   }
 }

@@ -6,8 +6,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.e5spark.platform.ColumnName;
 import io.e5spark.table.IndexedTable;
 import io.e5spark.vector.BinaryForm;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 
@@ -17,6 +19,7 @@ import org.apache.spark.sql.Column;
  */
 record SampledVectors(IndexedTable table) {
   private static final String PACKED = "packed";
+  private static final String CHANCE = "chance";
   private static final long PARTS = 1L << 30;
 
   /** The sample is drawn larger by this factor, so that hardly ever too few vectors are found. */
@@ -31,13 +34,15 @@ record SampledVectors(IndexedTable table) {
    * @param seed the seed of the random numbers
    */
   List<float[]> take(int count, long seed) {
-    Column packed = call_function("e5_pack", table.properties().floats()).as(PACKED);
-    Column chance = pmod(xxhash64(col(PACKED), lit(seed)), lit(PARTS));
+    Column packed = call_function("e5_pack", table.properties().floats());
+    List<Column> identity = new ArrayList<>(List.of(packed, lit(seed)));
+    table.keys().forEach(key -> identity.add(ColumnName.column(key)));
+    Column chance = pmod(xxhash64(identity.toArray(Column[]::new)), lit(PARTS));
     return table
         .rows()
-        .select(packed)
-        .where(col(PACKED).isNotNull().and(chance.lt(below(count, table.rows().count()))))
-        .orderBy(chance)
+        .select(packed.as(PACKED), chance.as(CHANCE))
+        .where(col(PACKED).isNotNull().and(col(CHANCE).lt(below(count, table.rows().count()))))
+        .orderBy(CHANCE)
         .limit(count)
         .collectAsList()
         .stream()

@@ -1,11 +1,11 @@
 package io.e5spark.ingest;
 
-import io.e5spark.config.ModelThread;
 import io.e5spark.embed.Counter;
 import io.e5spark.report.TaskCounters;
 import io.e5spark.table.VectorProperties;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +28,7 @@ record CountedReport(IngestContext context, long start) {
     double padding = counters.count(Counter.PADDING);
     double tokenizing = counters.count(Counter.TOKENIZING) / 1e9;
     double model = counters.count(Counter.MODEL) / 1e9;
+    OptionalDouble busy = context.embeddingTime().busyPercent();
     double waiting = counters.count(Counter.WAITING) / 1e9;
     return new EmbedReport(
         request.source().input(),
@@ -37,7 +38,7 @@ record CountedReport(IngestContext context, long start) {
         properties.fingerprint(),
         properties.dimension(),
         device(),
-        busyPercent(model),
+        busy.isPresent() ? (Double) busy.getAsDouble() : null,
         request.inputType().label(),
         new EmbedReport.Rows(
             counters.count(Counter.ROWS),
@@ -58,20 +59,6 @@ record CountedReport(IngestContext context, long start) {
             Math.max(0, counters.taskSeconds() - tokenizing - waiting)),
         embedded / total,
         tokens / total);
-  }
-
-  /** The number of sessions of an executor: as many as its GPUs, or one on the CPU. */
-  private @Nullable Double busyPercent(double model) {
-    TaskCounters counters = context.counters();
-    boolean onGpus = counters.count(Counter.GPU_WINDOWS) > 0;
-    if ((!onGpus && context.settings().loading().deviceThread() != ModelThread.DEDICATED)
-        || counters.executors() == 0) {
-      return null;
-    }
-    String gpus =
-        context.spark().sparkContext().getConf().get("spark.executor.resource.gpu.amount", "1");
-    int sessions = counters.executors() * (onGpus ? Integer.parseInt(gpus) : 1);
-    return 100 * model / (counters.embeddingSeconds() * sessions);
   }
 
   private String device() {

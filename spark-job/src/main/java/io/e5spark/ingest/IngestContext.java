@@ -5,6 +5,7 @@ import io.e5spark.chunked.DocumentChunks;
 import io.e5spark.cluster.Models;
 import io.e5spark.config.Settings;
 import io.e5spark.platform.BalancedPartitions;
+import io.e5spark.report.EmbeddingTime;
 import io.e5spark.report.TaskCounters;
 import io.e5spark.report.Work;
 import io.e5spark.source.TextSource;
@@ -58,6 +59,11 @@ record IngestContext(
               .formatted(table.name(), settings.loading().model(), now, properties.fingerprint()));
     }
     work.begin();
+  }
+
+  /** What the tasks of the run took to embed so far. */
+  EmbeddingTime embeddingTime() {
+    return EmbeddingTime.of(counters, settings.loading(), spark.sparkContext().getConf());
   }
 
   /** The rows of the vector table by the keys of the source. */

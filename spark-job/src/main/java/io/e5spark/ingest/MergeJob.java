@@ -7,8 +7,6 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
-import io.e5spark.embed.Counter;
-import io.e5spark.report.TaskCounters;
 import io.e5spark.table.KeyedMerge;
 import io.e5spark.table.KeyedVectors;
 import io.e5spark.table.VectorColumns;
@@ -108,12 +106,10 @@ final class MergeJob {
         : whole.deleteMissing(all.texts());
   }
 
-  /** The seconds of embedding so far, as if they were spread evenly over all cores. */
+  /** The seconds of embedding so far. */
   private double seconds() {
-    TaskCounters counters = context.counters();
-    counters.settle();
-    double seconds = (counters.count(Counter.TOKENIZING) + counters.count(Counter.MODEL)) / 1e9;
-    return seconds / counters.cores();
+    context.counters().settle();
+    return context.embeddingTime().seconds();
   }
 
   /**

@@ -11,8 +11,11 @@ import io.e5spark.table.VectorTable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -41,6 +44,7 @@ record HitTexts(
   }
 
   private static final Texts NONE = found -> null;
+  private static final String SHOWN = "__e5_shown_";
 
   /** The texts of these few rows. */
   Texts of(Dataset<Row> found, List<String> ids) {
@@ -81,29 +85,43 @@ record HitTexts(
     return keys;
   }
 
-  private Dataset<Row> inTable(List<String> ids, List<String> columns) {
-    return new TextSource(table.name(), SourceFormat.DELTA, keys(ids), columns, List.of())
-        .select(withTexts(columns));
-  }
-
   /** The rows of the table; these columns as texts, whatever their types are. */
-  private Dataset<Row> withTexts(List<String> columns) {
+  private Dataset<Row> inTable(List<String> ids, List<String> columns) {
     Dataset<Row> rows = table.rows();
+    List<String> texts = new ArrayList<>();
     for (String column : columns) {
-      rows = rows.withColumn(column, ColumnName.column(column).cast("string"));
+      // Not in place of the column, which may be a key as well.
+      String text = SHOWN + column;
+      rows = rows.withColumn(text, ColumnName.column(column).cast("string"));
+      texts.add(text);
     }
-    return rows;
+    return new TextSource(table.name(), SourceFormat.DELTA, keys(ids), texts, List.of())
+        .select(rows);
   }
 
-  private static Texts byKey(Dataset<Row> found, Dataset<Row> texts, List<String> keys) {
+  private Texts byKey(Dataset<Row> found, Dataset<Row> texts, List<String> keys) {
     Map<RowKey, @Nullable String> byKey = new HashMap<>();
-    wanted(found, texts, keys)
-        .collectAsList()
-        .forEach(row -> byKey.put(RowKey.of(row, keys), row.getAs(TextSource.TEXT)));
+    Set<RowKey> ambiguous = new LinkedHashSet<>();
+    for (Row row : wanted(found, texts, keys).collectAsList()) {
+      RowKey key = RowKey.of(row, keys);
+      String text = row.getAs(TextSource.TEXT);
+      if (byKey.containsKey(key) && !Objects.equals(text, byKey.get(key))) {
+        ambiguous.add(key);
+      }
+      byKey.put(key, text);
+    }
+    ambiguous.forEach(key -> byKey.put(key, null));
+    ambiguous.stream()
+        .findFirst()
+        .ifPresent(
+            key ->
+                warnings.accept(
+                    "no text to show for %s: several rows have this key and different texts"
+                        .formatted(key)));
     return row -> byKey.get(RowKey.of(row, keys));
   }
 
-  /** One text per key, because a source may hold a key more than once. */
+  /** The different texts of each key. */
   private static Dataset<Row> wanted(Dataset<Row> found, Dataset<Row> texts, List<String> keys) {
     List<String> columns = new ArrayList<>(keys);
     columns.add(TextSource.TEXT);
@@ -115,8 +133,7 @@ record HitTexts(
             .map(key -> in("all", key).eqNullSafe(in("wanted", key)))
             .reduce(Column::and)
             .orElseThrow();
-    return all.join(broadcast(wanted), same, "left_semi")
-        .dropDuplicates(keys.toArray(String[]::new));
+    return all.join(broadcast(wanted), same, "left_semi").distinct();
   }
 
   private static Column in(String rows, String column) {

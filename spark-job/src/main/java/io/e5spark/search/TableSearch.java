@@ -98,7 +98,7 @@ public final class TableSearch {
    * @param score the dot product
    * @param id the identifying columns, joined with a comma
    * @param chunk the place of the text in its document; null if a row is a whole document
-   * @param text the embedded text; null if the source is not known or has changed
+   * @param text the text that the table or its source has now; null if it is not known
    */
   public record Hit(
       int rank,

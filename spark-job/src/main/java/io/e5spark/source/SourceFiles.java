@@ -23,13 +23,14 @@ import org.apache.spark.sql.SparkSession;
  * @param partitions the names of the columns of directories, in order; usually none
  */
 record SourceFiles(String path, List<String> files, List<String> partitions) {
+  private static final String LOG = "_delta_log";
 
   /**
    * Lists the files. Names that begin with a dot or an underscore are not data, as everywhere in
    * Hadoop.
    *
-   * @throws IllegalArgumentException if there is none, or not all of them are in directories of one
-   *     layout
+   * @throws IllegalArgumentException if there is none, a Delta table is among them, or not all of
+   *     them are in directories of one layout
    */
   static SourceFiles in(SparkSession spark, String path) {
     Path root = new Path(path);
@@ -43,6 +44,7 @@ record SourceFiles(String path, List<String> files, List<String> partitions) {
       while (all.hasNext()) {
         Path file = all.next().getPath();
         List<String> names = names(whole, file);
+        requireNoTable(path, names);
         if (names.stream().anyMatch(SourceFiles::isHidden)) {
           hidden += SourceFormat.ofFile(file.getName()).isPresent() ? 1 : 0;
         } else {
@@ -56,6 +58,16 @@ record SourceFiles(String path, List<String> files, List<String> partitions) {
     requireSome(path, found, hidden);
     requireOne(path, layouts);
     return new SourceFiles(path, List.copyOf(found), layouts.iterator().next());
+  }
+
+  /** Read as files, a Delta table also gives the rows that were deleted from it. */
+  private static void requireNoTable(String path, List<String> names) {
+    int log = names.indexOf(LOG);
+    if (log >= 0) {
+      throw new IllegalArgumentException(
+          "Cannot read source %s: it holds the Delta table %s (name the table itself, or a directory without tables)"
+              .formatted(path, log == 0 ? path : String.join("/", names.subList(0, log))));
+    }
   }
 
   private static void requireSome(String path, Set<String> found, int hidden) {

@@ -11,6 +11,7 @@ import io.e5spark.lists.IndexCentroids;
 import io.e5spark.lists.StatedIndex;
 import io.e5spark.platform.ColumnName;
 import io.e5spark.platform.TableLocation;
+import io.e5spark.source.TextSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,6 +106,14 @@ public final class IndexedTable {
   /** Its rows. */
   public Dataset<Row> rows() {
     return table.rows();
+  }
+
+  /** The columns that identify its rows, as far as they are known. */
+  public List<String> keys() {
+    List<String> columns = List.of(table.rows().columns());
+    return table.source().map(TextSource::idColumns).orElse(List.of()).stream()
+        .filter(columns::contains)
+        .toList();
   }
 
   /** Its index; empty if it has none. */

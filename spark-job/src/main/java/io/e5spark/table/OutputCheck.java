@@ -38,6 +38,7 @@ public record OutputCheck(
     requireRemembered();
     requireNotRead(texts);
     requireOutsideOtherTables();
+    requireOutsideOfSource(texts);
     VectorTable table = new VectorTable(spark, name);
     if (!table.exists()) {
       requireNames(schema, Map.of());
@@ -83,6 +84,18 @@ public record OutputCheck(
                     "Cannot write to %s: it lies inside the Delta table %s, whose VACUUM would delete it"
                         .formatted(name, table.toUri().getPath()));
               });
+    }
+  }
+
+  /** Otherwise, the next run would read the files of the table as texts. */
+  private void requireOutsideOfSource(Dataset<Row> texts) {
+    Optional<Place> output = location().place();
+    for (Place read : Place.readBy(texts)) {
+      if (output.filter(place -> place.isWithin(read) && !place.equals(read)).isPresent()) {
+        throw new IllegalArgumentException(
+            "Cannot write to %s: it lies inside the source %s (name another --output)"
+                .formatted(name, read.path()));
+      }
     }
   }
 

@@ -164,6 +164,18 @@ class TestForeignTables {
   }
 
   @Test
+  void filesOfTablesBelowTheSourceAreNotRead() throws IOException {
+    Path lake = Files.createDirectory(directory.resolve("lake"));
+    Files.copy(input, lake.resolve("rows.jsonl"));
+    refused(run(lake.toString(), lake + "/vectors"), "it lies inside the source", "lake");
+    assertThat(lake.resolve("vectors")).doesNotExist();
+    spark.sql("CREATE TABLE delta.`%s/a/b` USING delta AS SELECT 1 AS id".formatted(lake));
+    refused(
+        run(lake.toString(), output.toString()),
+        "it holds the Delta table a/b (name the table itself, or a directory without tables)");
+  }
+
+  @Test
   void whatTheOwnerDeclaredIsKept() {
     works("--keep-columns", "lang");
     Map<String, String> own = properties();

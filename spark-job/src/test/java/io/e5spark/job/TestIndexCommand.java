@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.delta.exceptions.DeltaConcurrentModificationException;
+import io.e5spark.index.QuerySample;
+import io.e5spark.table.IndexedTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.Row;
@@ -144,6 +148,20 @@ class TestIndexCommand {
     assertThat(few).hasSizeBetween(2, ROWS - 5);
     assertThat(few).isEqualTo(exact.stream().filter(new HashSet<>(few)::contains).toList());
     assertThat(few.get(0)).isEqualTo(exact.get(0));
+  }
+
+  @Test
+  void rowsWithEqualTextsAreDrawnOneByOne() throws IOException {
+    Path rows = directory.resolve("equal.jsonl");
+    Files.writeString(
+        rows,
+        IntStream.range(0, 1_000)
+            .mapToObj(id -> "{\"id\":%s,\"text\":\"bread\"}\n".formatted(id))
+            .collect(Collectors.joining()));
+    String table = directory.resolve("equal").toString();
+    Cli.run("embed", "--input", rows.toString(), "--output", table);
+    IndexedTable equal = new IndexedTable(spark, table);
+    assertThat(QuerySample.of(spark, equal, Optional.empty(), 20).vectors()).hasSize(20);
   }
 
   @Test

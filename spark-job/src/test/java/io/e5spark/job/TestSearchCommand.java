@@ -16,6 +16,8 @@ import org.apache.spark.sql.internal.SQLConf;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TestSearchCommand {
   @TempDir static Path directory;
@@ -218,6 +220,47 @@ class TestSearchCommand {
         Cli.run("search", "--vectors", table, "--query", "bread", "--k", "1", "--json");
     JsonNode hit = new ObjectMapper().readTree(found.out()).get(0).get("hits").get(0);
     assertThat(hit.get("text").asText()).isEqualTo("bread");
+  }
+
+  @Test
+  void textOfAnotherRowWithTheSameIdIsNotShown() throws IOException {
+    Path input = directory.resolve("again.jsonl");
+    String table = directory.resolve("again").toString();
+    for (String text : List.of("salt", "rye bread")) {
+      Files.writeString(
+          input,
+          "{\"id\":\"a\",\"text\":\"%s\"}\n{\"id\":\"b\",\"text\":\"oil\"}\n".formatted(text));
+      Cli.run(
+          "embed",
+          "--input",
+          input.toString(),
+          "--output",
+          table,
+          "--mode",
+          "append",
+          "--keep-columns",
+          "text");
+    }
+    Cli.Result found = Cli.run("search", "--vectors", table, "--query", "rye bread", "--json");
+    JsonNode hits = new ObjectMapper().readTree(found.out()).get(0).get("hits");
+    assertThat(hits).hasSize(4);
+    assertThat(hits.get(0).toString()).contains("\"id\":\"a\",\"text\":null");
+    assertThat(hits.toString()).containsPattern("oil.*oil");
+    assertThat(found.err())
+        .contains("no text to show for a: several rows have this key and different texts");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"timestamp'2026-01-02 03:04:05'", "X'61'"})
+  void columnThatIsTheIdIsShown(String id) {
+    String made = directory.resolve("shown" + id.length()).toString();
+    Cli.spark()
+        .sql(
+            "CREATE TABLE delta.`%s` USING delta AS SELECT %s AS id, embedding FROM delta.`%s` WHERE id = 'bread'"
+                .formatted(made, id, vectors));
+    Cli.Result found =
+        Cli.run("search", "--vectors", made, "--query", "x", "--text-column", "id", "--json");
+    assertThat(found.out()).contains("\"text\" : \"" + (id.startsWith("X") ? "a" : "2026-01-02"));
   }
 
   @Test

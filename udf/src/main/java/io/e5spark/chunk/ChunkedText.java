@@ -27,17 +27,24 @@ final class ChunkedText {
    * @param prompt goes in front of a chunk when it is embedded
    * @param head goes in front of the text of each chunk
    * @param budget the most tokens of prompt, head, text and special tokens together
+   * @param room the most tokens of text
    * @param overlap the most tokens that a chunk may repeat from the one before
    */
   ChunkedText(
-      TokenCounter counter, String prompt, String head, String text, int budget, int overlap) {
+      TokenCounter counter,
+      String prompt,
+      String head,
+      String text,
+      int budget,
+      int room,
+      int overlap) {
     this.counter = counter;
     this.prompt = prompt;
     this.head = head;
     this.text = text;
     this.budget = budget;
     this.overlap = overlap;
-    this.room = budget - counter.count(prompt + head, "");
+    this.room = room;
     this.graphemes = Graphemes.of(text);
   }
 
@@ -76,7 +83,7 @@ final class ChunkedText {
         continue;
       }
       covered = end.getAsInt();
-      length = (covered - start) * 3 / 2 + budget;
+      length = Math.min(window.lengthOf(room, covered), (covered - start) * 3 / 2 + budget);
       start = shared(window, cuts, covered);
     }
   }

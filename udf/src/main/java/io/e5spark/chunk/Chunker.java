@@ -53,12 +53,16 @@ public final class Chunker {
   public List<Chunk> chunks(String title, String text) {
     String head = head(title);
     int budget = chunking.tokens();
-    return new ChunkedText(counter, prompt, head, text, budget, chunking.overlap()).chunks();
+    int left = head.isEmpty() ? room : budget - counter.count(prompt + head, "");
+    return new ChunkedText(counter, prompt, head, text, budget, left, chunking.overlap()).chunks();
   }
 
   private String head(String title) {
+    if (title.isEmpty()) {
+      return "";
+    }
     int most = chunking.tokens() - room + room / TITLE_SHARE;
-    return new ChunkedText(counter, prompt, "", title, most, 0)
+    return new ChunkedText(counter, prompt, "", title, most, room / TITLE_SHARE, 0)
         .chunks().stream().findFirst().map(first -> first.text() + " ").orElse("");
   }
 }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
-import java.util.stream.IntStream;
 
 /**
  * The places where a text may be cut between words, by Unicode's rules: between sentences, and
@@ -64,7 +63,8 @@ final class Cuts {
   }
 
   private static boolean isIn(BitSet places, int from, int to) {
-    return IntStream.rangeClosed(from, to).anyMatch(places::get);
+    int next = places.nextSetBit(from);
+    return next >= 0 && next <= to;
   }
 
   private BitSet places(BreakIterator rules) {

@@ -3,7 +3,6 @@ package io.e5spark.chunk;
 import java.util.BitSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /** Where the characters of a text begin, as people see them: its extended grapheme clusters. */
 final class Graphemes {
@@ -73,7 +72,12 @@ final class Graphemes {
   }
 
   private boolean areBlank(int from, int to) {
-    return IntStream.range(from, to).allMatch(at -> isBlank(text.charAt(at)));
+    for (int at = from; at < to; at++) {
+      if (!isBlank(text.charAt(at))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a character is white space of any kind. */

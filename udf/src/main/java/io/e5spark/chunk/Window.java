@@ -7,6 +7,9 @@ final class Window {
   /** The number of tokens at the end of a part that the following text may change. */
   private static final int UNSETTLED = 16;
 
+  /** The part of a text that is tried is longer by this factor than the one before it was. */
+  private static final double SPARE = 1.25;
+
   /** The tokenizer makes a longer word one unknown token, while a part of it could be many. */
   private static final int LONGEST_WORD = 512;
 
@@ -83,6 +86,15 @@ final class Window {
       found--;
     }
     return found < 0 ? -found - 1 : found;
+  }
+
+  /**
+   * The length of a text that probably has more than a number of settled tokens, in characters,
+   * judged by the part before a place. Words that the tokenizer does not know make it too long.
+   */
+  int lengthOf(int tokens, int place) {
+    double perToken = (double) (place - start) / Math.max(1, tokensBefore(place));
+    return (int) (SPARE * perToken * (tokens + UNSETTLED));
   }
 
   /** The last place that has at most so many tokens before it. */

@@ -2,8 +2,6 @@ package io.e5spark.cluster;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.e5spark.chunk.Chunk;
-import io.e5spark.chunk.Chunking;
 import io.e5spark.config.Device;
 import io.e5spark.config.InputType;
 import io.e5spark.config.LoadingSettings;
@@ -125,8 +123,8 @@ public final class Models {
     return plan.settings().loading().device() == Device.CPU ? 0 : TaskGpu.number();
   }
 
-  /** The embedder for calls that need only the tokenizer, which no GPU runs. */
-  private static TextEmbedder tokenizing(EmbedderPlan plan) {
+  /** The embedder of a plan for calls that need only the tokenizer, which no GPU runs. */
+  public static TextEmbedder tokenizing(EmbedderPlan plan) {
     return SharedEmbedders.get(plan, 0, Models::files);
   }
 
@@ -175,23 +173,5 @@ public final class Models {
                           .get(0)));
     }
     return embeddings;
-  }
-
-  /** The number of tokens of a text before truncation. */
-  public static int countTokens(Settings settings, InputType type, String text) {
-    return tokenizing(plan(settings)).countTokens(text, type);
-  }
-
-  /**
-   * Cuts a text into chunks that the model reads whole.
-   *
-   * @throws IllegalArgumentException if the budget exceeds the longest input of the model, or
-   *     leaves no room for text
-   */
-  public static List<Chunk> chunks(
-      Settings settings, Chunking chunking, InputType type, String title, String text) {
-    EmbedderPlan plan = plan(settings);
-    chunking.requireWithin(plan.settings().vectors().maxTokens());
-    return tokenizing(plan).chunks(chunking, type, title, text);
   }
 }

@@ -75,6 +75,10 @@ public enum BinaryForm {
       }
       byte[] bits = new byte[vector.length / Byte.SIZE];
       for (int i = 0; i < vector.length; i++) {
+        if (Float.isNaN(vector[i])) {
+          throw new IllegalArgumentException(
+              "Cannot pack the signs of a vector: a component is NaN (must be a number)");
+        }
         if (vector[i] >= 0) {
           VectorEncoding.set(bits, i);
         }

@@ -47,6 +47,8 @@ class TestBinaryForm {
     signs[9] = 0.25f;
     assertThat(BinaryForm.BINARY.floats(bits)).containsExactly(signs);
     assertThat(BinaryForm.BINARY.norm(bits)).isEqualTo(1);
+    assertThatThrownBy(() -> BinaryForm.BINARY.bytes(new float[] {1, 1, 1, 1, Float.NaN, 1, 1, 1}))
+        .hasMessage("Cannot pack the signs of a vector: a component is NaN (must be a number)");
     assertThatThrownBy(() -> BinaryForm.BINARY.bytes(new float[12]))
         .hasMessage("Cannot pack the signs of a vector: its dimension 12 is not a multiple of 8");
   }

@@ -5,6 +5,8 @@ import io.e5spark.chunk.Chunking;
 import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
 import io.e5spark.config.Settings;
+import io.e5spark.embed.EmbedderPlan;
+import io.e5spark.embed.TextEmbedder;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
@@ -46,6 +48,9 @@ public final class E5Chunks extends Expression implements CodegenFallback, Seria
   private final Chunking chunking;
   private final Settings settings;
   private final InputType type;
+
+  /** Cuts the texts of all rows of a task. */
+  private transient @Nullable TextEmbedder cutting;
 
   /**
    * A call.
@@ -110,9 +115,19 @@ public final class E5Chunks extends Expression implements CodegenFallback, Seria
     }
     Object title = texts.size() < 2 ? null : texts.last().eval(row);
     List<Chunk> chunks =
-        Models.chunks(
-            settings, chunking, type, title == null ? "" : title.toString(), text.toString());
+        cutting().chunks(chunking, type, title == null ? "" : title.toString(), text.toString());
     return new GenericArrayData(chunks.stream().map(E5Chunks::struct).toArray());
+  }
+
+  private TextEmbedder cutting() {
+    TextEmbedder own = cutting;
+    if (own == null) {
+      EmbedderPlan plan = Models.plan(settings);
+      chunking.requireWithin(plan.settings().vectors().maxTokens());
+      own = Models.tokenizing(plan);
+      cutting = own;
+    }
+    return own;
   }
 
   private static InternalRow struct(Chunk chunk) {

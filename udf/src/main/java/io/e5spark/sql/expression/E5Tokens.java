@@ -4,6 +4,7 @@ import io.e5spark.cluster.Models;
 import io.e5spark.config.InputType;
 import io.e5spark.config.OnError;
 import io.e5spark.config.Settings;
+import io.e5spark.embed.TextEmbedder;
 import java.io.Serializable;
 import java.util.Objects;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -33,10 +34,15 @@ public final class E5Tokens extends Expression implements CodegenFallback, Seria
   /** The call of {@code e5_embed} whose tokens are counted, for any text. */
   private final E5Embed like;
 
-  /** What {@link #like} says, read once for all rows of a task. */
-  private transient @Nullable Reading reading;
+  /** Counts the tokens of all rows of a task. */
+  private transient @Nullable Counting counting;
 
-  private record Reading(Settings settings, InputType type) {}
+  private record Counting(TextEmbedder embedder, InputType type) {
+    static Counting of(E5Embed call) {
+      TextEmbedder embedder = Models.tokenizing(Models.plan(call.settings()));
+      return new Counting(embedder, call.inputType());
+    }
+  }
 
   private E5Tokens(Expression text, E5Embed like) {
     this.text = text;
@@ -101,12 +107,12 @@ public final class E5Tokens extends Expression implements CodegenFallback, Seria
   }
 
   private int tokens(String value) {
-    Reading read = reading;
-    if (read == null) {
-      read = new Reading(like.settings(), like.inputType());
-      reading = read;
+    Counting own = counting;
+    if (own == null) {
+      own = Counting.of(like);
+      counting = own;
     }
-    return Models.countTokens(read.settings(), read.type(), value);
+    return own.embedder.countTokens(value, own.type);
   }
 
   @Override
