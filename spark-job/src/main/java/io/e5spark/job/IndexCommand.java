@@ -110,9 +110,13 @@ final class IndexCommand implements Callable<Integer> {
   private void make(SparkSession spark, PrintWriter err) {
     Training training = retrain ? Training.ANEW : Training.IF_NEEDED;
     IndexRequest request = new IndexRequest(lists, training, SEED);
-    IndexSummary summary = new IndexJob(spark, vectors, request, err).run();
+    IndexJob job = new IndexJob(spark, vectors, request, err);
+    Optional<QuerySample> given =
+        Optional.ofNullable(queries).map(name -> sample(spark, new IndexedTable(spark, vectors)));
+    IndexSummary summary = job.run();
     IndexedTable table = new IndexedTable(spark, vectors);
-    IndexReport recall = IndexReport.ofRecall(spark, table, sample(spark, table), probes);
+    QuerySample sample = given.orElseGet(() -> sample(spark, table));
+    IndexReport recall = IndexReport.ofRecall(spark, table, sample, probes);
     Map<String, Object> both = new LinkedHashMap<>();
     both.put("index", summary);
     both.put("recall", recall);

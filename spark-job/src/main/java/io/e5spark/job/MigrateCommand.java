@@ -71,11 +71,11 @@ final class MigrateCommand implements Callable<Integer> {
       SparkSession spark = session.spark();
       EmbedRequest request = request(spark, new VectorTable(spark, vectors));
       Settings settings = common.settings(session.spark());
+      EmbedJob job = new EmbedJob(spark, settings, request, err);
       String command = TypedCommand.of(spec);
       if (gate != null && !gate.holds(spark, settings, request.vectorType(), command, err)) {
         return FALLS_SHORT;
       }
-      EmbedJob job = new EmbedJob(spark, settings, request, err);
       EmbedReport report = new RunRecord(spark, job.settings(), request, err).of(job::run);
       spec.commandLine().getOut().println(common.json ? Json.of(report) : report.summary());
     }
@@ -90,7 +90,7 @@ final class MigrateCommand implements Callable<Integer> {
     List<String> columns = List.of(table.rows().columns());
     boolean details = columns.contains(properties.vectorColumn() + "_tokens");
     if (!details && columns.contains(properties.vectorColumn() + "_error")) {
-      common.set.putIfAbsent("on-error", "null");
+      common.setIfAbsent("on-error", "null");
     }
     KeyedVectors keyed = new KeyedVectors(table, source.idColumns(), properties.vectorColumn());
     requireSource(keyed.missing(source.read(spark)), source);

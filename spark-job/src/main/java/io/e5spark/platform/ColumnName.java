@@ -4,6 +4,9 @@ import static org.apache.spark.sql.functions.col;
 
 import java.util.List;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.Metadata;
 
 /** The name of a column, with any characters, in the form that Spark accepts. */
 public final class ColumnName {
@@ -17,6 +20,13 @@ public final class ColumnName {
   /** The column with this name. */
   public static Column column(String name) {
     return col(quoted(name));
+  }
+
+  /**
+   * Rows with other metadata in a column; Spark's own method takes a name with dots for a field.
+   */
+  public static Dataset<Row> described(Dataset<Row> rows, String name, Metadata metadata) {
+    return rows.withColumn(name, column(name).as(name, metadata));
   }
 
   /** The columns with these names, in order. */

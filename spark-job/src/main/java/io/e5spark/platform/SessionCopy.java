@@ -51,7 +51,8 @@ public final class SessionCopy {
    */
   public static SparkSession strict(SparkSession spark) {
     boolean isStrict =
-        STRICT.keySet().stream().noneMatch(key -> "true".equals(spark.conf().get(key, "false")));
+        STRICT.keySet().stream()
+            .noneMatch(key -> "true".equalsIgnoreCase(spark.conf().get(key, "false")));
     return isStrict ? spark : of(spark, Map.of(), STRICT);
   }
 }

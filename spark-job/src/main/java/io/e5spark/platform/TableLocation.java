@@ -116,7 +116,8 @@ public record TableLocation(SparkSession spark, String name) {
 
   /** Whether a Delta table with a change data feed is here. */
   public boolean hasChangeFeed() {
-    return isDelta() && "true".equals(deltaProperties().get("delta.enableChangeDataFeed"));
+    return isDelta()
+        && "true".equalsIgnoreCase(deltaProperties().get("delta.enableChangeDataFeed"));
   }
 
   /** The properties of the Delta table here. */

@@ -110,7 +110,7 @@ public record OutputCheck(
           "Cannot overwrite table %s: embed did not write it, since it has no e5.* properties (use another --output, or --replace if its rows may be lost)"
               .formatted(name));
     }
-    if ("true".equals(layout.properties().get(TableRules.APPEND_ONLY))) {
+    if ("true".equalsIgnoreCase(layout.properties().get(TableRules.APPEND_ONLY))) {
       throw new IllegalArgumentException(
           "Cannot overwrite table %s: it is append-only (%s is true)"
               .formatted(name, TableRules.APPEND_ONLY));
@@ -125,7 +125,8 @@ public record OutputCheck(
           "Warning: table %s loses its index (make a new one with e5-spark index)".formatted(name));
     }
     List<String> columns = new ArrayList<>(List.of(layout.schema().fieldNames()));
-    columns.removeAll(List.of(schema.fieldNames()));
+    columns.removeIf(
+        column -> List.of(schema.fieldNames()).stream().anyMatch(column::equalsIgnoreCase));
     StatedIndex.of(layout.properties()).ifPresent(index -> columns.remove(index.column()));
     if (!columns.isEmpty()) {
       warnings.accept("Warning: table %s loses the columns %s".formatted(name, columns));

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
@@ -124,17 +125,20 @@ record TableLayout(
   /** The rows with the declarations about their columns. */
   Dataset<Row> declaredOn(Dataset<Row> rows) {
     Dataset<Row> declared = rows;
-    for (StructField field : schema.fields()) {
-      boolean stays =
-          Arrays.stream(rows.schema().fields())
-              .anyMatch(
-                  row ->
-                      row.name().equals(field.name()) && row.dataType().sameType(field.dataType()));
-      if (stays) {
-        declared = declared.withMetadata(field.name(), field.metadata());
+    for (StructField row : rows.schema().fields()) {
+      Optional<StructField> field = declaring(row);
+      if (field.isPresent()) {
+        declared = ColumnName.described(declared, row.name(), field.get().metadata());
       }
     }
     return declared;
+  }
+
+  private Optional<StructField> declaring(StructField row) {
+    return Arrays.stream(schema.fields())
+        .filter(field -> field.name().equalsIgnoreCase(row.name()))
+        .filter(field -> field.dataType().sameType(row.dataType()))
+        .findFirst();
   }
 
   /** Passes the layout to a writer, except for the clustering. */

@@ -147,7 +147,8 @@ public record VectorProperties(
       return rows;
     }
     Metadata metadata = rows.schema().apply(vectorColumn).metadata();
-    return rows.withMetadata(
+    return ColumnName.described(
+        rows,
         vectorColumn,
         new MetadataBuilder()
             .withMetadata(metadata)

@@ -183,7 +183,7 @@ public final class VectorTable {
 
   /** Whether Delta rejects changing or deleting a row. */
   public boolean isAppendOnly() {
-    return exists() && "true".equals(tableProperties().get(TableRules.APPEND_ONLY));
+    return exists() && "true".equalsIgnoreCase(tableProperties().get(TableRules.APPEND_ONLY));
   }
 
   /** Writes the rows in one commit, together with what the table says about them. */
@@ -205,7 +205,6 @@ public final class VectorTable {
       writer(rows, properties, further, TableLayout.NONE).create();
     } catch (TableAlreadyExistsException | DeltaConcurrentModificationException e) {
       if (location.isDelta()) {
-        requireSame(rows.schema(), properties);
         append(rows, properties, Map.of());
       } else {
         // An interrupted first write left a log without commits.
@@ -281,6 +280,8 @@ public final class VectorTable {
    * @throws IllegalStateException if another job changed the table meanwhile
    */
   void append(Dataset<Row> rows, VectorProperties properties, Map<String, String> options) {
+    // Once its transaction has begun, Delta rejects it if another job changes the properties.
+    requireSame(rows.schema(), properties);
     var writer = lists().listed(rows, properties).writeTo(location.sql());
     new VectorFiles(spark, properties).options().forEach(writer::option);
     options.forEach(writer::option);

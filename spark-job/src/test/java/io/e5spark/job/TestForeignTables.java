@@ -212,6 +212,28 @@ class TestForeignTables {
   }
 
   @Test
+  void declarationsAreKeptWhereOnlyTheCaseDiffers() throws IOException {
+    works("--keep-columns", "lang");
+    sql("ALTER TABLE TABLE_HERE ALTER COLUMN lang COMMENT 'the language'");
+    Files.writeString(input, "{\"id\":1,\"Lang\":\"en\",\"text\":\"bread\"}\n");
+    Cli.Result again = embed("--keep-columns", "Lang");
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.err()).doesNotContain("loses");
+    assertThat(spark.table(table).schema().apply("Lang").getComment().get())
+        .isEqualTo("the language");
+  }
+
+  @Test
+  void columnsWithDotsAreWrittenAgain() throws IOException {
+    Files.writeString(input, "{\"id\":1,\"page\":{\"lang\":\"en\"},\"text\":\"bread\"}\n");
+    for (int i = 0; i < 2; i++) {
+      works(
+          "--keep-columns", "page.lang", "--vector-column", "my.vector", "--vector-type", "packed");
+    }
+    assertThat(spark.table(table).columns()).containsExactly("id", "page.lang", "my.vector");
+  }
+
+  @Test
   void clusteringIsKept() {
     works("--keep-columns", "lang");
     sql("ALTER TABLE TABLE_HERE CLUSTER BY (lang, id)");
@@ -245,7 +267,7 @@ class TestForeignTables {
   @Test
   void anAppendOnlyTableOnlyGrows() throws IOException {
     works("--mode", "merge");
-    sql("ALTER TABLE TABLE_HERE SET TBLPROPERTIES (delta.appendOnly = true)");
+    sql("ALTER TABLE TABLE_HERE SET TBLPROPERTIES ('delta.appendOnly' = 'TRUE')");
     refused(embed(), "it is append-only");
     refused(embed("--replace"), "it is append-only");
     Files.writeString(input, "{\"id\":1,\"text\":\"rye\"}\n{\"id\":2,\"text\":\"salt\"}\n");

@@ -206,6 +206,8 @@ class TestIndexCommand {
     int rounds = Integer.getInteger("e5.index-merges", 1);
     Random random = new Random(11);
     embedded("merged", "--mode", "merge", "--vector-type", "packed");
+    refused("Cannot read vector table typo/", "index", "--queries", "typo/");
+    assertThat(new IndexedTable(spark, vectors).index()).isEmpty();
     index("--lists", "6");
     for (int round = 0; round < rounds; round++) {
       for (int change = 0; change < 4; change++) {

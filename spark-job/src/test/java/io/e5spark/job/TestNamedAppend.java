@@ -1,9 +1,13 @@
 package io.e5spark.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.e5spark.source.TextSource;
 import io.e5spark.table.NamedAppend;
+import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
+import io.e5spark.table.WriteMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +72,20 @@ class TestNamedAppend {
         .contains("was added in version 1, and the table was replaced or restored since");
     assertThat(append("--mode", "append", "--run-id", "Monday again").code()).isZero();
     assertThat(rows().count()).isEqualTo(4);
+  }
+
+  @Test
+  void tableThatChangedSinceTheStartIsLookedAtAgain() {
+    assertThat(append().code()).isZero();
+    VectorTable table = new VectorTable(Cli.spark(), output);
+    VectorProperties before = table.properties();
+    TextSource source = table.wholeSource();
+    Dataset<Row> rows = rows().localCheckpoint();
+    assertThat(append("--set", "max-tokens=128").code()).isZero();
+    assertThatThrownBy(() -> table.write(rows, before, source, WriteMode.APPEND))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("fingerprint");
+    assertThat(rows().count()).isEqualTo(2);
   }
 
   @Test

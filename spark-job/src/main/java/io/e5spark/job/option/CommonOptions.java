@@ -80,7 +80,8 @@ public final class CommonOptions {
     }
   }
 
-  private void setIfAbsent(String key, String value) {
+  /** Sets what the command line does not. */
+  public void setIfAbsent(String key, String value) {
     if (!set.containsKey("e5." + key)) {
       set.putIfAbsent(key, value);
     }
