@@ -118,7 +118,10 @@ final class SourceMerge {
       return new MergeJob(context)
           .run(
               input,
-              rows -> progress.add(new Progress(context.err(), context.counters()::count, rows)));
+              rows -> {
+                context.renew();
+                progress.add(new Progress(context.err(), context.counters()::count, rows));
+              });
     } finally {
       progress.forEach(Progress::close);
     }
