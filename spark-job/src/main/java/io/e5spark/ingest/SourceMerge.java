@@ -1,8 +1,8 @@
 package io.e5spark.ingest;
 
+import io.e5spark.platform.TableHistory;
 import io.e5spark.report.Progress;
 import io.e5spark.source.ChangeFeed;
-import io.e5spark.source.SourceHistory;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorTable;
 import java.util.ArrayList;
@@ -131,7 +131,7 @@ final class SourceMerge {
     Long version = source.version();
     return version == null
         ? null
-        : new SourceHistory(spark, source.input())
+        : new TableHistory(spark, source.input())
             .commit(version)
             .map(commit -> new FeedPosition(identity(), version, tableVersion, commit))
             .orElse(null);
