@@ -2,7 +2,7 @@ package io.e5spark.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.e5spark.source.SourceHistory;
+import io.e5spark.platform.TableHistory;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.RunLog;
 import io.e5spark.table.VectorProperties;
@@ -54,7 +54,7 @@ record FeedPosition(String merge, long sourceVersion, long tableVersion, String 
    */
   static Optional<FeedPosition> last(IngestContext context, long version, String identity) {
     SparkSession spark = context.spark();
-    SourceHistory history = new SourceHistory(spark, context.source().input());
+    TableHistory history = new TableHistory(spark, context.source().input());
     Optional<JsonNode> report =
         new RunLog(spark, context.table().name())
             .last()

@@ -61,6 +61,11 @@ record IngestContext(
     work.begin();
   }
 
+  /** Records in the table that its texts come from this source from now on. */
+  void renew() {
+    table.renew(source, work::begin);
+  }
+
   /** What the tasks of the run took to embed so far. */
   EmbeddingTime embeddingTime() {
     return EmbeddingTime.of(counters, settings.loading(), spark.sparkContext().getConf());

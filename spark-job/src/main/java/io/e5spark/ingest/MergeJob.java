@@ -35,6 +35,7 @@ final class MergeJob {
   private final KeyedVectors keyed;
   private final KeyedVectors documents;
   private final KeyedMerge merge;
+  private final KeyedMerge whole;
   private long slices;
   private long written;
   private long reused;
@@ -51,18 +52,20 @@ final class MergeJob {
     this.keys = keyed.keys();
     this.documents = context.documents();
     this.merge = new KeyedMerge(table, keyed, properties, context::beforeCommit);
+    this.whole = new KeyedMerge(table, documents, properties, context::beforeCommit);
   }
 
   /**
    * Merges.
    *
    * @param all what to examine
-   * @param pending receives the number of new and changed rows
+   * @param pending receives the number of new and changed rows, once all of them are checked and
+   *     before the first commit
    */
   EmbedReport.Merge run(MergeInput all, LongConsumer pending) {
     keyed.requireComparable(all.texts());
     long rows = documents.requireKeys(all.texts());
-    prepare(all.texts());
+    create(all.texts());
     Dataset<Row> texts = context.parts(all.texts());
     Dataset<Row> hashed = keyed.hashed(texts, properties);
     table.requireRules(columns.standIns(hashed), request.mode());
@@ -74,6 +77,7 @@ final class MergeJob {
     long fewer = surplus.isPossible() ? surplus.keys(lit(true)).count() : 0;
     keyed.requireMutable(changed);
     merge.requireDeletable(fewer);
+    requireDeletable(all, rows);
     pending.accept(changes);
     Slices plan = new Slices(changes + fewer, request.merge());
     while (!plan.isDone()) {
@@ -86,21 +90,30 @@ final class MergeJob {
   }
 
   /**
-   * Makes the table if it does not exist; otherwise records that its texts come from this source
-   * from now on.
+   * Makes the table if it does not exist.
    *
    * @param texts rows with the schema of the source
    */
-  void prepare(Dataset<Row> texts) {
+  void create(Dataset<Row> texts) {
     if (!table.exists()) {
       table.create(context.output(context.parts(texts)).schema(), properties, context.source());
-    } else {
-      table.renew(context.source());
+    }
+  }
+
+  /**
+   * Checks that rows may be deleted which the source no longer has. Only an append-only table and a
+   * source without rows can fail, and only then are the rows counted.
+   *
+   * @param rows the number of rows of the input
+   */
+  private void requireDeletable(MergeInput all, long rows) {
+    boolean isEmptied = rows == 0 && all.gone().isEmpty();
+    if (request.merge().deleteMissing() && (isEmptied || table.isAppendOnly())) {
+      all.gone().ifPresentOrElse(whole::present, () -> whole.missing(all.texts()));
     }
   }
 
   private long delete(MergeInput all) {
-    KeyedMerge whole = new KeyedMerge(table, documents, properties, context::beforeCommit);
     return all.gone().isPresent()
         ? whole.delete(all.gone().get())
         : whole.deleteMissing(all.texts());

@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * How a merge is cut into commits, and what it does besides new and changed rows.
  *
- * @param sliceRows the most rows per commit
+ * @param sliceRows the most rows per commit, approximately
  * @param sliceSeconds the most work per commit, as estimated from earlier commits
  * @param reuse whether a text takes the vector that the table has for it under another key
  * @param deleteMissing whether rows are deleted whose key the source lacks

@@ -16,7 +16,7 @@ final class Slices {
   private double work;
 
   /**
-   * Slices of at most so many rows.
+   * Slices of about so many rows at most, because some buckets have more rows than others.
    *
    * @param rows the number of rows, spread evenly over all buckets
    */

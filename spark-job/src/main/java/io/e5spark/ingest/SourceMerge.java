@@ -1,8 +1,8 @@
 package io.e5spark.ingest;
 
+import io.e5spark.platform.TableHistory;
 import io.e5spark.report.Progress;
 import io.e5spark.source.ChangeFeed;
-import io.e5spark.source.SourceHistory;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorTable;
 import java.util.ArrayList;
@@ -118,7 +118,10 @@ final class SourceMerge {
       return new MergeJob(context)
           .run(
               input,
-              rows -> progress.add(new Progress(context.err(), context.counters()::count, rows)));
+              rows -> {
+                context.renew();
+                progress.add(new Progress(context.err(), context.counters()::count, rows));
+              });
     } finally {
       progress.forEach(Progress::close);
     }
@@ -128,7 +131,7 @@ final class SourceMerge {
     Long version = source.version();
     return version == null
         ? null
-        : new SourceHistory(spark, source.input())
+        : new TableHistory(spark, source.input())
             .commit(version)
             .map(commit -> new FeedPosition(identity(), version, tableVersion, commit))
             .orElse(null);

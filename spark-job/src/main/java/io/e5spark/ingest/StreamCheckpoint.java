@@ -1,17 +1,20 @@
 package io.e5spark.ingest;
 
+import io.e5spark.platform.TableHistory;
 import io.e5spark.platform.TableLocation;
-import io.e5spark.source.SourceHistory;
+import io.e5spark.source.FileForm;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.VectorTable;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * The directory in which Spark records how far a stream has read. This class records beside it what
- * the stream was for, because rows that were read never come again.
+ * the stream was for and which versions of tables it saw, because rows that were read never come
+ * again.
  *
  * @param request what the stream should do
  * @param path the directory
@@ -20,6 +23,7 @@ import org.apache.spark.sql.SparkSession;
 record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, boolean feed) {
   private static final String READ = "e5-read";
   private static final String SOURCE = "e5-source";
+  private static final String TABLE = "e5-table";
 
   /** Whether a stream has begun here. */
   boolean isBegun() {
@@ -43,12 +47,14 @@ record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, b
               .formatted(request.output(), path));
     }
     String begun = before.get().get(0);
-    if (tableNames().noneMatch(name -> begun.equals(asked(source, name)))) {
+    if (accepted(source).noneMatch(begun::equals)) {
       throw new IllegalArgumentException(
           "Cannot stream into table %s: its checkpoint %s began with %s, and this job has %s (delete the checkpoint to read the whole source again)"
-              .formatted(request.output(), path, begun, asked(source, tableName())));
+              .formatted(
+                  request.output(), path, begun, asked(source, tableName(), reading(source))));
     }
     requireSameHistory(source);
+    requireSameTable();
   }
 
   /** Spark would mistake the checkpoint of another query for this one. */
@@ -69,45 +75,64 @@ record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, b
    * @throws IllegalArgumentException if it was restored to an earlier version in between
    */
   void requireSameHistory(TextSource source) {
-    // An incomplete file is from a stream that was killed while it wrote the file.
-    List<String> known =
-        location()
-            .text(SOURCE)
-            .filter(text -> text.endsWith("\n"))
-            .map(text -> text.lines().toList())
-            .orElse(List.of());
-    if (known.size() == 2 && !isKnown(source, Long.parseLong(known.get(0)), known.get(1))) {
+    if (!seen(source).isKept()) {
       throw new IllegalArgumentException(
           "Cannot stream into table %s: the source %s was restored to an earlier version since the stream read it (delete the checkpoint %s; the next start merges the whole source and embeds only what is new)"
               .formatted(request.output(), source.input(), path));
     }
   }
 
-  /** A commit whose file was cleaned up proves nothing. */
-  private boolean isKnown(TextSource source, long version, String commit) {
-    SourceHistory history = new SourceHistory(spark, source.input());
-    return version <= history.newest().orElse(-1)
-        && history.commit(version).map(commit::equals).orElse(true);
+  /** Checks that the table still has what the stream merged into it. */
+  private void requireSameTable() {
+    SeenVersion written = written();
+    if (!written.isKept() || written.wentBack()) {
+      throw new IllegalArgumentException(
+          "Cannot stream into table %s: it was restored or made again since the stream wrote to it (delete the checkpoint %s; the next start merges the whole source and embeds only what is new)"
+              .formatted(request.output(), path));
+    }
   }
 
-  /** Records the version of a Delta source after its rows have been read. */
+  /**
+   * Records the versions of the table and of a Delta source after a batch.
+   *
+   * @throws IllegalArgumentException if the table was restored to an earlier version since the
+   *     batch before
+   */
   void follow(TextSource source) {
+    followTable();
+    followSource(source);
+  }
+
+  private void followTable() {
+    SeenVersion written = written();
+    OptionalLong newest = written.history().newest();
+    requireSameTable();
+    newest.ifPresent(written::see);
+  }
+
+  private void followSource(TextSource source) {
     if (source.version() != null) {
-      SourceHistory history = new SourceHistory(spark, source.input());
-      long newest = history.newest().orElseThrow();
-      history
-          .commit(newest)
-          .ifPresent(commit -> location().write(SOURCE, newest + "\n" + commit + "\n"));
+      SeenVersion seen = seen(source);
+      seen.see(seen.history().newest().orElseThrow());
     }
+  }
+
+  private SeenVersion seen(TextSource source) {
+    return new SeenVersion(location(), SOURCE, new TableHistory(spark, source.input()));
+  }
+
+  private SeenVersion written() {
+    return new SeenVersion(location(), TABLE, new TableHistory(spark, request.output()));
   }
 
   /** Begins the stream if necessary, and returns the version of the source that it follows. */
   long begin(TextSource source) {
     if (!isBegun()) {
       long version = source.version() == null ? 0 : source.version();
-      location().write(READ, asked(source, tableName()) + "\n" + version + "\n");
-      follow(source);
+      location().write(READ, asked(source, tableName(), reading(source)) + "\n" + version + "\n");
+      followSource(source);
     }
+    followTable();
     return Long.parseLong(read().orElseThrow().get(1));
   }
 
@@ -120,17 +145,40 @@ record StreamCheckpoint(SparkSession spark, EmbedRequest request, String path, b
         .filter(lines -> lines.size() == 2);
   }
 
-  /** Everything that decides which rows the table has after the source has been read. */
-  private String asked(TextSource source, String table) {
-    return "input %s, table %s, keys %s, texts %s, kept columns %s, change data feed %s, delete-missing %s"
+  /**
+   * Everything that decides which rows the table has after the source has been read.
+   *
+   * @param table the name of the table
+   * @param reading the result of {@link #reading}; empty in what older versions recorded
+   */
+  private String asked(TextSource source, String table, String reading) {
+    return "input %s, table %s, keys %s, texts %s, kept columns %s, %schange data feed %s, delete-missing %s"
         .formatted(
             source.input(),
             table,
             source.idColumns(),
             source.textColumns(),
             source.keepColumns(),
+            reading,
             feed,
             request.merge().deleteMissing());
+  }
+
+  /** How rows are made of what the source stores. */
+  private String reading(TextSource source) {
+    String ids = "row ids %s, ".formatted(source.rowIds());
+    if (!source.isFiles(spark)) {
+      return ids;
+    }
+    FileForm form = source.written(spark);
+    return "%sformat %s, encoding %s, separator '%s', "
+        .formatted(ids, form.format(), form.encoding(), form.separator());
+  }
+
+  /** What the checkpoint of a stream like this one may say, whichever version began it. */
+  private Stream<String> accepted(TextSource source) {
+    return Stream.of(reading(source), "")
+        .flatMap(reading -> tableNames().map(name -> asked(source, name, reading)));
   }
 
   /** The same name for every way to write a path. */

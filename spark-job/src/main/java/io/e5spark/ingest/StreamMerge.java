@@ -38,6 +38,7 @@ final class StreamMerge {
   private final Consumer<EmbedReport.Merge> soFar;
   private final boolean feed;
   private EmbedReport.Merge total = EmbedReport.Merge.NOTHING;
+  private boolean renewed;
   private long mergedVersion;
   private int warned;
   private long told = System.nanoTime() - TELLING_NANOSECONDS;
@@ -75,9 +76,9 @@ final class StreamMerge {
     checkpoint.require(table, source);
     if (feed && !checkpoint.isBegun()) {
       // No feed reports the older rows of the table that may have to be deleted.
-      add(new MergeJob(context).run(MergeInput.all(texts), pending -> {}));
+      add(new MergeJob(context).run(MergeInput.all(texts), pending -> renew()));
     } else {
-      new MergeJob(context).prepare(texts);
+      new MergeJob(context).create(texts);
     }
     mergedVersion = checkpoint.begin(source);
     warnOfFilesWrittenAnew(checkpoint);
@@ -158,6 +159,17 @@ final class StreamMerge {
                         .formatted(request.output())));
   }
 
+  /**
+   * Records the source in the table with the first batch only, because each such commit disturbs
+   * the streams of other sources into this table.
+   */
+  private void renew() {
+    if (!renewed) {
+      context.renew();
+      renewed = true;
+    }
+  }
+
   private void add(EmbedReport.Merge merged) {
     total = total.plus(merged);
     boolean isDue = total.slices() > 0 && System.nanoTime() - told > TELLING_NANOSECONDS;
@@ -187,7 +199,7 @@ final class StreamMerge {
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       MergeInput changes = feed ? changes(kept) : MergeInput.all(source.select(source.rows(kept)));
-      EmbedReport.Merge merged = new MergeJob(context).run(changes, pending -> {});
+      EmbedReport.Merge merged = new MergeJob(context).run(changes, pending -> renew());
       add(merged);
       context
           .err()

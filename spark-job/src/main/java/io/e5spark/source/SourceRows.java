@@ -123,14 +123,17 @@ record SourceRows(
     }
     return columns.prepared(
         location.isPath()
-            ? reader().format("delta").load(path())
-            : reader().table(columns.input()));
+            ? reader(location).format("delta").load(path())
+            : reader(location).table(columns.input()));
   }
 
-  private DataFrameReader reader() {
-    return version == null
-        ? spark.read()
-        : SessionCopy.strict(spark).read().option("versionAsOf", version);
+  /** A view is found only in the session itself. */
+  private DataFrameReader reader(TableLocation location) {
+    if (version != null) {
+      return SessionCopy.strict(spark).read().option("versionAsOf", version);
+    }
+    boolean isDelta = location.isPath() || location.isDelta();
+    return isDelta ? SessionCopy.strict(spark).read() : spark.read();
   }
 
   private Dataset<Row> files(SourceFiles files) {

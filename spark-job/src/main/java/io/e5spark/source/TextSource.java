@@ -135,6 +135,15 @@ public record TextSource(
     return topic().isEmpty() && location.isPath() && !(format().isDelta() && location.isDelta());
   }
 
+  /**
+   * How the files of a path are written, in the format that they have.
+   *
+   * @throws IllegalArgumentException if there are none, or their names show no format
+   */
+  public FileForm written(SparkSession spark) {
+    return rows(spark).formOf(SourceFiles.in(spark, input));
+  }
+
   private Optional<KafkaTopic> topic() {
     return KafkaTopic.at(input);
   }

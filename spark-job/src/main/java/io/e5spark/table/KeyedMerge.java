@@ -86,14 +86,39 @@ public final class KeyedMerge {
    * @throws IllegalArgumentException if the source has no rows at all
    */
   public long deleteMissing(Dataset<Row> source) {
-    long missing = keyed.missing(source);
+    long missing = missing(source);
     if (missing > 0) {
-      requireRows(source, missing);
-      requireDeletable(missing);
       Dataset<Row> present = source.select(ColumnName.columns(keyed.keys()));
       again(delta -> delta.merge(present.as("rows"), sameKeys()).whenNotMatchedBySource().delete());
     }
     return missing;
+  }
+
+  /**
+   * The number of rows whose keys the source lacks, and which may be deleted.
+   *
+   * @param source all its rows
+   * @throws IllegalArgumentException if there are some, and the source has no rows at all or the
+   *     table is append-only
+   */
+  public long missing(Dataset<Row> source) {
+    long missing = keyed.missing(source);
+    if (missing > 0) {
+      requireRows(source, missing);
+      requireDeletable(missing);
+    }
+    return missing;
+  }
+
+  /**
+   * The number of rows with these keys, which may be deleted.
+   *
+   * @throws IllegalArgumentException if there are some, and the table is append-only
+   */
+  public long present(Dataset<Row> gone) {
+    long present = keyed.present(gone.select(ColumnName.columns(keyed.keys())));
+    requireDeletable(present);
+    return present;
   }
 
   /**
@@ -103,9 +128,8 @@ public final class KeyedMerge {
    */
   public long delete(Dataset<Row> gone) {
     Dataset<Row> named = gone.select(ColumnName.columns(keyed.keys()));
-    long present = keyed.present(named);
+    long present = present(gone);
     if (present > 0) {
-      requireDeletable(present);
       again(delta -> delta.merge(named.as("rows"), sameKeys()).whenMatched().delete());
     }
     return present;

@@ -223,10 +223,15 @@ public final class KeyedVectors {
         .select(back);
   }
 
-  /** The number of rows whose keys the source lacks. */
+  /**
+   * The number of rows whose keys the source lacks. The session of the source counts them, because
+   * it may be the stricter one about missing files.
+   */
   public long missing(Dataset<Row> source) {
     Dataset<Row> present = source.select(columns(keys));
-    return renamed(keys).join(present, same(present, keys), "left_anti").count();
+    return renamed(table.rows(source.sparkSession()), keys)
+        .join(present, same(present, keys), "left_anti")
+        .count();
   }
 
   /**
@@ -250,9 +255,13 @@ public final class KeyedVectors {
 
   /** The columns of the table with these names, under other names. */
   private Dataset<Row> renamed(List<String> names) {
+    return renamed(table.rows(), names);
+  }
+
+  private static Dataset<Row> renamed(Dataset<Row> rows, List<String> names) {
     Column[] columns =
         names.stream().map(name -> column(name).as(OURS + name)).toArray(Column[]::new);
-    return table.rows().select(columns);
+    return rows.select(columns);
   }
 
   private static Column same(Dataset<Row> rows, List<String> names) {

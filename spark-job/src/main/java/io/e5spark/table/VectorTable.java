@@ -42,19 +42,39 @@ public final class VectorTable {
     return delta().toDF();
   }
 
+  /** Its rows, read in another session. */
+  Dataset<Row> rows(SparkSession other) {
+    return new TableLocation(other, location.name()).delta().toDF();
+  }
+
   /** Distinguishes it from another table that was made in its place. */
   public String id() {
     return location.deltaId();
   }
 
-  /** Records where its texts come from, if it says something else. */
-  public void renew(TextSource source) {
+  /**
+   * Records where its texts come from, if it says something else.
+   *
+   * @param beforeCommit runs before each attempt to commit
+   * @throws IllegalStateException if commits of other jobs keep coming in between
+   */
+  public void renew(TextSource source, Runnable beforeCommit) {
+    RepeatedCommit.run(
+        "merge into table " + name(),
+        () -> {
+          Map<String, String> renewed = unsaid(source);
+          if (!renewed.isEmpty()) {
+            beforeCommit.run();
+            say(renewed);
+          }
+        });
+  }
+
+  private Map<String, String> unsaid(TextSource source) {
     Map<String, String> said = tableProperties();
-    Map<String, String> renewed = new LinkedHashMap<>(SourceProperties.of(source));
-    renewed.entrySet().removeIf(entry -> entry.getValue().equals(said.get(entry.getKey())));
-    if (!renewed.isEmpty()) {
-      say(renewed);
-    }
+    Map<String, String> unsaid = new LinkedHashMap<>(SourceProperties.of(source));
+    unsaid.entrySet().removeIf(entry -> entry.getValue().equals(said.get(entry.getKey())));
+    return unsaid;
   }
 
   /** Sets properties. */

@@ -3,6 +3,7 @@ package io.e5spark.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.delta.exceptions.MetadataChangedException;
 import io.delta.tables.DeltaTable;
 import io.e5spark.config.InputType;
 import io.e5spark.model.Prompts;
@@ -13,6 +14,9 @@ import io.e5spark.table.KeyedVectors;
 import io.e5spark.table.VectorProperties;
 import io.e5spark.table.VectorTable;
 import io.e5spark.table.VectorType;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests that commits by key withstand what other jobs do to the same tables. */
 class TestKeyedMerge {
   private static final VectorProperties PROPERTIES = properties("ours");
+  private static final String IGNORE_MISSING = "spark.sql.files.ignoreMissingFiles";
   private static final AtomicInteger INTERRUPTIONS = new AtomicInteger();
   private static volatile Callable<Void> interruption = () -> null;
 
@@ -175,6 +180,44 @@ class TestKeyedMerge {
     assertThat(source.resolved(spark).read(spark).count()).isEqualTo(2);
     spark.sql("CREATE OR REPLACE TEMPORARY VIEW viewed_texts AS SELECT * FROM pinned_texts");
     assertThat(source("viewed_texts").resolved(spark).read(spark).count()).isEqualTo(2);
+  }
+
+  @Test
+  void missingFileOfTheSourceIsNotMissingRows() throws IOException {
+    spark.sql("SELECT 1 AS id, 'salt' AS text").write().format("delta").save(source.input());
+    deleteData(Path.of(source.input()));
+    spark.conf().set(IGNORE_MISSING, "true");
+    try {
+      Dataset<Row> newest = source.read(spark);
+      assertThatThrownBy(newest::collectAsList).hasStackTraceContaining("FILE_NOT_EXIST");
+      assertThatThrownBy(() -> keyed.missing(newest)).hasStackTraceContaining("FILE_NOT_EXIST");
+    } finally {
+      spark.conf().unset(IGNORE_MISSING);
+    }
+  }
+
+  private static void deleteData(Path table) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(table, "*.parquet")) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  @Test
+  void statedSourceIsChangedAlthoughOtherJobsCommit() {
+    AtomicInteger attempts = new AtomicInteger();
+    Runnable disturbed =
+        () -> {
+          if (attempts.incrementAndGet() == 1) {
+            throw new MetadataChangedException("another job changed the properties");
+          }
+        };
+    table.renew(source("elsewhere"), disturbed);
+    assertThat(attempts).hasValue(2);
+    assertThat(table.source().map(TextSource::input)).hasValue("elsewhere");
+    table.renew(source("elsewhere"), disturbed);
+    assertThat(attempts).as("nothing to change").hasValue(2);
   }
 
   @Test

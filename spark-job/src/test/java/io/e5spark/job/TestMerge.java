@@ -339,10 +339,44 @@ class TestMerge {
     assertThat(other.err())
         .contains("its vectors were made with max-tokens=512, and this job has max-tokens=100")
         .contains("(use --set max-tokens=512, or another --output)");
+    rejectedMergesLeaveTheTable();
     assertThat(embed(output).code()).isZero();
     Cli.Result plain = embed(output, "--mode", "merge");
     assertThat(plain.code()).isEqualTo(2);
     assertThat(plain.err()).contains("without the hashes of texts");
+  }
+
+  private void rejectedMergesLeaveTheTable() throws IOException {
+    alter("ADD CONSTRAINT known CHECK (id <> 'y')");
+    long version = version();
+    Path wrong = directory.resolve("wrong.jsonl");
+    Files.writeString(wrong, "{\"id\":\"y\",\"text\":\"salt\"}\n");
+    Cli.Result broken = mergeFile(wrong);
+    assertThat(broken.code()).as(broken.err()).isEqualTo(2);
+    assertThat(broken.err()).contains("its constraint known (");
+    Cli.spark()
+        .sql("SELECT 'a' AS id, 'salt' AS text WHERE false")
+        .createOrReplaceTempView("no_texts");
+    Cli.Result emptied = mergeFile(Path.of("no_texts"), "--delete-missing");
+    assertThat(emptied.code()).as(emptied.err()).isEqualTo(2);
+    assertThat(emptied.err()).contains("the source has no rows, so the table would lose 5 rows");
+    assertThat(version()).isEqualTo(version);
+    alter("SET TBLPROPERTIES (delta.appendOnly = true)");
+    Files.writeString(wrong, "{\"id\":\"x\",\"text\":\"salt\"}\n");
+    Cli.Result fewer = mergeFile(wrong, "--delete-missing");
+    assertThat(fewer.code()).as(fewer.err()).isEqualTo(2);
+    assertThat(fewer.err()).contains("Cannot delete 5 missing rows of table ");
+    assertThat(version()).isEqualTo(version + 1);
+    alter("SET TBLPROPERTIES (delta.appendOnly = false)");
+  }
+
+  private void alter(String what) {
+    Cli.spark().sql("ALTER TABLE delta.`%s` %s".formatted(output, what));
+  }
+
+  private long version() {
+    Row newest = DeltaTable.forPath(Cli.spark(), output.toString()).history(1).head();
+    return newest.<Long>getAs("version");
   }
 
   @Test

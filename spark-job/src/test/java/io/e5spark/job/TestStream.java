@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -160,6 +163,12 @@ class TestStream {
     assertThat(other.err())
         .contains("began with input ", "keys [id], texts [text], kept columns [], ")
         .contains("texts [id, text]");
+    spark.sql(
+        "RESTORE TABLE delta.`%s` TO VERSION AS OF 1".formatted(directory.resolve("vectors")));
+    Cli.Result restored = embed("--stream", "--until-done", "--delete-missing");
+    assertThat(restored.code()).isEqualTo(2);
+    assertThat(restored.err())
+        .contains("it was restored or made again since the stream wrote to it (delete the ");
   }
 
   @Test
@@ -286,14 +295,75 @@ class TestStream {
     assertThat(first.code()).as(first.err()).isZero();
     assertThat(first.err()).contains("Batch 0: 2 rows written").contains("Batch 1: 1 row written");
     assertThat(ids()).isEqualTo("0 1 2");
+    Cli.Result decoded = embed("--stream", "--until-done", "--encoding", "ISO-8859-1");
+    assertThat(decoded.code()).isEqualTo(2);
+    assertThat(decoded.err())
+        .contains("row ids columns, format json, encoding UTF-8, separator ',', change data feed")
+        .contains("row ids columns, format json, encoding ISO-8859-1, separator ',', change");
+    makeOlderCheckpoint();
     Files.writeString(Path.of(input, "3.jsonl"), "{\"id\":\"1\",\"text\":\"another text\"}");
     assertThat(counts(report("--stream", "--until-done")))
         .isEqualTo("1 embedded, 1 written, 0 unchanged, 0 deleted");
     assertThat(ids()).isEqualTo("0 1 2");
+    forgetVersionsFrom(3);
+    Cli.Result older = embed("--stream", "--until-done");
+    assertThat(older.code()).isEqualTo(2);
+    assertThat(older.err()).contains("it was restored or made again since the stream wrote to it");
     FileUtil.fullyDelete(Path.of(output).toFile());
     Cli.Result gone = embed("--stream", "--until-done");
     assertThat(gone.code()).isEqualTo(2);
     assertThat(gone.err()).contains("it does not exist, but the checkpoint");
+  }
+
+  /** Leaves out of the checkpoint what older versions did not record. */
+  private void makeOlderCheckpoint() throws IOException {
+    Path checkpoint = Path.of(output + "_checkpoint");
+    Path read = checkpoint.resolve("e5-read");
+    String text = Files.readString(read);
+    Files.deleteIfExists(checkpoint.resolve(".e5-read.crc"));
+    Files.writeString(read, text.replaceFirst("row ids .*(?=change data feed)", ""));
+    Files.delete(checkpoint.resolve("e5-table"));
+    assertThat(text).hasSizeGreaterThan(Files.readString(read).length());
+  }
+
+  /** Makes the table what a backup of an earlier version would be. */
+  private void forgetVersionsFrom(int version) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(output, "_delta_log"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = file.getFileName().toString().replaceFirst("^\\.", "");
+        if (name.matches("\\d{20}\\..*") && Long.parseLong(name.substring(0, 20)) >= version) {
+          Files.delete(file);
+        }
+      }
+    }
+    DeltaLog.clearCache();
+  }
+
+  @Test
+  void statedSourceIsThatOfTheLastBatch() throws IOException {
+    Files.createDirectories(Path.of(input));
+    Files.writeString(Path.of(input, "0.jsonl"), "{\"id\":\"1\",\"text\":\"salt\"}");
+    assertThat(embed().code()).isZero();
+    String first = input;
+    input = directory.resolve("others").toString();
+    Files.createDirectories(Path.of(input));
+    Path file = Path.of(input, "0.jsonl");
+    Files.writeString(file, "{\"id\":\"2\",\"text\":\"a\"}\n{\"id\":\"2\",\"text\":\"b\"}\n");
+    Cli.Result doubled = embed("--stream", "--until-done");
+    assertThat(doubled.code()).isNotZero();
+    assertThat(doubled.err()).contains("the source has 2 rows with the key id=2");
+    assertThat(statedSource()).endsWith(first);
+    Files.writeString(file, "{\"id\":\"2\",\"text\":\"salt\"}\n");
+    Cli.Result single = embed("--stream", "--until-done");
+    assertThat(single.code()).as(single.err()).isZero();
+    assertThat(statedSource()).endsWith(input);
+    assertThat(ids()).isEqualTo("1 2");
+  }
+
+  private String statedSource() {
+    Map<String, String> properties =
+        DeltaTable.forPath(spark, output).detail().select("properties").head().getJavaMap(0);
+    return properties.getOrDefault("e5.source", "");
   }
 
   @Test

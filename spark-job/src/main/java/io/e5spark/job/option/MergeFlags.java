@@ -12,7 +12,7 @@ public final class MergeFlags {
   @Option(
       names = "--slice-rows",
       paramLabel = "ROWS",
-      description = "The maximum number of rows per commit of a merge.")
+      description = "The approximate maximum number of rows per commit of a merge.")
   long sliceRows = MergeOptions.USUAL.sliceRows();
 
   @Option(
