@@ -30,10 +30,12 @@ for ((i = 1; i <= kills; i++)); do
     sleep 1
     kill -0 "$driver" 2> /dev/null || break
   done
-  if kill -9 "$driver" 2> /dev/null; then killed=$((killed + 1)); fi
+  end='ended by itself'
+  if kill -9 "$driver" 2> /dev/null; then killed=$((killed + 1)) end="killed after $moment s"; fi
   wait "$driver" 2> /dev/null || true
-  echo "Run $i: killed after $moment s, $(find "$work/merged/_delta_log" -name '*.json' 2> /dev/null | wc -l) commits" >&2
+  echo "Run $i: $end, $(find "$work/merged/_delta_log" -name '*.json' 2> /dev/null | wc -l) commits" >&2
 done
+[ "$killed" -gt 0 ] || { echo "PROBLEM: no run was killed (give more rows)" >&2; exit 1; }
 "${merge[@]}" > "$work/out"
 cat "$work/out"
 "$home/scripts/e5-spark" embed --input "$work/rows.jsonl" --output "$work/plain" "${options[@]}" > "$work/out"

@@ -23,7 +23,7 @@ while [ $# -gt 0 ]; do
   shift
 done
 [ -n "$directory" ] || usage
-repository=${MAVEN_REPOSITORY:-$HOME/.m2/repository}/com/microsoft/onnxruntime
+repository=${MAVEN_REPOSITORY:-${HOME:-}/.m2/repository}/com/microsoft/onnxruntime
 
 shopt -s nullglob
 newest() { # artifact
@@ -48,7 +48,8 @@ trap 'rm -rf "$unfinished"' EXIT
 # Extracts the native libraries of one folder of an archive, if it has any.
 extract() { # archive, folder
   if command -v unzip > /dev/null; then
-    unzip -q -o -j "$1" "$2/*.so*" -d "$unfinished" 2> /dev/null || true
+    # 11: the archive has no such files.
+    unzip -q -o -j "$1" "$2/*.so*" -d "$unfinished" || [ $? -eq 11 ] || fail "Cannot unpack $1 into $directory"
   else
     archive=$(realpath "$1")
     (cd "$unfinished" && "${JAVA_HOME:+$JAVA_HOME/bin/}jar" xf "$archive" "$2" &&

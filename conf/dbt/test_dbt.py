@@ -42,6 +42,10 @@ def spark(tmp_path_factory):
 
 
 def test_a_second_run_embeds_what_changed(spark):
+    # The run after one without texts must not compare with the latest of no times.
+    write(spark, [])
+    dbt("run")
+    assert spark.table("vectors").count() == 0
     write(spark, [(1, "Bread needs flour.", 1), (2, "Trains leave at nine.", 1)])
     dbt("run")
     before = {row.id: row for row in spark.table("vectors").collect()}

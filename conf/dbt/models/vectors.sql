@@ -4,5 +4,5 @@
 SELECT id, text, updated, e5_embed(text, 'passage') AS embedding
 FROM {{ source('app', 'passages') }}
 {% if is_incremental() %}
-WHERE updated > (SELECT max(updated) FROM {{ this }})
+WHERE updated > (SELECT max(updated) FROM {{ this }}) OR (SELECT count(*) FROM {{ this }}) = 0
 {% endif %}

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import org.apache.spark.SparkContext;
 import org.apache.spark.network.util.JavaUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -87,6 +88,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     }
     Path work = Files.createTempDirectory("e5-spark-benchmark");
     try (Session session = Session.open(common, spec.commandLine().getErr())) {
+      requireLocal(session);
       if (kind.similarity) {
         print(similarity(session, work), SimilarityBenchmark.Report::summary);
       } else if (kind.search) {
@@ -115,6 +117,16 @@ final class BenchmarkCommand implements Callable<Integer> {
       JavaUtils.deleteRecursively(work.toFile());
     }
     return 0;
+  }
+
+  /** The processor time is that of this process. */
+  private void requireLocal(Session session) {
+    SparkContext context = session.spark().sparkContext();
+    if (!context.isLocal() && !kind.shapes && kind.against == null) {
+      throw new IllegalArgumentException(
+          "Cannot measure on master %s: executors are other processes (must be --master local[N])"
+              .formatted(context.master()));
+    }
   }
 
   private BenchmarkReport embedding(Session session, Path work)

@@ -7,11 +7,13 @@ import io.e5spark.doctor.Finding;
 import io.e5spark.job.option.CommonOptions;
 import io.e5spark.job.option.PositiveNumber;
 import io.e5spark.job.session.Session;
+import io.e5spark.report.FailureMessage;
 import io.e5spark.report.Json;
 import io.e5spark.table.RunLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.spark.SparkContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,11 +52,23 @@ final class DoctorCommand implements Callable<Integer> {
           new Finding(Finding.Level.OK, "driver", "delta", "Delta " + RunLog.deltaVersion(), null));
       findings.addAll(new Examination(settings, "driver").findings());
       if (executors != null) {
-        findings.addAll(
-            new ExecutorExamination(session.spark().sparkContext(), settings, executors)
-                .findings());
+        findings.addAll(ofExecutors(session.spark().sparkContext(), settings, executors));
       }
       return print(findings);
+    }
+  }
+
+  private static List<Finding> ofExecutors(SparkContext context, Settings settings, int count) {
+    try {
+      return new ExecutorExamination(context, settings, count).findings();
+    } catch (RuntimeException e) {
+      return List.of(
+          new Finding(
+              Finding.Level.PROBLEM,
+              "executors",
+              "cluster",
+              "they cannot be examined: " + FailureMessage.of(e),
+              "look at the log of an executor"));
     }
   }
 

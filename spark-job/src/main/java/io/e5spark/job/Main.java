@@ -63,14 +63,21 @@ public final class Main {
   public static void main(String[] arguments) {
     int code = run(writer(System.out), writer(System.err), arguments);
     // YARN regards a driver that calls exit as failed, whatever its code.
-    if (code == 0) {
-      closeModels();
-    } else if (isGuest()) {
+    if (isGuest()) {
+      requireDone(code);
+      return;
+    }
+    closeModels();
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+
+  /** Queries of the session's owner may be using the models. */
+  private static void requireDone(int code) {
+    if (code != 0) {
       throw new IllegalStateException(
           String.format(Locale.ROOT, "e5-spark failed with exit code %d", code));
-    } else {
-      closeModels();
-      System.exit(code);
     }
   }
 

@@ -85,6 +85,7 @@ final class MigrateCommand implements Callable<Integer> {
   /** The options that made the table. */
   private EmbedRequest request(SparkSession spark, VectorTable table) {
     VectorProperties properties = table.properties();
+    common.takeFromFile();
     common.takeFrom(properties, spark);
     TextSource source = table.wholeSource();
     List<String> columns = List.of(table.rows().columns());

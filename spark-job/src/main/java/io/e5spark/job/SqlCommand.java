@@ -10,6 +10,7 @@ import io.e5spark.job.script.SqlStatement;
 import io.e5spark.job.session.Session;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -109,7 +110,7 @@ final class SqlCommand implements Callable<Integer> {
     } else {
       ByteArrayOutputStream table = new ByteArrayOutputStream();
       Console.withOut(
-          table,
+          new PrintStream(table, true, StandardCharsets.UTF_8),
           () -> {
             rows.show(SHOWN_ROWS, SHOWN_CHARACTERS);
             return null;

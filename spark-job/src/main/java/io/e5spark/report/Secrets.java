@@ -6,14 +6,23 @@ import java.util.regex.Pattern;
 public final class Secrets {
   private static final Pattern SECRET_SETTING =
       Pattern.compile(
-          "(spark\\.[^=\\s]*(?:secret|passw(?:or)?d|token(?!s)|access.?key|account.?key|private.?key|encryption.?key|passphrase|credential|jaas)[^=]*=).*",
+          "(spark\\.[^=\\s]*(?:secret|passw(?:or)?d|token(?!s)|access.?key|api.?key|account.?key|private.?key|encryption.?key|passphrase|credential|jaas)[^=]*=).*",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+  private static final Pattern SECRET_PROPERTY =
+      Pattern.compile(
+          "(-D[^=\\s]*(?:secret|passw(?:or)?d|token(?!s)|key|passphrase|credential)[^=\\s]*=)\\S+",
+          Pattern.CASE_INSENSITIVE);
 
   private Secrets() {}
 
-  /** A word of a command; of a setting of Spark that is a secret by its name, only the name. */
+  /**
+   * A word of a command; of a setting of Spark or a property of Java that is a secret by its name,
+   * only the name.
+   */
   public static String hiddenWord(String word) {
-    return SECRET_SETTING.matcher(word).replaceAll("$1***");
+    String plain = SECRET_PROPERTY.matcher(word).replaceAll("$1***");
+    return SECRET_SETTING.matcher(plain).replaceAll("$1***");
   }
 
   /**

@@ -84,7 +84,7 @@ class TestNamedAppend {
     assertThat(append("--set", "max-tokens=128").code()).isZero();
     assertThatThrownBy(() -> table.write(rows, before, source, WriteMode.APPEND))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("fingerprint");
+        .hasMessageContaining("its vectors were made with max-tokens=128, and this job has");
     assertThat(rows().count()).isEqualTo(2);
   }
 

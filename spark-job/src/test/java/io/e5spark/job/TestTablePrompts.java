@@ -162,7 +162,7 @@ class TestTablePrompts {
   }
 
   @Test
-  void migrationTakesThePromptsOfTheNewModel() {
+  void migrationTakesThePromptsOfTheNewModel() throws IOException {
     isDone(embed("t", instruct, "--input-type", "query", "--set", "task=w3"));
     isDone(Cli.run("migrate", "--vectors", table("t"), "--set", "prefix=off"));
     assertThat(properties("t")).containsEntry("e5.query-prompt", "").doesNotContainKey("e5.task");
@@ -174,7 +174,8 @@ class TestTablePrompts {
         .containsEntry("e5.query-prompt", "")
         .containsEntry("e5.max-tokens", "32")
         .doesNotContainKey("e5.task");
-    isDone(Cli.run("migrate", "--vectors", table("t"), "--model", usual));
+    Path file = Files.writeString(directory.resolve("new.properties"), "e5.model=" + usual);
+    isDone(Cli.run("migrate", "--vectors", table("t"), "--config", file.toString()));
     assertThat(properties("t")).containsEntry("e5.passage-prompt", "passage: ");
   }
 

@@ -24,12 +24,21 @@ class TestSecrets {
         "spark.hadoop.fs.azure.account.key.me.dfs.core.windows.net",
         "spark.e5-kafka.kafka.sasl.jaas.config",
         "spark.authenticate.Password",
+        "spark.openlineage.transport.auth.apiKey",
         "spark.hadoop.fs.s3a.session.token",
         "spark.hadoop.fs.gs.auth.service.account.private.key"
       })
   void valuesOfSecretSettingsAreHidden(String key) {
     assertThat(Secrets.hiddenWord(key + "=a\nb=\"c\"")).isEqualTo(key + "=***");
     assertThat(Secrets.hiddenWord("--conf=" + key + "=x")).isEqualTo("--conf=" + key + "=***");
+  }
+
+  @Test
+  void propertiesInOptionsOfJavaAreHidden() {
+    assertThat(
+            Secrets.hiddenWord(
+                "spark.driver.extraJavaOptions=-Xss4m -Djavax.net.ssl.trustStorePassword=x y"))
+        .isEqualTo("spark.driver.extraJavaOptions=-Xss4m -Djavax.net.ssl.trustStorePassword=*** y");
   }
 
   @Test

@@ -80,6 +80,11 @@ public final class CommonOptions {
     }
   }
 
+  /** Takes the settings of the file that the command line names for its own. */
+  public void takeFromFile() {
+    SettingsSources.inFile(config).forEach(this::setIfAbsent);
+  }
+
   /** Sets what the command line does not. */
   public void setIfAbsent(String key, String value) {
     if (!set.containsKey("e5." + key)) {

@@ -56,14 +56,21 @@ public final class SettingsSources {
       Map<String, String> options,
       @Nullable String model) {
     Map<String, String> merged = new LinkedHashMap<>(session);
-    if (file != null) {
-      read(file).forEach((key, value) -> put(merged, PREFIX, key, value));
-    }
+    merged.putAll(inFile(file));
     options.forEach((key, value) -> merged.put(withoutPrefix(key), value));
     if (model != null) {
       merged.put("model", model);
     }
     return merged;
+  }
+
+  /** The settings in a file, without the prefix; none if there is no file. */
+  static Map<String, String> inFile(@Nullable Path file) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    if (file != null) {
+      read(file).forEach((key, value) -> put(settings, PREFIX, key, value));
+    }
+    return settings;
   }
 
   private static void put(Map<String, String> merged, String prefix, String key, String value) {
