@@ -214,7 +214,7 @@ public final class VectorTable {
     } else if (mode == WriteMode.APPEND) {
       createWith(rows, properties, source);
     } else {
-      replace(rows, properties, SourceProperties.of(source));
+      replace(rows, properties, SourceProperties.of(source), mode);
     }
   }
 
@@ -228,7 +228,7 @@ public final class VectorTable {
         append(rows, properties, Map.of());
       } else {
         // An interrupted first write left a log without commits.
-        replace(rows, properties, further);
+        replace(rows, properties, further, WriteMode.OVERWRITE);
       }
     }
   }
@@ -246,7 +246,7 @@ public final class VectorTable {
     }
     Map<String, String> further = new LinkedHashMap<>(SourceProperties.of(source));
     further.put(TEXTS, identity);
-    replace(rows, properties, further);
+    replace(rows, properties, further, WriteMode.REPLACE);
   }
 
   /** Whether it has vectors with this recipe of the texts with this identity. */
@@ -260,10 +260,18 @@ public final class VectorTable {
   }
 
   private void replace(
-      Dataset<Row> rows, VectorProperties properties, Map<String, String> further) {
-    TableLayout layout = exists() ? layout().keptBy(spark, rows.schema()) : TableLayout.NONE;
+      Dataset<Row> rows, VectorProperties properties, Map<String, String> further, WriteMode mode) {
+    TableLayout layout = exists() ? replaceable(rows.schema(), mode) : TableLayout.NONE;
     writer(rows, properties, further, layout).createOrReplace();
     layout.cluster(spark, location.sql());
+  }
+
+  /** What its owner has declared and rows of this schema can keep. */
+  private TableLayout replaceable(StructType rows, WriteMode mode) {
+    TableLayout layout = layout();
+    // Another table may have taken its place since the job began.
+    layout.requireReplaceable(spark, location.name(), rows, mode);
+    return layout.keptBy(spark, rows);
   }
 
   /** A writer of rows with what the table says, its files in the form that suits these vectors. */

@@ -39,6 +39,10 @@ class TestNamedAppend {
     return Cli.run(arguments.toArray(String[]::new));
   }
 
+  private void sql(String statement) {
+    Cli.spark().sql(statement.replace("TABLE_HERE", "delta.`" + output + "`"));
+  }
+
   private Dataset<Row> rows() {
     return Cli.spark().read().format("delta").load(output);
   }
@@ -64,7 +68,7 @@ class TestNamedAppend {
   void rowsThatWereTakenBackAreNotSaidToBeThere() {
     assertThat(append().code()).isZero();
     assertThat(append("--mode", "append", "--run-id", "Monday").code()).isZero();
-    Cli.spark().sql("RESTORE delta.`" + output + "` TO VERSION AS OF 0");
+    sql("RESTORE TABLE_HERE TO VERSION AS OF 0");
     Cli.Result again = append("--mode", "append", "--run-id", "Monday");
     assertThat(again.code()).isEqualTo(2);
     assertThat(again.err())
@@ -86,6 +90,13 @@ class TestNamedAppend {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("fingerprint");
     assertThat(rows().count()).isEqualTo(2);
+    sql("CREATE OR REPLACE TABLE TABLE_HERE USING delta AS SELECT 7 AS customer");
+    for (WriteMode mode : List.of(WriteMode.APPEND, WriteMode.OVERWRITE)) {
+      assertThatThrownBy(() -> table.write(rows, before, source, mode))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("it has no e5.* properties");
+    }
+    assertThat(rows().columns()).containsExactly("customer");
   }
 
   @Test
