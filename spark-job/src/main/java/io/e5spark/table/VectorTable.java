@@ -280,10 +280,9 @@ public final class VectorTable {
       VectorProperties properties,
       Map<String, String> further,
       TableLayout layout) {
-    Map<String, String> all = new LinkedHashMap<>(layout.properties());
-    all.keySet().removeIf(key -> key.startsWith("e5.") || VectorFiles.isOurs(key));
+    Map<String, String> all = VectorFiles.ofOwner(layout.properties());
     VectorFiles files = new VectorFiles(spark, properties);
-    all.putAll(files.tableProperties());
+    files.tableProperties().forEach(all::putIfAbsent);
     all.putAll(properties.toMap());
     all.putAll(further);
     CreateTableWriter<Row> writer = writer(properties.told(layout.declaredOn(rows)), all);
