@@ -91,6 +91,11 @@ public final class VectorTable {
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
+  /** Whether a named transaction has committed to it, as far as its catalog can tell. */
+  boolean hasCommitted(String transaction) {
+    return location.hasCommitted(transaction);
+  }
+
   /** Its newest version. */
   public long version() {
     return location.deltaVersion().orElseThrow();

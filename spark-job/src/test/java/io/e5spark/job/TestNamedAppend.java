@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +78,28 @@ class TestNamedAppend {
         .contains("was added in version 1, and the table was replaced or restored since");
     assertThat(append("--mode", "append", "--run-id", "Monday again").code()).isZero();
     assertThat(rows().count()).isEqualTo(4);
+  }
+
+  @Test
+  void alsoAfterTheHistoryWasCleanedUp() throws IOException {
+    assertThat(append("--mode", "append").code()).isZero();
+    sql("ALTER TABLE TABLE_HERE SET TBLPROPERTIES ('delta.checkpointInterval' = '1')");
+    assertThat(append("--mode", "append", "--run-id", "Monday").code()).isZero();
+    sql("ALTER TABLE TABLE_HERE SET TBLPROPERTIES ('owner.team' = 'search')");
+    for (int version = 0; version <= 2; version++) {
+      Files.delete(Path.of(output, String.format(Locale.ROOT, "_delta_log/%020d.json", version)));
+    }
+    DeltaLog.clearCache();
+    Cli.Result again = append("--mode", "append", "--run-id", "Monday");
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.err())
+        .contains("has had the rows of run Monday since before its history begins (give the run");
+    assertThat(rows().count()).isEqualTo(4);
+    assertThat(append().code()).isZero();
+    Cli.Result replaced = append("--mode", "append", "--run-id", "Monday");
+    assertThat(replaced.code()).as(replaced.err()).isEqualTo(2);
+    assertThat(replaced.err())
+        .contains("before the history of the table begins, and the table was replaced");
   }
 
   @Test
