@@ -1,6 +1,7 @@
 package io.e5spark.platform;
 
 import java.util.Optional;
+import scala.collection.Map;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -32,7 +33,7 @@ record DeltaState(long version, String id) {
    */
   static boolean hasCommitted(Object table, String transaction) {
     return snapshot(table)
-        .map(snapshot -> (scala.collection.Map<?, ?>) call(snapshot, "transactions"))
+        .map(snapshot -> (Map<?, ?>) call(snapshot, "transactions"))
         .filter(names -> CollectionConverters.asJava(names).containsKey(transaction))
         .isPresent();
   }
