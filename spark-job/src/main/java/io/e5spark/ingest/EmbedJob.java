@@ -59,6 +59,22 @@ public final class EmbedJob {
   }
 
   /**
+   * Checks all that {@link #run} checks before it embeds anything; the warnings are left to the
+   * run.
+   *
+   * @throws IllegalArgumentException if the source, the model or the table do not fit
+   */
+  public void require() {
+    try (TaskCounters counters = TaskCounters.start(spark.sparkContext())) {
+      IngestContext context = context(counters, new Work());
+      Dataset<Row> texts = checked(context, warning -> {});
+      if (request.mode() != WriteMode.MERGE) {
+        new WriteJob(context).require(context.parts(texts));
+      }
+    }
+  }
+
+  /**
    * Runs the job.
    *
    * @param running receives a report from time to time while a stream runs
@@ -74,16 +90,22 @@ public final class EmbedJob {
     long start = System.nanoTime();
     try (TaskCounters counters = TaskCounters.start(spark.sparkContext())) {
       IngestContext context = context(counters, work);
-      Dataset<Row> texts = limited(context.source().read(spark));
-      Dataset<Row> parts = parts(context, texts);
-      new OutputCheck(spark, request.output(), request.mode(), err::println)
-          .require(texts, context.output(parts).schema(), context.properties());
+      Dataset<Row> texts = checked(context, err::println);
       CountedReport report = new CountedReport(context, start);
       EmbedReport.Merge merged = embed(context, texts, soFar -> running.accept(report.with(soFar)));
       counters.settle();
       warn(context);
       return report.with(merged);
     }
+  }
+
+  /** The texts, once it is known that the table takes their vectors. */
+  private Dataset<Row> checked(IngestContext context, Consumer<String> warnings) {
+    Dataset<Row> texts = limited(context.source().read(spark));
+    Dataset<Row> parts = parts(context, texts);
+    new OutputCheck(spark, request.output(), request.mode(), warnings)
+        .require(texts, context.output(parts).schema(), context.properties());
+    return texts;
   }
 
   private Dataset<Row> parts(IngestContext context, Dataset<Row> texts) {

@@ -53,35 +53,30 @@ final class WriteJob {
   }
 
   private boolean isDone(NamedAppend append) {
-    OptionalLong done = append.version();
-    done.ifPresent(
-        version -> {
-          append.requireKept(version);
-          context
-              .err()
-              .printf(
-                  Locale.ROOT,
-                  "Nothing to embed: table %s has had the rows of run %s since version %d%n",
-                  table.name(),
-                  append.runId(),
-                  version);
-        });
-    return done.isPresent();
+    if (!append.isDone()) {
+      return false;
+    }
+    OptionalLong version = append.version();
+    append.requireKept(version);
+    String since =
+        version.isPresent()
+            ? String.format(Locale.ROOT, "since version %d", version.getAsLong())
+            : "since before its history begins (give the run another name if they are gone)";
+    context
+        .err()
+        .println(
+            "Nothing to embed: table %s has had the rows of run %s %s"
+                .formatted(table.name(), append.runId(), since));
+    return true;
   }
 
   private void write(Dataset<Row> texts, Consumer<Dataset<Row>> commit) {
     long rows = texts.count();
     Progress progress = new Progress(context.err(), context.counters()::count, rows);
     try {
-      KeyedVectors keyed = context.keyed();
-      if (request.hashes()) {
-        keyed.requireKeys(texts);
-      }
-      table.requireRules(
-          columns.standIns(request.hashes() ? keyed.hashed(texts, properties) : texts),
-          request.mode());
+      require(texts);
       context.work().begin();
-      Dataset<Row> vectors = vectors(context.spread(texts, rows), keyed);
+      Dataset<Row> vectors = vectors(context.spread(texts, rows));
       if (errors.isSet()) {
         writeCounted(vectors, commit);
       } else {
@@ -92,10 +87,27 @@ final class WriteJob {
     }
   }
 
-  private Dataset<Row> vectors(Dataset<Row> texts, KeyedVectors keyed) {
+  /**
+   * Checks the rows.
+   *
+   * @throws IllegalArgumentException if a key is missing or occurs twice where the table has
+   *     hashes, or if the table would reject a row
+   */
+  void require(Dataset<Row> texts) {
+    KeyedVectors keyed = context.keyed();
+    if (request.hashes()) {
+      keyed.requireKeys(texts);
+    }
+    table.requireRules(
+        columns.standIns(request.hashes() ? keyed.hashed(texts, properties) : texts),
+        request.mode());
+  }
+
+  private Dataset<Row> vectors(Dataset<Row> texts) {
     if (!request.hashes()) {
       return columns.of(texts, source.idColumns());
     }
+    KeyedVectors keyed = context.keyed();
     Dataset<Row> vectors = columns.of(keyed.hashed(texts, properties), source.idColumns());
     return columns.isDetailed() ? keyed.forgetting(vectors, columns.errorColumn()) : vectors;
   }

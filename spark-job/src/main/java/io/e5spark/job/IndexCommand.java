@@ -14,6 +14,7 @@ import io.e5spark.job.option.PositiveNumber;
 import io.e5spark.job.session.Session;
 import io.e5spark.platform.DataFile;
 import io.e5spark.report.Json;
+import io.e5spark.report.Work;
 import io.e5spark.table.IndexedTable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -114,13 +115,19 @@ final class IndexCommand implements Callable<Integer> {
     Optional<QuerySample> given =
         Optional.ofNullable(queries).map(name -> sample(spark, new IndexedTable(spark, vectors)));
     IndexSummary summary = job.run();
-    IndexedTable table = new IndexedTable(spark, vectors);
-    QuerySample sample = given.orElseGet(() -> sample(spark, table));
-    IndexReport recall = IndexReport.ofRecall(spark, table, sample, probes);
+    Work work = new Work();
+    work.begin();
+    IndexReport recall = work.run(() -> recall(spark, given));
     Map<String, Object> both = new LinkedHashMap<>();
     both.put("index", summary);
     both.put("recall", recall);
     print(common.json ? Json.of(both) : summary.text() + System.lineSeparator() + recall.text());
+  }
+
+  private IndexReport recall(SparkSession spark, Optional<QuerySample> given) {
+    IndexedTable table = new IndexedTable(spark, vectors);
+    QuerySample sample = given.orElseGet(() -> sample(spark, table));
+    return IndexReport.ofRecall(spark, table, sample, probes);
   }
 
   private void measure(SparkSession spark, PrintWriter err, String directory) {

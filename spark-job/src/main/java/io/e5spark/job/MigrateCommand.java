@@ -12,6 +12,7 @@ import io.e5spark.job.option.CommonOptions;
 import io.e5spark.job.session.Session;
 import io.e5spark.platform.Count;
 import io.e5spark.report.Json;
+import io.e5spark.report.Work;
 import io.e5spark.source.TextSource;
 import io.e5spark.table.KeyedVectors;
 import io.e5spark.table.VectorProperties;
@@ -67,18 +68,32 @@ final class MigrateCommand implements Callable<Integer> {
     if (gate != null) {
       gate.wanted();
     }
-    try (Session session = Session.open(common, spec.commandLine().getErr())) {
-      SparkSession spark = session.spark();
-      EmbedRequest request = request(spark, new VectorTable(spark, vectors));
-      Settings settings = common.settings(session.spark());
-      EmbedJob job = new EmbedJob(spark, settings, request, err);
-      String command = TypedCommand.of(spec);
-      if (gate != null && !gate.holds(spark, settings, request.vectorType(), command, err)) {
+    try (Session session = Session.open(common, err)) {
+      Work work = new Work();
+      return work.run(() -> migrate(session.spark(), err, work));
+    }
+  }
+
+  private int migrate(SparkSession spark, PrintWriter err, Work work) {
+    EmbedRequest request = request(spark, new VectorTable(spark, vectors));
+    Settings settings = common.settings(spark);
+    EmbedJob job = new EmbedJob(spark, settings, request, err);
+    requireSource(spark, request);
+    if (gate != null) {
+      job.require();
+      if (!gate.holds(spark, settings, request.vectorType(), TypedCommand.of(spec), err)) {
         return FALLS_SHORT;
       }
-      EmbedReport report = new RunRecord(spark, job.settings(), request, err).of(job::run);
-      spec.commandLine().getOut().println(common.json ? Json.of(report) : report.summary());
+      work.begin();
+      // Meanwhile, files may have lost rows, or another job may have added rows to the table.
+      requireSource(spark, request);
     }
+    return run(spark, job, request, err);
+  }
+
+  private int run(SparkSession spark, EmbedJob job, EmbedRequest request, PrintWriter err) {
+    EmbedReport report = new RunRecord(spark, job.settings(), request, err).of(job::run);
+    spec.commandLine().getOut().println(common.json ? Json.of(report) : report.summary());
     return 0;
   }
 
@@ -87,14 +102,13 @@ final class MigrateCommand implements Callable<Integer> {
     VectorProperties properties = table.properties();
     common.takeFromFile();
     common.takeFrom(properties, spark);
-    TextSource source = table.wholeSource();
+    TextSource source = table.wholeSource().pinned(spark);
     List<String> columns = List.of(table.rows().columns());
     boolean details = columns.contains(properties.vectorColumn() + "_tokens");
     if (!details && columns.contains(properties.vectorColumn() + "_error")) {
       common.setIfAbsent("on-error", "null");
     }
     KeyedVectors keyed = new KeyedVectors(table, source.idColumns(), properties.vectorColumn());
-    requireSource(keyed.missing(source.read(spark)), source);
     return new EmbedRequest(
         source,
         vectors,
@@ -113,7 +127,13 @@ final class MigrateCommand implements Callable<Integer> {
         properties.chunks());
   }
 
-  private void requireSource(long missing, TextSource source) {
+  /** Checks that the source has all rows of the table. */
+  private void requireSource(SparkSession spark, EmbedRequest request) {
+    TextSource source = request.source();
+    VectorTable table = new VectorTable(spark, vectors);
+    long missing =
+        new KeyedVectors(table, source.idColumns(), request.vectorColumn())
+            .missing(source.read(spark));
     if (missing > 0) {
       throw new IllegalArgumentException(
           String.format(

@@ -35,6 +35,11 @@ record CatalogTable(String catalog, String database, String table) {
     return loaded(spark).flatMap(DeltaState::of);
   }
 
+  /** Whether a named transaction has committed to the table; false if the catalog cannot tell. */
+  boolean hasCommitted(SparkSession spark, String transaction) {
+    return loaded(spark).filter(table -> DeltaState.hasCommitted(table, transaction)).isPresent();
+  }
+
   private Optional<Table> loaded(SparkSession spark) {
     return catalog(spark) instanceof TableCatalog tables ? loaded(tables) : Optional.empty();
   }

@@ -1,6 +1,8 @@
 package io.e5spark.platform;
 
 import java.util.Optional;
+import scala.collection.Map;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The newest state of a Delta table.
@@ -16,13 +18,30 @@ record DeltaState(long version, String id) {
    * of Spark for it. Empty for the table of another implementation of Delta.
    */
   static Optional<DeltaState> of(Object table) {
-    if (!table.getClass().getName().equals(TABLE)) {
-      return Optional.empty();
-    }
-    Object snapshot = call(table, "initialSnapshot");
-    return Optional.of(
-        new DeltaState(
-            (Long) call(snapshot, "version"), (String) call(call(snapshot, "metadata"), "id")));
+    return snapshot(table)
+        .map(
+            snapshot ->
+                new DeltaState(
+                    (Long) call(snapshot, "version"),
+                    (String) call(call(snapshot, "metadata"), "id")));
+  }
+
+  /**
+   * Whether a named transaction has committed to a Delta table that Delta's catalog has just
+   * loaded. Delta remembers the names longer than the history, and reads its whole log for them.
+   * False for the table of another implementation of Delta.
+   */
+  static boolean hasCommitted(Object table, String transaction) {
+    return snapshot(table)
+        .map(snapshot -> (Map<?, ?>) call(snapshot, "transactions"))
+        .filter(names -> CollectionConverters.asJava(names).containsKey(transaction))
+        .isPresent();
+  }
+
+  private static Optional<Object> snapshot(Object table) {
+    return table.getClass().getName().equals(TABLE)
+        ? Optional.of(call(table, "initialSnapshot"))
+        : Optional.empty();
   }
 
   private static Object call(Object receiver, String name) {

@@ -88,6 +88,14 @@ public record TableLocation(SparkSession spark, String name) {
     return state().map(DeltaState::id).orElseGet(() -> delta().detail().head().getAs("id"));
   }
 
+  /**
+   * Whether a named transaction has committed to the Delta table here, even if its history no
+   * longer goes back so far; false if the catalog cannot tell.
+   */
+  public boolean hasCommitted(String transaction) {
+    return catalogTable().filter(table -> table.hasCommitted(spark, transaction)).isPresent();
+  }
+
   private Optional<DeltaState> state() {
     return catalogTable().flatMap(table -> table.state(spark));
   }

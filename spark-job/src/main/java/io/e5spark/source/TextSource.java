@@ -179,9 +179,24 @@ public record TextSource(
     return columns().select(rows);
   }
 
+  /** The same source; a Delta table is read at the version that it has now. */
+  public TextSource pinned(SparkSession spark) {
+    return new TextSource(input, form, rowIds, idColumns, textColumns, keepColumns, now(spark));
+  }
+
+  /** The version of a Delta table that is read now; null for other sources. */
+  private @Nullable Long now(SparkSession spark) {
+    if (version != null || !isMaybeDelta()) {
+      return version;
+    }
+    OptionalLong newest = new TableLocation(spark, input).deltaVersion();
+    return newest.isPresent() ? (Long) newest.getAsLong() : null;
+  }
+
   /**
    * The same source with its whole path, its identifying columns and, for a Delta table, its newest
-   * version, so that it stays the same whatever is committed later. Files are checked as well.
+   * version unless it is {@link #pinned}, so that it stays the same whatever is committed later.
+   * Files are checked as well.
    *
    * @throws IllegalArgumentException if the source cannot be found, or a file would not be read as
    *     it is written
@@ -190,15 +205,9 @@ public record TextSource(
     TableLocation location = new TableLocation(spark, input);
     boolean isPath = topic().isEmpty() && location.isPath();
     String whole = isPath ? location.path().toString() : input;
-    OptionalLong newest = isMaybeDelta() ? location.deltaVersion() : OptionalLong.empty();
-    return new TextSource(
-        whole,
-        form,
-        rowIds,
-        columns().ids(rows(spark).checked()),
-        textColumns,
-        keepColumns,
-        newest.isPresent() ? (Long) newest.getAsLong() : null);
+    Long now = now(spark);
+    List<String> ids = columns().ids(rows(spark).checked());
+    return new TextSource(whole, form, rowIds, ids, textColumns, keepColumns, now);
   }
 
   private SourceRows rows(SparkSession spark) {

@@ -156,11 +156,17 @@ public final class IndexedTable {
     if (!hasColumn()) {
       addColumn(statistics.mustComeFirst(table.rows().schema()) ? " FIRST" : "");
     }
-    Map<String, String> said = new LinkedHashMap<>(index.toMap());
-    said.putAll(VectorFiles.indexProperties());
-    said.putAll(statistics.properties());
-    table.say(said);
+    table.say(said(index, statistics));
     return index;
+  }
+
+  /** What the table will say about its index. If its owner has sized the row groups, that stays. */
+  private static Map<String, String> said(StatedIndex index, ListStatistics statistics) {
+    Map<String, String> said = new LinkedHashMap<>(VectorFiles.indexProperties());
+    said.keySet().removeAll(statistics.table().keySet());
+    said.putAll(index.toMap());
+    said.putAll(statistics.properties());
+    return said;
   }
 
   private void addColumn(String place) {

@@ -36,28 +36,36 @@ public record NamedAppend(VectorTable table, String runId) {
         : OptionalLong.empty();
   }
 
+  /** Whether the table has added these rows, even if its history no longer goes back so far. */
+  public boolean isDone() {
+    return table.exists() && (version().isPresent() || table.hasCommitted(SAID + runId));
+  }
+
   /**
    * Checks that the added rows are still there.
    *
-   * @param version the version that added them
-   * @throws IllegalArgumentException if the table was replaced or restored since
+   * @param version the version that added them; empty if it is not in the history
+   * @throws IllegalArgumentException if the table was replaced or restored since, as far as its
+   *     history goes back
    */
-  public void requireKept(long version) {
+  public void requireKept(OptionalLong version) {
     Column replaces =
         col("operation")
             .isin("RESTORE", "CLONE")
             .or(col("operation").contains("REPLACE TABLE"))
             .or(col("operationParameters").getItem("mode").equalTo("Overwrite"));
-    Dataset<Row> since = table.delta().history().where(col("version").gt(version).and(replaces));
-    if (!since.isEmpty()) {
+    Column isLater = col("version").gt(version.orElse(-1));
+    if (!table.delta().history().where(isLater.and(replaces)).isEmpty()) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "Cannot append run %s to table %s: it was added in version %d, and the table was replaced or restored since (give the run another name if its rows are gone)",
-              runId,
-              table.name(),
-              version));
+          "Cannot append run %s to table %s: it was added %s, and the table was replaced or restored since (give the run another name if its rows are gone)"
+              .formatted(runId, table.name(), when(version)));
     }
+  }
+
+  private static String when(OptionalLong version) {
+    return version.isPresent()
+        ? String.format(Locale.ROOT, "in version %d", version.getAsLong())
+        : "before the history of the table begins";
   }
 
   /**

@@ -105,20 +105,15 @@ public record OutputCheck(
 
   private void requireReplaceable(VectorTable table, StructType schema) {
     TableLayout layout = table.layout();
-    if (mode == WriteMode.OVERWRITE && VectorProperties.of(layout.properties()).isEmpty()) {
-      throw new IllegalArgumentException(
-          "Cannot overwrite table %s: embed did not write it, since it has no e5.* properties (use another --output, or --replace if its rows may be lost)"
-              .formatted(name));
-    }
-    if ("true".equalsIgnoreCase(layout.properties().get(TableRules.APPEND_ONLY))) {
-      throw new IllegalArgumentException(
-          "Cannot overwrite table %s: it is append-only (%s is true)"
-              .formatted(name, TableRules.APPEND_ONLY));
-    }
+    layout.requireReplaceable(spark, name, schema, mode);
     requireNames(schema, layout.properties());
+    warn(layout, schema);
+  }
+
+  private void warn(TableLayout layout, StructType schema) {
     List<String> lost = layout.lost(spark, schema);
     if (!lost.isEmpty()) {
-      lose(String.join(", ", lost));
+      warnings.accept("Warning: table %s loses %s".formatted(name, String.join(", ", lost)));
     }
     if (StatedIndex.of(layout.properties()).isPresent()) {
       warnings.accept(
@@ -131,15 +126,6 @@ public record OutputCheck(
     if (!columns.isEmpty()) {
       warnings.accept("Warning: table %s loses the columns %s".formatted(name, columns));
     }
-  }
-
-  private void lose(String lost) {
-    if (mode == WriteMode.OVERWRITE) {
-      throw new IllegalArgumentException(
-          "Cannot overwrite table %s: it would lose %s (use another --output, or embed --replace if that may be lost)"
-              .formatted(name, lost));
-    }
-    warnings.accept("Warning: table %s loses %s".formatted(name, lost));
   }
 
   private TableLocation location() {

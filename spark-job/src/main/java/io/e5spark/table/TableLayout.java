@@ -83,6 +83,42 @@ record TableLayout(
     return lost;
   }
 
+  /**
+   * Checks that the table may lose all its rows and get others.
+   *
+   * @param table what the user calls the table
+   * @param rows the schema of the other rows
+   * @throws IllegalArgumentException if it is append-only; also, unless the mode allows that, if
+   *     {@code embed} did not write it, or if it would lose a declaration
+   */
+  void requireReplaceable(SparkSession spark, String table, StructType rows, WriteMode mode) {
+    if ("true".equalsIgnoreCase(properties.get(TableRules.APPEND_ONLY))) {
+      throw new IllegalArgumentException(
+          "Cannot overwrite table %s: it is append-only (%s is true)"
+              .formatted(table, TableRules.APPEND_ONLY));
+    }
+    if (mode != WriteMode.REPLACE) {
+      requireOurs(table);
+      requireNoneLost(table, lost(spark, rows));
+    }
+  }
+
+  private void requireOurs(String table) {
+    if (VectorProperties.of(properties).isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot overwrite table %s: embed did not write it, since it has no e5.* properties (use another --output, or --replace if its rows may be lost)"
+              .formatted(table));
+    }
+  }
+
+  private static void requireNoneLost(String table, List<String> lost) {
+    if (!lost.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot overwrite table %s: it would lose %s (use another --output, or embed --replace if that may be lost)"
+              .formatted(table, String.join(", ", lost)));
+    }
+  }
+
   private static void addUnless(List<String> lost, boolean kept, String what) {
     if (!kept) {
       lost.add(what);

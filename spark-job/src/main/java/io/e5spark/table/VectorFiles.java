@@ -1,7 +1,11 @@
 package io.e5spark.table;
 
+import io.e5spark.lists.StatedIndex;
+import io.e5spark.model.StatedVectors;
 import io.e5spark.platform.SessionCopy;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
@@ -15,6 +19,7 @@ record VectorFiles(SparkSession spark, VectorProperties properties) {
   private static final String DICTIONARY = "parquet.enable.dictionary#";
 
   private static final String STATISTICS = "parquet.column.statistics.enabled#";
+  private static final String OFF = "false";
 
   private static final String ROW_GROUP = "parquet.block.size";
   private static final long ROW_GROUP_BYTES = 1L << 20;
@@ -35,11 +40,17 @@ record VectorFiles(SparkSession spark, VectorProperties properties) {
   /** The properties of the table, which Delta passes to Parquet with each write. */
   Map<String, String> tableProperties() {
     Map<String, String> table = new LinkedHashMap<>();
+    switchedOff(properties).forEach(key -> unlessSet(table, key, key, OFF));
+    return table;
+  }
+
+  private static List<String> switchedOff(VectorProperties properties) {
     VectorType type = properties.vectorType();
     String column = properties.vectorColumn();
-    type.unrepeatedValues(column).map(DICTIONARY::concat).ifPresent(key -> switchOff(table, key));
-    type.form().map(form -> STATISTICS + column).ifPresent(key -> switchOff(table, key));
-    return table;
+    List<String> keys = new ArrayList<>();
+    type.unrepeatedValues(column).map(DICTIONARY::concat).ifPresent(keys::add);
+    type.form().map(form -> STATISTICS + column).ifPresent(keys::add);
+    return keys;
   }
 
   /**
@@ -50,15 +61,20 @@ record VectorFiles(SparkSession spark, VectorProperties properties) {
     return Map.of(ROW_GROUP, Long.toString(ROW_GROUP_BYTES));
   }
 
-  /** Whether a property of a table is one of these. */
-  static boolean isOurs(String property) {
-    return property.startsWith(DICTIONARY)
-        || property.startsWith(STATISTICS)
-        || property.equals(ROW_GROUP);
-  }
-
-  private void switchOff(Map<String, String> table, String key) {
-    unlessSet(table, key, key, "false");
+  /**
+   * The properties that the owner of a table has set: all but {@code e5.*}, and the form of the
+   * files that goes with what these say.
+   */
+  static Map<String, String> ofOwner(Map<String, String> table) {
+    Map<String, String> owner = new LinkedHashMap<>(table);
+    owner.keySet().removeIf(key -> key.startsWith(StatedVectors.PREFIX));
+    VectorProperties.of(table)
+        .map(VectorFiles::switchedOff)
+        .ifPresent(keys -> keys.forEach(key -> owner.remove(key, OFF)));
+    if (StatedIndex.of(table).isPresent()) {
+      indexProperties().forEach((key, value) -> owner.remove(key, value));
+    }
+    return owner;
   }
 
   /**

@@ -91,6 +91,11 @@ public final class VectorTable {
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
+  /** Whether a named transaction has committed to it, as far as its catalog can tell. */
+  boolean hasCommitted(String transaction) {
+    return location.hasCommitted(transaction);
+  }
+
   /** Its newest version. */
   public long version() {
     return location.deltaVersion().orElseThrow();
@@ -214,7 +219,7 @@ public final class VectorTable {
     } else if (mode == WriteMode.APPEND) {
       createWith(rows, properties, source);
     } else {
-      replace(rows, properties, SourceProperties.of(source));
+      replace(rows, properties, SourceProperties.of(source), mode);
     }
   }
 
@@ -228,7 +233,7 @@ public final class VectorTable {
         append(rows, properties, Map.of());
       } else {
         // An interrupted first write left a log without commits.
-        replace(rows, properties, further);
+        replace(rows, properties, further, WriteMode.OVERWRITE);
       }
     }
   }
@@ -246,7 +251,7 @@ public final class VectorTable {
     }
     Map<String, String> further = new LinkedHashMap<>(SourceProperties.of(source));
     further.put(TEXTS, identity);
-    replace(rows, properties, further);
+    replace(rows, properties, further, WriteMode.REPLACE);
   }
 
   /** Whether it has vectors with this recipe of the texts with this identity. */
@@ -260,10 +265,18 @@ public final class VectorTable {
   }
 
   private void replace(
-      Dataset<Row> rows, VectorProperties properties, Map<String, String> further) {
-    TableLayout layout = exists() ? layout().keptBy(spark, rows.schema()) : TableLayout.NONE;
+      Dataset<Row> rows, VectorProperties properties, Map<String, String> further, WriteMode mode) {
+    TableLayout layout = exists() ? replaceable(rows.schema(), mode) : TableLayout.NONE;
     writer(rows, properties, further, layout).createOrReplace();
     layout.cluster(spark, location.sql());
+  }
+
+  /** What its owner has declared and rows of this schema can keep. */
+  private TableLayout replaceable(StructType rows, WriteMode mode) {
+    TableLayout layout = layout();
+    // Another table may have taken its place since the job began.
+    layout.requireReplaceable(spark, location.name(), rows, mode);
+    return layout.keptBy(spark, rows);
   }
 
   /** A writer of rows with what the table says, its files in the form that suits these vectors. */
@@ -272,10 +285,9 @@ public final class VectorTable {
       VectorProperties properties,
       Map<String, String> further,
       TableLayout layout) {
-    Map<String, String> all = new LinkedHashMap<>(layout.properties());
-    all.keySet().removeIf(key -> key.startsWith("e5.") || VectorFiles.isOurs(key));
+    Map<String, String> all = VectorFiles.ofOwner(layout.properties());
     VectorFiles files = new VectorFiles(spark, properties);
-    all.putAll(files.tableProperties());
+    files.tableProperties().forEach(all::putIfAbsent);
     all.putAll(properties.toMap());
     all.putAll(further);
     CreateTableWriter<Row> writer = writer(properties.told(layout.declaredOn(rows)), all);

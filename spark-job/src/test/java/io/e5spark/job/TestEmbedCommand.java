@@ -158,13 +158,16 @@ class TestEmbedCommand {
   void overwriteReplacesRowsAndKeepsTheUsersProperties() throws IOException {
     assertThat(embed().code()).isZero();
     Cli.spark()
-        .sql("ALTER TABLE delta.`" + output + "` SET TBLPROPERTIES ('owner.team' = 'search')");
+        .sql(
+            "ALTER TABLE delta.`%s` SET TBLPROPERTIES ('owner.team' = 'search', 'parquet.enable.dictionary#id' = 'false')"
+                .formatted(output));
     Files.writeString(input, "{\"id\":\"h\",\"text\":\"One more.\"}\n");
     assertThat(embed("--set", "max-tokens=128").code()).isZero();
     assertThat(rows()).containsOnlyKeys("h");
     Row detail = DeltaTable.forPath(Cli.spark(), output.toString()).detail().head();
     assertThat(detail.<String, String>getJavaMap(detail.fieldIndex("properties")))
-        .containsEntry("owner.team", "search");
+        .containsEntry("owner.team", "search")
+        .containsEntry("parquet.enable.dictionary#id", "false");
   }
 
   @ParameterizedTest

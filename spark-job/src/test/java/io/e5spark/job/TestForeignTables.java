@@ -230,6 +230,9 @@ class TestForeignTables {
       works(
           "--keep-columns", "page.lang", "--vector-column", "my.vector", "--vector-type", "packed");
     }
+    Cli.Result migrated =
+        Cli.run("migrate", "--vectors", output.toString(), "--set", "max-tokens=128");
+    assertThat(migrated.code()).as(migrated.err()).isZero();
     assertThat(spark.table(table).columns()).containsExactly("id", "page.lang", "my.vector");
   }
 

@@ -355,6 +355,7 @@ class TestIndexCommand {
   @Test
   void listsOfAnEarlierIndexCountAsNone() throws IOException {
     embedded("renewed");
+    rows("alter table $ set tblproperties ('parquet.block.size' = '4194304')");
     index("--lists", "3");
     int before = rows("select max(embedding_list) from $").get(0).getInt(0);
     assertThat(assigned("--lists", "7")).isEqualTo(ROWS);
@@ -382,6 +383,8 @@ class TestIndexCommand {
     assertThat(search(60, ", probes => 7")).isEqualTo(search(60, ""));
     assertThat(embed().err())
         .contains("Warning: table " + vectors + " loses its index (make a new one with");
+    assertThat(rows("show tblproperties $ ('parquet.block.size')").get(0).getString(1))
+        .isEqualTo("4194304");
     assertThatThrownBy(() -> search(3, ", probes => 1"))
         .hasMessageContaining("it has no index (make one with e5-spark index)");
   }

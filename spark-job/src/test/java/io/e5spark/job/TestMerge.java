@@ -18,6 +18,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -237,6 +240,12 @@ class TestMerge {
   @Test
   void migrationSwapsTheTableAndMergesGoOn() throws IOException {
     merge("--details");
+    alter("SET TBLPROPERTIES ('delta.appendOnly' = 'True')");
+    Cli.Result rejected = migrate("--dataset", dataset(), "--results", results(), "--min", "P@1=1");
+    assertThat(rejected.code()).as(rejected.err()).isEqualTo(2);
+    assertThat(rejected.err()).contains("it is append-only").doesNotContain("Embedding");
+    assertThat(Path.of(results())).doesNotExist();
+    alter("SET TBLPROPERTIES ('delta.appendOnly' = 'False')");
     Cli.Result gated = migrate("--dataset", dataset(), "--results", results(), "--min", "P@1=1.01");
     assertThat(gated.code()).as(gated.err()).isEqualTo(3);
     assertThat(gated.err()).contains("P@1 is 1.0, below the minimum of 1.01");
@@ -264,6 +273,27 @@ class TestMerge {
     Cli.Result none = Cli.run("migrate", "--vectors", directory.resolve("none").toString());
     assertThat(none.code()).isEqualTo(2);
     assertThat(none.err()).contains("there is no Delta table at file:");
+  }
+
+  @Test
+  void migrationFailsIfItsSourceLosesRowsDuringTheEvaluation() throws IOException {
+    Files.writeString(
+        input, "{\"id\":\"a\",\"text\":\"salt\"}\n{\"id\":\"b\",\"text\":\"bread\"}\n");
+    UDF1<String, Boolean> exists = name -> Files.exists(Path.of(name));
+    Cli.spark()
+        .udf()
+        .register("evaluated", functions.udf(exists, DataTypes.BooleanType).asNondeterministic());
+    Cli.spark().read().json(input.toString()).createOrReplaceTempView("all_texts");
+    Cli.spark()
+        .sql("SELECT * FROM all_texts WHERE id = 'a' OR NOT evaluated('%s')".formatted(results()))
+        .createOrReplaceTempView("fewer_texts");
+    Cli.Result made = Cli.run("embed", "--input", "fewer_texts", "--output", output.toString());
+    assertThat(made.code()).as(made.err()).isZero();
+    Cli.Result failed = migrate("--dataset", dataset(), "--results", results(), "--min", "P@1=1");
+    assertThat(failed.code()).as(failed.err()).isEqualTo(1);
+    assertThat(failed.err())
+        .contains("its source fewer_texts lacks 1 row of the table, which would be lost");
+    assertThat(rows(output)).containsOnlyKeys("a", "b");
   }
 
   @Test

@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +39,10 @@ class TestNamedAppend {
         new ArrayList<>(List.of("embed", "--input", input.toString(), "--output", output));
     arguments.addAll(List.of(more));
     return Cli.run(arguments.toArray(String[]::new));
+  }
+
+  private void sql(String statement) {
+    Cli.spark().sql(statement.replace("TABLE_HERE", "delta.`" + output + "`"));
   }
 
   private Dataset<Row> rows() {
@@ -64,7 +70,7 @@ class TestNamedAppend {
   void rowsThatWereTakenBackAreNotSaidToBeThere() {
     assertThat(append().code()).isZero();
     assertThat(append("--mode", "append", "--run-id", "Monday").code()).isZero();
-    Cli.spark().sql("RESTORE delta.`" + output + "` TO VERSION AS OF 0");
+    sql("RESTORE TABLE_HERE TO VERSION AS OF 0");
     Cli.Result again = append("--mode", "append", "--run-id", "Monday");
     assertThat(again.code()).isEqualTo(2);
     assertThat(again.err())
@@ -72,6 +78,28 @@ class TestNamedAppend {
         .contains("was added in version 1, and the table was replaced or restored since");
     assertThat(append("--mode", "append", "--run-id", "Monday again").code()).isZero();
     assertThat(rows().count()).isEqualTo(4);
+  }
+
+  @Test
+  void alsoAfterTheHistoryWasCleanedUp() throws IOException {
+    assertThat(append("--mode", "append").code()).isZero();
+    sql("ALTER TABLE TABLE_HERE SET TBLPROPERTIES ('delta.checkpointInterval' = '1')");
+    assertThat(append("--mode", "append", "--run-id", "Monday").code()).isZero();
+    sql("ALTER TABLE TABLE_HERE SET TBLPROPERTIES ('owner.team' = 'search')");
+    for (int version = 0; version <= 2; version++) {
+      Files.delete(Path.of(output, String.format(Locale.ROOT, "_delta_log/%020d.json", version)));
+    }
+    DeltaLog.clearCache();
+    Cli.Result again = append("--mode", "append", "--run-id", "Monday");
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.err())
+        .contains("has had the rows of run Monday since before its history begins (give the run");
+    assertThat(rows().count()).isEqualTo(4);
+    assertThat(append().code()).isZero();
+    Cli.Result replaced = append("--mode", "append", "--run-id", "Monday");
+    assertThat(replaced.code()).as(replaced.err()).isEqualTo(2);
+    assertThat(replaced.err())
+        .contains("before the history of the table begins, and the table was replaced");
   }
 
   @Test
@@ -86,6 +114,13 @@ class TestNamedAppend {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("its vectors were made with max-tokens=128, and this job has");
     assertThat(rows().count()).isEqualTo(2);
+    sql("CREATE OR REPLACE TABLE TABLE_HERE USING delta AS SELECT 7 AS customer");
+    for (WriteMode mode : List.of(WriteMode.APPEND, WriteMode.OVERWRITE)) {
+      assertThatThrownBy(() -> table.write(rows, before, source, mode))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("it has no e5.* properties");
+    }
+    assertThat(rows().columns()).containsExactly("customer");
   }
 
   @Test

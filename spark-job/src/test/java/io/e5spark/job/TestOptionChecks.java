@@ -7,6 +7,7 @@ import io.e5spark.eval.EvaluationRequest;
 import io.e5spark.importer.graph.GraphLayout;
 import io.e5spark.ingest.MergeOptions;
 import io.e5spark.ingest.StreamOptions;
+import io.e5spark.job.option.CommonOptions;
 import io.e5spark.job.option.MergeFlags;
 import io.e5spark.job.option.RequestOptions;
 import io.e5spark.job.option.SourceOptions;
@@ -18,6 +19,7 @@ import io.e5spark.table.VectorType;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -130,6 +132,15 @@ class TestOptionChecks {
     assertThat(parsed(new StreamFlags()).options()).isNull();
     assertThat(parsed(new StreamFlags(), "--stream", "--interval=3", "--until-done").options())
         .isEqualTo(new StreamOptions(null, 3, true, 100));
+  }
+
+  @Test
+  void settingOfTheCommandLineStaysWithAndWithoutItsPrefix() {
+    for (String key : List.of("on-error", "e5.on-error")) {
+      CommonOptions options = parsed(new CommonOptions(), "--set=" + key + "=fail");
+      options.setIfAbsent("on-error", "null");
+      assertThat(options.set).containsOnly(Map.entry(key, "fail"));
+    }
   }
 
   @Test

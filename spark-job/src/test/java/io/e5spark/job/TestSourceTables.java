@@ -2,6 +2,8 @@ package io.e5spark.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e5spark.source.SourceFormat;
+import io.e5spark.source.TextSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -185,7 +187,7 @@ class TestSourceTables {
         "INSERT INTO TEXTS VALUES ('c', 'oil', '')",
         "DELETE FROM TEXTS WHERE id = 'a'");
     FileUtil.fullyDelete(input.resolve("_change_data").toFile());
-    spark.conf().set(IGNORE_MISSING, "true");
+    spark.conf().set(IGNORE_MISSING, "True");
     try {
       Cli.Result result = merge(more.toArray(String[]::new));
       if (stream) {
@@ -195,10 +197,22 @@ class TestSourceTables {
         assertThat(result.err()).contains("Warning: reading the whole source");
         assertThat(ids()).isEqualTo("b c");
       }
-      assertThat(spark.conf().get(IGNORE_MISSING)).isEqualTo("true");
+      assertThat(spark.conf().get(IGNORE_MISSING)).isEqualTo("True");
     } finally {
       spark.conf().unset(IGNORE_MISSING);
     }
+  }
+
+  @Test
+  void aPinnedSourceStaysAtItsVersion() {
+    makeTexts("delta.enableChangeDataFeed = false");
+    TextSource source =
+        new TextSource(
+            input.toString(), SourceFormat.AUTO, List.of("id"), List.of("text"), List.of());
+    TextSource pinned = source.pinned(spark);
+    sql("DELETE FROM TEXTS WHERE id = 'a'");
+    assertThat(pinned.resolved(spark).read(spark).count()).isEqualTo(2);
+    assertThat(source.resolved(spark).read(spark).count()).isEqualTo(1);
   }
 
   @Test

@@ -36,7 +36,7 @@ class TestTableLocation {
     spark.sql("CREATE DATABASE other");
     try {
       spark.sql(
-          "CREATE TABLE located (id INT) USING delta TBLPROPERTIES (a = 'first', delta.enableChangeDataFeed = true)");
+          "CREATE TABLE located (id INT) USING delta TBLPROPERTIES (a = 'first', 'delta.enableChangeDataFeed' = 'True')");
       spark.sql("CREATE TABLE other.located (id INT) USING delta TBLPROPERTIES (a = 'second')");
       assertThat(at("located").deltaProperties()).containsEntry("a", "first");
       assertThat(at("`Located`").deltaProperties()).containsEntry("a", "first");

@@ -9,5 +9,6 @@ class TestDeltaState {
   @Test
   void tableOfAnotherImplementationHasNone() {
     assertThat(DeltaState.of("a table")).isEmpty();
+    assertThat(DeltaState.hasCommitted("a table", "a transaction")).isFalse();
   }
 }
