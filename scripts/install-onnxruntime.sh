@@ -49,7 +49,8 @@ trap 'rm -rf "$unfinished"' EXIT
 extract() { # archive, folder
   if command -v unzip > /dev/null; then
     # 11: the archive has no such files.
-    unzip -q -o -j "$1" "$2/*.so*" -d "$unfinished" || [ $? -eq 11 ] || fail "Cannot unpack $1 into $directory"
+    unzip -q -o -j "$1" "$2/*.so*" -d "$unfinished" 2> /dev/null || [ $? -eq 11 ] ||
+      fail "Cannot unpack $1 into $directory (is the disk full, or the archive damaged?)"
   else
     archive=$(realpath "$1")
     (cd "$unfinished" && "${JAVA_HOME:+$JAVA_HOME/bin/}jar" xf "$archive" "$2" &&
