@@ -48,8 +48,8 @@ trap 'rm -rf "$unfinished"' EXIT
 # Extracts the native libraries of one folder of an archive, if it has any.
 extract() { # archive, folder
   if command -v unzip > /dev/null; then
-    # 11: the archive has no such files.
-    unzip -q -o -j "$1" "$2/*.so*" -d "$unfinished" 2> /dev/null || [ $? -eq 11 ] ||
+    # 1: a warning. 11: the archive has no such files.
+    unzip -q -o -j "$1" "$2/*.so*" -d "$unfinished" 2> /dev/null || [[ $? == @(1|11) ]] ||
       fail "Cannot unpack $1 into $directory (is the disk full, or the archive damaged?)"
   else
     archive=$(realpath "$1")

@@ -61,7 +61,8 @@ final class DoctorCommand implements Callable<Integer> {
   private static List<Finding> ofExecutors(SparkContext context, Settings settings, int count) {
     try {
       return new ExecutorExamination(context, settings, count).findings();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Scala throws checked exceptions that no signature names.
       return List.of(
           new Finding(
               Finding.Level.PROBLEM,

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.GroupType;
@@ -19,7 +20,9 @@ record ParquetFooter(String path, GroupType columns) {
   static ParquetFooter of(String path, Configuration configuration) throws IOException {
     Path file = new Path(path);
     try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(file, configuration))) {
+        ParquetFileReader.open(
+            HadoopInputFile.fromPath(file, configuration),
+            HadoopReadOptions.builder(configuration, file).build())) {
       return new ParquetFooter(path, reader.getFileMetaData().getSchema());
     }
   }
@@ -31,7 +34,7 @@ record ParquetFooter(String path, GroupType columns) {
         .findFirst()
         .map(
             name ->
-                "it has no column %s, found %s (each file needs the columns of --text-columns)"
+                "it has no column %s, found %s (name the columns to embed with --text-columns; each file needs them)"
                     .formatted(name, columns.getFields().stream().map(Type::getName).toList()));
   }
 

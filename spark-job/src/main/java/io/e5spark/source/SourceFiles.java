@@ -63,7 +63,7 @@ record SourceFiles(String path, List<String> files, List<String> partitions) {
   /** Read as files, a Delta table also gives the rows that were deleted from it. */
   private static void requireNoTable(String path, List<String> names) {
     int log = names.indexOf(LOG);
-    if (log >= 0) {
+    if (log >= 0 && names.subList(0, log).stream().noneMatch(SourceFiles::isHidden)) {
       throw new IllegalArgumentException(
           "Cannot read source %s: it holds the Delta table %s (name the table itself, or a directory without tables)"
               .formatted(path, log == 0 ? path : String.join("/", names.subList(0, log))));

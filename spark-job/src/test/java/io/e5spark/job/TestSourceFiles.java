@@ -253,7 +253,7 @@ class TestSourceFiles {
         .hasMessageContaining("Cannot read source file ")
         .hasMessageContaining("/in/titles/part-")
         .hasMessageEndingWith(
-            ": it has no column text, found [id, title] (each file needs the columns of --text-columns)");
+            ": it has no column text, found [id, title] (name the columns to embed with --text-columns; each file needs them)");
   }
 
   @Test

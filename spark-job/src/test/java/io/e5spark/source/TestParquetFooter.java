@@ -29,7 +29,7 @@ final class TestParquetFooter {
   void namesTheFirstColumnThatIsMissing() {
     assertThat(FOOTER.missing(List.of("Text", "title", "b")))
         .hasValue(
-            "it has no column title, found [id, Text, a.b, page] (each file needs the columns of --text-columns)");
+            "it has no column title, found [id, Text, a.b, page] (name the columns to embed with --text-columns; each file needs them)");
     assertThat(FOOTER.missing(List.of("page.words"))).isPresent();
     assertThat(FOOTER.missing(List.of("text.words"))).isPresent();
     assertThat(FOOTER.missing(List.of("page.body.words.more"))).isPresent();

@@ -37,17 +37,15 @@ final class NativeLibraries {
 
   /** Unpacks the libraries if necessary, and makes ONNX Runtime load them from there. */
   static void install() {
-    if (!System.getProperty("os.name").equals("Linux")) {
+    if (System.getProperty(PATH) != null || !System.getProperty("os.name").equals("Linux")) {
       return;
     }
     try {
       Path cache = JarLibraries.cache();
+      new NativeLibraries(NativeLibraries.class.getClassLoader(), resources(), cache)
+          .directory()
+          .ifPresent(directory -> System.setProperty(PATH, directory.toString()));
       System.getProperties().putIfAbsent(JNA_PATH, cache.toString());
-      if (System.getProperty(PATH) == null) {
-        new NativeLibraries(NativeLibraries.class.getClassLoader(), resources(), cache)
-            .directory()
-            .ifPresent(directory -> System.setProperty(PATH, directory.toString()));
-      }
     } catch (IOException | RuntimeException e) {
       LoggerFactory.getLogger(NativeLibraries.class)
           .info("ONNX Runtime unpacks its libraries itself: {}", e.getMessage());
