@@ -8,6 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -15,9 +17,14 @@ import java.util.stream.Stream;
  * deleted, even if a signal ends the process.
  */
 final class UnfinishedDirectory implements AutoCloseable {
+  /** The most attempts at exit, while the import may still write. */
+  private static final int ATTEMPTS = 20;
+
+  private static final long MILLISECONDS_BETWEEN = 50;
+
   private final Path path;
   private final Path target;
-  private final Thread atExit = new Thread(this::delete);
+  private final Thread atExit = new Thread(this::deleteAtExit);
 
   private UnfinishedDirectory(Path path, Path target) {
     this.path = path;
@@ -51,6 +58,21 @@ final class UnfinishedDirectory implements AutoCloseable {
       return;
     }
     delete();
+  }
+
+  private void deleteAtExit() {
+    for (int attempt = 0; attempt < ATTEMPTS && !isDeleted(); attempt++) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(MILLISECONDS_BETWEEN));
+    }
+  }
+
+  private boolean isDeleted() {
+    try {
+      delete();
+      return Files.notExists(path);
+    } catch (UncheckedIOException e) {
+      return false;
+    }
   }
 
   private void delete() {

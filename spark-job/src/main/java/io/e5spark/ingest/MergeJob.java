@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
+import io.e5spark.report.EmbeddingTime;
 import io.e5spark.table.KeyedMerge;
 import io.e5spark.table.KeyedVectors;
 import io.e5spark.table.VectorColumns;
@@ -81,8 +82,9 @@ final class MergeJob {
     pending.accept(changes);
     Slices plan = new Slices(changes + fewer, request.merge());
     while (!plan.isDone()) {
-      double before = seconds();
-      plan.took(slice(changed, surplus, plan.next()), seconds() - before);
+      EmbeddingTime before = time();
+      long done = slice(changed, surplus, plan.next());
+      plan.took(done, time().since(before).seconds());
     }
     long missing = request.merge().deleteMissing() ? delete(all) : 0;
     return new EmbedReport.Merge(
@@ -119,10 +121,10 @@ final class MergeJob {
         : whole.deleteMissing(all.texts());
   }
 
-  /** The seconds of embedding so far. */
-  private double seconds() {
+  /** The time of embedding so far. */
+  private EmbeddingTime time() {
     context.counters().settle();
-    return context.embeddingTime().seconds();
+    return context.embeddingTime();
   }
 
   /**

@@ -52,6 +52,17 @@ public record Place(Path path) {
         : Stream.empty();
   }
 
+  /** Whether this lies inside another place and a reader of that place finds it. */
+  public boolean isListedIn(Place other) {
+    List<Path> below =
+        Stream.iterate(
+                path, parent -> parent != null && !other.path.equals(parent), Path::getParent)
+            .toList();
+    return isWithin(other)
+        && !below.isEmpty()
+        && below.stream().noneMatch(part -> part.getName().matches("[._].*"));
+  }
+
   /** Whether this is another place or lies inside it. */
   public boolean isWithin(Place other) {
     return Stream.iterate(path, parent -> parent != null, Path::getParent)

@@ -34,6 +34,16 @@ public record EmbeddingTime(double tokenizing, double model, double wall, int co
         isSerial ? counters.executors() * each : 0);
   }
 
+  /** The part of this time since an earlier one of the same run. */
+  public EmbeddingTime since(EmbeddingTime earlier) {
+    return new EmbeddingTime(
+        tokenizing - earlier.tokenizing,
+        model - earlier.model,
+        wall - earlier.wall,
+        cores,
+        sessions);
+  }
+
   /** The seconds, as if the work were spread evenly over the cluster. */
   public double seconds() {
     return sessions == 0

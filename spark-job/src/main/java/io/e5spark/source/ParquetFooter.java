@@ -9,6 +9,7 @@ import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.LogicalTypeAnnotation.MapLogicalTypeAnnotation;
 import org.apache.parquet.schema.Type;
 
 /**
@@ -38,14 +39,26 @@ record ParquetFooter(String path, GroupType columns) {
                     .formatted(name, columns.getFields().stream().map(Type::getName).toList()));
   }
 
-  /** As Spark, without regard to case; a name with dots may be that of a field. */
+  /**
+   * As Spark, without regard to case; a name with dots may be that of a field. The parts of a name
+   * with quotes are left to Spark.
+   */
   private static boolean has(GroupType columns, String name) {
     String[] parts = name.split("\\.", 2);
-    return columns.getFields().stream().anyMatch(one -> one.getName().equalsIgnoreCase(name))
+    return name.contains("`")
+        || columns.getFields().stream().anyMatch(one -> one.getName().equalsIgnoreCase(name))
         || (parts.length == 2
             && columns.getFields().stream()
-                .filter(one -> one.getName().equalsIgnoreCase(parts[0]) && !one.isPrimitive())
-                .map(Type::asGroupType)
-                .anyMatch(group -> has(group, parts[1])));
+                .filter(one -> one.getName().equalsIgnoreCase(parts[0]))
+                .anyMatch(one -> hasInside(one, parts[1])));
+  }
+
+  private static boolean hasInside(Type column, String name) {
+    if (column.isPrimitive()) {
+      return false;
+    }
+    // Any name may be a key of a map, in any row.
+    boolean isMap = column.getLogicalTypeAnnotation() instanceof MapLogicalTypeAnnotation;
+    return isMap || has(column.asGroupType(), name);
   }
 }

@@ -91,7 +91,7 @@ public record OutputCheck(
   private void requireOutsideOfSource(Dataset<Row> texts) {
     Optional<Place> output = location().place();
     for (Place read : Place.readBy(texts)) {
-      if (output.filter(place -> place.isWithin(read) && !place.equals(read)).isPresent()) {
+      if (output.filter(place -> place.isListedIn(read)).isPresent()) {
         throw new IllegalArgumentException(
             "Cannot write to %s: it lies inside the source %s (name another --output)"
                 .formatted(name, read.path()));

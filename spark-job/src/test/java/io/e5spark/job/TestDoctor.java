@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 
 class TestDoctor {
@@ -20,6 +21,21 @@ class TestDoctor {
         .filteredOn(found -> found.startsWith("e5-small-v2, dimension 384, embeds a text of 5"))
         .hasSize(2);
     assertThat(report.findValuesAsText("where")).contains("driver", "executor driver on 127.0.0.1");
+  }
+
+  @Test
+  void executorsThatFailLeaveWhatTheDriverFound() {
+    SparkConf configuration = Cli.spark().sparkContext().conf();
+    configuration.set("spark.driver.maxResultSize", "1");
+    try {
+      Cli.Result result = Cli.run("doctor", "--executors", "1", "--set", "device=cpu");
+      assertThat(result.code()).as(result.err()).isEqualTo(1);
+      assertThat(result.out())
+          .contains("Delta 4.", "e5-small-v2, dimension 384")
+          .containsPattern("PROBLEM  cluster +they cannot be examined: .*maxResultSize");
+    } finally {
+      configuration.remove("spark.driver.maxResultSize");
+    }
   }
 
   @Test

@@ -169,6 +169,11 @@ class TestForeignTables {
     Files.copy(input, lake.resolve("rows.jsonl"));
     refused(run(lake.toString(), lake + "/vectors"), "it lies inside the source", "lake");
     assertThat(lake.resolve("vectors")).doesNotExist();
+    for (int i = 0; i < 2; i++) {
+      Cli.Result hidden = run(lake.toString(), lake + "/_made/vectors");
+      assertThat(hidden.code()).as(hidden.err()).isZero();
+      assertThat(hidden.out()).contains("Embedded 1 of 1 row");
+    }
     spark.sql("CREATE TABLE delta.`%s/a/b` USING delta AS SELECT 1 AS id".formatted(lake));
     refused(
         run(lake.toString(), output.toString()),

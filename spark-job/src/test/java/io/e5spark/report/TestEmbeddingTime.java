@@ -21,6 +21,12 @@ final class TestEmbeddingTime {
   }
 
   @Test
+  void partOfARunTakesTimeAlsoIfThereAreMoreSessionsThanBefore() {
+    EmbeddingTime before = new EmbeddingTime(0, 36_000, 40_000, 16, 1);
+    assertThat(new EmbeddingTime(0, 36_100, 40_060, 16, 2).since(before).seconds()).isEqualTo(50);
+  }
+
+  @Test
   void tokenizerMayBeSlowerThanTheSession() {
     assertThat(new EmbeddingTime(64, 3, 5, 16, 1).seconds()).isEqualTo(4);
   }

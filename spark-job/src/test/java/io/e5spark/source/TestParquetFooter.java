@@ -16,20 +16,36 @@ final class TestParquetFooter {
                 optional int64 id;
                 optional binary Text (STRING);
                 optional binary a.b (STRING);
+                optional group tags (MAP) {
+                  repeated group key_value {
+                    required binary key (STRING);
+                    optional binary value (STRING);
+                  }
+                }
                 optional group page { optional group body { optional binary words (STRING); } }
               }
               """));
 
   @Test
   void findsColumnsAsSparkDoes() {
-    assertThat(FOOTER.missing(List.of("id", "text", "a.b", "page.body.words", "lang"))).isEmpty();
+    assertThat(
+            FOOTER.missing(
+                List.of(
+                    "id",
+                    "text",
+                    "a.b",
+                    "page.body.words",
+                    "tags.any",
+                    "`page.other`.words",
+                    "lang")))
+        .isEmpty();
   }
 
   @Test
   void namesTheFirstColumnThatIsMissing() {
     assertThat(FOOTER.missing(List.of("Text", "title", "b")))
         .hasValue(
-            "it has no column title, found [id, Text, a.b, page] (name the columns to embed with --text-columns; each file needs them)");
+            "it has no column title, found [id, Text, a.b, tags, page] (name the columns to embed with --text-columns; each file needs them)");
     assertThat(FOOTER.missing(List.of("page.words"))).isPresent();
     assertThat(FOOTER.missing(List.of("text.words"))).isPresent();
     assertThat(FOOTER.missing(List.of("page.body.words.more"))).isPresent();
